@@ -593,7 +593,8 @@ describe('two moderators', () => {
     const caseId = await openCaseOf(own);
     const page = await mona.client.get(`/mod/cases/${caseId}`);
     expect(page.$('input[name=action]').length).toBe(0);
-    expect(page.$('.desk-matter').text()).not.toContain('She goes astray');
+    expect(page.$('.case').text()).toContain('By a moderator');
+    expect(page.$('.case').text()).not.toContain('She goes astray');
     const answer = await mona.client.post(`/mod/cases/${caseId}`, { action: 'dismiss' });
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('another moderator has to decide');

@@ -14,12 +14,23 @@ export interface ActionFacts {
   tells: boolean;
   /** True if it closes the case. */
   closes: boolean;
+  /** The fields that only some actions need. */
+  details: readonly DetailField[];
 }
+
+/** `to`: a link to a thread or post; `labels`: pillars, kinds of barrier and place. */
+export type DetailField = 'days' | 'minutes' | 'to' | 'title' | 'labels';
 
 const facts = (
   about: ActionFacts['about'],
-  { limits = false, rule = null, tells = true, closes = true }: Partial<ActionFacts> = {},
-): ActionFacts => ({ about, limits, rule, tells, closes });
+  {
+    limits = false,
+    rule = null,
+    tells = true,
+    closes = true,
+    details = [],
+  }: Partial<ActionFacts> = {},
+): ActionFacts => ({ about, limits, rule, tells, closes, details });
 
 /** The facts of every action. A new action does not compile until it is added here. */
 export const ACTIONS: Record<DecisionAction, ActionFacts> = {
@@ -29,27 +40,32 @@ export const ACTIONS: Record<DecisionAction, ActionFacts> = {
   approve: facts('post'),
   dismiss: facts('post', { tells: false }),
   reopen: facts('post', { tells: false, closes: false }),
-  retag: facts('post', { limits: true, rule: 'tidy' }),
-  move: facts('post', { limits: true, rule: 'tidy' }),
-  duplicate: facts('post', { limits: true, rule: 'duplicate' }),
+  retag: facts('post', { limits: true, rule: 'tidy', details: ['labels'] }),
+  move: facts('post', { limits: true, rule: 'tidy', details: ['to'] }),
+  duplicate: facts('post', { limits: true, rule: 'duplicate', details: ['to'] }),
   unduplicate: facts('post'),
-  title: facts('thread', { limits: true, rule: 'tidy' }),
+  title: facts('thread', { limits: true, rule: 'tidy', details: ['title'] }),
   lock: facts('thread', { limits: true }),
   unlock: facts('thread'),
   pin: facts('thread', { rule: 'tidy', tells: false, closes: false }),
   unpin: facts('thread', { tells: false, closes: false }),
-  slow: facts('thread', { rule: 'tidy', tells: false, closes: false }),
+  slow: facts('thread', {
+    rule: 'tidy',
+    tells: false,
+    closes: false,
+    details: ['minutes', 'days'],
+  }),
   unslow: facts('thread', { tells: false, closes: false }),
-  merge: facts('thread', { limits: true, rule: 'tidy' }),
+  merge: facts('thread', { limits: true, rule: 'tidy', details: ['to'] }),
   unmerge: facts('thread'),
-  split: facts('post', { limits: true, rule: 'tidy' }),
+  split: facts('post', { limits: true, rule: 'tidy', details: ['title'] }),
   unsplit: facts('post'),
   warn: facts('person', { limits: true }),
   withdraw: facts('person'),
-  silence: facts('person', { limits: true, closes: false }),
-  suspend: facts('person', { limits: true, closes: false }),
+  silence: facts('person', { limits: true, closes: false, details: ['days'] }),
+  suspend: facts('person', { limits: true, closes: false, details: ['days'] }),
   lift: facts('person', { closes: false }),
-  'spam-clean': facts('person', { limits: true, rule: 'spam' }),
+  'spam-clean': facts('person', { limits: true, rule: 'spam', details: ['days'] }),
   'spam-unclean': facts('person'),
   uphold: facts('appeal'),
   reverse: facts('appeal'),

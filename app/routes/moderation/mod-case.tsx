@@ -6,6 +6,7 @@ import { previewNotice } from '~/domain/moderation/decisions/preview';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
+import { allowScript } from '~/server/headers';
 import {
   act,
   decisionIn,
@@ -26,14 +27,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const matter = await readCase(app, params.id ?? '', moderator);
   if (!matter?.id) throw notFound();
+  allowScript(visit.headers);
+  const { searchParams } = new URL(request.url);
   const title = visit.i18n.t('moderation.case.title', { author: matter.author.handle });
   return {
     head: { title, noindex: true },
-    queue: await deskQueue(context, moderator.id, new URL(request.url).searchParams),
+    queue: await deskQueue(context, moderator.id, searchParams),
     next: await nextCase(app.db.reader, app.clock, matter.id),
     formKey: newFormKey(),
     id: matter.id,
-    matter: caseView(matter, context),
+    matter: caseView(matter, context, searchParams),
   };
 }
 

@@ -11,6 +11,7 @@ import { DomainError } from '~/platform/errors';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
+import { allowScript } from '~/server/headers';
 import { decisionIn, isChosen, MODERATION_LISTS, moderationForm } from '~/server/moderation-form';
 import { safeRedirect } from '~/server/safe-redirect';
 import { Case } from '~/ui/moderation/case';
@@ -44,13 +45,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     throw redirect(pathTo('/mod/cases/:id', { id: caseId }), 303);
   const matter = await readPostMatter(app, subject, moderator);
   if (!matter || ('postId' in subject && !matter.post)) throw notFound();
+  allowScript(visit.headers);
+  const { searchParams } = new URL(request.url);
   const title = visit.i18n.t('moderation.case.title', { author: matter.author.handle });
   return {
     head: { title, noindex: true },
-    queue: await deskQueue(context, moderator.id, new URL(request.url).searchParams),
+    queue: await deskQueue(context, moderator.id, searchParams),
     formKey: newFormKey(),
     action: new URL(request.url).pathname,
-    matter: caseView(matter, context),
+    matter: caseView(matter, context, searchParams),
   };
 }
 

@@ -4,17 +4,18 @@ import { z } from 'zod';
 import { keyField } from '~/domain/forum/posts/submission-fields';
 import { decideMany } from '~/domain/moderation/decisions/bulk';
 import { BULK_ACTIONS } from '~/domain/moderation/lists';
-import { countWaitingConversations } from '~/domain/moderation/modmail/modmail';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
+import { allowScript } from '~/server/headers';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import { LinkItem } from '~/ui/links';
 import { formatAge } from '~/ui/moderation/age';
-import { Desk, deskLinks } from '~/ui/moderation/desk';
-import { DeskLinks } from '~/ui/moderation/desk-links';
+import { deskLinks, Queue } from '~/ui/moderation/desk';
+import { deskCounts } from '~/ui/moderation/desk-counts';
+import { DeskNav } from '~/ui/moderation/desk-nav';
 import { deskQueue } from '~/ui/moderation/desk-queue';
+import { KeyHelp } from '~/ui/moderation/key-help';
 
 export const links = deskLinks;
 
@@ -24,11 +25,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
   const queue = await deskQueue(context, moderator.id, search);
   if (queue.page > queue.pages) throw notFound();
+  allowScript(visit.headers);
   const count = (name: string) => Number(/^\d{1,4}$/.exec(search.get(name) ?? '')?.[0] ?? 0);
   return {
     head: { title: visit.i18n.t('moderation.desk.title'), noindex: true },
-    conversations: await countWaitingConversations(context.app.db.reader),
-    administrator: visit.visitor.standing === 'administrator',
+    counts: await deskCounts(context),
     queue,
     formKey: newFormKey(),
     done: search.has('done') ? { done: count('done'), left: count('left') } : null,
@@ -63,11 +64,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ModerationDesk() {
-  const { queue, formKey, done, conversations, administrator } = useLoaderData<typeof loader>();
+  const { queue, formKey, done, counts } = useLoaderData<typeof loader>();
   const { t, locale } = useI18n();
-  const [oldest] = queue.page === 1 && queue.query.sort === 'oldest' ? queue.cases : [];
+  const oldest = Math.max(0, ...queue.cases.map(({ waited }) => waited));
   return (
-    <Desk queue={queue} bulkKey={formKey}>
+    <>
+      <DeskNav current="cases" counts={counts} />
       <h1>{t('moderation.desk.title')}</h1>
       <ErrorSummary />
       {done && <p className="notice">{t('moderation.desk.bulk.done', done)}</p>}
@@ -75,16 +77,12 @@ export default function ModerationDesk() {
         {queue.open === 0
           ? t('moderation.desk.allDone')
           : t('moderation.desk.open', { count: queue.open })}
-        {oldest && <> {t('moderation.desk.oldest', { age: formatAge(locale, oldest.waited) })}</>}
+        {queue.page === 1 && oldest > 0 && queue.query.sort === 'oldest' && (
+          <> {t('moderation.desk.oldest', { age: formatAge(locale, oldest) })}</>
+        )}
       </p>
-      <p className="quiet">{t('moderation.desk.advice')}</p>
-      <p className="quiet">{t('moderation.desk.keys', { q: 'q', n: 'n', c: 'c', d: 'd' })}</p>
-      <ul className="desk-links">
-        <LinkItem href={pathTo('/mod/key-points')} label={t('keyPoints.desk.title')} />
-        <LinkItem href={pathTo('/mod/digests')} label={t('moderation.desk.digests')} />
-        <DeskLinks conversations={conversations} administrator={administrator} />
-        <LinkItem href={pathTo('/moderation')} label={t('moderation.desk.log')} />
-      </ul>
-    </Desk>
+      <Queue queue={queue} bulkKey={formKey} />
+      <KeyHelp />
+    </>
   );
 }

@@ -1,20 +1,20 @@
 import type { AppLoadContext } from '@remix-run/node';
-import { messagesOf } from '~/domain/moderation/decisions/decision-messages';
 import type { Evidence } from '~/domain/moderation/decisions/evidence';
 import { outcomeOf } from '~/domain/moderation/decisions/outcome';
+import { sentencesFor } from '~/domain/moderation/decisions/preview';
 import { isUndoable } from '~/domain/moderation/decisions/undo';
-import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
+import { languageNames } from '~/platform/languages/names';
 import { placeName } from '~/platform/places/names';
 import { placeOptions } from '~/ui/forum/place-options';
 
 export type CaseView = ReturnType<typeof caseView>;
 
-/** Returns a case as shown to moderators. For loaders. */
-export function caseView(found: Evidence, { app, visit }: AppLoadContext) {
+/** Returns a case as shown to moderators. For loaders. `?action=` chooses a decision. */
+export function caseView(found: Evidence, { app, visit }: AppLoadContext, query: URLSearchParams) {
   const { i18n } = visit;
   const { post, thread, author, closedAt, openedAt } = found;
   const place = post && (post.country ?? post.region);
-  const language = isLocale(author.language) ? author.language : DEFAULT_LOCALE;
+  const letter = sentencesFor(app, found, found.causes);
   const now = app.clock.now();
   return {
     id: found.id,
@@ -43,17 +43,19 @@ export function caseView(found: Evidence, { app, visit }: AppLoadContext) {
     author: {
       handle: author.handle,
       createdAt: author.createdAt,
-      reads: new Intl.DisplayNames(i18n.locale, { type: 'language' }).of(language) ?? language,
     },
+    letter: {
+      locale: letter.locale,
+      dir: letter.dir,
+      language: languageNames(i18n.locale)(letter.locale),
+      rules: letter.rules,
+      canned: letter.canned,
+    },
+    asked: found.choices.find((action) => action === query.get('action')) ?? null,
     choices: found.choices.map((action) => ({
       action,
       outcome: outcomeOf(action, post?.state === 'held'),
-      // This preview is in the moderator's language; the statement that is sent is in the author's.
-      told: messagesOf(i18n, outcomeOf(action, post?.state === 'held'), {
-        thread: thread?.title ?? null,
-        until: null,
-        day: now,
-      }).mail,
+      letter: letter.of(action),
     })),
     tags: found.tags && {
       pillars: found.tags.pillars,

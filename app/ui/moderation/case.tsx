@@ -1,4 +1,3 @@
-import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { Disputes } from '~/ui/digests/disputes';
 import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
@@ -8,10 +7,8 @@ import { Said } from '~/ui/moderation/words';
 import { Meta, Row } from '~/ui/row';
 import { formatAge } from './age';
 import type { CaseView } from './case-view';
-import { DecisionForm } from './decision-form';
+import { DecisionForm, QuickDecisions } from './decision-form';
 import { Evidence } from './evidence';
-import { LegalNotices } from './legal-notices';
-import { Signals } from './signals';
 
 interface CaseProps {
   matter: CaseView;
@@ -22,13 +19,37 @@ interface CaseProps {
   next: string | null;
 }
 
-/** A case: who has claimed it, the evidence, the flags, and then the decision form. */
+/** A case: its facts and the quickest decisions on top, the evidence, and the decision beside it. */
 export function Case({ matter, action, formKey, next }: CaseProps) {
-  const state: (FormState & { notice?: string | null }) | undefined = useFormState();
-  const { t, locale, minute } = useI18n();
-  const { post, author, appeals } = matter;
+  const { t } = useI18n();
+  const { appeals, disputes } = matter;
   return (
-    <>
+    <div className="case">
+      <CaseHead matter={matter} action={action} formKey={formKey} next={next} />
+      <div className="case-evidence">
+        <Evidence matter={matter} action={action} />
+      </div>
+      <div className="case-decision">
+        {matter.own && <p className="notice">{t('moderation.error.ownPost')}</p>}
+        {matter.above && <p className="notice">{t('moderation.case.above')}</p>}
+        <Disputes disputes={disputes} formKey={formKey} />
+        {appeals.map((appeal) => (
+          <Appeal key={appeal.id} appeal={appeal} action={action} formKey={formKey} />
+        ))}
+        {matter.choices.length > 0 && (
+          <DecisionForm matter={matter} action={action} formKey={formKey} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function CaseHead({ matter, action, formKey, next }: CaseProps) {
+  const { t, locale, minute } = useI18n();
+  const { post, author } = matter;
+  const values = { author: <bdi>{author.handle}</bdi> };
+  return (
+    <header className="case-head">
       <Row className="desk-back">
         <a href={pathTo('/mod')} accessKey="q">
           {t('moderation.case.back')}
@@ -39,51 +60,40 @@ export function Case({ matter, action, formKey, next }: CaseProps) {
           </a>
         )}
       </Row>
-      <h1>
-        {post ? (
-          <Text
-            k="moderation.case.heading"
-            values={{
-              kind: post.isOpening ? 'opening' : 'post',
-              author: <bdi>{author.handle}</bdi>,
-            }}
-          />
-        ) : (
-          <Text k="moderation.case.headingPerson" values={{ author: <bdi>{author.handle}</bdi> }} />
-        )}
-      </h1>
-      <Meta>
-        {matter.causes.map((cause) => (
-          <span key={cause}>{t(`moderation.cause.${cause}`)}</span>
-        ))}
-        {matter.id && (
-          <span>
-            {matter.closedAt === null
-              ? t('moderation.case.waiting', { age: formatAge(locale, matter.waited) })
-              : t('moderation.case.closed', { when: minute(matter.closedAt) })}
-          </span>
-        )}
-        {post && <span>{t(`moderation.state.${post.state}`)}</span>}
-      </Meta>
-      {matter.id === null && <p className="quiet">{t('moderation.case.fresh')}</p>}
-      {matter.id && matter.closedAt === null && !matter.own && (
-        <Claim claim={matter.claim} action={action} />
-      )}
       <ErrorSummary />
-      {state?.notice !== undefined && <Notice text={state.notice} />}
-      <Disputes disputes={matter.disputes} formKey={formKey} />
-      <Evidence matter={matter} action={action} />
-      <LegalNotices notices={matter.notices} />
-      <Signals signals={matter.signals} />
-      {matter.own && <p className="notice">{t('moderation.error.ownPost')}</p>}
-      {matter.above && <p className="notice">{t('moderation.case.above')}</p>}
-      {appeals.map((appeal) => (
-        <Appeal key={appeal.id} appeal={appeal} action={action} formKey={formKey} />
-      ))}
-      {matter.choices.length > 0 && (
-        <DecisionForm matter={matter} action={action} formKey={formKey} />
-      )}
-    </>
+      <div>
+        <h1>
+          {post ? (
+            <Text
+              k="moderation.case.heading"
+              values={{ kind: post.isOpening ? 'opening' : 'post', ...values }}
+            />
+          ) : (
+            <Text k="moderation.case.headingPerson" values={values} />
+          )}
+        </h1>
+        <Meta>
+          {matter.causes.map((cause) => (
+            <span key={cause}>{t(`moderation.cause.${cause}`)}</span>
+          ))}
+          {matter.id && (
+            <span>
+              {matter.closedAt === null
+                ? t('moderation.case.waiting', { age: formatAge(locale, matter.waited) })
+                : t('moderation.case.closed', { when: minute(matter.closedAt) })}
+            </span>
+          )}
+          {post && <span>{t(`moderation.state.${post.state}`)}</span>}
+        </Meta>
+        {matter.id === null && <p className="quiet">{t('moderation.case.fresh')}</p>}
+      </div>
+      <div className="case-tools">
+        <QuickDecisions matter={matter} action={action} formKey={formKey} />
+        {matter.id && matter.closedAt === null && !matter.own && (
+          <Claim claim={matter.claim} action={action} />
+        )}
+      </div>
+    </header>
   );
 }
 
@@ -102,17 +112,6 @@ function Claim({ claim, action }: { claim: CaseView['claim']; action: string }) 
         <span className="quiet">{t('moderation.claim.mine', { when: minute(claim.until) })}</span>
       )}
     </Row>
-  );
-}
-
-/** The statement as it would be emailed to the author, word for word. */
-function Notice({ text }: { text: string | null }) {
-  const { t } = useI18n();
-  return (
-    <section className="letter" aria-labelledby="notice-title" tabIndex={-1} id="notice">
-      <h2 id="notice-title">{t('moderation.decide.previewTitle')}</h2>
-      <Said>{text ?? t('moderation.decide.previewNone')}</Said>
-    </section>
   );
 }
 

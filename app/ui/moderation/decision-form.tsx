@@ -1,41 +1,111 @@
 import { BARRIER_KINDS, PILLARS, RULES } from '~/domain/community/vocabularies';
-import { ACTIONS, CANNED, DECISION_NOTE_LENGTH } from '~/domain/moderation/actions';
-import { Choices, FormKey, Input, optionsOf, Select, Submit, TextArea } from '~/ui/forms/fields';
+import {
+  ACTIONS,
+  CANNED,
+  DECISION_NOTE_LENGTH,
+  type DetailField,
+} from '~/domain/moderation/actions';
+import type { FormState } from '~/platform/form-state';
+import {
+  Choices,
+  FieldError,
+  FormKey,
+  Input,
+  optionsOf,
+  Select,
+  Submit,
+  TextArea,
+} from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { PlaceField } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
+import { Said } from '~/ui/moderation/words';
 import { Row } from '~/ui/row';
 import type { CaseView } from './case-view';
 
 interface DecisionFormProps {
   matter: CaseView;
+  /** The URL that the form is sent to. */
   action: string;
   formKey: string;
 }
 
 type Choice = CaseView['choices'][number];
 
-/** The most frequent actions; the others are folded. */
+/** The most frequent actions. The others are links that show the form for one of them. */
 const FIRST = ['approve', 'hide', 'restore', 'dismiss', 'warn', 'spam-clean'];
 
+/** Decided with one press: they need no field, and restrict nobody. */
+const AT_ONCE = ['approve', 'restore', 'dismiss'];
+
+/** Where the form is on its page. */
+const FORM = 'decide';
+
+/** A form with the preview of its statement; `notice` is null if the author would not be told. */
+type Sent = FormState & { notice?: string | null };
+
+/** The URL of a case with an action chosen. */
+const choosing = (action: string, chosen: Choice['action']) => `${action}?action=${chosen}#${FORM}`;
+
+/** What a decision was made on: it is refused if that has changed meanwhile. */
+function Seen({ matter: { post, decisions }, formKey }: Omit<DecisionFormProps, 'action'>) {
+  return (
+    <>
+      <FormKey value={formKey} />
+      {post && <input type="hidden" name="revision" value={post.revision} />}
+      {post && <input type="hidden" name="decision" value={decisions.at(-1)?.id ?? ''} />}
+    </>
+  );
+}
+
+/** The decisions that one press makes, and the way to hide. */
+export function QuickDecisions({ matter, action, formKey }: DecisionFormProps) {
+  const { t } = useI18n();
+  const atOnce = matter.choices.filter((choice) => AT_ONCE.includes(choice.action));
+  const mayHide = matter.choices.some((choice) => choice.action === 'hide');
+  if (matter.closedAt !== null || atOnce.length === 0) return null;
+  return (
+    <Row as="form" className="actions" method="post" action={action}>
+      <Seen matter={matter} formKey={formKey} />
+      {atOnce.map((choice, at) => (
+        <button
+          key={choice.action}
+          className={choice.action === 'approve' ? 'primary' : undefined}
+          type="submit"
+          name="action"
+          value={choice.action}
+          accessKey={at === 0 ? 'a' : undefined}
+        >
+          {t(`moderation.action.${choice.action}.name`)}
+        </button>
+      ))}
+      {mayHide && (
+        <a className="button" href={choosing(action, 'hide')} accessKey="h">
+          {t('moderation.action.hide.name')}
+        </a>
+      )}
+    </Row>
+  );
+}
+
 /**
- * The form for deciding a case. Below the chosen action it shows the note to the author, and for
- * each rule its text; the whole statement can be previewed before it is sent. For a closed case the
- * form is folded.
+ * The form for deciding a case. It shows the fields of the chosen action, and beside the button the
+ * statement that the author will get. For a closed case the form is folded.
  */
 export function DecisionForm(props: DecisionFormProps) {
   const { t } = useI18n();
   const state = useFormState();
-  if (props.matter.closedAt === null) {
+  const { closedAt, asked } = props.matter;
+  if (closedAt === null) {
     return (
-      <section className="decide" aria-labelledby="decide-title">
+      <section className="decide" id={FORM} aria-labelledby="decide-title">
         <h2 id="decide-title">{t('moderation.decide.title')}</h2>
         <Fields {...props} />
       </section>
     );
   }
   return (
-    <details className="decide" open={state !== undefined}>
+    <details className="decide" id={FORM} open={state !== undefined || asked !== null}>
       <summary>{t('moderation.decide.again')}</summary>
       <Fields {...props} />
     </details>
@@ -43,129 +113,178 @@ export function DecisionForm(props: DecisionFormProps) {
 }
 
 function Fields({ matter, action, formKey }: DecisionFormProps) {
-  const state = useFormState();
+  const state: Sent | undefined = useFormState();
   const { t } = useI18n();
-  const { post, author, choices } = matter;
-  const isFirst = ({ action }: Choice) => FIRST.includes(action);
-  const isThread = ({ action }: Choice) => ACTIONS[action].about === 'thread';
-  const first = choices.filter(isFirst);
-  const more = choices.filter((one) => !isFirst(one) && !isThread(one));
-  const thread = choices.filter(isThread);
-  const chosen = state?.values.action?.[0];
-  const open = (list: Choice[]) => list.some(({ action }) => action === chosen);
-  const only = first.length === 1 && more.length === 0 ? first[0]?.action : undefined;
+  const { post, choices, asked } = matter;
+  const chosen = state?.values.action?.[0] ?? asked;
+  const offered = choices.filter((one) => FIRST.includes(one.action) || one.action === chosen);
+  const others = choices.filter((one) => !offered.includes(one));
+  const only = choices.length === 1 ? choices[0]?.action : undefined;
   return (
-    <form method="post" action={action}>
-      <FormKey value={formKey} />
-      {post && <input type="hidden" name="revision" value={post.revision} />}
-      {post && <input type="hidden" name="decision" value={matter.decisions.at(-1)?.id ?? ''} />}
-      <fieldset id="action" className="field choices">
-        <legend>{t('moderation.decide.action')}</legend>
-        {post?.isOpening && <p className="hint">{t('moderation.decide.opening')}</p>}
-        {state?.errors.action && <p className="field-error">{state.errors.action}</p>}
-        <Actions of={first} chosen={chosen ?? only} />
-        {more.length > 0 && (
-          <details open={open(more)}>
-            <summary>{t('moderation.decide.more')}</summary>
-            <Actions of={more} chosen={chosen} />
-          </details>
-        )}
-        {thread.length > 0 && (
-          <details open={open(thread)}>
-            <summary>{t('moderation.decide.thread')}</summary>
-            <Actions of={thread} chosen={chosen} />
-          </details>
-        )}
-        <Details matter={matter} />
-      </fieldset>
-      <Choices
-        name="reason"
-        type="radio"
-        legend={t('moderation.decide.rule')}
-        hint={t('moderation.decide.ruleHint')}
-        options={RULES.map((rule) => ({
-          value: rule,
-          label: (
-            <>
-              <b>{t(`vocabulary.rule.${rule}.title`)}</b>{' '}
-              <span className="rule-text">{t(`vocabulary.rule.${rule}.text`)}</span>
-            </>
-          ),
-        }))}
-      />
-      <Select
-        name="canned"
-        label={t('moderation.decide.canned')}
-        empty={t('moderation.decide.cannedNone')}
-        options={optionsOf(CANNED, (one) => t(`moderation.canned.${one}`))}
-      />
-      <TextArea
-        name="note"
-        rows={4}
-        label={t('moderation.decide.note')}
-        hint={`${t('moderation.decide.noteHint')} ${t('moderation.decide.letter', { language: author.reads })}.`}
-        maxLength={DECISION_NOTE_LENGTH}
-      />
-      <TextArea name="privateNote" rows={2} label={t('moderation.decide.private')} />
-      <Row className="actions">
-        <Submit accessKey="d" label={t('moderation.decide.send')} />
-        <button type="submit" name="preview" value="1">
-          {t('moderation.decide.preview')}
-        </button>
-      </Row>
+    <form className="decide-form" method="post" action={action}>
+      <Seen matter={matter} formKey={formKey} />
+      <div className="decide-choice">
+        <fieldset id="action" className="field choices">
+          <legend className="visually-hidden">{t('moderation.decide.action')}</legend>
+          {post?.isOpening && <p className="hint">{t('moderation.decide.opening')}</p>}
+          <FieldError name="action" error={state?.errors.action} />
+          {offered.map((one) => (
+            <ActionChoice key={one.action} {...one} chosen={one.action === (chosen ?? only)} />
+          ))}
+          {others.length > 0 && <OtherActions of={others} action={action} />}
+        </fieldset>
+        <Details matter={matter} fields={new Set(offered.flatMap(detailsOf))} />
+        <div data-field="rule">
+          <Choices
+            name="reason"
+            type="radio"
+            legend={t('moderation.decide.rule')}
+            hint={t('moderation.decide.ruleHint')}
+            options={RULES.map((rule) => ({
+              value: rule,
+              label: (
+                <>
+                  {t(`vocabulary.rule.${rule}.title`)}{' '}
+                  <span className="rule-text">{t(`vocabulary.rule.${rule}.text`)}</span>
+                </>
+              ),
+            }))}
+          />
+        </div>
+      </div>
+      <div className="decide-notice">
+        {state?.notice !== undefined && <Notice text={state.notice} />}
+        <Letter matter={matter} offered={state?.notice === undefined ? offered : []} />
+      </div>
+      <div className="decide-send">
+        <details open={Boolean(state?.values.privateNote?.[0])}>
+          <summary>{t('moderation.decide.private')}</summary>
+          <TextArea
+            name="privateNote"
+            rows={2}
+            label={<span className="visually-hidden">{t('moderation.decide.private')}</span>}
+          />
+        </details>
+        <Row className="actions">
+          <Submit accessKey="d" label={t('moderation.decide.send')} />
+          <button type="submit" name="preview" value="1" data-field="notice">
+            {t('moderation.decide.preview')}
+          </button>
+        </Row>
+      </div>
     </form>
   );
 }
 
-function Actions({ of, chosen }: { of: Choice[]; chosen: string | undefined }) {
-  const { t } = useI18n();
-  return of.map(({ action, outcome, told }) => (
-    <label key={action} className="choice">
-      <input type="radio" name="action" value={action} defaultChecked={action === chosen} />{' '}
-      <span>
-        <b>{t(`moderation.action.${action}.name`)}</b>{' '}
-        <span className="quiet">
-          {t(`moderation.effect.${outcome === 'refuse' ? outcome : action}`)}
-        </span>
-        {ACTIONS[action].tells && <span className="told">{told}</span>}
-      </span>
-    </label>
-  ));
+const detailsOf = ({ action }: Choice) => ACTIONS[action].details;
+
+/** The parts of the form that an action needs. The style sheet shows them when it is chosen. */
+function needsOf({ action }: Choice): string {
+  const { limits, rule, tells, details } = ACTIONS[action];
+  return [(limits || rule) && 'rule', tells && 'notice', ...details].filter(Boolean).join(' ');
 }
 
-/** Fields that only some actions use; the others ignore them. */
-function Details({ matter }: Pick<DecisionFormProps, 'matter'>) {
-  const state = useFormState();
+/** Under which name the style sheet shows what belongs to an action. */
+const slotOf = ({ action }: Choice) => (FIRST.includes(action) ? action : 'other');
+
+function ActionChoice({ chosen, ...choice }: Choice & { chosen: boolean }) {
   const { t } = useI18n();
-  const { tags, thread, places } = matter;
-  const names = new Set(matter.choices.map(({ action }) => action));
-  const some = (...of: Choice['action'][]) => of.some((one) => names.has(one));
-  const wrong = ['to', 'title', 'days', 'minutes'].some((name) => state?.errors[name]);
+  const { action, outcome } = choice;
   return (
-    <details className="more" open={wrong || state?.values.preview !== undefined}>
-      <summary>{t('moderation.decide.details')}</summary>
-      <Input name="days" type="number" inputMode="numeric" label={t('moderation.decide.days')} />
-      {some('slow') && (
-        <Input
-          name="minutes"
-          type="number"
-          inputMode="numeric"
-          label={t('moderation.decide.minutes')}
-        />
+    <label className="choice">
+      <input
+        type="radio"
+        name="action"
+        value={action}
+        defaultChecked={chosen}
+        data-slot={slotOf(choice)}
+        data-needs={needsOf(choice)}
+      />{' '}
+      <span>
+        {t(`moderation.action.${action}.name`)}{' '}
+        <span className="hint">
+          {t(`moderation.effect.${outcome === 'refuse' ? outcome : action}`)}
+        </span>
+      </span>
+    </label>
+  );
+}
+
+/** Links that show the form with one of the other actions chosen. */
+function OtherActions({ of, action }: { of: Choice[]; action: string }) {
+  const { t } = useI18n();
+  const isThread = (one: Choice) => ACTIONS[one.action].about === 'thread';
+  const groups = [
+    { title: t('moderation.decide.more'), of: of.filter((one) => !isThread(one)) },
+    { title: t('moderation.decide.thread'), of: of.filter(isThread) },
+  ];
+  return groups.map(
+    (group) =>
+      group.of.length > 0 && (
+        <details key={group.title}>
+          <summary>{group.title}</summary>
+          <ul className="other-actions">
+            {group.of.map((one) => (
+              <li key={one.action}>
+                <a href={choosing(action, one.action)}>
+                  {t(`moderation.action.${one.action}.name`)}
+                </a>{' '}
+                <span className="hint">{t(`moderation.effect.${one.action}`)}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ),
+  );
+}
+
+/** Fields that only some actions need; the others ignore them. */
+function Details({
+  matter,
+  fields,
+}: Pick<DecisionFormProps, 'matter'> & { fields: Set<DetailField> }) {
+  const { t } = useI18n();
+  const { tags, thread, places, choices } = matter;
+  const renames = choices.some(({ action }) => action === 'title');
+  return (
+    <>
+      {fields.has('minutes') && (
+        <div data-field="minutes">
+          <Input
+            name="minutes"
+            type="number"
+            inputMode="numeric"
+            label={t('moderation.decide.minutes')}
+          />
+        </div>
       )}
-      {some('move', 'merge', 'duplicate') && (
-        <Input name="to" dir="ltr" label={t('moderation.decide.to')} />
+      {fields.has('days') && (
+        <div data-field="days">
+          <Input
+            name="days"
+            type="number"
+            inputMode="numeric"
+            label={t('moderation.decide.days')}
+          />
+        </div>
       )}
-      {some('title', 'split') && (
-        <Input
-          name="title"
-          dir="auto"
-          label={t('moderation.decide.newTitle')}
-          value={some('title') ? (thread?.title ?? '') : ''}
-        />
+      {fields.has('to') && (
+        <div data-field="to">
+          <Input name="to" dir="ltr" label={t('moderation.decide.to')} />
+        </div>
       )}
-      {some('retag') && tags && (
-        <>
+      {fields.has('title') && (
+        <div data-field="title">
+          <Input
+            name="title"
+            dir="auto"
+            label={t('moderation.decide.newTitle')}
+            value={renames ? (thread?.title ?? '') : ''}
+          />
+        </div>
+      )}
+      {fields.has('labels') && tags && (
+        <div data-field="labels">
           <Choices
             name="pillar"
             type="checkbox"
@@ -181,8 +300,73 @@ function Details({ matter }: Pick<DecisionFormProps, 'matter'>) {
             options={optionsOf(BARRIER_KINDS, (one) => t(`vocabulary.barrier.${one}.name`))}
           />
           <PlaceField options={places} value={tags.place} />
-        </>
+        </div>
       )}
-    </details>
+    </>
+  );
+}
+
+/**
+ * The statement as the author will read it, in their language, with the note written in its place.
+ * The style sheet shows the sentences of the chosen action, rule and saved reply.
+ */
+function Letter({
+  matter: { letter },
+  offered,
+}: Pick<DecisionFormProps, 'matter'> & { offered: Choice[] }) {
+  const { t } = useI18n();
+  const told = offered.flatMap((one) => (one.letter ? [{ slot: slotOf(one), ...one.letter }] : []));
+  const lang = { lang: letter.locale, dir: letter.dir };
+  return (
+    <div className="letter" data-field="notice">
+      {told.length > 0 && <h3>{t('moderation.decide.letter', { language: letter.language })}</h3>}
+      {told.map(({ slot, subject, what, rule }) => (
+        <div key={slot} data-letter={slot} {...lang}>
+          <p className="letter-subject">{subject}</p>
+          <p>{what}</p>
+          {rule && <p data-rule="default">{rule}</p>}
+        </div>
+      ))}
+      {told.length > 0 && (
+        <div data-field="rule" {...lang}>
+          {letter.rules.map(({ rule, words }) => (
+            <p key={rule} data-rule={rule}>
+              {words}
+            </p>
+          ))}
+        </div>
+      )}
+      <Select
+        name="canned"
+        label={t('moderation.decide.canned')}
+        empty={t('moderation.decide.cannedNone')}
+        options={optionsOf(CANNED, (one) => t(`moderation.canned.${one}`))}
+      />
+      <TextArea
+        name="note"
+        rows={3}
+        label={t('moderation.decide.note')}
+        hint={t('moderation.decide.noteHint')}
+        maxLength={DECISION_NOTE_LENGTH}
+      />
+      {told.map(({ slot, facts, next, redress }) => (
+        <div key={slot} data-letter={slot} {...lang}>
+          {facts && <p>{facts}</p>}
+          <p>{next}</p>
+          {redress && <p>{redress}</p>}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The statement as it would be emailed to the author, word for word. */
+function Notice({ text }: { text: string | null }) {
+  const { t } = useI18n();
+  return (
+    <section className="letter" aria-labelledby="notice-title" tabIndex={-1} id="notice">
+      <h3 id="notice-title">{t('moderation.decide.previewTitle')}</h3>
+      <Said>{text ?? t('moderation.decide.previewNone')}</Said>
+    </section>
   );
 }

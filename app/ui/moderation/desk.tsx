@@ -11,6 +11,7 @@ import { Meta } from '~/ui/row';
 import desk from '~/ui/styles/desk.css?url';
 import { formatAge } from './age';
 import type { DeskQueue } from './desk-queue';
+import { KeyHelp } from './key-help';
 import { reasonName } from './names';
 
 /** The moderation pages have their own style sheet, so that readers do not load it. */
@@ -18,45 +19,57 @@ export const deskLinks: LinksFunction = () => [{ rel: 'stylesheet', href: desk }
 
 interface DeskProps {
   queue: DeskQueue;
-  /** The id of the open case. */
-  current?: string;
-  /** If set, cases can be selected and decided together. */
-  bulkKey?: string;
   children: ReactNode;
 }
 
-/** The moderation page: the queue on one side, the open case on the other. */
-export function Desk({ queue, current, bulkKey, children }: DeskProps) {
+/** The page of a case: the case, and the queue below it. */
+export function Desk({ queue, current, children }: DeskProps & { current?: string }) {
+  return (
+    <>
+      {children}
+      <KeyHelp />
+      <Queue queue={queue} current={current} />
+    </>
+  );
+}
+
+interface QueueProps {
+  queue: DeskQueue;
+  /** The id of the open case. */
+  current?: string | undefined;
+  /** If set, cases can be selected and decided together. */
+  bulkKey?: string;
+}
+
+/** The open cases, with filters. */
+export function Queue({ queue, current, bulkKey }: QueueProps) {
   const { t, number } = useI18n();
   const list = <List queue={queue} current={current} choose={bulkKey !== undefined} />;
   return (
-    <div className="desk">
-      <div className="desk-matter">{children}</div>
-      <nav className="desk-queue" aria-labelledby="queue-title">
-        <h2 id="queue-title">
-          {t('moderation.desk.queue')} <span className="quiet">{number(queue.open)}</span>
-        </h2>
-        <Causes queue={queue} />
-        <Filters queue={queue} />
-        {queue.kept !== '' && (
-          <p className="quiet">{t('moderation.desk.found', { count: queue.found })}</p>
-        )}
-        {bulkKey === undefined || queue.cases.length === 0 ? (
-          list
-        ) : (
-          <form method="post" action={queue.kept ? pathTo(`/mod?${queue.kept}`) : pathTo('/mod')}>
-            <FormKey value={bulkKey} />
-            {list}
-            <Bulk />
-          </form>
-        )}
-        <Pagination
-          page={queue.page}
-          pages={queue.pages}
-          href={(page) => withQuery(pathTo('/mod'), queue.kept, `page=${page}`)}
-        />
-      </nav>
-    </div>
+    <nav className="desk-cases" aria-labelledby="queue-title">
+      <h2 id="queue-title" className={bulkKey ? 'visually-hidden' : undefined}>
+        {t('moderation.desk.queue')} <span className="quiet">{number(queue.open)}</span>
+      </h2>
+      <Causes queue={queue} />
+      <Filters queue={queue} />
+      {queue.kept !== '' && (
+        <p className="quiet">{t('moderation.desk.found', { count: queue.found })}</p>
+      )}
+      {bulkKey === undefined || queue.cases.length === 0 ? (
+        list
+      ) : (
+        <form method="post" action={queue.kept ? pathTo(`/mod?${queue.kept}`) : pathTo('/mod')}>
+          <FormKey value={bulkKey} />
+          {list}
+          <Bulk />
+        </form>
+      )}
+      <Pagination
+        page={queue.page}
+        pages={queue.pages}
+        href={(page) => withQuery(pathTo('/mod'), queue.kept, `page=${page}`)}
+      />
+    </nav>
   );
 }
 

@@ -5,7 +5,9 @@ import { ExcerptLink, Name, Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
 import { Day, Minute } from '~/ui/time';
 import type { CaseView } from './case-view';
+import { LegalNotices } from './legal-notices';
 import { reasonName, ruleTitle } from './names';
+import { Signals } from './signals';
 import { Words } from './words';
 
 /** The evidence for a decision, in reading order. */
@@ -13,7 +15,9 @@ export function Evidence({ matter, action }: { matter: CaseView; action: string 
   return (
     <>
       <Post matter={matter} />
+      <LegalNotices notices={matter.notices} />
       <Flags flags={matter.flags} current={matter.id} />
+      <Signals signals={matter.signals} />
       <Decisions decisions={matter.decisions} action={action} />
       <Context context={matter.context} />
       <History history={matter.history} author={matter.author} />

@@ -1,11 +1,14 @@
-import { ACTIONS } from '~/domain/moderation/actions';
+import { RULES, type RuleSlug } from '~/domain/community/vocabularies';
+import { ACTIONS, CANNED, type ChosenAction } from '~/domain/moderation/actions';
 import { type CaseSubject, findCaseSubject } from '~/domain/moderation/cases/case-subject';
 import { causesOf } from '~/domain/moderation/cases/open-case';
 import type { AppContext } from '~/platform/app-context';
-import { DAY } from '~/platform/clock';
+import { type Clock, DAY } from '~/platform/clock';
+import { translatorFor } from '~/platform/i18n/translator';
 import type { Db } from '~db/client';
+import type { CaseCause } from '~db/schema/moderation';
 import { type NewDecision, noteOf } from './decide';
-import { statementOf } from './statement-of-reasons';
+import { ruleWords, statementOf, statementParts, type ToldDecision } from './statement-of-reasons';
 
 /** Placeholder in the preview's link, because the decision has no id yet. */
 const NO_ID = '…';
@@ -19,27 +22,67 @@ export async function previewNotice(
   const db: Db = app.db.reader;
   const matter = 'matter' in about ? about.matter : await findCaseSubject(db, about.caseId);
   if (!matter || !ACTIONS[decision.action].tells) return null;
-  const { caseId, post, thread, author } = matter;
+  const { caseId, thread, author } = matter;
   const causes = caseId ? ((await causesOf(db, [caseId])).get(caseId) ?? []) : [];
   const { days = 0 } = decision.details ?? {};
-  const now = app.clock.now();
-  const { rule } = ACTIONS[decision.action];
   const { text } = statementOf(app, {
     decision: {
-      id: NO_ID,
-      action: decision.action,
-      postId: post?.id ?? null,
-      rule: decision.rule ?? rule,
+      ...undecided(app.clock, matter, causes, decision.action),
+      rule: decision.rule ?? ACTIONS[decision.action].rule,
       note: noteOf(matter, decision) || null,
-      until: days > 0 ? now + days * DAY : null,
-      automated: false,
-      foundByMachine: causes.includes('rule'),
-      change: { from: post?.state },
-      createdAt: now,
+      until: days > 0 ? app.clock.now() + days * DAY : null,
     },
     author,
     thread,
     causes,
   });
   return text.replaceAll(encodeURIComponent(NO_ID), NO_ID);
+}
+
+/**
+ * Returns the sentences from which the author's statement is made, in the author's language: those
+ * of each possible decision, with its default rule and no note, and those of rules and saved replies.
+ */
+export function sentencesFor(
+  { clock }: Pick<AppContext, 'clock'>,
+  matter: Pick<CaseSubject, 'post' | 'thread' | 'author'>,
+  causes: readonly CaseCause[],
+) {
+  const i18n = translatorFor(matter.author.language, matter.author.timeZone);
+  return {
+    locale: i18n.locale,
+    dir: i18n.dir,
+    /** Null if the author would not be told. */
+    of: (action: ChosenAction) =>
+      ACTIONS[action].tells
+        ? statementParts(i18n, {
+            decision: undecided(clock, matter, causes, action),
+            thread: matter.thread,
+            causes,
+          })
+        : null,
+    rules: RULES.map((rule) => ({ rule, words: ruleWords(i18n, rule) })),
+    canned: CANNED.map((canned) => ({ canned, words: i18n.t(`moderation.canned.${canned}`) })),
+  };
+}
+
+/** A decision as it would be recorded now, without what the moderator still chooses. */
+function undecided(
+  clock: Clock,
+  { post }: Pick<CaseSubject, 'post'>,
+  causes: readonly CaseCause[],
+  action: ChosenAction,
+): ToldDecision & { rule: RuleSlug | null } {
+  return {
+    id: NO_ID,
+    action,
+    postId: post?.id ?? null,
+    rule: ACTIONS[action].rule,
+    note: null,
+    until: null,
+    automated: false,
+    foundByMachine: causes.includes('rule'),
+    change: { from: post?.state },
+    createdAt: clock.now(),
+  };
 }

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 
-import { isRule } from '~/domain/community/vocabularies';
+import { isRule, type RuleSlug } from '~/domain/community/vocabularies';
 import { ACTIONS } from '~/domain/moderation/actions';
 import {
   type NotificationKind,
@@ -109,6 +109,45 @@ function valuesOf({ decision, thread }: Pick<StatementFacts, 'decision' | 'threa
   return { thread: thread?.title ?? null, until: decision.until, day: decision.createdAt };
 }
 
+/** The sentences of a statement, in the order in which the author reads them. */
+export interface StatementParts {
+  subject: string;
+  what: string;
+  /** The words of the rule; null if none is named. */
+  rule: string | null;
+  /** What led to the decision; null unless it restricts something. */
+  facts: string | null;
+  next: string;
+  redress: string | null;
+  /** The text of the link. */
+  action: string;
+}
+
+/** Returns the sentences of a statement, without the moderator's note. */
+export function statementParts(
+  i18n: Translator,
+  told: Pick<StatementFacts, 'decision' | 'thread' | 'causes'>,
+): StatementParts {
+  const { decision } = told;
+  const { limits } = ACTIONS[decision.action];
+  const said = messagesOf(i18n, outcomeOfRecord(decision), valuesOf(told));
+  return {
+    subject: said.subject,
+    what: said.mail,
+    rule: decision.rule && isRule(decision.rule) ? ruleWords(i18n, decision.rule) : null,
+    facts: limits ? factsOf(i18n, decision, told.causes) : null,
+    next: said.next,
+    redress: limits ? redressOf(i18n, decision) : null,
+    action: said.action,
+  };
+}
+
+/** Returns a rule as a statement quotes it. */
+export function ruleWords({ t }: Translator, rule: RuleSlug): string {
+  const words = `${t(`vocabulary.rule.${rule}.title`)}. ${t(`vocabulary.rule.${rule}.text`)}`;
+  return `${t('moderation.mail.rule')}\n${words}`;
+}
+
 function mailOf(
   i18n: Translator,
   { config }: Pick<AppContext, 'config'>,
@@ -117,9 +156,7 @@ function mailOf(
   const { t } = i18n;
   const { decision } = told;
   const { limits } = ACTIONS[decision.action];
-  const said = messagesOf(i18n, outcomeOfRecord(decision), valuesOf(told));
-  const rule =
-    decision.rule && isRule(decision.rule) && (`vocabulary.rule.${decision.rule}` as const);
+  const said = statementParts(i18n, told);
   const path =
     limits || !decision.postId || decision.action === 'uphold'
       ? pathTo('/decisions/:id', { id: decision.id })
@@ -129,19 +166,17 @@ function mailOf(
     why: t('moderation.mail.why', { site: config.siteName }),
     children: (
       <>
-        <P>{said.mail}</P>
-        {rule && (
-          <P>{`${t('moderation.mail.rule')}\n${t(`${rule}.title`)}. ${t(`${rule}.text`)}`}</P>
-        )}
+        <P>{said.what}</P>
+        {said.rule && <P>{said.rule}</P>}
         {decision.note && (
           <>
             <P>{t('moderation.mail.note')}</P>
             <Quote words={decision.note} />
           </>
         )}
-        {limits && <P>{factsOf(i18n, decision, told.causes)}</P>}
+        {said.facts && <P>{said.facts}</P>}
         <P>{said.next}</P>
-        {limits && <P>{redressOf(i18n, decision)}</P>}
+        {said.redress && <P>{said.redress}</P>}
         <Action href={config.origin + path}>{said.action}</Action>
       </>
     ),
