@@ -82,7 +82,7 @@ describe('a digest, from draft to correction', () => {
     const scopes = rows.filter(({ period }) => period === '2026-10').map(({ scope }) => scope);
     expect(scopes.sort()).toEqual(['002', '014', '014~education', '202', 'KE', 'world']);
     const page = await mona.client.get('/mod/digests');
-    desk = page.$('.desk-queue a:contains("Kenya")').attr('href') ?? '';
+    desk = page.$('[aria-labelledby=drafts-title] a:contains("Kenya")').attr('href') ?? '';
     expect(desk).toMatch(/^\/mod\/digests\/./);
   });
 

@@ -15,7 +15,6 @@ import {
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
-import { DigestDesk } from '~/ui/digests/desk';
 import { LIST_LENGTH } from '~/ui/digests/list';
 import { type EntryView, entryView } from '~/ui/digests/view';
 import {
@@ -30,8 +29,9 @@ import {
 } from '~/ui/forms/fields';
 import { placeOptions } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
-import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
+import { deskCounts } from '~/ui/moderation/desk-counts';
+import { DeskNav } from '~/ui/moderation/desk-nav';
 import { Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
 
@@ -46,6 +46,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const published = await listDigests(db, { limit: LIST_LENGTH });
   return {
     head: { title: i18n.t('digests.desk.title'), noindex: true },
+    counts: await deskCounts(context),
     drafts: drafts.map((digest) => entryView(digest, i18n)),
     disputes: await openDisputes(db),
     published: published.map((digest) => entryView(digest, i18n)),
@@ -86,69 +87,75 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function DigestsDesk() {
-  const { drafts, disputes, published, suggestedPeriod, places, periods } =
+  const { drafts, disputes, published, suggestedPeriod, places, periods, counts } =
     useLoaderData<typeof loader>();
   const { t, day } = useI18n();
   return (
-    <DigestDesk drafts={drafts}>
-      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.case.back')} />
-      <h1>{t('digests.desk.title')}</h1>
-      <p className="lead">{t('digests.desk.intro')}</p>
-      {disputes.length > 0 && (
-        <section aria-labelledby="disputes">
-          <h2 id="disputes">{t('editions.dispute.list')}</h2>
-          <ul className="rows">
-            {disputes.map(({ id, digestId, author, body, createdAt }) => (
-              <li key={id}>
-                <a href={`${pathTo('/mod/digests/:id', { id: digestId })}#dispute-${id}`}>
-                  {t('editions.dispute.title', { author })}
-                </a>
-                <Said>{body}</Said>
-                <Meta>{day(createdAt)}</Meta>
-              </li>
-            ))}
-          </ul>
+    <>
+      <DeskNav current="digests" counts={counts} />
+      <div className="listing">
+        <h1>{t('digests.desk.title')}</h1>
+        <section aria-labelledby="drafts-title">
+          <h2 id="drafts-title">{t('digests.desk.drafts')}</h2>
+          {drafts.length === 0 && <p className="empty">{t('digests.desk.noDrafts')}</p>}
+          <Entries entries={drafts} />
         </section>
-      )}
-      <section aria-labelledby="build">
-        <h2 id="build">{t('digests.desk.build')}</h2>
-        <ErrorSummary />
-        <form method="post" action={pathTo('/mod/digests')}>
-          <div className="fields">
-            <Grouped
-              name="scope"
-              label={t('digests.desk.scope')}
-              value="world"
-              first={{ value: 'world', label: t('digests.desk.world') }}
-              groups={[
-                { label: t('conversation.composer.regions'), options: named(places.regions) },
-                { label: t('conversation.composer.countries'), options: named(places.countries) },
-              ]}
-            />
-            <Select
-              name="pillar"
-              label={t('digests.desk.pillar')}
-              empty={t('digests.desk.pillarAll')}
-              options={optionsOf(PILLARS, (pillar) => t(`vocabulary.pillar.${pillar}.name`))}
-            />
-            <Grouped
-              name="period"
-              label={t('digests.desk.period')}
-              value={suggestedPeriod}
-              groups={[
-                { label: t('digests.desk.months'), options: periods.month },
-                { label: t('digests.desk.weeks'), options: periods.week },
-                { label: t('digests.desk.quarters'), options: periods.quarter },
-              ]}
-            />
-          </div>
-          <Submit label={t('digests.desk.buildAction')} />
-        </form>
-      </section>
-      <h2>{t('digests.desk.published')}</h2>
-      {published.length === 0 && <p className="empty">{t('digests.desk.nonePublished')}</p>}
-      <Entries entries={published} />
-    </DigestDesk>
+        {disputes.length > 0 && (
+          <section aria-labelledby="disputes">
+            <h2 id="disputes">{t('editions.dispute.list')}</h2>
+            <ul className="rows">
+              {disputes.map(({ id, digestId, author, body, createdAt }) => (
+                <li key={id}>
+                  <a href={`${pathTo('/mod/digests/:id', { id: digestId })}#dispute-${id}`}>
+                    {t('editions.dispute.title', { author })}
+                  </a>
+                  <Said>{body}</Said>
+                  <Meta>{day(createdAt)}</Meta>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <section aria-labelledby="build">
+          <h2 id="build">{t('digests.desk.build')}</h2>
+          <ErrorSummary />
+          <form method="post" action={pathTo('/mod/digests')}>
+            <div className="fields">
+              <Grouped
+                name="scope"
+                label={t('digests.desk.scope')}
+                value="world"
+                first={{ value: 'world', label: t('digests.desk.world') }}
+                groups={[
+                  { label: t('conversation.composer.regions'), options: named(places.regions) },
+                  { label: t('conversation.composer.countries'), options: named(places.countries) },
+                ]}
+              />
+              <Select
+                name="pillar"
+                label={t('digests.desk.pillar')}
+                empty={t('digests.desk.pillarAll')}
+                options={optionsOf(PILLARS, (pillar) => t(`vocabulary.pillar.${pillar}.name`))}
+              />
+              <Grouped
+                name="period"
+                label={t('digests.desk.period')}
+                value={suggestedPeriod}
+                groups={[
+                  { label: t('digests.desk.months'), options: periods.month },
+                  { label: t('digests.desk.weeks'), options: periods.week },
+                  { label: t('digests.desk.quarters'), options: periods.quarter },
+                ]}
+              />
+            </div>
+            <Submit label={t('digests.desk.buildAction')} />
+          </form>
+        </section>
+        <h2>{t('digests.desk.published')}</h2>
+        {published.length === 0 && <p className="empty">{t('digests.desk.nonePublished')}</p>}
+        <Entries entries={published} />
+      </div>
+    </>
   );
 }
 

@@ -5,13 +5,16 @@ import type { Schedule } from '~/jobs/job';
 import { durationOf, isRunning, listRecords } from '~/jobs/records';
 import { JOBS } from '~/jobs/schedule';
 import { MINUTE, SECOND } from '~/platform/clock';
-import { pathTo } from '~/platform/paths';
 import { requireAdministrator } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
-import { LinkLine } from '~/ui/links';
 import { formatAge, formatUnits } from '~/ui/moderation/age';
+import { deskLinks } from '~/ui/moderation/desk';
+import { deskCounts } from '~/ui/moderation/desk-counts';
+import { DeskNav } from '~/ui/moderation/desk-nav';
 import { Meta } from '~/ui/row';
 import { Minute } from '~/ui/time';
+
+export const links = deskLinks;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   requireAdministrator(context);
@@ -21,6 +24,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   );
   return {
     head: { title: visit.i18n.t('jobs.title'), noindex: true },
+    counts: await deskCounts(context),
     refused: await refusedMail(app.db.reader, app.clock),
     jobs: JOBS.map(({ name, schedule }) => {
       const record = records.get(name);
@@ -46,39 +50,44 @@ export async function loader({ context }: LoaderFunctionArgs) {
 type Job = ReturnType<typeof useLoaderData<typeof loader>>['jobs'][number];
 
 export default function Jobs() {
-  const { jobs, refused } = useLoaderData<typeof loader>();
+  const { jobs, refused, counts } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
-    <div className="single">
-      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.desk.title')} />
-      <h1>{t('jobs.title')}</h1>
-      <p className="lead">{t('jobs.lead')}</p>
-      <ul className="rows">
-        {jobs.map(({ name, schedule, last }) => (
-          <li key={name}>
-            <h2>{t(`jobs.name.${name}`)}</h2>
-            <Meta>
-              <code>{name}</code>
-              <When schedule={schedule} />
-            </Meta>
-            <Last last={last} />
-          </li>
-        ))}
-      </ul>
-      {refused.length > 0 && (
-        <>
-          <h2>{t('jobs.refused')}</h2>
-          <ul>
-            {refused.map(({ cause, emails, domain, reply }) => (
-              <li key={cause}>
-                {t('mail.refused.line', { count: emails, cause: t(`mail.refused.cause.${cause}`) })}{' '}
-                {domain && t('mail.refused.domain', { domain })} <code dir="ltr">{reply}</code>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </div>
+    <>
+      <DeskNav current="jobs" counts={counts} />
+      <div className="single">
+        <h1>{t('jobs.title')}</h1>
+        <p className="lead">{t('jobs.lead')}</p>
+        <ul className="rows">
+          {jobs.map(({ name, schedule, last }) => (
+            <li key={name}>
+              <h2>{t(`jobs.name.${name}`)}</h2>
+              <Meta>
+                <code>{name}</code>
+                <When schedule={schedule} />
+              </Meta>
+              <Last last={last} />
+            </li>
+          ))}
+        </ul>
+        {refused.length > 0 && (
+          <>
+            <h2>{t('jobs.refused')}</h2>
+            <ul>
+              {refused.map(({ cause, emails, domain, reply }) => (
+                <li key={cause}>
+                  {t('mail.refused.line', {
+                    count: emails,
+                    cause: t(`mail.refused.cause.${cause}`),
+                  })}{' '}
+                  {domain && t('mail.refused.domain', { domain })} <code dir="ltr">{reply}</code>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </>
   );
 }
 

@@ -24,8 +24,9 @@ import { keyPointLink } from '~/ui/barriers/key-point-view';
 import { ErrorSummary, Status } from '~/ui/forms/fields';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
-import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
+import { deskCounts } from '~/ui/moderation/desk-counts';
+import { DeskNav } from '~/ui/moderation/desk-nav';
 import { Row } from '~/ui/row';
 
 export const links = deskLinks;
@@ -51,6 +52,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const points = await keyPointsIn(db, region);
   return {
     head: { title: i18n.t('keyPoints.desk.title'), noindex: true },
+    counts: await deskCounts(context),
     region,
     sorted: Number(query.get('sorted')) || 0,
     late: Number(query.get('late')) || 0,
@@ -150,34 +152,43 @@ export default function KeyPointsDesk() {
   const { t } = useI18n();
   const { region } = page;
   return (
-    <div className="listing">
-      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.case.back')} />
-      <ErrorSummary />
-      <h1>{t('keyPoints.desk.title')}</h1>
-      <p className="lead">{t('keyPoints.desk.lead')}</p>
-      {page.sorted > 0 && (
-        <Status>
-          {t('keyPoints.desk.saved', { n: page.sorted })}{' '}
-          <a href="#acts">{t('keyPoints.desk.acts')}</a>
-        </Status>
-      )}
-      {page.late > 0 && (
-        <p className="notice warning">{t('keyPoints.desk.late', { n: page.late })}</p>
-      )}
-      <Row as="form" className="actions" method="get" action={pathTo('/mod/key-points')}>
-        <label htmlFor="region">{t('keyPoints.desk.region')}</label>
-        <select id="region" name="region" defaultValue={region}>
-          {page.regions.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-        <button type="submit">{t('keyPoints.desk.show')}</button>
-      </Row>
-      <SortingForm unsorted={page.unsorted} region={region} />
-      <LastActs acts={page.acts} action={pathTo('/mod/key-points')} region={region} />
-      <KeyPointList points={page.points} region={region} />
-    </div>
+    <>
+      <DeskNav current="keyPoints" counts={page.counts} />
+      <div>
+        <ErrorSummary />
+        <h1>{t('keyPoints.desk.title')}</h1>
+        <p className="lead">{t('keyPoints.desk.lead')}</p>
+        {page.sorted > 0 && (
+          <Status>
+            {t('keyPoints.desk.saved', { n: page.sorted })}{' '}
+            <a href="#acts">{t('keyPoints.desk.acts')}</a>
+          </Status>
+        )}
+        {page.late > 0 && (
+          <p className="notice warning">{t('keyPoints.desk.late', { n: page.late })}</p>
+        )}
+        <Row as="form" className="actions" method="get" action={pathTo('/mod/key-points')}>
+          <label htmlFor="region">{t('keyPoints.desk.region')}</label>
+          <select id="region" name="region" defaultValue={region}>
+            {page.regions.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <button type="submit">{t('keyPoints.desk.show')}</button>
+        </Row>
+        <div className="beside-points">
+          <SortingForm unsorted={page.unsorted} region={region} />
+          <KeyPointList points={page.points} region={region} />
+        </div>
+        <LastActs
+          acts={page.acts}
+          action={pathTo('/mod/key-points')}
+          region={region}
+          open={page.sorted > 0}
+        />
+      </div>
+    </>
   );
 }

@@ -13,8 +13,11 @@ import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary, FormKey, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
+import { deskLinks } from '~/ui/moderation/desk';
 import { Messages } from '~/ui/moderation/modmail-conversation';
 import { Meta, Row } from '~/ui/row';
+
+export const links = deskLinks;
 
 const key = z.string().optional();
 const fields = z.discriminatedUnion(

@@ -8,10 +8,14 @@ import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
 import { Choices, ErrorSummary, FormKey, Input, optionsOf, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import { LinkLine } from '~/ui/links';
+import { deskLinks } from '~/ui/moderation/desk';
+import { deskCounts } from '~/ui/moderation/desk-counts';
+import { DeskNav } from '~/ui/moderation/desk-nav';
 import { Name, Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
 import { Day } from '~/ui/time';
+
+export const links = deskLinks;
 
 const KINDS = ['word', 'link', 'expression'] as const;
 const EFFECTS = ['hold', 'flag'] as const;
@@ -41,6 +45,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   requireModerator(context);
   return {
     head: { title: context.visit.i18n.t('guard.patterns.title'), noindex: true },
+    counts: await deskCounts(context),
     patterns: await listPatterns(context.app.db.reader),
     formKey: newFormKey(),
   };
@@ -59,75 +64,77 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Patterns() {
-  const { patterns, formKey } = useLoaderData<typeof loader>();
+  const { patterns, formKey, counts } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
-    <div className="single">
-      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.desk.title')} />
-      <h1>{t('guard.patterns.title')}</h1>
-      <p className="lead">{t('guard.patterns.lead')}</p>
-      <ErrorSummary />
-      <h2>{t('guard.patterns.now')}</h2>
-      {patterns.length === 0 && <p className="quiet">{t('guard.patterns.none')}</p>}
-      <ul className="rows">
-        {patterns.map((pattern) => (
-          <li key={pattern.id}>
-            <p>
-              <code dir="auto">{pattern.text}</code>
-            </p>
-            <Meta>
-              <span>{t(`guard.patterns.kind.${pattern.kind}`)}</span>
-              <span>{t(`guard.patterns.effect.${pattern.effect}`)}</span>
-              <span>{t('guard.patterns.met', { count: pattern.times })}</span>
-              <Name>{pattern.addedBy}</Name>
-              <Day ms={pattern.createdAt} />
-            </Meta>
-            {pattern.note && <Said>{pattern.note}</Said>}
-            <form method="post" action={HERE}>
-              <input type="hidden" name="action" value="retire" />
-              <input type="hidden" name="id" value={pattern.id} />
-              <button
-                type="submit"
-                className="link"
-                aria-label={t('guard.patterns.retireOf', { text: pattern.text })}
-              >
-                {t('guard.patterns.retire')}
-              </button>
-            </form>
-          </li>
-        ))}
-      </ul>
+    <>
+      <DeskNav current="patterns" counts={counts} />
+      <div className="single">
+        <h1>{t('guard.patterns.title')}</h1>
+        <p className="lead">{t('guard.patterns.lead')}</p>
+        <ErrorSummary />
+        <h2>{t('guard.patterns.now')}</h2>
+        {patterns.length === 0 && <p className="quiet">{t('guard.patterns.none')}</p>}
+        <ul className="rows">
+          {patterns.map((pattern) => (
+            <li key={pattern.id}>
+              <p>
+                <code dir="auto">{pattern.text}</code>
+              </p>
+              <Meta>
+                <span>{t(`guard.patterns.kind.${pattern.kind}`)}</span>
+                <span>{t(`guard.patterns.effect.${pattern.effect}`)}</span>
+                <span>{t('guard.patterns.met', { count: pattern.times })}</span>
+                <Name>{pattern.addedBy}</Name>
+                <Day ms={pattern.createdAt} />
+              </Meta>
+              {pattern.note && <Said>{pattern.note}</Said>}
+              <form method="post" action={HERE}>
+                <input type="hidden" name="action" value="retire" />
+                <input type="hidden" name="id" value={pattern.id} />
+                <button
+                  type="submit"
+                  className="link"
+                  aria-label={t('guard.patterns.retireOf', { text: pattern.text })}
+                >
+                  {t('guard.patterns.retire')}
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
 
-      <h2>{t('guard.patterns.add')}</h2>
-      <form method="post" action={HERE}>
-        <FormKey value={formKey} />
-        <input type="hidden" name="action" value="add" />
-        <Choices
-          name="kind"
-          type="radio"
-          legend={t('guard.patterns.kind')}
-          chosen={['word']}
-          options={KINDS.map((kind) => ({
-            value: kind,
-            label: (
-              <>
-                <b>{t(`guard.patterns.kind.${kind}`)}</b>{' '}
-                <span className="quiet">{t(`guard.patterns.about.${kind}`)}</span>
-              </>
-            ),
-          }))}
-        />
-        <Input name="text" label={t('guard.patterns.text')} dir="auto" required />
-        <Choices
-          name="effect"
-          type="radio"
-          legend={t('guard.patterns.effect')}
-          chosen={['hold']}
-          options={optionsOf(EFFECTS, (effect) => t(`guard.patterns.does.${effect}`))}
-        />
-        <Input name="note" label={t('guard.patterns.note')} dir="auto" />
-        <Submit label={t('guard.patterns.save')} />
-      </form>
-    </div>
+        <h2>{t('guard.patterns.add')}</h2>
+        <form method="post" action={HERE}>
+          <FormKey value={formKey} />
+          <input type="hidden" name="action" value="add" />
+          <Choices
+            name="kind"
+            type="radio"
+            legend={t('guard.patterns.kind')}
+            chosen={['word']}
+            options={KINDS.map((kind) => ({
+              value: kind,
+              label: (
+                <>
+                  <b>{t(`guard.patterns.kind.${kind}`)}</b>{' '}
+                  <span className="quiet">{t(`guard.patterns.about.${kind}`)}</span>
+                </>
+              ),
+            }))}
+          />
+          <Input name="text" label={t('guard.patterns.text')} dir="auto" required />
+          <Choices
+            name="effect"
+            type="radio"
+            legend={t('guard.patterns.effect')}
+            chosen={['hold']}
+            options={optionsOf(EFFECTS, (effect) => t(`guard.patterns.does.${effect}`))}
+          />
+          <Input name="note" label={t('guard.patterns.note')} dir="auto" />
+          <Submit label={t('guard.patterns.save')} />
+        </form>
+      </div>
+    </>
   );
 }

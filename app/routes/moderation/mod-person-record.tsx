@@ -20,11 +20,14 @@ import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
+import { deskLinks } from '~/ui/moderation/desk';
 import { ConversationList } from '~/ui/moderation/modmail-conversation';
 import { ruleTitle } from '~/ui/moderation/names';
 import { ExcerptLink, Name, Said } from '~/ui/moderation/words';
 import { Meta, Row } from '~/ui/row';
 import { Day, Minute } from '~/ui/time';
+
+export const links = deskLinks;
 
 const key = z.string().optional();
 const noteField = z
@@ -129,9 +132,9 @@ export default function PersonRecord() {
         <a href={pathTo('/u/:handle', { handle: person.handle })}>{t('guard.people.profile')}</a>
         {!own && <a href={here}>{t('guard.people.act')}</a>}
       </Row>
-      <Notes data={data} action={`${here}/record`} />
       <Decisions decisions={data.decisions} />
-      <Posts posts={data.posts} states={data.states} />
+      {data.posts.length > 0 && <Posts posts={data.posts} states={data.states} />}
+      <Notes data={data} action={`${here}/record`} />
       {!own && (
         <section className="evidence">
           <h2>{t('guard.people.talks')}</h2>

@@ -14,8 +14,11 @@ import { Choices, ErrorSummary, optionsOf, Submit } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
+import { deskLinks } from '~/ui/moderation/desk';
 import { reasonName, ruleTitle } from '~/ui/moderation/names';
 import { Meta } from '~/ui/row';
+
+export const links = deskLinks;
 
 const fields = z.object({
   action: z.enum(PRACTICE_ACTIONS, { error: 'moderation.error.action' }),

@@ -160,18 +160,20 @@ function Proposal({ postId, proposed }: { postId: string; proposed: MateView }) 
 
 interface LastActsProps {
   acts: ActView[];
+  /** True to show them unfolded. */
+  open?: boolean;
   /** The page that undoes an act. */
   action: string;
   region: string;
 }
 
 /** The latest changes, each with a button that undoes it. */
-export function LastActs({ acts, action, region }: LastActsProps) {
+export function LastActs({ acts, action, region, open = false }: LastActsProps) {
   const { t, day } = useI18n();
   if (acts.length === 0) return null;
   return (
-    <section aria-labelledby="acts">
-      <h2 id="acts">{t('keyPoints.desk.acts')}</h2>
+    <details className="decide" id="acts" open={open}>
+      <summary>{t('keyPoints.desk.acts')}</summary>
       <form method="post" action={action}>
         <input type="hidden" name="act" value="undo" />
         <input type="hidden" name="region" value={region} />
@@ -203,15 +205,19 @@ export function LastActs({ acts, action, region }: LastActsProps) {
                 </p>
               )}
               {!undone && (
-                <button type="submit" name="undo" value={id} aria-describedby={`act-${id}`}>
-                  {t('keyPoints.desk.undo')}
-                </button>
+                <Submit
+                  look="link"
+                  name="undo"
+                  value={id}
+                  aria-describedby={`act-${id}`}
+                  label={t('keyPoints.desk.undo')}
+                />
               )}
             </li>
           ))}
         </ol>
       </form>
-    </section>
+    </details>
   );
 }
 

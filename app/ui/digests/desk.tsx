@@ -16,7 +16,7 @@ export function DigestDesk({
   children,
 }: {
   drafts: EntryView[];
-  current?: string;
+  current: string;
   children: ReactNode;
 }) {
   const { t, day, number } = useI18n();
