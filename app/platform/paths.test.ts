@@ -50,7 +50,7 @@ it('writes no link by hand', () => {
   const first = new Set(TABLE.flatMap(([path]) => path.match(/^\/[\w.-]+/)?.[0] ?? []));
   const path = [...first].map((one) => one.replaceAll('.', '\\.')).join('|');
   const link = new RegExp(
-    `(?<!pathTo\\(\\s*|startsWith\\(|=== |also=)['"\`](?:\\$\\{[\\w.]*origin\\})?(?:${path})(?:[/?#$'"\`])`,
+    `(?<!pathTo\\(\\s*|startsWith\\(|=== |also=(?:\\{\\[[^\\]]*)?)['"\`](?:\\$\\{[\\w.]*origin\\})?(?:${path})(?:[/?#$'"\`])`,
   );
   const found = globSync('app/**/*.{ts,tsx}')
     .filter((file) => !/\.test\.tsx?$/.test(file) && !NOT_LINKS.includes(file))
