@@ -353,7 +353,7 @@ describe('hiding', () => {
   it('includes the text of the rule in the email', async () => {
     await hidden();
     const [mail] = await db().select().from(mails);
-    expect(mail?.text).toContain('Spam and advertising. Please do not post advertising');
+    expect(mail?.text).toContain('Spam and advertising. Do not post advertising');
   });
 
   it('sends no email without an address', async () => {
@@ -628,7 +628,7 @@ describe('the public log', () => {
         .map((_, cell) => page.$(cell).text())
         .get();
     };
-    const counted = ['Month', 'Flags', 'Hidden or held', 'Nov 2026', '1', '1'];
+    const counted = ['Month', 'Flags', 'Hidden or held for review', 'Nov 2026', '1', '1'];
     expect(await figures()).toEqual(counted);
     causeway.clock.advance(31 * 24 * 60 * 60_000);
     expect(await figures()).toEqual(counted);
