@@ -238,6 +238,7 @@ describe('the forms', () => {
       '/key-points',
       '/barriers/new',
       '/threads/new',
+      '/subscribe',
     ]);
     const page = await visitor.get('/t/q1/biggest-barrier');
     expect(chosen(page.$)).toEqual(['BJ', 'P']);

@@ -18,6 +18,7 @@ import { TABLE } from '~/routes';
 import { mails, subscriptionScopes, subscriptions } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { addMember } from './support/community';
+import { allRows } from './support/stored';
 
 const DECISION = readFileSync('docs/decisions/0052-capabilities-refusals-and-limits.md', 'utf8');
 
@@ -152,7 +153,7 @@ function expectChance(tokens: string[]): void {
 }
 
 describe.each(Object.entries(ROUTES))('%s', (route, issue) => {
-  it('opens to its own token, to no neighbour of it, and cannot be computed', async () => {
+  it('opens to its own token, to no neighbour of it, cannot be computed, and a GET changes nothing', async () => {
     const causeway = await useCauseway();
     const people: string[] = [];
     const member = await addMember(causeway, 'member');
@@ -167,7 +168,13 @@ describe.each(Object.entries(ROUTES))('%s', (route, issue) => {
     const client = FOR_MEMBERS.includes(route) ? member.client : causeway.client();
     const get = async (token: string) =>
       (await client.get(route.replace(':token', encodeURIComponent(token)))).status;
+    const before = await allRows(causeway);
     expect(await get(own)).toBeLessThan(400);
+    await fetch(causeway.url + route.replace(':token', encodeURIComponent(own)), {
+      method: 'HEAD',
+    });
+    // Email programs and the servers before them open links to look at them.
+    expect(await allRows(causeway)).toBe(before);
     for (const token of neighbours(own, other)) expect(await get(token), token).toBe(404);
   });
 });

@@ -166,10 +166,13 @@ describe('flagging', () => {
     expect(await db().select().from(flags)).toEqual([]);
   });
 
-  it('asks logged-out visitors to log in, and returns', async () => {
-    const page = await causeway.client().get(`/p/${postId}/flag`);
-    expect(page.status).toBe(303);
-    expect(page.location).toBe(`/login?redirectTo=${encodeURIComponent(`/p/${postId}/flag`)}`);
+  it('asks visitors for the reason first, and then who they are', async () => {
+    const visitor = causeway.client();
+    expect((await visitor.get(`/p/${postId}/flag`)).status).toBe(200);
+    const sent = await visitor.post(`/p/${postId}/flag`, { reason: 'spam' });
+    expect([sent.status, sent.location]).toEqual([303, expect.stringMatching(/^\/join\//)]);
+    expect((await visitor.get(sent.location ?? '')).$('main a[href^="/login?"]').length).toBe(1);
+    expect(await db().select().from(flags).where(eq(flags.postId, postId))).toEqual([]);
   });
 
   it('is for members only', async () => {

@@ -90,7 +90,7 @@ export function endedRecoveryCookie(origin: string): string {
 export const PLACE_COOKIE = 'causeway_place';
 
 /** The paths of the forms that ask for a place; the cookie is sent to no other page. */
-const PLACE_PATHS = ['/t', '/p', '/key-points', '/barriers/new', '/threads/new'];
+const PLACE_PATHS = ['/t', '/p', '/key-points', '/barriers/new', '/threads/new', '/subscribe'];
 
 /** Remembers a visitor's place and industry for the next form: one cookie for each path. */
 export function placeCookies(value: string, origin: string): string[] {
@@ -104,14 +104,17 @@ export function hasPlaceCookie(header: string | null): boolean {
 
 export const LINK_COOKIE = 'causeway_link';
 
+/** Where links that confirm something lead; each has a cookie of its own. */
+type LinkPath = '/confirm' | '/subscriptions';
+
 /**
- * Ties a confirmation link to the browser that asked for it: there, opening the link is enough.
- * `digest` is that of the link's token; it is sent to the link's page only.
+ * Ties an emailed link to the browser that asked for it: there, opening the link is enough. `mark`
+ * identifies the link; it is sent to pages under `path` only.
  */
-export function linkCookie(digest: string, origin: string): string {
-  return setCookie(LINK_COOKIE, digest, DAY / SECOND, origin, '/confirm');
+export function linkCookie(mark: string, origin: string, path: LinkPath): string {
+  return setCookie(LINK_COOKIE, mark, DAY / SECOND, origin, path);
 }
 
-export function endedLinkCookie(origin: string): string {
-  return setCookie(LINK_COOKIE, '', 0, origin, '/confirm');
+export function endedLinkCookie(origin: string, path: LinkPath): string {
+  return setCookie(LINK_COOKIE, '', 0, origin, path);
 }

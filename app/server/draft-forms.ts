@@ -3,7 +3,7 @@ import { redirect } from '@remix-run/node';
 import { z } from 'zod';
 import { type SignUp, signUp } from '~/domain/accounts/auth/sign-up';
 import { dropPosted, saveDraft } from '~/domain/forum/drafts/drafts';
-import { giveWaiting, keepWaiting } from '~/domain/publishing/pending-submissions';
+import { giveWaiting, keepWaiting, offerWaiting } from '~/domain/publishing/pending-submissions';
 import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
 import { digestOf, newToken } from '~/platform/ids';
@@ -104,14 +104,14 @@ export function confirmArrival({ app, visit }: AppLoadContext, typed: TypedField
 }
 
 /**
- * Stores the post of a visitor without an account. If the form has an email address, sends the link
+ * Stores what a visitor without an account sent. If the form has an email address, sends the link
  * that posts it; otherwise redirects to the page that asks for one. The place is remembered in the
  * browser.
  * @throws DomainError `too-many`, `invalid` for the address, or `refused` if a program seems to have
  * filled in the form.
  */
 export async function askForAccount(
-  context: AppLoadContext,
+  { request, context }: RouteArgs,
   place: string,
   fields: TypedFields,
 ): Promise<Response> {
@@ -124,7 +124,7 @@ export async function askForAccount(
   checkHoneypot(app, { homepage: homepage?.[0] ?? '', started: started && Number(started[0]) });
   const language = visit.i18n.locale;
   const token = await keepWaiting(app, { place, fields, language, address: visit.address });
-  rememberPlace(context, fields);
+  rememberPlace({ request, context }, fields);
   if (email === '') return redirect(pathTo('/join/:token', { token }), 303);
   const given = { email, handle: null, password: null };
   // The page is shared by all visitors, so the key comes from what was sent.
@@ -152,8 +152,11 @@ export async function signUpForWaiting(
     onLink: (linkToken) => {
       link = linkToken;
     },
-    onAccount: (tx, account) => giveWaiting(tx, app.clock, token, account),
+    onAccount: {
+      made: (tx, userId) => giveWaiting(tx, app.clock, token, userId),
+      known: (tx, userId) => offerWaiting(tx, app.clock, token, userId),
+    },
   });
-  visit.headers.append('Set-Cookie', linkCookie(digestOf(link), app.config.origin));
+  visit.headers.append('Set-Cookie', linkCookie(digestOf(link), app.config.origin, '/confirm'));
   return sent;
 }

@@ -121,7 +121,7 @@ GET  p/:id/about                                 on    on    on    on    on    o
 GET  p/:id/bookmark                              on    on    on    on    on    on    on
 GET  p/:id/delete                                login 404   404   200   404   404   404
 GET  p/:id/edit                                  login 404   404   200   404   404   404
-GET  p/:id/flag                                  login 404   200   200   404   200   200
+GET  p/:id/flag                                  200   404   200   200   404   200   200
 GET  p/:id/language                              login 404   404   200   404   200   200
 GET  p/:id/quote                                 on    on    on    on    on    on    on
 GET  p/:id/quoted                                login 404   404   200   404   404   404
@@ -201,7 +201,7 @@ POST p/:id/about                                 login 404   404   on    404   4
 POST p/:id/bookmark                              login 400   400   400   400   400   400
 POST p/:id/edit                                  422   404   404   on    404   404   404
 POST p/:id/face                                  on    422   on    422   422   on    on
-POST p/:id/flag                                  login 404   400   400   404   400   400
+POST p/:id/flag                                  400   404   400   400   404   400   400
 POST p/:id/language                              login 404   404   on    404   on    on
 POST p/:id/quoted                                login 400   400   400   400   400   400
 POST p/:id/revisions                             404   404   404   404   404   400   400

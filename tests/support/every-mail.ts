@@ -53,11 +53,17 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   const to = { email: 'ada@example.org', language: locale };
   const TOKEN = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
   const code = { code: '96716939', token: TOKEN };
-  await addQueued('account.confirm', (tx) => account.mailConfirmation(tx, app, to, TOKEN));
-  await addQueued('account.exists', (tx) => account.mailAccountExists(tx, app, to));
-  await addQueued('account.exists.waiting', (tx) =>
-    account.mailAccountExists(tx, app, { ...to, waiting: true }),
-  );
+  for (const waiting of [null, 'answer', 'report', 'thread', 'meToo', 'stance', 'flag'] as const) {
+    const link = { token: TOKEN, waiting };
+    await addQueued(`account.confirm.${waiting}`, (tx) =>
+      account.mailConfirmation(tx, app, to, link),
+    );
+    const isText = waiting === 'answer' || waiting === 'report' || waiting === 'thread';
+    const path = isText ? '/drafts' : `/join/${TOKEN}`;
+    await addQueued(`account.exists.${waiting}`, (tx) =>
+      account.mailAccountExists(tx, app, { ...to, waiting: waiting && { kind: waiting, path } }),
+    );
+  }
   await addQueued('account.reset', (tx) => account.mailReset(tx, app, to, TOKEN));
   await addQueued('account.unknown', (tx) => account.mailNoAccount(tx, app, to));
   await addQueued('account.code', (tx) => account.mailLoginCode(tx, app, to, code));

@@ -13,8 +13,12 @@ export async function everythingStored({ folder, app }: TestCauseway): Promise<s
     const files = readdirSync(folder).filter((name) => name.startsWith('causeway.db'));
     return files.map((name) => readFileSync(join(folder, name), 'latin1')).join('\n');
   }
-  const rows = await Promise.all(
-    tablesIn(schema).map((table) => app.db.reader.select().from(table)),
-  );
+  return allRows({ app });
+}
+
+/** Returns the rows of all tables, as text. */
+export async function allRows({ app }: Pick<TestCauseway, 'app'>): Promise<string> {
+  const rows: unknown[] = [];
+  for (const table of tablesIn(schema)) rows.push(await app.db.reader.select().from(table));
   return JSON.stringify(rows);
 }

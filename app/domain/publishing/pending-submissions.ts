@@ -1,6 +1,7 @@
-import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Visitor, visitorOf } from '~/domain/accounts/users/visitor';
+import type { WaitingForOwner, WaitingKind } from '~/domain/accounts/auth/account-mails';
+import { mayFlag, type Visitor, visitorOf } from '~/domain/accounts/users/visitor';
 import { STANCES } from '~/domain/barriers/key-points/stance-counts';
 import { setStance } from '~/domain/barriers/key-points/stances';
 import {
@@ -20,6 +21,7 @@ import {
   optionalTitleField,
 } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
+import { flagForm, flagPost } from '~/domain/moderation/cases/flag';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError, forEachApart, type ItemError } from '~/platform/errors';
@@ -69,9 +71,31 @@ export function waitingStance(place: string): { keyPointId: string; stance: Stan
   return stance ? { keyPointId, stance } : null;
 }
 
-/** True if no text is waiting but a me-too or a stance, which can never be a draft. */
-export function isVoice(place: string): boolean {
-  return meTooPost(place) !== null || waitingStance(place) !== null;
+/** Prefix before the id of a post that is flagged. */
+const FLAG = 'flag/';
+
+/** Returns the place of a flag that waits for an account. */
+export function flagPlace(postId: string): string {
+  return FLAG + postId;
+}
+
+/** Returns the post of a waiting flag; null if something else is waiting. */
+export function flaggedPost(place: string): string | null {
+  return place.startsWith(FLAG) ? place.slice(FLAG.length) : null;
+}
+
+/** Returns what is waiting at a place. */
+export function waitingKind(place: string): WaitingKind {
+  if (meTooPost(place) !== null) return 'meToo';
+  if (waitingStance(place) !== null) return 'stance';
+  if (flaggedPost(place) !== null) return 'flag';
+  if (place === NEW_THREAD) return 'thread';
+  return place === NEW_REPORT ? 'report' : 'answer';
+}
+
+/** True if a text is waiting. Anything else can never be a draft. */
+export function isText(place: string): boolean {
+  return ['answer', 'report', 'thread'].includes(waitingKind(place));
 }
 
 export interface Waiting {
@@ -80,8 +104,8 @@ export interface Waiting {
 }
 
 /**
- * Stores a text written without an account, or an "I face this too". Returns the secret under which
- * it can be read.
+ * Stores what was sent without an account: a text, an "I face this too", a stance, a flag. Returns
+ * the secret under which it can be read.
  * @throws DomainError `too-many`.
  */
 export async function keepWaiting(
@@ -89,7 +113,7 @@ export async function keepWaiting(
   { place, fields, language, address }: Waiting & { language: string; address: string },
 ): Promise<string> {
   await countNetworkUse(app, 'write-network', address);
-  const kept = isVoice(place) ? { country: fields.country ?? [] } : worthKeeping(fields);
+  const kept = isText(place) ? worthKeeping(fields) : voiceFields(fields);
   if (!kept) throw new DomainError('invalid', 'conversation.error.bodyEmpty', { field: 'body' });
   const token = newToken();
   await app.db.write((tx) =>
@@ -102,6 +126,11 @@ export async function keepWaiting(
     }),
   );
   return token;
+}
+
+/** The fields of a me-too, a stance and a flag. */
+function voiceFields({ country = [], reason = [], note = [] }: TypedFields): TypedFields {
+  return { country, reason, note };
 }
 
 /** Prefix before the path of a form: its fields wait for a person who has to log in again. */
@@ -159,27 +188,61 @@ export async function readWaiting(db: Db, token: string): Promise<Waiting | null
 }
 
 /**
- * Assigns a waiting text to the account of the email address that its writer gave. If the account
- * is already `known`, it may belong to someone else: there the text becomes a draft, which only the
- * owner can see or post; a me-too is dropped. Returns true if it became a draft.
+ * Assigns what is waiting to the account of its writer: `postWaiting` posts it. Returns what it is;
+ * null if it is not there any more.
  */
 export async function giveWaiting(
   tx: Db,
   clock: Clock,
   token: string,
-  { userId, known }: { userId: string; known: boolean },
-): Promise<boolean> {
-  const takenAt = clock.now();
+  userId: string,
+): Promise<WaitingKind | null> {
   const [row] = await tx
     .update(waitingPosts)
-    .set({ takenAt, userId: known ? null : userId })
+    .set({ takenAt: clock.now(), userId })
     .where(untaken(token))
     .returning();
-  if (!row || !known) return false;
-  const isText = !isVoice(row.place);
-  if (isText) await saveDraft(tx, clock, userId, row.place, row.fields, undefined);
-  await tx.update(waitingPosts).set({ fields: {} }).where(eq(waitingPosts.id, row.id));
-  return isText;
+  return row ? waitingKind(row.place) : null;
+}
+
+/**
+ * Leaves what is waiting to the owner of the account whose email address was given, who may be
+ * someone else: a text becomes a draft, which only the owner can see or post; anything else waits
+ * under a new secret, which only the email has. For the writer it is gone, as it is if there is no
+ * account. Returns what it is and where the owner finds it.
+ */
+export async function offerWaiting(
+  tx: Db,
+  clock: Clock,
+  token: string,
+  userId: string,
+): Promise<WaitingForOwner | null> {
+  const [row] = await tx.select().from(waitingPosts).where(untaken(token));
+  if (!row) return null;
+  const kind = waitingKind(row.place);
+  const same = eq(waitingPosts.id, row.id);
+  if (!isText(row.place)) {
+    const secret = newToken();
+    await tx
+      .update(waitingPosts)
+      .set({ id: digestOf(secret) })
+      .where(same);
+    return { kind, path: pathTo('/join/:token', { token: secret }) };
+  }
+  await saveDraft(tx, clock, userId, row.place, row.fields, undefined);
+  await tx.update(waitingPosts).set({ takenAt: clock.now(), fields: {} }).where(same);
+  return { kind, path: pathTo('/drafts') };
+}
+
+/** Returns what waits for an account that has not been confirmed; the newest, or null. */
+export async function waitingFor(db: Db, userId: string): Promise<Waiting | null> {
+  const [row] = await db
+    .select({ place: waitingPosts.place, fields: waitingPosts.fields })
+    .from(waitingPosts)
+    .where(eq(waitingPosts.userId, userId))
+    .orderBy(desc(waitingPosts.createdAt), desc(waitingPosts.id))
+    .limit(1);
+  return row ?? null;
 }
 
 /**
@@ -248,6 +311,8 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
   if (meToo) return sayMeToo(app, visitor, meToo, row);
   const stance = waitingStance(row.place);
   if (stance) return takeStance(app, visitor, stance, row);
+  const flagged = flaggedPost(row.place);
+  if (flagged) return sendFlag(app, visitor, flagged, row);
   const lists: readonly string[] = REPEATED_POST_FIELDS;
   const entries = Object.entries(row.fields);
   const typed = entries.map(([name, list]) => [name, lists.includes(name) ? list : list[0]]);
@@ -306,6 +371,27 @@ async function takeStance(
     if (!(error instanceof DomainError)) throw error;
   }
   return pathTo('/key-points/:id/:slug?', { id: keyPointId });
+}
+
+/** Sends the flag that was waiting; ignores it if that is no longer possible. */
+async function sendFlag(
+  app: AppContext,
+  visitor: Visitor,
+  postId: string,
+  row: Row,
+): Promise<string> {
+  const { data } = flagForm.safeParse({
+    reason: row.fields.reason?.[0],
+    note: row.fields.note?.[0],
+  });
+  try {
+    if (data && visitor.person && mayFlag(visitor)) {
+      await flagPost(app, visitor.person, { postId, ...data });
+    }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+  return (await locatePost(app.db.reader, postId, readerOf(visitor))) ?? pathTo('/you');
 }
 
 function untaken(token: string) {

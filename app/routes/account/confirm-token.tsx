@@ -3,14 +3,16 @@ import { useLoaderData } from '@remix-run/react';
 import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { confirm } from '~/domain/accounts/auth/sign-up';
 import { accountById } from '~/domain/accounts/users/accounts';
-import { postWaiting } from '~/domain/publishing/pending-submissions';
+import { postWaiting, waitingFor } from '~/domain/publishing/pending-submissions';
 import { digestOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
+import { waitingView } from '~/routes/forum/waiting-view';
 import { endedLinkCookie } from '~/server/cookies';
 import { isOpenedByRequester } from '~/server/mail-links';
 import { safeRedirect } from '~/server/safe-redirect';
 import { startSession } from '~/server/session';
 import { Pressed, Submit } from '~/ui/forms/fields';
+import { WaitingPreview } from '~/ui/forum/waiting-preview';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 /** Email programs open links: a GET confirms only in the browser that asked for the link. */
@@ -26,10 +28,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   }
   if (!account) {
     const head = { title: t('people.confirm.gone.title'), noindex: true };
-    return data({ head, token, handle: null }, { status: 404 });
+    return data({ head, token, handle: null, waits: null }, { status: 404 });
   }
-  const head = { title: t('people.confirm.title'), noindex: true };
-  return data({ head, token, handle: account.handle });
+  const waiting = await waitingFor(app.db.reader, account.id);
+  const waits = waiting && (await waitingView(context, waiting));
+  const head = { title: waits?.title ?? t('people.confirm.title'), noindex: true };
+  return data({ head, token, handle: account.handle, waits });
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -38,7 +42,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return done ?? data(null, { status: 404 });
 }
 
-/** Confirms the account, logs in, and posts what waits for it; null if the link is not valid. */
+/**
+ * Confirms the account, logs in, and posts what waits for it; without that, the person sees what to
+ * do next. Null if the link is not valid.
+ */
 async function confirmAndPost(
   { request, context }: Pick<ActionFunctionArgs, 'request' | 'context'>,
   token: string,
@@ -48,30 +55,36 @@ async function confirmAndPost(
     const grant = await confirm(tx, app, token);
     if (!grant) return null;
     const cookie = await startSession(tx, { request, context }, grant.userId);
-    return { cookie, userId: grant.userId, to: safeRedirect(grant.redirectTo) };
+    return { cookie, userId: grant.userId, to: safeRedirect(grant.redirectTo, pathTo('/you')) };
   });
   if (!done) return null;
   // Posts what was written before sign-up; if this is interrupted, it is posted later.
   const posted = await postWaiting(app, done.userId);
   const headers = new Headers({ 'Set-Cookie': done.cookie });
-  headers.append('Set-Cookie', endedLinkCookie(app.config.origin));
+  headers.append('Set-Cookie', endedLinkCookie(app.config.origin, '/confirm'));
   return redirect(posted ?? done.to, { status: 303, headers });
 }
 
 export default function Confirm() {
-  const { token, handle } = useLoaderData<typeof loader>();
-  return handle === null ? <Gone /> : <Ask token={token} handle={handle} />;
+  const { handle } = useLoaderData<typeof loader>();
+  return handle === null ? <Gone /> : <Ask handle={handle} />;
 }
 
-function Ask({ token, handle }: { token: string; handle: string }) {
+function Ask({ handle }: { handle: string }) {
+  const { head, token, waits } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <>
-      <h1>{t('people.confirm.title')}</h1>
-      <TextLine className="lead" k="people.confirm.text" values={{ handle: <bdi>{handle}</bdi> }} />
+      <h1>{head.title}</h1>
+      {waits && <WaitingPreview {...waits} />}
+      <TextLine
+        className={waits ? 'quiet' : 'lead'}
+        k={waits?.isText ? 'writing.post.as' : 'people.confirm.text'}
+        values={{ handle: <bdi>{handle}</bdi> }}
+      />
       <form method="post" action={pathTo('/confirm/:token', { token })}>
         <Pressed />
-        <Submit label={t('people.confirm.submit')} />
+        <Submit label={waits?.action ?? t('people.confirm.submit')} />
       </form>
       <p className="quiet after-form">{t('people.confirm.notYou')}</p>
     </>

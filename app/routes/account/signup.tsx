@@ -75,7 +75,11 @@ export default function SignUp() {
           <Submit label={t('people.signup.submit')} />
         </Row>
       </form>
-      <TextLine k="people.signup.login" values={{ link: linkTo(pathTo('/login') + way.query) }} />
+      <TextLine
+        className="after-form"
+        k="people.signup.login"
+        values={{ link: linkTo(pathTo('/login') + way.query) }}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
-import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
+import type { AppLoadContext, LoaderFunctionArgs, SerializeFrom } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { draftPath, draftsOf } from '~/domain/forum/drafts/drafts';
+import { threadPath } from '~/domain/forum/paths';
 import {
   listOwnPosts,
   OWN_POST_STATES,
@@ -9,7 +10,7 @@ import {
 } from '~/domain/forum/posts/own-posts-list';
 import { listBookmarks } from '~/domain/forum/read-state/bookmarks';
 import { followed } from '~/domain/forum/read-state/follow';
-import { listThreads } from '~/domain/forum/threads/threads';
+import { listQuestions, listThreads } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { messagesOf } from '~/domain/moderation/decisions/decision-messages';
 import {
@@ -19,8 +20,12 @@ import {
 } from '~/domain/moderation/decisions/own-decisions';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
+import { isCountry, regionOf } from '~/platform/places/places';
 import { requirePerson } from '~/server/guards';
+import { rememberedPlace } from '~/server/remembered-place';
+import { Select } from '~/ui/forms/fields';
 import { Time } from '~/ui/forum/byline';
+import { regionOptions } from '~/ui/forum/place-options';
 import { waitingSentences } from '~/ui/forum/waiting';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
@@ -54,10 +59,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const drafts = await draftsOf(db, reader);
   const bookmarks = await listBookmarks(db, reader, 1);
   const watched = await listThreads(db, { watch: { personId, state: 'watching' } }, 'latest', 1);
+  const isNew = Object.values(counts).every((n) => n === 0) && drafts.length === 0;
   const decisions = await ownDecisions(db, personId, MOST_DECISIONS);
   return {
     head: { title: i18n.t('people.you.title'), noindex: true },
     handle,
+    next: isNew ? await nextSteps(context, request) : null,
     state,
     counts,
     paging,
@@ -89,6 +96,25 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         title: messagesOf(i18n, outcome, { thread, until, day: createdAt }).title,
       }),
     ),
+  };
+}
+
+/** What a person who has written nothing can do next. */
+async function nextSteps(context: AppLoadContext, request: Request) {
+  const { app, visit } = context;
+  const questions = await listQuestions(app.db.reader);
+  const { country } = await rememberedPlace(context, request);
+  return {
+    questions: questions.map((row) => ({
+      path: threadPath(row),
+      title: row.title,
+      language: row.language,
+    })),
+    regions: regionOptions(visit.i18n.locale).map(({ code, name }) => ({
+      value: code,
+      label: name,
+    })),
+    region: isCountry(country) ? (regionOf(country) ?? '') : country,
   };
 }
 
@@ -128,7 +154,7 @@ async function explained(
 }
 
 export default function You() {
-  const { handle, state, counts, paging, posts, drafts, bookmarks, following, decisions } =
+  const { handle, next, state, counts, paging, posts, drafts, bookmarks, following, decisions } =
     useLoaderData<typeof loader>();
   const { t } = useI18n();
   const older = decisions.length - SHOWN;
@@ -145,6 +171,7 @@ export default function You() {
         />
       </header>
       <section className="page-main" aria-labelledby="posts">
+        {next && <NextSteps {...next} />}
         <h2 id="posts">{t('people.you.posts')}</h2>
         <States chosen={state} counts={counts} />
         {posts.length === 0 ? (
@@ -206,6 +233,46 @@ export default function You() {
         </section>
       </aside>
     </div>
+  );
+}
+
+type Next = NonNullable<SerializeFrom<typeof loader>['next']>;
+
+/** For a new account: a question to answer, a region to follow. */
+function NextSteps({ questions, regions, region }: Next) {
+  const { t } = useI18n();
+  return (
+    <>
+      <h2 id="next">{t('people.you.next')}</h2>
+      {questions.length > 0 && (
+        <>
+          <h3>{t('people.you.next.answer')}</h3>
+          <ul className="kept">
+            {questions.map(({ path, title, language }) => (
+              <li key={path}>
+                <a href={path} lang={language} dir="auto">
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <form method="post" action={pathTo('/following')}>
+        <input type="hidden" name="kind" value="region" />
+        <input type="hidden" name="redirectTo" value={pathTo('/you')} />
+        <Select
+          name="code"
+          label={t('people.you.next.follow')}
+          hint={t('people.you.next.hint')}
+          options={regions}
+          value={region}
+        />
+        <button type="submit" name="action" value="follow">
+          {t('reading.follow.start')}
+        </button>
+      </form>
+    </>
   );
 }
 

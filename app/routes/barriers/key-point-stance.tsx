@@ -54,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
   return submit(args, stanceForm, async ({ stance, country: place }, typed) => {
     if (!visit.visitor.person) {
       if (stance === 'none') throw notFound();
-      return askForAccount(args.context, stancePlace(point.id, stance), typed.values);
+      return askForAccount(args, stancePlace(point.id, stance), typed.values);
     }
     await setStance(app, visit.visitor, point.id, { stance, country: place.country });
     return redirect(keyPointPath(point), 303);
@@ -79,7 +79,7 @@ export default function StancePage() {
         {text.title}
       </h1>
       <StanceForm id={id} counts={counts} own={own} asks={asks} visitor={visitor} />
-      <LinkLine href={path} label={t('keyPoints.back')} />
+      <LinkLine className="after-form" href={path} label={t('keyPoints.back')} />
     </div>
   );
 }

@@ -98,7 +98,7 @@ function report(args: ActionFunctionArgs) {
       }
       if (!visit.visitor.person) {
         await requireReportThread(app, visit.visitor);
-        return askForAccount(args.context, NEW_REPORT, typed.values);
+        return askForAccount(args, NEW_REPORT, typed.values);
       }
       const { address } = visit;
       const form = { title, body, key, address, again: Boolean(again), keyPointId: keyPoint };

@@ -4,22 +4,21 @@ import {
   data,
   type LoaderFunctionArgs,
   redirect,
+  type SerializeFrom,
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { emailField, handleField } from '~/domain/accounts/auth/account-fields';
 import { suggestHandle } from '~/domain/accounts/users/suggest-handle';
-import { mayPost } from '~/domain/accounts/users/visitor';
-import { findKeyPoint, keyPointText } from '~/domain/barriers/key-points/key-points';
-import { findPost } from '~/domain/forum/posts/posts';
-import { EVERYBODY } from '~/domain/forum/visibility';
+import { mayFlag, mayPost } from '~/domain/accounts/users/visitor';
 import {
+  flaggedPost,
   giveWaiting,
-  isVoice,
-  meTooPost,
+  isText,
+  offerWaiting,
   postWaiting,
   readWaiting,
-  waitingStance,
+  waitingKind,
 } from '~/domain/publishing/pending-submissions';
 import { whatFollows } from '~/domain/publishing/what-follows';
 import { pathTo } from '~/platform/paths';
@@ -31,61 +30,47 @@ import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { Next } from '~/ui/forum/composer';
 import { sayWhatFollows } from '~/ui/forum/waiting';
+import { WaitingPreview } from '~/ui/forum/waiting-preview';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { waitingView } from './waiting-view';
 
-const TITLES = {
-  text: { own: 'writing.join.own', ask: 'writing.join.title' },
-  meToo: { own: 'writing.join.ownMeToo', ask: 'writing.join.titleMeToo' },
-  stance: { own: 'writing.join.ownStance', ask: 'writing.join.titleStance' },
+/** How the page greets a visitor. */
+const ASK = {
+  answer: 'writing.join.title',
+  report: 'writing.join.title',
+  thread: 'writing.join.title',
+  meToo: 'writing.join.titleMeToo',
+  stance: 'writing.join.titleStance',
+  flag: 'writing.join.titleFlag',
 } as const;
 
 /** After a post without an account: asks for an email address or login; the text is stored. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
+  const { t } = visit.i18n;
   const token = params.token ?? '';
   const waiting = await readWaiting(app.db.reader, token);
-  const head = (title: string) => ({ title, noindex: true });
   if (!waiting) {
-    const title = visit.i18n.t('writing.join.gone');
-    return data(
-      {
-        head: head(title),
-        title,
-        token,
-        voice: null,
-        text: null,
-        key: '',
-        handle: '',
-        started: 0,
-        next: '',
-        person: null,
-      },
-      404,
-    );
+    const head = { title: t('writing.join.gone'), noindex: true };
+    return data({ head, token, waits: null }, 404);
   }
   const { person } = visit.visitor;
-  const meToo = meTooPost(waiting.place);
-  const found = meToo === null ? null : await findPost(app.db.reader, meToo, EVERYBODY);
-  const stance = waitingStance(waiting.place);
-  const point = stance && (await findKeyPoint(app.db.reader, stance.keyPointId));
-  const waits = meToo ? 'meToo' : stance ? 'stance' : 'text';
-  const title = visit.i18n.t(TITLES[waits][person ? 'own' : 'ask']);
-  const voice = meToo ? ('me-too' as const) : (stance?.stance ?? null);
+  const { place } = waiting;
+  const view = await waitingView(context, waiting);
   return data({
-    head: head(title),
-    title,
+    head: { title: person ? view.title : t(ASK[waitingKind(place)]), noindex: true },
     token,
-    voice,
-    text: voice
-      ? (found?.post.excerpt ?? (point ? keyPointText(point, visit.i18n.locale).title : ''))
-      : [waiting.fields.title?.[0], waiting.fields.body?.[0]].filter(Boolean).join('\n\n'),
-    key: newFormKey(),
-    handle: person ? '' : await suggestHandle(app),
-    started: app.clock.now(),
-    next: voice ? '' : await sayWhatFollows(context, waiting.place, { stored: true }),
-    person: person && {
-      handle: person.handle,
-      mayPost: voice !== null || (await mayPostAt(context, waiting.place)),
+    waits: {
+      ...view,
+      isFlag: flaggedPost(place) !== null,
+      key: newFormKey(),
+      handle: person ? '' : await suggestHandle(app),
+      started: app.clock.now(),
+      next: view.isText ? await sayWhatFollows(context, place, { stored: true }) : '',
+      person: person && {
+        handle: person.handle,
+        mayPost: !view.isText || (await mayPostAt(context, place)),
+      },
     },
   });
 }
@@ -109,14 +94,17 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { person } = visit.visitor;
   if (person) {
     return submit({ request, context }, z.object({}), async () => {
-      const ready = mayPost(visit.visitor);
       const waiting = await readWaiting(app.db.reader, token);
-      const voice = waiting !== null && isVoice(waiting.place);
-      // A me-too or a stance cannot be a draft: it stays waiting until the person has an account.
-      const known = !ready && !voice;
-      await app.db.write((tx) => giveWaiting(tx, app.clock, token, { userId: person.id, known }));
-      if (voice && !ready) return redirect(pathTo('/confirm'), 303);
-      return redirect((known ? null : await postWaiting(app, person.id)) ?? pathTo('/drafts'), 303);
+      const isFlag = waiting !== null && flaggedPost(waiting.place) !== null;
+      const ready = isFlag ? mayFlag(visit.visitor) : mayPost(visit.visitor);
+      // A text becomes a draft; anything else stays waiting until the person may send it.
+      if (!ready && waiting && isText(waiting.place)) {
+        await app.db.write((tx) => offerWaiting(tx, app.clock, token, person.id));
+        return redirect(pathTo('/drafts'), 303);
+      }
+      await app.db.write((tx) => giveWaiting(tx, app.clock, token, person.id));
+      if (!ready) return redirect(pathTo('/confirm'), 303);
+      return redirect((await postWaiting(app, person.id)) ?? pathTo('/drafts'), 303);
     });
   }
   return submit({ request, context }, signUpForm, async ({ homepage, started, ...input }) => {
@@ -127,43 +115,36 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function Join() {
-  const { title, token, voice, text, key, handle, started, next, person } =
-    useLoaderData<typeof loader>();
+  const { head, token, waits } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  if (waits) return <Waits title={head.title} token={token} waits={waits} />;
+  return (
+    <>
+      <h1>{head.title}</h1>
+      <p className="lead">{t('writing.join.goneText')}</p>
+    </>
+  );
+}
+
+type Waits = NonNullable<SerializeFrom<typeof loader>['waits']>;
+
+function Waits({ title, token, waits }: { title: string; token: string; waits: Waits }) {
+  const { isText, isFlag, key, handle, started, next, person } = waits;
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   const path = pathTo('/join/:token', { token });
   const query = `?redirectTo=${encodeURIComponent(path)}`;
-  if (text === null) {
-    return (
-      <>
-        <h1>{title}</h1>
-        <p className="lead">{t('writing.join.goneText')}</p>
-      </>
-    );
-  }
+  const lead = isText ? 'writing.join.lead' : 'writing.join.leadMeToo';
   return (
     <div className="single">
       <ErrorSummary />
       <h1>{title}</h1>
-      {!person && (
-        <p className="lead">{t(voice ? 'writing.join.leadMeToo' : 'writing.join.lead')}</p>
-      )}
-      <section className="preview" aria-labelledby="kept">
-        <h2 id="kept">{t(voice ? `keyPoints.stance.${voice}` : 'writing.join.kept')}</h2>
-        <p className="typed" dir="auto">
-          {text}
-        </p>
-      </section>
+      {!person && <p className="lead">{t(isFlag ? 'writing.join.leadFlag' : lead)}</p>}
+      <WaitingPreview {...waits} />
       {next && <Next says={next} />}
       <form method="post" action={path}>
         {person ? (
-          <button className="primary" type="submit">
-            {voice && t(`keyPoints.stance.${voice}`)}
-            {!voice &&
-              (person.mayPost
-                ? t('writing.join.postAs', { handle: person.handle })
-                : t('writing.draft.save'))}
-          </button>
+          <Submit label={labelFor(waits, person, t)} />
         ) : (
           <>
             <FormKey value={state?.values.key?.[0] ?? key} />
@@ -181,6 +162,16 @@ export default function Join() {
       )}
     </div>
   );
+}
+
+/** Returns the button of a logged-in person. */
+function labelFor(
+  { isText, action }: Waits,
+  { handle, mayPost }: NonNullable<Waits['person']>,
+  t: ReturnType<typeof useI18n>['t'],
+): string {
+  if (!isText) return action;
+  return mayPost ? t('writing.join.postAs', { handle }) : t('writing.draft.save');
 }
 
 interface AccountProps {

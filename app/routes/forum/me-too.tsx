@@ -49,7 +49,7 @@ export async function action(args: ActionFunctionArgs) {
     if (!visit.visitor.person) {
       const found = await findPost(app.db.reader, id, EVERYBODY);
       if (!found || found.post.isOpening || on !== '1') throw notFound();
-      return askForAccount(args.context, meTooPlace(id), typed.values);
+      return askForAccount(args, meTooPlace(id), typed.values);
     }
     await setMeToo(app, visit.visitor, id, { on: on === '1', country: place.country });
     const address = await locatePost(app.db.reader, id, readerOf(visit.visitor));
@@ -71,7 +71,7 @@ export default function MeTooPage() {
       </blockquote>
       {places ? (
         <form method="post" action={`${post.path}/face`}>
-          <p className="hint">{t('conversation.meToo.later')}</p>
+          <p className="quiet">{t('conversation.meToo.later')}</p>
           <PlaceField options={places} value={country} />
           <VisitorEmail />
           <Submit name="on" value="1" label={t('conversation.meToo.button')} />
@@ -79,7 +79,7 @@ export default function MeTooPage() {
       ) : (
         <MeToo post={post} />
       )}
-      <LinkLine href={post.path} label={t('conversation.meToo.back')} />
+      <LinkLine className="after-form" href={post.path} label={t('conversation.meToo.back')} />
     </div>
   );
 }

@@ -81,7 +81,7 @@ async function start(args: ActionFunctionArgs) {
         };
       }
       if (!visit.visitor.person) {
-        return askForAccount(args.context, NEW_THREAD, typed.values);
+        return askForAccount(args, NEW_THREAD, typed.values);
       }
       const address = await startThread(app, visit.visitor, {
         address: visit.address,

@@ -301,7 +301,7 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
         };
       }
       if (!visit.visitor.person && thread.state === 'open') {
-        return askForAccount(args.context, thread.id, typed.values);
+        return askForAccount(args, thread.id, typed.values);
       }
       const address = await reply(app, visit.visitor, {
         address: visit.address,

@@ -1,34 +1,37 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  type LoaderFunctionArgs,
+  redirect,
+} from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { z } from 'zod';
+import type { Person } from '~/domain/accounts/users/visitor';
 import { FLAG_REASONS } from '~/domain/community/vocabularies';
-import { flaggable, flaggedAt, flagPost } from '~/domain/moderation/cases/flag';
+import {
+  FLAG_NOTE_LENGTH,
+  flagForm,
+  flaggable,
+  flaggedAt,
+  flagPost,
+} from '~/domain/moderation/cases/flag';
+import { flagPlace } from '~/domain/publishing/pending-submissions';
 import { pathTo } from '~/platform/paths';
-import { visibleText } from '~/platform/text/visible';
+import { askForAccount } from '~/server/draft-forms';
 import { submit } from '~/server/forms';
 import { notFound, requireMember } from '~/server/guards';
 import { keepTyped } from '~/server/headers';
 import { Choices, ErrorSummary, optionsOf, Submit, TextArea } from '~/ui/forms/fields';
+import { Honeypot } from '~/ui/forms/honeypot';
+import { VisitorEmail } from '~/ui/forum/composer';
 import { TextLine, useI18n } from '~/ui/i18n';
 import { Words } from '~/ui/moderation/words';
 import { Row } from '~/ui/row';
 
-/** Maximum length of the note, in characters. */
-const FLAG_NOTE_LENGTH = 500;
-
-const fields = z.object({
-  reason: z.enum(FLAG_REASONS, { error: 'moderation.error.reason' }),
-  note: z
-    .string()
-    .transform(visibleText)
-    .pipe(z.string().max(FLAG_NOTE_LENGTH, 'moderation.error.noteLength'))
-    .default(''),
-});
-
+/** Visitors say what is wrong first, and then who they are. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const person = requireMember(context, request);
+  const person = memberOrVisitor(context, request);
   const { i18n, headers } = context.visit;
-  keepTyped(headers);
+  if (person) keepTyped(headers);
   const db = context.app.db.reader;
   const post = await flaggable(db, params.id ?? '');
   if (!post) throw notFound();
@@ -36,22 +39,34 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     head: { title: i18n.t('moderation.flag.title'), noindex: true },
     post: { ...quoted, author: author.handle },
-    own: author.id === person.id,
-    flaggedAt: await flaggedAt(db, person.id, post.id),
+    visitor: person === null,
+    own: author.id === person?.id,
+    flaggedAt: person && (await flaggedAt(db, person.id, post.id)),
   };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const person = requireMember(context, request);
+  const { app } = context;
+  const person = memberOrVisitor(context, request);
   const postId = params.id ?? '';
-  return submit({ request, context }, fields, async ({ reason, note }) => {
-    await flagPost(context.app, person, { postId, reason, note });
+  const where = { request, context };
+  return submit(where, flagForm, async ({ reason, note }, typed) => {
+    if (!person) {
+      if (!(await flaggable(app.db.reader, postId))) throw notFound();
+      return askForAccount(where, flagPlace(postId), typed.values);
+    }
+    await flagPost(app, person, { postId, reason, note });
     return redirect(pathTo('/p/:id', { id: postId }), 303);
   });
 }
 
+/** Returns who flags: null for a visitor. People who may not flag get a 404 response. */
+function memberOrVisitor(context: AppLoadContext, request: Request): Person | null {
+  return context.visit.visitor.person && requireMember(context, request);
+}
+
 export default function Flag() {
-  const { post, own, flaggedAt } = useLoaderData<typeof loader>();
+  const { post, visitor, own, flaggedAt } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, day } = useI18n();
   const back = <a href={pathTo('/p/:id', { id: post.id })}>{t('moderation.flag.back')}</a>;
@@ -88,6 +103,12 @@ export default function Flag() {
             hint={t('moderation.flag.noteHint')}
             maxLength={FLAG_NOTE_LENGTH}
           />
+          {visitor && (
+            <>
+              <Honeypot />
+              <VisitorEmail />
+            </>
+          )}
           <p className="quiet">{t('moderation.flag.next')}</p>
           <Row className="actions">
             <Submit label={t('moderation.flag.send')} />

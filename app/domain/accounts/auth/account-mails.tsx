@@ -22,36 +22,67 @@ interface Recipient {
   language: string | null;
 }
 
-/** To a new email address: the link that confirms the account. */
-export function mailConfirmation(tx: Db, app: AppContext, to: Recipient, token: string) {
-  return send(tx, app, to, 'people.mail.confirm.subject', ({ say, url }) => (
+/** What a person without an account sent, and what waits until they open the link of an email. */
+export type WaitingKind = 'answer' | 'report' | 'thread' | 'meToo' | 'stance' | 'flag';
+
+/**
+ * To a new email address: the link that confirms the account, and posts what waits for it. Only its
+ * kind is named.
+ */
+export function mailConfirmation(
+  tx: Db,
+  app: AppContext,
+  to: Recipient,
+  { token, waiting }: { token: string; waiting: WaitingKind | null },
+) {
+  const body = ({ say, url }: Words) => (
     <>
-      <P>{say('people.mail.confirm.text')}</P>
+      <P>{say(waiting ? `writing.mail.saved.${waiting}` : 'people.mail.confirm.text')}</P>
+      {waiting && <P>{say('writing.mail.account')}</P>}
       <P>{say('people.mail.confirm.notYou')}</P>
       <Action href={url(pathTo('/confirm/:token', { token }))}>
-        {say('people.mail.confirm.action')}
+        {say(waiting ? `writing.post.action.${waiting}` : 'people.mail.confirm.action')}
       </Action>
     </>
-  ));
+  );
+  if (!waiting) return send(tx, app, to, 'people.mail.confirm.subject', body);
+  return send(tx, app, to, 'writing.mail.subject', body, whatFor(to, waiting));
+}
+
+/** The value of the subject that names what waits. */
+function whatFor({ language }: Recipient, kind: WaitingKind) {
+  return { what: translatorFor(language).t(`writing.post.title.${kind}`) };
+}
+
+/** What waits for a known account, and the page on which its owner can post it. */
+export interface WaitingForOwner {
+  kind: WaitingKind;
+  path: string;
 }
 
 /** To an email address with an account: says that the account exists, and how to log in. */
 export function mailAccountExists(
   tx: Db,
   app: AppContext,
-  { waiting = false, ...to }: Recipient & { waiting?: boolean },
+  { waiting, ...to }: Recipient & { waiting: WaitingForOwner | null },
 ) {
-  return send(tx, app, to, 'people.mail.exists.subject', ({ say, sayWithUrl, url }) => (
+  const way = waiting ? `?redirectTo=${encodeURIComponent(waiting.path)}` : '';
+  const isDraft = waiting?.path === pathTo('/drafts');
+  const body = ({ say, sayWithUrl, url }: Words) => (
     <>
-      <P>{say('people.mail.exists.text')}</P>
-      {waiting && <P>{say('writing.mail.waiting')}</P>}
+      <P>{say(waiting ? 'writing.mail.known' : 'people.mail.exists.text')}</P>
+      {waiting && (
+        <P>{say(isDraft ? 'writing.mail.waiting' : `writing.mail.saved.${waiting.kind}`)}</P>
+      )}
       <P>{sayWithUrl('people.mail.exists.reset', pathTo('/reset'))}</P>
       <P>{say('people.mail.notYou')}</P>
-      <Action href={url(waiting ? pathTo('/login?redirectTo=%2Fdrafts') : pathTo('/login'))}>
-        {say('people.mail.exists.action')}
+      <Action href={url(pathTo('/login') + way)}>
+        {say(waiting ? `writing.post.action.${waiting.kind}` : 'people.mail.exists.action')}
       </Action>
     </>
-  ));
+  );
+  if (!waiting) return send(tx, app, to, 'people.mail.exists.subject', body);
+  return send(tx, app, to, 'writing.mail.subject', body, whatFor(to, waiting.kind));
 }
 
 /** The link for setting a new password. */

@@ -89,7 +89,7 @@ async function sendCode(
   const purpose = isConfirmed ? 'login' : 'confirm';
   const link = await issueToken(tx, clock, purpose, { userId, redirectTo });
   if (isConfirmed) await mailLoginCode(tx, app, to, { code, token: link });
-  else await mailConfirmation(tx, app, to, link);
+  else await mailConfirmation(tx, app, to, { token: link, waiting: null });
   return begun;
 }
 

@@ -15,7 +15,12 @@ import { emailKey } from '~/platform/mail/email-address';
 import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
-import { mailAccountExists, mailConfirmation } from './account-mails';
+import {
+  mailAccountExists,
+  mailConfirmation,
+  type WaitingForOwner,
+  type WaitingKind,
+} from './account-mails';
 import { type Credentials, checkCredentials } from './credentials';
 import { type Asking, countMail } from './mail-limits';
 import { type Grant, issueToken, spendToken } from './mail-tokens';
@@ -30,11 +35,12 @@ export interface SignUp extends Omit<Credentials<string | null>, 'handle'>, Aski
   redirectTo: string | null;
   /** Gets the token of the link that was sent; not called if none was. */
   onLink?: (token: string) => void;
-  /**
-   * Further work for the account in the same transaction; `known` is true if the account already
-   * existed. Returns true if it saved a draft there.
-   */
-  onAccount?: (tx: Db, account: { userId: string; known: boolean }) => Promise<boolean>;
+  /** Assigns what was sent before sign-up to the account, in the same transaction. */
+  onAccount?: {
+    made(tx: Db, userId: string): Promise<WaitingKind | null>;
+    /** The account existed already and may belong to someone else. */
+    known(tx: Db, userId: string): Promise<WaitingForOwner | null>;
+  };
 }
 
 /** The redirect after every sign-up, whatever email it causes. */
@@ -61,7 +67,7 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
       const known = await accountByEmail(tx, email);
       if (known) {
         const { language } = known;
-        const waiting = (await given.onAccount?.(tx, { userId: known.id, known: true })) ?? false;
+        const waiting = (await given.onAccount?.known(tx, known.id)) ?? null;
         await mailAccountExists(tx, app, { email: known.email ?? email, language, waiting });
         return SENT;
       }
@@ -69,14 +75,14 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
       const { language, redirectTo } = given;
       const userId = await insertAccount(tx, app.clock, { email, handle, passwordHash, language });
       if (userId) {
-        const token = await sendLink(tx, app, { userId, email, language, redirectTo });
+        const waiting = (await given.onAccount?.made(tx, userId)) ?? null;
+        const token = await sendLink(tx, app, { userId, email, language, redirectTo, waiting });
         given.onLink?.(token);
-        await given.onAccount?.(tx, { userId, known: false });
       } else if (await isHandleTaken(tx, handle)) {
         throw handleTaken();
       } else {
         // Another process signed up the same address at the same moment.
-        await mailAccountExists(tx, app, { email, language });
+        await mailAccountExists(tx, app, { email, language, waiting: null });
       }
       return SENT;
     }),
@@ -87,7 +93,7 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
 export async function sendLinkAgain(
   app: AppContext,
   userId: string,
-  asking: Asking,
+  { waiting, ...asking }: Asking & { waiting: WaitingKind | null },
 ): Promise<string> {
   const account = await accountById(app.db.reader, userId);
   if (!account?.email || account.confirmedAt !== null) return '/';
@@ -95,7 +101,7 @@ export async function sendLinkAgain(
   await countMail(app, 'confirm', email, asking.address);
   return app.db.write((tx) =>
     once(tx, app.clock, userId, asking.key, async () => {
-      await sendLink(tx, app, { userId, email, language, redirectTo: null });
+      await sendLink(tx, app, { userId, email, language, redirectTo: null, waiting });
       return SENT;
     }),
   );
@@ -113,15 +119,17 @@ interface LinkFor {
   email: string;
   language: string | null;
   redirectTo: string | null;
+  /** What opening the link also posts. */
+  waiting: WaitingKind | null;
 }
 
 async function sendLink(
   tx: Db,
   app: AppContext,
-  { userId, redirectTo, ...to }: LinkFor,
+  { userId, redirectTo, waiting, ...to }: LinkFor,
 ): Promise<string> {
   const token = await issueToken(tx, app.clock, 'confirm', { userId, redirectTo });
-  await mailConfirmation(tx, app, to, token);
+  await mailConfirmation(tx, app, to, { token, waiting });
   return token;
 }
 

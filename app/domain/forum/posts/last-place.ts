@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull, or } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { posts } from '~db/schema';
+import { meToos, posts } from '~db/schema';
 
 /** What a form offers again to the same person; form values, empty if not known. */
 export interface LastPlace {
@@ -11,7 +11,10 @@ export interface LastPlace {
   industry: string;
 }
 
-/** Returns the place and industry of a person's newest post that has either; null for none. */
+/**
+ * Returns the place and industry of a person's newest post that has either, or else the country of
+ * their newest "I face this too"; null for none.
+ */
 export async function lastPlaceOf(db: Db, personId: string): Promise<LastPlace | null> {
   const [last] = await db
     .select({ country: posts.country, region: posts.region, industry: posts.industry })
@@ -21,7 +24,12 @@ export async function lastPlaceOf(db: Db, personId: string): Promise<LastPlace |
     )
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(1);
-  return last
-    ? { country: last.country ?? last.region ?? '', industry: last.industry ?? '' }
-    : null;
+  if (last) return { country: last.country ?? last.region ?? '', industry: last.industry ?? '' };
+  const [said] = await db
+    .select({ country: meToos.country })
+    .from(meToos)
+    .where(and(eq(meToos.userId, personId), isNotNull(meToos.country)))
+    .orderBy(desc(meToos.createdAt))
+    .limit(1);
+  return said?.country ? { country: said.country, industry: '' } : null;
 }

@@ -1,14 +1,29 @@
 import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Person } from '~/domain/accounts/users/visitor';
-import type { FlagReason } from '~/domain/community/vocabularies';
+import { FLAG_REASONS, type FlagReason } from '~/domain/community/vocabularies';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
+import { visibleText } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { flags, posts, threads, users } from '~db/schema';
 import { openCase } from './open-case';
+
+/** Maximum length of the note, in characters. */
+export const FLAG_NOTE_LENGTH = 500;
+
+/** The fields of the form. */
+export const flagForm = z.object({
+  reason: z.enum(FLAG_REASONS, { error: 'moderation.error.reason' }),
+  note: z
+    .string()
+    .transform(visibleText)
+    .pipe(z.string().max(FLAG_NOTE_LENGTH, 'moderation.error.noteLength'))
+    .default(''),
+});
 
 export interface NewFlag {
   postId: string;
