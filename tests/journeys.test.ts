@@ -5,9 +5,9 @@ import { createUser } from '~/domain/accounts/auth/create-user';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { seedOnce } from '~/domain/import-export/seed';
 import { MINUTE, SECOND } from '~/platform/clock';
-import { meToos, postBarriers, posts } from '~db/schema';
+import { flags, meToos, postBarriers, posts, subscriptionScopes, subscriptions } from '~db/schema';
 import { Actions } from './support/actions';
-import { hasBrowser, launchBrowser } from './support/browser';
+import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost } from './support/community';
 import { runJobs } from './support/jobs';
@@ -113,6 +113,107 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     const stored = await causeway.app.db.reader.select().from(meToos);
     expect(stored).toMatchObject([{ postId: post, country: 'KE' }]);
     expect(await page.textContent(`[id="p-${post}"]`)).toContain('You face this too');
+  });
+
+  it('a visitor flags a post in 5 actions', async () => {
+    const causeway = await useCauseway();
+    await seedOnce(causeway.app);
+    const amara = await addMember(causeway, 'amara');
+    const post = await addPost(causeway, amara, 'q1', 'Buy cheap cards from me.');
+    const visitor = new Actions(await openWindow(browser));
+    await visitor.page.goto(`${causeway.url}/t/q1`);
+    await visitor.send(`[id="p-${post}"] a[href$="/flag"]`);
+    await visitor.tap('[name=reason][value=spam]');
+    await visitor.fill('[name=email]', 'nurse@example.org');
+    await visitor.send('main button.primary[type=submit]');
+    const { text } = await newestMail(causeway, 'nurse@example.org');
+    await visitor.open(linkIn(text, /http\S+\/confirm\/\S+/, causeway));
+    expect(visitor.taken).toBe(5);
+    expect(new URL(visitor.page.url()).hash).toBe(`#p-${post}`);
+    expect(await visitor.page.textContent(`[id="p-${post}"]`)).toContain('You flagged this post');
+    expect(await causeway.app.db.reader.select().from(flags)).toMatchObject([{ postId: post }]);
+  });
+
+  it('a person finds a waiting post in 1 action, and changes the language in 1', async () => {
+    const causeway = await useCauseway({ HOLD_FIRST_POSTS: '1' });
+    await seedOnce(causeway.app);
+    const page = await openWindow(browser);
+    const email = 'ada@example.org';
+    await createUser(causeway.app, { email, handle: 'ada', password: PASSWORD, role: 'member' });
+    await logIn(page, causeway, email);
+    await page.goto(`${causeway.url}/t/q1`);
+    await page.fill('#reply [name=body]', 'The clinic has one phone and no signal.');
+    await press(page, '#reply button.primary[type=submit]');
+    await page.goto(causeway.url);
+    const person = new Actions(page);
+    await person.send('header a[href="/you"]');
+    expect(person.taken).toBe(1);
+    const waiting = page.locator('.written > li', { hasText: 'one phone and no signal' });
+    expect(await waiting.textContent()).toContain('Waiting for a moderator');
+    // One's own profile says so, too.
+    await page.goto(`${causeway.url}/u/ada`);
+    expect(await page.textContent('main .notice')).toContain('your posts');
+
+    const reader = new Actions(await openWindow(browser));
+    await reader.page.goto(`${causeway.url}/t/q1`);
+    await reader.send('header button[name=language][value=fr]');
+    expect(reader.taken).toBe(1);
+    expect(await reader.page.getAttribute('html', 'lang')).toBe('fr');
+    expect(new URL(reader.page.url()).pathname).toMatch(/^\/t\/q1/);
+  });
+
+  it('a reader subscribes from a digest in 3 actions, and unsubscribes by its link in 2', async () => {
+    const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
+    await seedOnce(causeway.app);
+    causeway.clock.set('2026-10-12T08:00:00Z');
+    const amara = await addMember(causeway, 'amara');
+    const words = 'The bill for one card is our whole budget.';
+    await addPost(causeway, amara, 'q1', words, {
+      country: 'KE',
+      region: '014',
+      barriers: ['cost'],
+    });
+    causeway.clock.set('2026-11-02T09:00:00Z');
+    await publishDigest(causeway.app, (await buildDigest(causeway.app, 'KE', '2026-10')).id, null);
+    const page = await openWindow(browser);
+    await page.goto(`${causeway.url}/digests/KE/2026-10`);
+    // After the lead and at the end: one field each.
+    expect(await page.locator('.subscribe').count()).toBe(2);
+    expect(await page.locator('.subscribe >> nth=0 >> [name]:visible').count()).toBe(1);
+    const reader = new Actions(page);
+    await reader.fill('.subscribe >> nth=0 >> [name=email]', 'desk@example.org');
+    await reader.send('.subscribe >> nth=0 >> button');
+    const asked = await newestMail(causeway, 'desk@example.org');
+    await reader.open(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));
+    expect(reader.taken).toBe(3);
+    const { reader: db } = causeway.app.db;
+    const [row] = await db.select().from(subscriptions);
+    expect(row?.state).toBe('active');
+    expect(await db.select().from(subscriptionScopes)).toMatchObject([{ scope: 'KE' }]);
+    // The choices come now: Kenya ticked, another place from a list, the rest folded.
+    expect(await page.locator('main [name=scope]:checked').count()).toBe(1);
+    expect(await page.locator('main select:visible').count()).toBe(1);
+
+    await publishDigest(causeway.app, (await buildDigest(causeway.app, 'KE', '2026-10')).id, null);
+    const digest = await newestMail(causeway, 'desk@example.org');
+    const leaver = new Actions(await openWindow(browser));
+    const link = /http\S+\/subscriptions\/\S+\/unsubscribe/;
+    await leaver.open(linkIn(digest.text, link, causeway));
+    expect(await leaver.page.locator('main :is(button, input, select)').count()).toBe(1);
+    await leaver.send('main button');
+    expect(leaver.taken).toBe(2);
+    expect((await db.select().from(subscriptions))[0]?.state).toBe('left');
+  });
+
+  it('the form to subscribe fits on two screens of a phone', async () => {
+    const causeway = await useCauseway();
+    const context = await openContext(browser, { width: 390 });
+    const page = await context.newPage();
+    await page.goto(`${causeway.url}/subscribe`);
+    const height = (await page.locator('main').boundingBox())?.height ?? 0;
+    expect(height).toBeLessThan(900);
+    expect(await page.locator('main input[type=checkbox]:visible').count()).toBe(0);
+    await context.close();
   });
 
   it('a person logs in by code in 4 actions, and from home by its link in 4', async () => {
@@ -234,8 +335,10 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     causeway.clock.advance(MINUTE);
     await press(page, 'main form[action="/subscribe"] button[type=submit]');
     const asked = await newestMail(causeway, 'desk@example.org');
-    await page.goto(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));
-    await press(page, 'main button[name=action][value=confirm]');
+    // In another browser than the one that asked for it the link shows a button.
+    const phone = await openWindow(browser);
+    await phone.goto(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));
+    await press(phone, 'main button[name=action][value=confirm]');
 
     const { id } = await buildDigest(causeway.app, 'KE', '2026-10');
     await publishDigest(causeway.app, id, null);
@@ -291,8 +394,10 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     causeway.clock.advance(MINUTE);
     await press(page, 'main form[action="/subscribe"] button[type=submit]');
     const asked = await newestMail(causeway, 'desk@example.org');
-    await page.goto(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));
-    await press(page, 'main button[name=action][value=confirm]');
+    // In another browser than the one that asked for it the link shows a button.
+    const phone = await openWindow(browser);
+    await phone.goto(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));
+    await press(phone, 'main button[name=action][value=confirm]');
 
     const desk = await openWindow(browser);
     await logIn(desk, causeway, email);

@@ -42,15 +42,25 @@ async function countMails({ app }: TestCauseway) {
 }
 
 describe('the form', () => {
-  it('offers places as a tree and preselects the requested one', async () => {
+  it('offers places in one list and preselects the requested ones', async () => {
     const causeway = await useCauseway();
     const page = await causeway.client().get('/subscribe?scope=011&scope=ng&scope=nowhere');
     expect(page.status).toBe(200);
     const ticked = page.$('input[name=scope][checked]').map((_, box) => page.$(box).val());
     expect(ticked.get().sort()).toEqual(['011', 'NG']);
-    expect(page.$('.places ul ul input[value="011"]').length).toBe(1);
-    const fresh = await causeway.client().get('/subscribe');
-    expect(fresh.$('input[name=scope][checked]').val()).toBe('world');
+    expect(page.$('#another option[selected]').val()).toBe('');
+    const chosen = async (query: string) => {
+      const fresh = await causeway.client().get(`/subscribe${query}`);
+      expect(fresh.$('input[type=checkbox][name=scope]').length).toBe(0);
+      const codes = fresh.$('#scope option').map((_, option) => fresh.$(option).val());
+      expect(codes.get()).toEqual(expect.arrayContaining(['world', '011', 'NG']));
+      return fresh.$('#scope option[selected]').val();
+    };
+    expect(await chosen('')).toBe('world');
+    expect(await chosen('?scope=011')).toBe('011');
+    const visitor = causeway.client();
+    visitor.cookies.set('causeway_place', 'KE.Q');
+    expect((await visitor.get('/subscribe')).$('#scope option[selected]').val()).toBe('KE');
   });
 
   it.each<[string, { email?: string; scope?: string[] } & Record<string, string | string[]>]>([
@@ -67,7 +77,7 @@ describe('the form', () => {
     expect(page.status).toBe(400);
     expect(page.$(`#${field}-error`).text()).not.toBe('');
     expect(page.$('input[name=email]').val()).toBe(wrong.email ?? FORM.email);
-    if (!wrong.scope) expect(page.$('input[name=scope][value=NG]').attr('checked')).toBeDefined();
+    if (!wrong.scope) expect(page.$('#scope option[value=NG]').attr('selected')).toBeDefined();
     expect(await countMails(causeway)).toBe(0);
   });
 
@@ -94,19 +104,39 @@ describe('double opt-in', () => {
     expect(mail?.text).toContain('World and Nigeria');
     expect(mail?.html).toContain(path);
 
-    const page = await client.get(path);
+    const elsewhere = causeway.client();
+    const page = await elsewhere.get(path);
     expect(page.status).toBe(200);
     expect(page.text).toContain('Reader@example.org');
     expect(page.$('meta[name=robots]').attr('content')).toBe('noindex');
-    await client.get(path);
+    await elsewhere.get(path);
     expect((await rows(causeway))[0]?.state).toBe('pending');
 
-    const confirmed = await client.post(path, { action: 'confirm' });
+    const confirmed = await elsewhere.post(path, { action: 'confirm' });
     expect(confirmed.status).toBe(303);
-    expect((await client.get(confirmed.location ?? '')).$('[role=status]').length).toBe(1);
+    expect((await elsewhere.get(confirmed.location ?? '')).$('[role=status]').length).toBe(1);
     expect(await rows(causeway)).toMatchObject([
       { state: 'active', confirmedAt: causeway.clock.now(), emailKey: 'reader@example.org' },
     ]);
+  });
+
+  it('starts when a person opens the link in the browser that asked for it', async () => {
+    const causeway = await useCauseway();
+    const client = causeway.client();
+    await client.post('/subscribe', FORM);
+    const path = await mailedPath(causeway);
+    await client.get(path, { 'Sec-Purpose': 'prefetch' });
+    // A browser that asked for another address is another browser.
+    const other = causeway.client();
+    await other.post('/subscribe', { ...FORM, email: 'other@example.org' });
+    expect((await other.get(path)).status).toBe(200);
+    expect((await rows(causeway)).map(({ state }) => state)).toEqual(['pending', 'pending']);
+    const opened = await client.get(path);
+    expect([opened.status, opened.location]).toEqual([303, `${path}?done=confirm`]);
+    expect((await client.get(opened.location ?? '')).$('[role=status]').length).toBe(1);
+    const states = new Map((await rows(causeway)).map((row) => [row.email, row.state]));
+    expect(states.get('Reader@example.org')).toBe('active');
+    expect(states.get('other@example.org')).toBe('pending');
   });
 
   it('gives the same response for a new, a waiting and a known address, and sends one email a day', async () => {
@@ -119,10 +149,11 @@ describe('double opt-in', () => {
     await causeway.client().post(path, { action: 'confirm' });
     const known = await ask();
     for (const answer of [waiting, known]) {
-      expect([answer.status, answer.location, answer.text]).toEqual([
+      expect([answer.status, answer.location, answer.text, answer.headers.getSetCookie()]).toEqual([
         fresh.status,
         fresh.location,
         fresh.text,
+        fresh.headers.getSetCookie(),
       ]);
     }
     expect(await countMails(causeway)).toBe(1);
@@ -237,12 +268,21 @@ describe('a subscription', () => {
     expect(active).toHaveLength(1);
   });
 
-  it('is not ended by following the link, only shown with its button', async () => {
+  it('is not ended by following the link, which leads to one button', async () => {
     const causeway = await useCauseway();
     const path = await subscribed(causeway);
     const answer = await causeway.client().get(`${path}/unsubscribe`);
     expect(answer.status).toBe(302);
-    expect(answer.location).toBe(`${path}#leave`);
+    expect(answer.location).toBe(`${path}?leave`);
+    const asked = await causeway.client().get(answer.location ?? '');
+    expect(
+      asked
+        .$('main button')
+        .map((_, one) => asked.$(one).val())
+        .get(),
+    ).toEqual(['unsubscribe']);
+    expect(asked.$('main select, main input').length).toBe(0);
+    expect(asked.$(`main a[href="${path}"]`).length).toBe(1);
     const page = await causeway.client().get(path);
     expect(page.$('#leave button[value=unsubscribe]').length).toBe(1);
     expect((await rows(causeway))[0]?.state).toBe('active');

@@ -6,7 +6,7 @@ import { requireSubscription } from '~/server/subscription-guard';
 /** A reader who follows the link gets the page with a button; a GET changes nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   await requireSubscription(context.app, params.token);
-  return redirect(`${pathTo('/subscriptions/:token', { token: params.token ?? '' })}#leave`);
+  return redirect(`${pathTo('/subscriptions/:token', { token: params.token ?? '' })}?leave`);
 }
 
 /**

@@ -4,14 +4,16 @@ import { z } from 'zod';
 import { CHOICE_LISTS, choiceFields, choicesFrom } from '~/domain/subscriptions/choices';
 import { subscribe } from '~/domain/subscriptions/subscribe';
 import { readEmail } from '~/platform/mail/email-address';
+import { addressHash } from '~/platform/mail/suppression';
 import { pathTo } from '~/platform/paths';
 import { parseScope } from '~/platform/places/scope';
+import { linkCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { checkHoneypot, honeypotFields } from '~/server/honeypot';
+import { rememberedPlace } from '~/server/remembered-place';
 import { ErrorSummary, Input, Submit } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { useI18n } from '~/ui/i18n';
-import { Row } from '~/ui/row';
 import { ChoiceFields, type Chosen } from '~/ui/subscriptions/choice-fields';
 import { choiceOptions } from '~/ui/subscriptions/choice-options';
 
@@ -26,13 +28,14 @@ const schema = z.object({
   ...honeypotFields,
 });
 
-/** `?scope=` preselects places, for links from digests. */
+/** `?scope=` preselects places, for links from digests; otherwise a place that the person named. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n } = context.visit;
   const asked = new URL(request.url).searchParams.getAll('scope').slice(0, 100).map(parseScope);
   const scopes = asked.filter((scope) => scope !== null);
+  const { country } = await rememberedPlace(context, request);
   const chosen: Chosen = {
-    scopes: scopes.length > 0 ? scopes : ['world'],
+    scopes: scopes.length > 0 ? scopes : [country || 'world'],
     pillars: [],
     frequency: 'weekly',
     language: i18n.locale,
@@ -61,7 +64,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
         address: visit.address,
         ...choicesFrom(input, visit.i18n.locale),
       });
-      return redirect(pathTo('/subscribe/sent'), 303);
+      // The same whatever is known about the address.
+      const mark = addressHash(input.email);
+      const headers = { 'Set-Cookie': linkCookie(mark, app.config.origin, '/subscriptions') };
+      return redirect(pathTo('/subscribe/sent'), { status: 303, headers });
     },
     CHOICE_LISTS,
   );
@@ -87,10 +93,8 @@ export default function Subscribe() {
           required
         />
         <ChoiceFields options={options} chosen={chosen} />
-        <p className="quiet">{t('subscriptions.promise')}</p>
-        <Row className="actions">
-          <Submit label={t('subscriptions.submit')} />
-        </Row>
+        <Submit label={t('subscriptions.submit')} />
+        <p className="quiet after-form">{t('subscriptions.promise')}</p>
       </form>
     </>
   );

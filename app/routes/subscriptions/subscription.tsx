@@ -7,13 +7,17 @@ import {
   unsubscribe,
   updateSubscription,
 } from '~/domain/subscriptions/subscriptions';
+import { addressHash } from '~/platform/mail/suppression';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { parseScope } from '~/platform/places/scope';
+import { endedLinkCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
+import { isOpenedByRequester } from '~/server/mail-links';
 import { requireSubscription } from '~/server/subscription-guard';
 import { ErrorSummary, Status, Submit } from '~/ui/forms/fields';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Row } from '~/ui/row';
 import { ChoiceFields } from '~/ui/subscriptions/choice-fields';
 import { choiceOptions } from '~/ui/subscriptions/choice-options';
@@ -27,29 +31,41 @@ const schema = z.discriminatedUnion('action', [
 /** The actions that the page confirms. */
 const DONE = ['confirm', 'update'] as const;
 
-/** Shows a subscription to anyone who has its link; `?scope=` preselects further places. */
+/**
+ * Shows a subscription to anyone who has its link; `?scope=` preselects further places, `?leave`
+ * asks only whether to end it. A GET confirms only in the browser that asked for the link.
+ */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const { i18n } = context.visit;
-  const { state, email, ...chosen } = await requireSubscription(context.app, params.token);
+  const { app, visit } = context;
+  const { i18n } = visit;
+  const { id, state, email, ...chosen } = await requireSubscription(app, params.token);
+  const path = pathTo('/subscriptions/:token', { token: params.token ?? '' });
+  if (state === 'pending' && email && isOpenedByRequester(request, addressHash(email))) {
+    await app.db.write((tx) => confirmSubscription(tx, app.clock, id));
+    const headers = { 'Set-Cookie': endedLinkCookie(app.config.origin, '/subscriptions') };
+    throw redirect(`${path}?done=confirm`, { status: 303, headers });
+  }
   const { searchParams } = new URL(request.url);
+  const leaving = state === 'active' && searchParams.has('leave');
   const added = searchParams.getAll('scope').slice(0, 100).map(parseScope);
-  const title = {
+  const titles = {
     pending: 'subscriptions.pending.title',
     active: 'subscriptions.manage.title',
     left: 'subscriptions.left.title',
   } as const;
+  const title = i18n.t(leaving ? 'subscriptions.leave.title' : titles[state]);
   return {
-    head: { title: i18n.t(title[state]), noindex: true },
-    title: title[state],
-    path: pathTo('/subscriptions/:token', { token: params.token ?? '' }),
+    head: { title, noindex: true },
+    path,
     state,
+    leaving,
     email: email ?? '',
     places: chosen.scopes.map((scope) => placeName(scope, i18n.locale)),
     chosen: {
       ...chosen,
       scopes: [...chosen.scopes, ...added.filter((scope) => scope !== null)],
     },
-    options: state === 'active' ? choiceOptions(i18n.locale) : null,
+    options: state === 'active' && !leaving ? choiceOptions(i18n.locale) : null,
     done: DONE.find((one) => one === searchParams.get('done')) ?? null,
   };
 }
@@ -77,10 +93,11 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 
 export default function SubscriptionPage() {
   const { t } = useI18n();
-  const { state, title, done } = useLoaderData<typeof loader>();
+  const { head, state, leaving, done } = useLoaderData<typeof loader>();
+  if (leaving) return <Leave />;
   return (
     <>
-      <h1>{t(title)}</h1>
+      <h1>{head.title}</h1>
       {state === 'active' && done && <Status>{t(`subscriptions.done.${done}`)}</Status>}
       {state === 'pending' && <Pending />}
       {state === 'active' && <Active />}
@@ -121,10 +138,8 @@ function Active() {
       />
       <ErrorSummary />
       <form method="post" action={path}>
-        {options && <ChoiceFields options={options} chosen={chosen} />}
-        <Row className="actions">
-          <Submit name="action" value="update" label={t('subscriptions.update')} />
-        </Row>
+        {options && <ChoiceFields options={options} chosen={chosen} adding />}
+        <Submit name="action" value="update" label={t('subscriptions.update')} />
       </form>
       <form className="leave" id="leave" method="post" action={path}>
         <h2>{t('subscriptions.leave.title')}</h2>
@@ -133,6 +148,22 @@ function Active() {
           {t('subscriptions.leave.action')}
         </button>
       </form>
+    </>
+  );
+}
+
+/** From the link of an email: one button, and a way to the choices instead. */
+function Leave() {
+  const { t } = useI18n();
+  const { head, path } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <h1>{head.title}</h1>
+      <p className="lead">{t('subscriptions.leave.text')}</p>
+      <form method="post" action={path}>
+        <Submit name="action" value="unsubscribe" label={t('subscriptions.leave.action')} />
+      </form>
+      <LinkLine className="after-form" href={path} label={t('subscriptions.leave.change')} />
     </>
   );
 }

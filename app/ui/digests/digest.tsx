@@ -16,6 +16,7 @@ import { pathTo } from '~/platform/paths';
 import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 import { Meta, Row } from '~/ui/row';
+import { SubscribeForm } from '~/ui/subscriptions/subscribe-form';
 import { Bar } from './bar';
 import type { SourceView } from './view';
 
@@ -62,7 +63,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
           <Quote key={quote.ref} quote={quote} />
         ))}
       </div>
-      {!draft && <Subscribe scope={scope} />}
+      {!draft && <SubscribeForm id="next" topic={scope} />}
       {digest.withdrawn && <p className="notice warning">{digest.withdrawn}</p>}
       {findings.map((finding, at) => (
         <Finding key={finding.id} finding={finding} rank={at + 1} />
@@ -131,6 +132,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
         </section>
       )}
       <Sources sources={sources} total={digest.sources.length} />
+      {!draft && <SubscribeForm id="next-again" topic={scope} />}
       {children}
     </div>
   );
@@ -177,22 +179,6 @@ export function DigestMargin({
         </ul>
       </section>
     </aside>
-  );
-}
-
-/** Returns the URL of the subscription form with the digest's place and pillar selected. */
-function subscribePath(topic: string): string {
-  const [scope = '', pillar] = topic.split('~');
-  return pathTo(`/subscribe?${new URLSearchParams({ scope, ...(pillar && { pillar }) })}`);
-}
-
-function Subscribe({ scope }: { scope: string }) {
-  return (
-    <TextLine
-      className="quiet subscribe"
-      k="digests.page.subscribe"
-      values={{ link: linkTo(subscribePath(scope)) }}
-    />
   );
 }
 

@@ -4,10 +4,12 @@ import { useFormState } from './state';
 interface HoneypotProps {
   /** When the page was made (UTC ms); undefined on a page that all visitors share. */
   started?: number;
+  /** Another for each form of a page. */
+  id?: string;
 }
 
 /** A field that only programs fill in: hidden from everyone; its label says to leave it empty. */
-export function Honeypot({ started }: HoneypotProps) {
+export function Honeypot({ started, id = 'homepage' }: HoneypotProps) {
   const state = useFormState();
   const { t } = useI18n();
   return (
@@ -15,8 +17,8 @@ export function Honeypot({ started }: HoneypotProps) {
       {started !== undefined && (
         <input type="hidden" name="started" value={state?.values.started?.[0] ?? started} />
       )}
-      <label htmlFor="homepage">{t('guard.honeypot')}</label>
-      <input id="homepage" name="homepage" type="text" autoComplete="off" tabIndex={-1} />
+      <label htmlFor={id}>{t('guard.honeypot')}</label>
+      <input id={id} name="homepage" type="text" autoComplete="off" tabIndex={-1} />
     </div>
   );
 }

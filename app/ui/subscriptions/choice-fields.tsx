@@ -1,8 +1,7 @@
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
-import type { NamedCountry } from '~/platform/places/names';
-import type { RegionNode } from '~/platform/places/region-tree';
-import { Choices, FieldError, Hint, Options, Select } from '~/ui/forms/fields';
+import { Choices, FieldError, Hint, Labelled, Options, Select, useField } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
+import type { PlaceOption } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
 
 /** The values in a new form. */
@@ -16,8 +15,8 @@ export interface Chosen {
 /** The places and topics that can be chosen, by name. */
 export interface ChoiceOptions {
   world: string;
-  regions: RegionNode[];
-  countries: readonly NamedCountry[];
+  regions: readonly PlaceOption[];
+  countries: readonly PlaceOption[];
   pillars: string[];
   frequencies: string[];
 }
@@ -27,106 +26,133 @@ interface ChoiceFieldsProps {
   chosen: Chosen;
 }
 
-/** The fields of a subscription: places, topics, frequency and language. */
-export function ChoiceFields({ options, chosen }: ChoiceFieldsProps) {
+/** The fields of a subscription: places, topics, frequency and language; all but places folded. */
+export function ChoiceFields({
+  options,
+  chosen,
+  adding = false,
+}: ChoiceFieldsProps & {
+  /** True for a subscription that has its places: further ones can be added. */
+  adding?: boolean;
+}) {
   const { t } = useI18n();
+  const state = useFormState();
+  const several = adding || chosen.scopes.length > 1 || (state?.values.scope?.length ?? 0) > 1;
+  const { pillar, frequency, language } = state?.errors ?? {};
+  const wrong = Boolean(pillar || frequency || language);
   return (
     <>
-      <ScopeFields options={options} chosen={chosen} />
-      <Choices
-        name="pillar"
-        legend={t('subscriptions.pillar')}
-        hint={t('subscriptions.pillar.hint')}
-        type="checkbox"
-        options={options.pillars.map((pillar) => ({
-          value: pillar,
-          label: t(`vocabulary.pillar.${pillar}.name` as 'vocabulary.pillar.policy.name'),
-        }))}
-        chosen={chosen.pillars}
-      />
-      <Choices
-        name="frequency"
-        legend={t('subscriptions.frequency')}
-        type="radio"
-        options={options.frequencies.map((frequency) => ({
-          value: frequency,
-          label: t(`subscriptions.frequency.${frequency}` as 'subscriptions.frequency.weekly'),
-        }))}
-        chosen={[chosen.frequency]}
-      />
-      <Select
-        name="language"
-        label={t('subscriptions.language')}
-        hint={t('subscriptions.language.hint')}
-        options={Object.entries(LOCALES).map(([tag, { name }]) => ({ value: tag, label: name }))}
-        value={chosen.language}
-      />
+      {several ? (
+        <ScopesField options={options} chosen={chosen} />
+      ) : (
+        <ScopeField options={options} chosen={chosen} />
+      )}
+      <details open={wrong}>
+        <summary>{t('subscriptions.more')}</summary>
+        <Choices
+          name="pillar"
+          legend={t('subscriptions.pillar')}
+          hint={t('subscriptions.pillar.hint')}
+          type="checkbox"
+          options={options.pillars.map((pillar) => ({
+            value: pillar,
+            label: t(`vocabulary.pillar.${pillar}.name` as 'vocabulary.pillar.policy.name'),
+          }))}
+          chosen={chosen.pillars}
+        />
+        <Choices
+          name="frequency"
+          legend={t('subscriptions.frequency')}
+          type="radio"
+          options={options.frequencies.map((frequency) => ({
+            value: frequency,
+            label: t(`subscriptions.frequency.${frequency}` as 'subscriptions.frequency.weekly'),
+          }))}
+          chosen={[chosen.frequency]}
+        />
+        <Select
+          name="language"
+          label={t('subscriptions.language')}
+          hint={t('subscriptions.language.hint')}
+          options={Object.entries(LOCALES).map(([tag, { name }]) => ({ value: tag, label: name }))}
+          value={chosen.language}
+        />
+      </details>
     </>
   );
 }
 
-/** Regions as a tree of checkboxes; the 249 countries as a list to add from. */
-function ScopeFields({ options, chosen }: ChoiceFieldsProps) {
-  const state = useFormState();
+/** One place, chosen from a list. */
+function ScopeField({ options, chosen }: ChoiceFieldsProps) {
+  const { typed, error, aria } = useField({ name: 'scope', hint: true });
   const { t } = useI18n();
-  const error = state?.errors.scope;
-  const ticked = new Set(state ? state.values.scope : chosen.scopes);
-  const countries = options.countries.filter(({ code }) => ticked.has(code));
-  const describedBy = error ? 'scope-hint scope-error' : 'scope-hint';
+  return (
+    <Labelled
+      name="scope"
+      label={t('subscriptions.place')}
+      hint={t('subscriptions.place.hint')}
+      error={error}
+    >
+      <select
+        id="scope"
+        name="scope"
+        defaultValue={typed?.find(Boolean) ?? chosen.scopes[0]}
+        {...aria}
+      >
+        <PlaceList options={options} />
+      </select>
+    </Labelled>
+  );
+}
+
+/** The chosen places as checkboxes, and a list to add another. */
+function ScopesField({ options, chosen }: ChoiceFieldsProps) {
+  const { typed, error, aria } = useField({ name: 'scope', hint: true });
+  const { t } = useI18n();
+  const names = new Map([
+    ['world', options.world],
+    ...[...options.regions, ...options.countries].map(({ code, name }) => [code, name] as const),
+  ]);
+  const scopes = [...new Set([...(typed ?? []), ...chosen.scopes])].filter((one) => names.has(one));
+  const ticked = new Set(typed ?? chosen.scopes);
   return (
     <>
-      <fieldset id="scope" tabIndex={-1} className="field" aria-describedby={describedBy}>
+      <fieldset id="scope" tabIndex={-1} className="field" {...aria}>
         <legend>{t('subscriptions.scope')}</legend>
         <Hint name="scope" hint={t('subscriptions.scope.hint')} />
         <FieldError name="scope" error={error} />
-        <ScopeBox code="world" name={options.world} ticked={ticked} />
-        {countries.map(({ code, name }) => (
-          <ScopeBox key={code} code={code} name={name} ticked={ticked} />
+        {scopes.map((code) => (
+          <label key={code} className="choice">
+            <input type="checkbox" name="scope" value={code} defaultChecked={ticked.has(code)} />{' '}
+            <span>{names.get(code)}</span>
+          </label>
         ))}
-        <Regions className="places" regions={options.regions} ticked={ticked} />
       </fieldset>
       <div className="field">
-        <label htmlFor="country">{t('subscriptions.country')}</label>
-        <Hint name="country" hint={t('subscriptions.country.hint')} />
-        <select id="country" name="scope" defaultValue="" aria-describedby="country-hint">
-          <option value="">{t('subscriptions.country.none')}</option>
-          <Options of={options.countries.map(({ code, name }) => ({ value: code, label: name }))} />
+        <label htmlFor="another">{t('subscriptions.another')}</label>
+        <select id="another" name="scope" defaultValue="">
+          <option value="">{t('subscriptions.another.none')}</option>
+          <PlaceList options={options} />
         </select>
       </div>
     </>
   );
 }
 
-interface RegionsProps {
-  className?: string;
-  regions: RegionNode[];
-  ticked: Set<string>;
-}
-
-function Regions({ className, regions, ticked }: RegionsProps) {
+/** All places: the world, regions and countries. */
+function PlaceList({ options }: { options: ChoiceOptions }) {
+  const { t } = useI18n();
+  const named = (places: readonly PlaceOption[]) =>
+    places.map(({ code, name }) => ({ value: code, label: name }));
   return (
-    <ul className={className}>
-      {regions.map((region) => (
-        <li key={region.code}>
-          <ScopeBox code={region.code} name={region.name} ticked={ticked} />
-          {region.regions.length > 0 && <Regions regions={region.regions} ticked={ticked} />}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-interface ScopeBoxProps {
-  code: string;
-  name: string;
-  ticked: Set<string>;
-}
-
-function ScopeBox({ code, name, ticked }: ScopeBoxProps) {
-  return (
-    <label className="choice">
-      <input type="checkbox" name="scope" value={code} defaultChecked={ticked.has(code)} />{' '}
-      <span>{name}</span>
-    </label>
+    <>
+      <option value="world">{options.world}</option>
+      <optgroup label={t('conversation.composer.regions')}>
+        <Options of={named(options.regions)} />
+      </optgroup>
+      <optgroup label={t('conversation.composer.countries')}>
+        <Options of={named(options.countries)} />
+      </optgroup>
+    </>
   );
 }
