@@ -104,17 +104,18 @@ export function hasPlaceCookie(header: string | null): boolean {
 
 export const LINK_COOKIE = 'causeway_link';
 
-/** Where links that confirm something lead; each has a cookie of its own. */
-type LinkPath = '/confirm' | '/subscriptions';
+/** Where the links lead that confirm something; each has a cookie of its own. */
+const LINK_PATHS = { account: '/confirm', subscription: '/subscriptions' };
+type Confirmed = keyof typeof LINK_PATHS;
 
 /**
  * Ties an emailed link to the browser that asked for it: there, opening the link is enough. `mark`
- * identifies the link; it is sent to pages under `path` only.
+ * identifies the link; it is sent to the pages of such links only.
  */
-export function linkCookie(mark: string, origin: string, path: LinkPath): string {
-  return setCookie(LINK_COOKIE, mark, DAY / SECOND, origin, path);
+export function linkCookie(mark: string, origin: string, what: Confirmed): string {
+  return setCookie(LINK_COOKIE, mark, DAY / SECOND, origin, LINK_PATHS[what]);
 }
 
-export function endedLinkCookie(origin: string, path: LinkPath): string {
-  return setCookie(LINK_COOKIE, '', 0, origin, path);
+export function endedLinkCookie(origin: string, what: Confirmed): string {
+  return setCookie(LINK_COOKIE, '', 0, origin, LINK_PATHS[what]);
 }

@@ -157,6 +157,6 @@ export async function signUpForWaiting(
       known: (tx, userId) => offerWaiting(tx, app.clock, token, userId),
     },
   });
-  visit.headers.append('Set-Cookie', linkCookie(digestOf(link), app.config.origin, '/confirm'));
+  visit.headers.append('Set-Cookie', linkCookie(digestOf(link), app.config.origin, 'account'));
   return sent;
 }

@@ -61,7 +61,7 @@ async function confirmAndPost(
   // Posts what was written before sign-up; if this is interrupted, it is posted later.
   const posted = await postWaiting(app, done.userId);
   const headers = new Headers({ 'Set-Cookie': done.cookie });
-  headers.append('Set-Cookie', endedLinkCookie(app.config.origin, '/confirm'));
+  headers.append('Set-Cookie', endedLinkCookie(app.config.origin, 'account'));
   return redirect(posted ?? done.to, { status: 303, headers });
 }
 

@@ -66,7 +66,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       });
       // The same whatever is known about the address.
       const mark = addressHash(input.email);
-      const headers = { 'Set-Cookie': linkCookie(mark, app.config.origin, '/subscriptions') };
+      const headers = { 'Set-Cookie': linkCookie(mark, app.config.origin, 'subscription') };
       return redirect(pathTo('/subscribe/sent'), { status: 303, headers });
     },
     CHOICE_LISTS,

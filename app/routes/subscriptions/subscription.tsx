@@ -42,7 +42,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const path = pathTo('/subscriptions/:token', { token: params.token ?? '' });
   if (state === 'pending' && email && isOpenedByRequester(request, addressHash(email))) {
     await app.db.write((tx) => confirmSubscription(tx, app.clock, id));
-    const headers = { 'Set-Cookie': endedLinkCookie(app.config.origin, '/subscriptions') };
+    const headers = { 'Set-Cookie': endedLinkCookie(app.config.origin, 'subscription') };
     throw redirect(`${path}?done=confirm`, { status: 303, headers });
   }
   const { searchParams } = new URL(request.url);
