@@ -21,9 +21,9 @@ const field = (name: string, type: Field['type'], description: string): Field =>
   description,
 });
 
-const createdAt = field('createdAt', 'datetime', 'When it was written, UTC.');
-const editedAt = field('editedAt', 'datetime', 'When it was changed last, UTC, or empty.');
-const displayName = field('name', 'string', 'What its author wants to be called, or empty.');
+const createdAt = field('createdAt', 'datetime', 'When it was written, in UTC.');
+const editedAt = field('editedAt', 'datetime', 'When it was last edited, in UTC, or empty.');
+const displayName = field('name', 'string', "The author's display name, or empty.");
 const language = field('language', 'string', 'BCP 47.');
 
 /** Columns that are described by a list elsewhere. */
@@ -35,10 +35,10 @@ export const EXPORTED = {
   threads: {
     name: 'threads',
     description:
-      'Public threads with what opens them. The lines of the JSON file are what `import` reads.',
+      'Public threads with their opening posts. `import` reads the lines of the JSON file.',
     fields: [
-      field('id', 'string', 'Stays the same. The thread is at /t/ID.'),
-      field('slug', 'string', 'Its name in addresses.'),
+      field('id', 'string', 'Never changes. The thread is at /t/ID.'),
+      field('slug', 'string', 'Its name in URLs.'),
       field('title', 'string', 'As it was written.'),
       field('author', 'string', 'Handle.'),
       displayName,
@@ -46,20 +46,27 @@ export const EXPORTED = {
       language,
       createdAt,
       editedAt,
-      field('state', 'string', 'open, or locked: nobody can answer any more.'),
-      field('questionNumber', 'integer', 'Place among the questions of the blog post, or empty.'),
+      field('state', 'string', 'open, or locked: no one can post in it any more.'),
+      field(
+        'questionNumber',
+        'integer',
+        'Its number among the questions of the article, or empty.',
+      ),
       ...described({ pillars: ABOUT_FIELDS.pillars }),
       field('body', 'string', 'The opening post, Markdown.'),
     ],
   },
   contributions: {
     name: 'contributions',
-    description:
-      'Public contributions and replies. The lines of the JSON file are what `import` reads.',
+    description: 'Public posts and replies. `import` reads the lines of the JSON file.',
     fields: [
-      field('id', 'string', 'Stays the same. The post is at /p/ID.'),
+      field('id', 'string', 'Never changes. The post is at /p/ID.'),
       field('thread', 'string', 'The slug of its thread.'),
-      field('replyTo', 'string', 'The id of the post it answers, where that is public; or empty.'),
+      field(
+        'replyTo',
+        'string',
+        'The id of the post that it replies to, if that post is public; or empty.',
+      ),
       field('author', 'string', 'Handle.'),
       displayName,
       ...described(FROM_FIELDS),
@@ -72,7 +79,7 @@ export const EXPORTED = {
       field(
         'faces',
         'array',
-        'Handles of those who did and came with an import; those of members are private.',
+        'Handles of imported people who said so. Handles of members are private.',
       ),
       field('keyPoint', 'string', 'The id of the key point that it reports, or empty.'),
     ],
@@ -80,52 +87,52 @@ export const EXPORTED = {
   meToos: {
     name: 'affirmations',
     description:
-      '“I face this too” said of a public contribution by people who came with an import, once a person, without names. Those of members are private.',
+      'Who said “I face this too” of a public post: imported people only, once each, without names. What members said is private.',
     fields: [
-      field('contribution', 'string', 'Its id.'),
+      field('contribution', 'string', 'The id of the post.'),
       field('country', 'string', 'Where the person is: ISO 3166-1 alpha-2, or empty.'),
-      field('createdAt', 'datetime', 'When it was said, UTC.'),
+      field('createdAt', 'datetime', 'When the person said so, in UTC.'),
     ],
   },
   keyPoints: {
     name: 'key-points',
     description:
-      'Key points: concrete barriers that a person confirmed, each with its public contributions.',
+      'Key points: concrete barriers that a person confirmed, each with its public posts.',
     fields: [
-      field('id', 'string', 'Stays the same. The key point is at /key-points/ID.'),
+      field('id', 'string', 'Never changes. The key point is at /key-points/ID.'),
       field('kind', 'string', 'The kind of barrier.'),
       field('region', 'string', 'UN M49.'),
       createdAt,
-      field('contributions', 'array', 'Ids, oldest first.'),
-      field('facing', 'integer', 'People who face it too, without the authors.'),
-      field('notHere', 'integer', 'People who say that they do not have it.'),
-      field('noLonger', 'integer', 'People who say that they no longer have it.'),
+      field('contributions', 'array', 'The ids of its posts, oldest first.'),
+      field('facing', 'integer', 'How many people face it too, besides the authors.'),
+      field('notHere', 'integer', 'How many people say that they do not face it.'),
+      field('noLonger', 'integer', 'How many people say that they no longer face it.'),
     ],
   },
   keyPointTexts: {
     name: 'key-point-titles',
-    description: 'What key points are called, in the languages of the interface.',
+    description: 'The titles of key points, in the languages of the interface.',
     fields: [
-      field('keyPoint', 'string', 'Its id.'),
+      field('keyPoint', 'string', 'The id of the key point.'),
       language,
       field('title', 'string', 'At most 120 characters.'),
       field('sentence', 'string', 'The barrier in one sentence, at most 240 characters.'),
-      field('proposedBy', 'string', 'person, best-sentence (words of a contribution) or model.'),
+      field('proposedBy', 'string', 'person, best-sentence (words of a post) or model.'),
       field('model', 'string', 'The language model that proposed it, or empty.'),
-      field('source', 'string', 'The contribution whose words it is, or empty.'),
+      field('source', 'string', 'The id of the post whose words it uses, or empty.'),
       field('accepted', 'integer', '1 if a person accepted it, otherwise 0.'),
     ],
   },
   digests: {
     name: 'digests',
-    description: 'Published digests; what each says is at its address.',
+    description: 'Published digests. The content of each is at its URL.',
     fields: [
-      field('id', 'string', 'Stays the same.'),
+      field('id', 'string', 'Never changes.'),
       field('scope', 'string', 'world, UN M49 or ISO 3166-1 alpha-2.'),
       field(
         'period',
         'string',
-        'A month (2026-10), ISO week (2026-W44) or quarter (2026-Q4), UTC.',
+        'A month (2026-10), ISO week (2026-W44) or quarter (2026-Q4), in UTC.',
       ),
       field('version', 'integer', 'From 1.'),
       field('contentHash', 'string', 'SHA-256 of the content.'),
@@ -136,9 +143,9 @@ export const EXPORTED = {
 } satisfies Record<string, ExportedTable>;
 
 const NOTES = [
-  'Everything that everybody could read at that moment, nothing else: what is hidden, held or deleted is in no file.',
-  'People chose to take part: they are not representative, neither of their region nor of their profession. Say so wherever you count them, and claim no share, rank or trend of a few people.',
-  'In the CSV files lists are joined with spaces, empty is nothing, and a text that a spreadsheet would run as a formula begins with an apostrophe.',
+  'These files contain what was public when they were written. Hidden, waiting and deleted posts are in no file.',
+  'People chose to take part. They do not represent their region or their profession. Say so wherever you count them, and claim no share, rank or trend of a few people.',
+  'In the CSV files, lists are joined with spaces, and an empty cell means no value. A text that a spreadsheet would run as a formula begins with an apostrophe.',
 ];
 
 /** Returns the data dictionary for people, as Markdown. */
@@ -154,7 +161,7 @@ export function dictionaryText(): string {
     '',
   ]);
   const head = ['# Public data', '', ...NOTES.flatMap((note) => [note, ''])];
-  const licence = [`Contributions: CC BY 4.0, ${LICENCE}, naming their authors.`, ''];
+  const licence = [`Posts: CC BY 4.0, ${LICENCE}. Name their authors.`, ''];
   return [...head, ...licence, ...tables].join('\n');
 }
 
@@ -163,7 +170,7 @@ export function dataPackage(): object {
   return {
     profile: 'data-package',
     name: 'causeway-public-data',
-    licenses: [{ name: 'CC-BY-4.0', path: LICENCE, title: 'CC BY 4.0 (contributions)' }],
+    licenses: [{ name: 'CC-BY-4.0', path: LICENCE, title: 'CC BY 4.0 (posts)' }],
     resources: Object.values<ExportedTable>(EXPORTED).map(({ name, description, fields }) => ({
       profile: 'tabular-data-resource',
       name,

@@ -41,14 +41,14 @@ const page = z.object({
       return after;
     })
     .optional()
-    .describe('Where to go on; take it from `next`'),
+    .describe('Where to continue: take it from `next`'),
   limit: z.coerce
     .number()
     .int()
     .min(1)
     .max(MOST_IN_ANSWER)
     .default(USUAL_IN_ANSWER)
-    .describe('How many at most'),
+    .describe('The largest number of results'),
 });
 
 const filter = (description: string) => z.string().optional().describe(description);
@@ -60,9 +60,9 @@ const filters = {
   pillar: filter('open-source, education, infrastructure or policy'),
   kind: filter('Kind of barrier, such as compute'),
   from: filter(
-    `First day (2026-10-01) or month (2026-10), UTC; without it ${USUAL_DAYS} days before the end`,
+    `First day (2026-10-01) or month (2026-10), in UTC; ${USUAL_DAYS} days before the end if left out`,
   ),
-  to: filter('Last day or month, UTC, included; without it today'),
+  to: filter('Last day or month, included, in UTC; today if left out'),
 } satisfies Record<(typeof FILTER_NAMES)[number], z.ZodType>;
 
 type Parameters = z.ZodObject<typeof page.shape>;
@@ -109,11 +109,11 @@ export const threadsEndpoint: Endpoint = {
   },
 };
 
-const ofThread = page.extend({ id: z.string().describe('Of the thread') });
+const ofThread = page.extend({ id: z.string().describe('The id of the thread') });
 
 export const threadEndpoint: Endpoint<typeof ofThread> = {
   path: '/threads/{id}',
-  summary: 'A thread with its contributions',
+  summary: 'A thread with its posts',
   parameters: ofThread,
   answer: z
     .object({
@@ -146,12 +146,12 @@ const filtered = z.object({ ...filters, ...page.shape });
 /** Also at `/barriers.json`: the content of that page as data. */
 export const barriersEndpoint: Endpoint<typeof filtered> = {
   path: '/barriers',
-  summary: 'Barriers: figures and contributions',
+  summary: 'Barriers: figures and posts',
   parameters: filtered,
   answer: z
     .object({
       ...common,
-      scope: z.string().describe('world, M49 or alpha-2; with `~pillar` where narrowed to one'),
+      scope: z.string().describe('world, M49 or alpha-2; with `~pillar` for one topic'),
       period: periodSchema,
       figures: figuresSchema,
       contributions: z.array(contributionSchema).describe('Oldest first'),
@@ -227,7 +227,7 @@ function figuresItem(found: Overview) {
 
 /** Included with every figure, so that it is not quoted without it. */
 const FIGURES_NOTE =
-  'Distinct people who reported it in public: self-selected, not representative.';
+  'How many people reported it in public. They chose to take part and are not representative.';
 
 /** Returns posts as data, with their text as written. */
 export async function contributionItems(

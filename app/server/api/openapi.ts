@@ -12,8 +12,8 @@ export function openApi(siteName: string, origin: string) {
       title: siteName,
       version: '1',
       description:
-        'Read-only. Everything public, nothing else: what is hidden or deleted is in no answer. Follow `next` for the rest. Send `If-None-Match` with the last `ETag`. Numbers of people are self-selected, not representative.',
-      license: { name: 'CC BY 4.0 (contributions)', url: LICENCE },
+        'Read-only. Only what is public: hidden and deleted posts are in no response. Follow `next` for the rest. Send `If-None-Match` with the last `ETag`. People chose to take part: numbers of people are not representative.',
+      license: { name: 'CC BY 4.0 (posts)', url: LICENCE },
     },
     servers: [{ url: `${origin}/api/v1` }],
     paths: Object.fromEntries(ENDPOINTS.map((one) => [one.path, { get: operation(one) }])),
@@ -41,9 +41,9 @@ function operation({
     },
     responses: {
       200: { description: summary, ...content('application/json', answer) },
-      304: { description: 'As the ETag says' },
-      400: fault('A parameter cannot be understood'),
-      404: fault('Not there, or not public'),
+      304: { description: 'Not changed since the ETag' },
+      400: fault('A parameter is wrong'),
+      404: fault('Does not exist, or is not public'),
     },
   };
 }

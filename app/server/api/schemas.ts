@@ -6,7 +6,7 @@ import { ABOUT_FIELDS, apiFields, FROM_FIELDS } from '~/domain/forum/posts/post-
  * description is generated from them, so that the two cannot differ.
  */
 
-const url = z.url().describe('Absolute address');
+const url = z.url().describe('Absolute URL');
 const moment = z.iso.datetime().describe('UTC');
 const language = z.string().describe('BCP 47');
 const kind = ABOUT_FIELDS.barriers.api.element;
@@ -21,30 +21,30 @@ export const threadSchema = z
     language,
     author,
     pillars: ABOUT_FIELDS.pillars.api,
-    questionNumber: z.int().nullable().describe('Place among the questions of the blog post'),
+    questionNumber: z.int().nullable().describe('Its number among the questions of the article'),
     createdAt: moment,
-    activeAt: moment.describe('When the newest public post was made, UTC'),
-    answers: z.int().describe('Public contributions and replies'),
-    people: z.int().describe('Distinct people who wrote in public'),
+    activeAt: moment.describe('When the newest public post was written, in UTC'),
+    answers: z.int().describe('Public posts and replies'),
+    people: z.int().describe('How many people wrote public posts'),
   })
   .meta({ id: 'Thread' });
 
 export const contributionSchema = z
   .object({
-    id: z.string().describe('Stays the same'),
+    id: z.string().describe('Never changes'),
     url,
     thread: z.object({ id: z.string(), title: z.string(), url }),
-    replyTo: z.string().nullable().describe('The post that is answered'),
+    replyTo: z.string().nullable().describe('The id of the post that it replies to'),
     author,
     ...apiFields(FROM_FIELDS),
     language,
     createdAt: moment,
     editedAt: moment.nullable(),
     body: z.string().describe('Markdown, as it was written'),
-    html: z.string().describe('The same, rendered and made safe'),
+    html: z.string().describe('The same as safe HTML'),
     ...apiFields(ABOUT_FIELDS),
     faces: z.object({
-      people: z.int().describe('Who said "I face this too"'),
+      people: z.int().describe('How many people said "I face this too"'),
       countries: z.int(),
     }),
   })
@@ -52,19 +52,19 @@ export const contributionSchema = z
 
 const people = z
   .int()
-  .describe('Distinct people who reported it: self-selected, not representative');
+  .describe('How many people reported it. They chose to take part and are not representative');
 const trend = z
   .enum(['more', 'less', 'grown', 'new'])
   .nullable()
   .describe(
-    'Against the period before: people and their share of all moved the same way; grown where more people wrote; null where nothing can be said',
+    'Compared with the period before. more, less: people and their share moved the same way; grown: more people because more wrote; new: no one reported it before; null: no trend',
   );
 const kindFigure = z.object({ kind, people });
 
 export const figuresSchema = z
   .object({
     note: z.string(),
-    least: z.int().describe('The fewest people that a trend needs'),
+    least: z.int().describe('The least number of people for a trend'),
     people,
     kinds: z.array(kindFigure.extend({ trend })),
     places: z.array(
@@ -72,7 +72,7 @@ export const figuresSchema = z
         place: z
           .string()
           .nullable()
-          .describe('M49 or alpha-2; null where no country or region is given'),
+          .describe('M49 or alpha-2; null if no country or region is given'),
         people,
         trend,
         kinds: z.array(kindFigure),
@@ -95,11 +95,13 @@ export const digestSchema = z
 
 /** Part of every response. */
 export const common = {
-  license: url.describe('Licence of the contributions'),
-  next: url.nullable().describe('The rest; null at the end'),
+  license: url.describe('The licence of the posts'),
+  next: url.nullable().describe('The URL of the next results; null at the end'),
 };
 
-export const periodSchema = z.object({ from: moment, until: moment }).describe('Half-open');
+export const periodSchema = z
+  .object({ from: moment, until: moment })
+  .describe('From `from`, to just before `until`');
 
 export const problemSchema = z
   .object({

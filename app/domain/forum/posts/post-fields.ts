@@ -117,7 +117,7 @@ export const FROM_FIELDS = {
       .describe('ISO 3166-1 alpha-2'),
     exported: {
       type: 'string',
-      description: 'Where it speaks from: ISO 3166-1 alpha-2, or empty.',
+      description: 'The country that the post is from: ISO 3166-1 alpha-2, or empty.',
     },
   },
   region: {
@@ -135,7 +135,7 @@ export const FROM_FIELDS = {
       .describe('UN M49'),
     exported: {
       type: 'string',
-      description: 'The UN M49 region of the country, or the one named instead.',
+      description: 'The UN M49 region of the country, or the region named without a country.',
     },
   },
   industry: {
@@ -177,7 +177,7 @@ export const ABOUT_FIELDS = {
     exported: {
       type: 'array',
       description:
-        'Kinds of barrier that its author said, or that its author or a moderator accepted: compute, data, language, connectivity, cost, skills, knowledge, policy, concentration, trust.',
+        'Kinds of barrier that its author named, or that its author or a moderator accepted: compute, data, language, connectivity, cost, skills, knowledge, policy, concentration, trust.',
     },
   },
   pillars: {
@@ -215,7 +215,7 @@ export const ABOUT_FIELDS = {
     exported: {
       type: 'integer',
       description:
-        '1 slows work, 2 keeps from part of it, 3 stops it; never to be averaged across regions.',
+        '1 slows work, 2 prevents part of it, 3 stops it. Do not average it across regions.',
     },
   },
   notBarrier: {
