@@ -18,7 +18,7 @@ const SETS = 'tools/evaluation/sets';
 describe('what is offered, on text that nothing was learned from', () => {
   let ranked: Awaited<ReturnType<typeof evaluateRanking>>;
   beforeAll(async () => {
-    ranked = await evaluateRanking(FOLDER, SETS, builtInRanker);
+    ranked = await evaluateRanking(FOLDER, SETS, builtInRanker, ({ learned }) => !learned);
   });
   const named = (name: string) => {
     const found = ranked.find((one) => one.name === name);
@@ -29,6 +29,8 @@ describe('what is offered, on text that nothing was learned from', () => {
   it.each([
     ['contributions, held', 0.97],
     ['roundabout, held', 0.95],
+    ['everyday, held', 0.86],
+    ['fresh, held', 0.91],
     ['corpus, half not tuned on', 0.9],
     ['own, half not tuned on', 0.97],
     ['stories, English, unread', 0.78],
@@ -40,22 +42,32 @@ describe('what is offered, on text that nothing was learned from', () => {
     expect(kinds.amongThree).toBeGreaterThan(kinds.baselines.mostFrequent ?? 1);
   });
 
-  it('offers kinds to what reports nothing no more often than stated', () => {
-    const silent = ranked
-      .filter(({ learned, known }) => !learned && !known)
-      .map(({ kinds }) => kinds);
-    const of = (count: 'silent' | 'reporting', share: 'falseOffers' | 'barriersAsNone') =>
-      silent.reduce((sum, kinds) => sum + (kinds[share] ?? 0) * kinds[count], 0) /
-      silent.reduce((sum, kinds) => sum + kinds[count], 0);
-    expect(of('silent', 'falseOffers')).toBeLessThanOrEqual(0.225);
-    expect(of('reporting', 'barriersAsNone')).toBeLessThanOrEqual(0.16);
-  });
+  it.each([
+    [0.17, 0.16, ['contributions, held', 'corpus, half not', 'own, half not', 'stories, English']],
+    [0.165, 0.3, ['everyday, held', 'fresh, held']],
+  ])(
+    'offers kinds to what reports nothing no more often than %d, and none to %d of reports: %s',
+    (mostFalse, mostNone, names) => {
+      const kindsOf = ranked
+        .filter(({ name, learned }) => !learned && names.some((start) => name.startsWith(start)))
+        .map(({ kinds }) => kinds);
+      expect(kindsOf).toHaveLength(names.length);
+      const of = (count: 'silent' | 'reporting', share: 'falseOffers' | 'barriersAsNone') =>
+        kindsOf.reduce((sum, kinds) => sum + (kinds[share] ?? 0) * kinds[count], 0) /
+        kindsOf.reduce((sum, kinds) => sum + kinds[count], 0);
+      expect(of('silent', 'falseOffers')).toBeLessThanOrEqual(mostFalse);
+      expect(of('reporting', 'barriersAsNone')).toBeLessThanOrEqual(mostNone);
+    },
+  );
 
   it('has a true mate among three no less often than stated', () => {
     const { mates } = named('contributions, held');
     expect(mates.amongThree).toBeGreaterThanOrEqual(0.9);
     expect(mates.acrossLanguages).toBeGreaterThanOrEqual(0.8);
     expect(mates.amongThree).toBeGreaterThan((mates.baselines.random ?? 1) + 0.5);
+    const fresh = named('fresh, held').mates;
+    expect(fresh.amongThree).toBeGreaterThanOrEqual(0.7);
+    expect(fresh.kindsNamed).toBeGreaterThanOrEqual(0.95);
   });
 
   it('is told as a table, a model beside it', () => {
@@ -89,7 +101,7 @@ describe('learned.json and reports-nothing.json', () => {
   });
 
   it('are learned from no text that is held back', () => {
-    const held = ['contributions', 'roundabout']
+    const held = ['contributions', 'roundabout', 'everyday', 'fresh']
       .flatMap((name) => readFileSync(`${SETS}/${name}.jsonl`, 'utf8').split('\n'))
       .filter((line) => line.includes('"half":"held"') || line.includes('"half": "held"'));
     expect(held.length).toBeGreaterThan(150);

@@ -85,7 +85,7 @@ interface RankedSet {
   name: string;
   /** Whether words were learned from it: its figures flatter. */
   learned: boolean;
-  /** Whether its author then wrote the lists of words: no clean measure either. */
+  /** Whether it was seen when lists or texts to learn from were chosen: no clean measure either. */
   known?: boolean;
   items: Labelled[];
 }
@@ -100,17 +100,27 @@ function readSets(folder: string, sets: string): RankedSet[] {
   };
   const contributions = halves('contributions');
   const roundabout = halves('roundabout');
+  const everyday = halves('everyday');
+  const contrast = readLabelled(join(sets, 'contrast.jsonl'));
   const corpus = readCorpus(folder);
   const own = readLabelled(join(sets, 'held-out.jsonl'));
   const stories = storySets(join(sets, 'stories'));
   return [
     { name: 'contributions, held', learned: false, items: contributions.held },
     { name: 'roundabout, held', learned: false, known: true, items: roundabout.held },
+    { name: 'everyday, held', learned: false, items: everyday.held },
+    {
+      name: 'fresh, held',
+      learned: false,
+      items: readLabelled(join(sets, 'fresh.jsonl')),
+    },
+    { name: 'contrast', learned: false, known: true, items: contrast },
     { name: 'corpus, half not tuned on', learned: false, items: corpus.filter(isUntouched) },
     { name: 'own, half not tuned on', learned: false, items: own.filter(isUntouched) },
     ...stories.map(({ name, items }) => ({ name, items, learned: !name.includes('unread') })),
     { name: 'contributions, tune', learned: true, items: contributions.tune },
     { name: 'roundabout, tune', learned: true, items: roundabout.tune },
+    { name: 'everyday, tune', learned: true, items: everyday.tune },
     { name: 'corpus, tuned half', learned: true, items: corpus.filter(({ id }) => isTunedOn(id)) },
     { name: 'own, tuned half', learned: true, items: own.filter(({ id }) => isTunedOn(id)) },
   ];
@@ -167,7 +177,7 @@ export function describeRanking(
     head,
     ...rows,
     '  * words were learned from it',
-    '  † by the hand that then wrote the lists of words, some of them its own; not in the sums below',
+    '  † no clean measure (docs/decisions/0058); not in the sums below',
     ...(model
       ? [
           `  answers of the language model that could be used: ${model.answers.used} of ${model.answers.of}`,

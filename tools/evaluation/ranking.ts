@@ -1,3 +1,4 @@
+import type { PossibleMate } from '~/domain/barriers/ranking/likeliest-mates';
 import type { Ranker } from '~/domain/barriers/ranking/ranker';
 import { suggestBarriers } from '~/domain/barriers/suggest';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
@@ -137,12 +138,7 @@ export async function evaluateRankedMates(
     const mates = pool.filter(isMate);
     if (mates.length === 0) continue;
     const offer = async (named: boolean, n = OFFERED) => {
-      const candidates = pool.map((one) => ({
-        one,
-        region,
-        texts: [{ text: one.body, language: one.language }],
-        kinds: named ? one.gold.kinds : undefined,
-      }));
+      const candidates = pool.map((one) => asCandidate(one, named));
       const report = { text: item.body, language: item.language, region };
       const ranked = await ranker.mates(named ? { ...report, kinds } : report, candidates, n);
       return ranked.map(({ one }) => one);
@@ -177,6 +173,28 @@ export async function evaluateRankedMates(
     acrossLanguages: accuracy(rows.flatMap(({ across }) => across ?? [])),
     baselines: { random: mean(chance) },
   };
+}
+
+/** The candidates made of labelled texts: each text is read once, without its kinds and with them. */
+const made = {
+  unnamed: new WeakMap<Labelled, Candidate>(),
+  named: new WeakMap<Labelled, Candidate>(),
+};
+
+interface Candidate extends PossibleMate {
+  one: Labelled;
+}
+
+function asCandidate(one: Labelled, named: boolean): Candidate {
+  const known = named ? made.named : made.unnamed;
+  const candidate = known.get(one) ?? {
+    one,
+    region: one.gold.region,
+    texts: [{ text: one.body, language: one.language }],
+    kinds: named ? one.gold.kinds : undefined,
+  };
+  known.set(one, candidate);
+  return candidate;
 }
 
 /** How likely three of `all` drawn at random hold one of `some`. */

@@ -1,4 +1,3 @@
-import type { BarrierKind } from '~/domain/community/vocabularies';
 import concepts from '~db/seed/lexicon/concepts.json';
 import things from '~db/seed/lexicon/things.json';
 import { type Phrase, PhraseIndex } from './phrases';
@@ -11,7 +10,8 @@ export interface Profile {
   grams: ReadonlyMap<string, number>;
   /** Concrete things that the text names, independent of its language. */
   concepts: ReadonlySet<string>;
-  kinds: readonly BarrierKind[];
+  /** How likely each kind of barrier is, in a fixed order; together 1. */
+  kinds: readonly number[];
 }
 
 const SHORTEST_GRAM = 3;
@@ -29,8 +29,8 @@ function indexOf(...files: Record<string, string[]>[]): PhraseIndex<string> {
   return index;
 }
 
-/** Computes the features of a contribution's Markdown, of which the kinds are known or guessed. */
-export function profileOf(text: string, kinds: readonly BarrierKind[]): Profile {
+/** Computes the features of a contribution's Markdown; `kinds` as in `Profile`. */
+export function profileOf(text: string, kinds: readonly number[]): Profile {
   const sentences = sentencesOf(ownWords(text));
   const words = sentences.flatMap((sentence) => sentence.map(({ forms }) => forms[0] ?? ''));
   return { grams: gramsOf(words.slice(0, MOST_WORDS)), concepts: conceptsIn(sentences), kinds };
@@ -57,7 +57,8 @@ function gramsOf(words: string[]): Map<string, number> {
   return grams;
 }
 
-/** Deduction from the similarity of two texts without a common kind. */
+/** Similarity of two texts for being of the same kind, and the share of the rest that other kinds keep. */
+const SAME_KIND = 0.3;
 const OTHER_KIND = 0.3;
 /** Prevents texts that name only one thing from being similar for that reason alone. */
 const SHRINKAGE = 0.28;
@@ -69,9 +70,10 @@ interface Vector {
 }
 
 /**
- * Returns a function that compares two of the texts, by their index: the result is from 0 to below
+ * Returns a function that compares two of the texts, by their index: the result is from 0 to about
  * 2. It is the cosine of the things they name, weighted by rarity among the texts, plus the TF-IDF
- * cosine of their n-grams; less if they have no kind in common.
+ * cosine of their n-grams; less if their kinds differ, and a little for kinds alone, because reports
+ * of one barrier in two languages may share no word and no thing.
  */
 export function comparing(profiles: readonly Profile[]): (a: number, b: number) => number {
   const grams = vectors(
@@ -86,9 +88,15 @@ export function comparing(profiles: readonly Profile[]): (a: number, b: number) 
     const [one, other] = [profiles[a], profiles[b]];
     const [gramsA, gramsB, thingsA, thingsB] = [grams[a], grams[b], things[a], things[b]];
     if (!one || !other || !gramsA || !gramsB || !thingsA || !thingsB) return 0;
-    const factor = one.kinds.some((kind) => other.kinds.includes(kind)) ? 1 : OTHER_KIND;
-    return factor * (cosine(thingsA, thingsB, SHRINKAGE) + cosine(gramsA, gramsB, 0));
+    const alike = overlap(one.kinds, other.kinds);
+    const likeness = cosine(thingsA, thingsB, SHRINKAGE) + cosine(gramsA, gramsB, 0);
+    return SAME_KIND * alike + (OTHER_KIND + (1 - OTHER_KIND) * alike) * likeness;
   };
+}
+
+/** How much two distributions have in common (Bhattacharyya coefficient), from 0 to 1. */
+function overlap(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, share, at) => sum + Math.sqrt(share * (b[at] ?? 0)), 0);
 }
 
 /** TF-IDF: frequency in the text, weighted by rarity among the texts. */

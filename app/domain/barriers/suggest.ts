@@ -121,6 +121,8 @@ export interface Signs {
   proposals: TextSpan[];
   /** Sentences that say that something is lacking, fails or is excessive. */
   problems: TextSpan[];
+  /** The words in these sentences that say so. */
+  troubles: TextSpan[];
   /** Other cues that the lexicon found in the text. */
   cues: ReadonlySet<Cue>;
   /** The detected language; null if it is none of the ten. */
@@ -155,6 +157,7 @@ export function signsOf(text: string, language = ''): Signs {
     kinds: read.flatMap(({ evidence }) => evidence),
     proposals: withCue('proposal'),
     problems: withCue('problem'),
+    troubles: read.flatMap(({ troubles }) => troubles),
     cues: new Set(read.flatMap(({ cues }) => [...cues])),
     language: main,
   };
@@ -177,6 +180,7 @@ interface Evidence extends TextSpan {
 interface ReadSentence {
   cues: Set<Cue>;
   evidence: Evidence[];
+  troubles: TextSpan[];
 }
 
 function readSentences(
@@ -211,21 +215,25 @@ function readSentence(
   if (cues.has('proposal')) factor *= PROPOSED;
 
   const evidence: Evidence[] = [];
+  const troubles: TextSpan[] = [];
   for (const { phrase, from, to } of found) {
-    const { kind, strength } = phrase.meaning as Extract<Meaning, { kind: BarrierKind }>;
+    const { cue, kind } = phrase.meaning;
     const first = sentence[from];
     const last = sentence[to - 1];
-    if (!kind || !first || !last || ignored[from]) continue;
+    if (!first || !last) continue;
+    const span = { start: first.start, end: last.end };
+    if (cue === 'problem') troubles.push(span);
+    if (!kind || ignored[from]) continue;
+    const { strength } = phrase.meaning;
     evidence.push({
       phrase: phrase.text,
       kind,
       weight: WEIGHTS[strength] * factor * (strength === 'barrier' ? 1 : problem),
       denied: denied[from] === true,
-      start: first.start,
-      end: last.end,
+      ...span,
     });
   }
-  return { cues, evidence: withoutOverlaps(evidence) };
+  return { cues, evidence: withoutOverlaps(evidence), troubles };
 }
 
 /** Marks the words of a sentence that are covered by phrases of a cue. */

@@ -1,7 +1,7 @@
 import { signsOf } from '~/domain/barriers/suggest';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import { featuresOf, wordScores } from './learned';
-import { reportsNothing } from './reports-nothing';
+import { OFFERED_FIRST_FROM, oddsOfNothing } from './reports-nothing';
 
 /** The kinds of barrier that a text is most likely about; a person makes the choice. */
 export interface LikeliestKinds {
@@ -38,14 +38,11 @@ const BY_FREQUENCY: readonly BarrierKind[] = [
 ];
 
 /**
- * Ranks the kinds of barrier that a contribution may be about, from its Markdown alone; works
- * offline and deterministically. The scores come from the lexicon's matches, and from the weights of words
- * (docs/decisions/0058). There is no minimum score: `n` of the ten kinds are always offered.
- *
- * @param language the declared BCP 47 tag of the text; the text itself may override it
- * @param n number of kinds to return, up to ten
+ * Scores the kinds of barrier that a contribution may be about, from its Markdown alone; works
+ * offline and deterministically. The scores come from the lexicon's matches, and from the weights of
+ * words (docs/decisions/0058); they are roughly logarithms of likelihood.
  */
-export function likeliestKinds(body: string, language = '', n = 3): LikeliestKinds {
+function readKinds(body: string, language: string) {
   const text = body.slice(0, MOST_READ);
   const signs = signsOf(text, language);
   const features = featuresOf(text);
@@ -56,9 +53,34 @@ export function likeliestKinds(body: string, language = '', n = 3): LikeliestKin
     scores.set(kind, (scores.get(kind) ?? 0) + weight * (denied.has(kind) ? DENIED : 1));
   }
   const score = (kind: BarrierKind) => scores.get(kind) ?? 0;
+  return { score, odds: oddsOfNothing(text, signs, features) };
+}
+
+/**
+ * Ranks the kinds of barrier. There is no minimum score: `n` of the ten kinds are always offered.
+ *
+ * @param language the declared BCP 47 tag of the text; the text itself may override it
+ * @param n number of kinds to return, up to ten
+ */
+export function likeliestKinds(body: string, language = '', n = 3): LikeliestKinds {
+  const { score, odds } = readKinds(body, language);
   // The sort is stable, so of equal kinds the more frequent one comes first.
   const kinds = [...new Set([...BY_FREQUENCY, ...BARRIER_KINDS])].sort(
     (a, b) => score(b) - score(a),
   );
-  return { kinds: kinds.slice(0, n), noBarrier: reportsNothing(text, signs, features) };
+  return { kinds: kinds.slice(0, n), noBarrier: odds > OFFERED_FIRST_FROM };
+}
+
+/** How likely a text reports each kind (in the order of `BARRIER_KINDS`, together 1), and any. */
+export interface Likelihoods {
+  kinds: readonly number[];
+  reports: number;
+}
+
+/** Returns how likely a text reports each kind of barrier; arguments as of `likeliestKinds`. */
+export function likelihoodsOf(body: string, language = ''): Likelihoods {
+  const { score, odds } = readKinds(body, language);
+  const weights = BARRIER_KINDS.map((kind) => Math.exp(score(kind)));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return { kinds: weights.map((weight) => weight / sum), reports: 1 / (1 + Math.exp(odds)) };
 }

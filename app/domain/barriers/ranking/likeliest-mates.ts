@@ -1,6 +1,6 @@
 import { comparing, type Profile, profileOf } from '~/domain/barriers/similarity';
-import type { BarrierKind } from '~/domain/community/vocabularies';
-import { type LikeliestKinds, likeliestKinds } from './likeliest-kinds';
+import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { type LikeliestKinds, type Likelihoods, likelihoodsOf } from './likeliest-kinds';
 
 /** Markdown with its declared language, BCP 47. */
 export interface Said {
@@ -12,7 +12,7 @@ export interface Said {
 export interface Report extends Said {
   /** The M49 region of the barrier; if null, there are no matches. */
   region: string | null;
-  /** The kinds that a person chose; if there are none, the most likely ones are used. */
+  /** The kinds that a person chose; if there are none, the text tells how likely each is. */
   kinds?: readonly BarrierKind[];
 }
 
@@ -37,17 +37,12 @@ export interface Ranker {
   ): Promise<Candidate[]>;
 }
 
-/** Number of kinds assumed for a text without chosen kinds. */
-const GUESSED = 1;
-
-/** Factor for a text that probably reports no barrier: it can hardly report the same one. */
-const REPORTS_NOTHING = 0.3;
-
 interface Read {
   /** As named by people. */
   named: readonly BarrierKind[] | undefined;
   profile: Profile;
-  noBarrier: boolean;
+  /** How likely the text reports a barrier at all: one that does not can hardly report the same one. */
+  reports: number;
 }
 
 /** The moderators' desk compares the same texts with every report that it shows. */
@@ -57,12 +52,15 @@ function readOnce(said: Said, named: readonly BarrierKind[] | undefined): Read {
   const before = known.get(said);
   if (before && before.named === named) return before;
   const { text, language } = said;
-  const { kinds, noBarrier } = named?.length
-    ? { kinds: named, noBarrier: false }
-    : likeliestKinds(text, language, GUESSED);
-  const read = { named, profile: profileOf(text, kinds), noBarrier };
+  const { kinds, reports } = named?.length ? asNamed(named) : likelihoodsOf(text, language);
+  const read = { named, profile: profileOf(text, kinds), reports };
   known.set(said, read);
   return read;
+}
+
+function asNamed(kinds: readonly BarrierKind[]): Likelihoods {
+  const share = 1 / kinds.length;
+  return { kinds: BARRIER_KINDS.map((kind) => (kinds.includes(kind) ? share : 0)), reports: 1 };
 }
 
 /**
@@ -84,8 +82,8 @@ export function likeliestMates<Candidate extends PossibleMate>(
   const own = readOnce(report, report.kinds);
   const compare = comparing([own, ...texts].map(({ profile }) => profile));
   const nearest = new Map(here.map((candidate) => [candidate, 0]));
-  for (const [at, { candidate, noBarrier }] of texts.entries()) {
-    const similarity = compare(0, at + 1) * (noBarrier ? REPORTS_NOTHING : 1);
+  for (const [at, { candidate, reports }] of texts.entries()) {
+    const similarity = compare(0, at + 1) * reports;
     nearest.set(candidate, Math.max(nearest.get(candidate) ?? 0, similarity));
   }
   // The sort is stable, so equal candidates keep their order.

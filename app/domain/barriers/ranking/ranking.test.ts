@@ -37,6 +37,16 @@ describe('the likeliest mates', () => {
     expect(likeliestMates(report, [unlike, elsewhere, like])).toEqual([like, unlike]);
   });
 
+  it('are of the same kind where two languages share no word', () => {
+    const waiting = { ...report, text: 'Eleven months for eight accelerators, they told us.' };
+    const alike = {
+      region: '011',
+      texts: [{ text: '卡买不到，租也排到明年夏天。', language: 'zh' }],
+    };
+    const others = ['Power cuts every day.', 'Nobody trained us.'].map((text) => said(text));
+    expect(likeliestMates(waiting, [...others, alike], 1)).toEqual([alike]);
+  });
+
   it('are found by any text of a key point', () => {
     const keyPoint = {
       region: '011',

@@ -32,7 +32,9 @@ const FROM_LEXICON = ['abuse', 'thanks', 'proposal', 'relief'] as const;
 
 const MOST_WELL = 3;
 const MOST_PROBLEMS = 3;
-/** Maximum weight of the evidence for one kind; a phrase that states a barrier by itself has 3. */
+/** Weight of a phrase that states a barrier by itself. */
+const STATES = 3;
+/** Maximum weight of the evidence for one kind. */
 const ENOUGH = 6;
 const SHORT = 12;
 
@@ -41,18 +43,22 @@ const CLAUSE = /[,،，、;；:：()–—]/u;
 
 /**
  * The log-odds above which "I am not reporting a barrier" is offered first. Below 0, because the
- * kinds stay offered beneath it, while kinds that stand first invite a person to tick one.
+ * kinds stay offered beneath it, while kinds that stand first invite a person to tick one. Chosen by
+ * cross-validation (docs/decisions/0058).
  */
-const REPORTS_NOTHING = -0.75;
+export const OFFERED_FIRST_FROM = -0.75;
 
-/** Whether a text more likely reports no barrier; `features` as of `featuresOf`. */
-export function reportsNothing(text: string, signs: Signs, features: ReadonlySet<string>): boolean {
+/**
+ * Returns the log-odds that a text reports no barrier rather than one; `features` as of
+ * `featuresOf`.
+ */
+export function oddsOfNothing(text: string, signs: Signs, features: ReadonlySet<string>): number {
   const found = { ...nothingFeatures(text, signs), words: nothingInWords(features), base: 1 };
   let odds = 0;
   for (const [name, value] of Object.entries(found)) {
     odds += value * ((weights as Record<string, number>)[name] ?? 0);
   }
-  return odds > REPORTS_NOTHING;
+  return odds;
 }
 
 /** Returns the features of a text by name, each from 0 to about 6. */
@@ -70,6 +76,8 @@ export function nothingFeatures(text: string, signs: Signs): Record<string, numb
   let words = 0;
   let troubleBefore = false;
   let endsWell = false;
+  // Who has not seen it does not report it, whatever the sentence says.
+  const unsure = has(own, 'unsure');
   for (const tokens of sentences) {
     words += tokens.length;
     const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
@@ -82,10 +90,9 @@ export function nothingFeatures(text: string, signs: Signs): Record<string, numb
     for (const clause of sentence.split(CLAUSE)) {
       const within = (one: { start: number; end: number }) =>
         one.start >= at && one.end <= at + clause.length;
-      const states = signs.kinds.some((sign) => within(sign) && !sign.denied && sign.weight >= 2);
       const troubled =
-        signs.problems.some(within) ||
-        signs.problems.some((one) => one.start <= at && one.end >= at + clause.length && states);
+        signs.troubles.some(within) ||
+        signs.kinds.some((sign) => within(sign) && !sign.denied && sign.weight >= STATES);
       at += clause.length + 1;
       if (clause.trim() === '') continue;
       const well = countCue(clause, language, 'positive', MOST_WELL);
@@ -99,10 +106,10 @@ export function nothingFeatures(text: string, signs: Signs): Record<string, numb
       if (turns && !troubled && troubleBefore) add('turnsAfterTrouble', 1);
       if (well > 0 && !denied && !troubled && troubleBefore) add('wellAfterTrouble', 1);
       endsWell = !troubled && ((well > 0 && !denied) || turns);
-      troubleBefore ||= troubled || states;
+      troubleBefore ||= troubled;
     }
     const within = (one: { start: number; end: number }) => one.start >= start && one.end <= end;
-    const weak = marks.length > 0 || asks || signs.proposals.some(within);
+    const weak = unsure || marks.length > 0 || asks || signs.proposals.some(within);
     if (signs.problems.some(within)) add(weak ? 'problemMarked' : 'problem', 1, MOST_PROBLEMS);
     for (const { kind, weight, denied } of signs.kinds.filter(within)) {
       if (denied) add('deniesKind', 1);
