@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeKeyPoint } from '~/domain/barriers/key-points/change';
+import { findKeyPoint } from '~/domain/barriers/key-points/key-points';
+import { proposeTitleOf } from '~/domain/barriers/key-points/propose';
 import { modelRanker } from '~/domain/barriers/ranking/model-ranker';
 import { proposeTitle, translateTitle } from '~/domain/barriers/ranking/propose-title';
 import { builtInRanker, rankerFor } from '~/domain/barriers/ranking/ranker';
@@ -6,6 +9,8 @@ import { BARRIER_KINDS } from '~/domain/community/vocabularies';
 import { readLabelled } from '../tools/evaluation/corpus';
 import { evaluateModel } from '../tools/evaluation/ranked-sets';
 import { evaluateRankedKinds, evaluateRankedMates } from '../tools/evaluation/ranking';
+import { useCauseway } from './support/causeway';
+import { addMember, addPost, addThread } from './support/community';
 import { type Misbehaviour, type ModelStub, startModel } from './support/model';
 
 describe('ranking by a language model', () => {
@@ -123,6 +128,34 @@ describe('ranking by a language model', () => {
       expect(await proposeTitle(llm(), [said], 'English'), bad).toBeNull();
       expect(await translateTitle(llm(), 'Voice menus do not know Wolof', 'French')).toBeNull();
     }
+  });
+
+  it('translates the accepted title of a key point, and what it answers is a proposal', async () => {
+    const causeway = await useCauseway();
+    causeway.app.config.llm = llm();
+    const mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    const thread = await addThread(causeway, mona, 'What stands in your way?');
+    const report = { country: 'SN', region: '011', barriers: ['language' as const] };
+    const post = await addPost(causeway, mona, thread.id, said.text, report);
+    const { db, clock } = causeway.app;
+    const make = (text?: { language: 'en'; title: string; sentence: string }) =>
+      db.write((tx) =>
+        makeKeyPoint(tx, clock, mona.id, {
+          kind: 'language',
+          region: '011',
+          postIds: [post],
+          text,
+        }),
+      );
+    const title = 'Voice menus do not know Wolof';
+    const id = await make({ language: 'en', title, sentence: title });
+    stub.answer = () => 'Les menus vocaux ne connaissent pas le wolof.';
+    await proposeTitleOf(causeway.app, id, 'fr');
+    expect(stub.asked.at(-1)).toMatchObject({ text: title });
+    expect((await findKeyPoint(db.reader, id))?.texts).toMatchObject({
+      en: { title, proposed: false },
+      fr: { title: 'Les menus vocaux ne connaissent pas le wolof', proposed: true, model: 'stub' },
+    });
   });
 
   it('is off without a model', () => {

@@ -9,8 +9,7 @@ import { type Paging, pagingOf } from '~/platform/paging';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 import { barrierReports, during, readCrowds } from './count-people';
-import type { Counts } from './figures';
-import { type Atlas, atlasOf } from './figures-table';
+import { type Atlas, atlasOf, type Counts } from './figures-table';
 import { type BarrierFilter, rangeBefore } from './query';
 import { type Trend, trendOf } from './trends';
 

@@ -2,8 +2,20 @@ import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies
 import { ancestors, isCountry, regionOf, WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 import type { Crowd } from './count-people';
-import type { Counts, CountTable } from './figures';
 import { placeRowOf } from './place-rows';
+
+/** Numbers of distinct people: in total, and by kind of barrier. */
+export interface Counts {
+  people: number;
+  /** Kinds overlap: a person may report several. Kinds that nobody reported have no entry. */
+  kinds: ReadonlyMap<BarrierKind, number>;
+}
+
+/** A table of counts: the rows divide the total by place. */
+export interface CountTable<Row> {
+  total: Counts;
+  rows: ReadonlyMap<Row, Counts>;
+}
 
 /** The figures of all places together. */
 export interface Atlas {

@@ -9,7 +9,7 @@ import { scopeOf } from './digest-key';
 import type { Digest } from './digests';
 import { disputedPosts } from './errata';
 import { postsOfKeyPoint } from './key-point-findings';
-import { readTexts } from './load-texts';
+import { type QuotableText, readTexts } from './load-texts';
 import { refOf } from './quote-slots';
 import type { Section, Voice } from './sections/section';
 import { MOST_OFFERED, sectionsOf } from './sections/sections';
@@ -107,26 +107,42 @@ async function choose(
   return chooseQuotes(kind, readable, await choosing(db, readable, given), MOST_OFFERED);
 }
 
+/** Posts that are quoted: the kinds that people named for each, and its text. */
+export interface QuotedPosts {
+  kinds: ReadonlyMap<string, BarrierKind[]>;
+  texts: ReadonlyMap<string, QuotableText>;
+}
+
+/** Reads the posts of some quotes, for `otherRun`. */
+export async function readQuotedPosts(
+  db: Db,
+  quotes: readonly Pick<QuotedSentence, 'postId'>[],
+): Promise<QuotedPosts> {
+  const ids = [...new Set(quotes.map(({ postId }) => postId))];
+  return { kinds: await readKinds(db, ids), texts: await readTexts(db, ids) };
+}
+
 /**
  * Returns the next best words of a quoted post, without the sentences to `avoid` and without what the
  * draft quotes besides; null if none stand.
  */
-export async function otherRun(
-  db: Db,
+export function otherRun(
+  posts: QuotedPosts,
   content: DigestContent,
   quote: QuotedSentence,
   kind: BarrierKind | null,
   avoid: (sentence: string) => boolean,
-): Promise<QuotedSentence | null> {
+): QuotedSentence | null {
   const { postId, country, region, createdAt } = quote;
-  const kinds = (await readKinds(db, [postId])).get(postId) ?? [];
+  const kinds = posts.kinds.get(postId) ?? [];
+  const text = posts.texts.get(postId);
   const about = kind ?? kinds[0];
-  if (!about) return null;
+  if (!about || !text) return null;
   const post = { id: postId, authorId: '', country, region, createdAt, kinds, place: null };
   const quoted = quotesOf(content).filter((other) => refOf(other) !== refOf(quote));
-  const from = await choosing(db, [post], { taken: new Set(), quoted });
-  for (const { start, text } of from.texts.get(postId)?.sentences ?? []) {
-    if (avoid(text)) from.taken.add(`${postId}:${start}`);
+  const from = choosingFrom(new Map([[postId, text]]), { taken: new Set(), quoted });
+  for (const sentence of text.sentences) {
+    if (avoid(sentence.text)) from.taken.add(`${postId}:${sentence.start}`);
   }
   return pickVaried(bestOfEach(about, [post], from), 1, from)[0] ?? null;
 }
@@ -139,9 +155,12 @@ interface Given extends Pick<Choosing, 'taken'> {
 async function choosing(
   db: Db,
   contributions: readonly { id: string }[],
-  { taken, quoted }: Given,
+  given: Given,
 ): Promise<Choosing> {
-  const texts = await readTexts(db, [...new Set(idsOf(contributions))]);
+  return choosingFrom(await readTexts(db, [...new Set(idsOf(contributions))]), given);
+}
+
+function choosingFrom(texts: Choosing['texts'], { taken, quoted }: Given): Choosing {
   const everything = new Frequencies();
   for (const { language, terms } of texts.values()) everything.add(language, terms);
   for (const { postId, start, end } of quoted) {

@@ -3,7 +3,7 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { postBarriers, posts, threads } from '~db/schema';
-import { otherRun } from './alternatives';
+import { otherRun, type QuotedPosts, readQuotedPosts } from './alternatives';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { scopeOf } from './digest-key';
@@ -44,20 +44,24 @@ export async function checkDisclosure(
   const { content } = digest;
   const kinds = kindsOf(content);
   const people = await countAlike(db, quotesOf(content));
-  const flagged: FlaggedQuote[] = [];
-  for (const quote of quotesOf(content)) {
+  const checked = quotesOf(content).map((quote) => {
     const alike = people(quote, kinds.get(refOf(quote)) ?? null);
-    const flags: Flag[] = [
-      ...(alike !== null && alike < minAuthors ? [{ kind: 'rare' as const, people: alike }] : []),
-      ...flagsOfText(quote),
-    ];
-    if (flags.length === 0) continue;
-    const shorter = flags.some(({ kind }) => kind !== 'rare')
-      ? await otherWords(db, content, quote)
-      : null;
-    flagged.push({ ref: refOf(quote), flags, actions: actionsFor(digest, quote, shorter) });
-  }
-  return flagged;
+    const rare = alike !== null && alike < minAuthors;
+    const details = flagsOfText(quote);
+    const flags: Flag[] = [...(rare ? [{ kind: 'rare' as const, people: alike }] : []), ...details];
+    return { quote, flags, details };
+  });
+  const telling = checked.filter(({ details }) => details.length > 0);
+  const posts = await readQuotedPosts(
+    db,
+    telling.map(({ quote }) => quote),
+  );
+  return checked
+    .filter(({ flags }) => flags.length > 0)
+    .map(({ quote, flags, details }) => {
+      const shorter = details.length > 0 ? otherWords(posts, content, quote) : null;
+      return { ref: refOf(quote), flags, actions: actionsFor(digest, quote, shorter) };
+    });
 }
 
 function actionsFor(
@@ -89,15 +93,15 @@ function flagsOfText({ text, paragraph, language }: QuotedSentence): Flag[] {
  * paragraph, if the fault is only there, else the next best run of the same post that stands. Null
  * if there is none.
  */
-export async function otherWords(
-  db: Db,
+export function otherWords(
+  posts: QuotedPosts,
   content: DigestContent,
   quote: QuotedSentence,
-): Promise<QuotedSentence | null> {
+): QuotedSentence | null {
   const isFlagged = (text: string) => textFlags(text, quote.language).length > 0;
   if (!isFlagged(quote.text)) return quote.paragraph ? alone(quote) : null;
   const kind = kindsOf(content).get(refOf(quote)) ?? null;
-  const other = await otherRun(db, content, quote, kind, isFlagged);
+  const other = otherRun(posts, content, quote, kind, isFlagged);
   if (!other || isFlagged(other.text)) return null;
   return flagsOfText(other).length > 0 ? alone(other) : other;
 }

@@ -4,7 +4,7 @@ import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
-import { alternativesTo } from './alternatives';
+import { alternativesTo, readQuotedPosts } from './alternatives';
 import { type DigestContent, editionHash, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { type Digest, readDigest, requireDraft } from './digests';
@@ -50,7 +50,8 @@ export async function offeredFor(
   if (!digest) return [];
   if (edit.action === 'swap-quote') return alternativesTo(db, digest, edit.quote);
   const quote = quotesOf(digest.content).find((one) => refOf(one) === edit.quote);
-  const other = quote && (await otherWords(db, digest.content, quote));
+  if (!quote) return [];
+  const other = otherWords(await readQuotedPosts(db, [quote]), digest.content, quote);
   return other ? [other] : [];
 }
 

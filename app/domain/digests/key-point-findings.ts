@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { type KeyPoint, keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { inBatches } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { keyPointPosts, postPillars } from '~db/schema';
@@ -81,11 +82,14 @@ async function postsAbout(
   pillar: string,
   points: readonly KeyPoint[],
 ): Promise<Set<string>> {
-  const ids = points.flatMap(({ posts }) => idsOf(posts));
-  const rows = await db
-    .select({ id: postPillars.postId })
-    .from(postPillars)
-    .where(and(eq(postPillars.pillar, pillar), inArray(postPillars.postId, ids)));
+  const rows = await inBatches(
+    points.flatMap(({ posts }) => idsOf(posts)),
+    (ids) =>
+      db
+        .select({ id: postPillars.postId })
+        .from(postPillars)
+        .where(and(eq(postPillars.pillar, pillar), inArray(postPillars.postId, ids))),
+  );
   return new Set(idsOf(rows));
 }
 

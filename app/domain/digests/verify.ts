@@ -2,15 +2,13 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { nameIsShared } from '~/domain/accounts/users/impersonation';
 import { stillSays } from '~/domain/barriers/key-points/best-sentence';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
+import { batchesOf } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
 import { type DigestContent, quotesOf, sourcesOf } from './content';
 import { type QuotedSentence, sha256 } from './content-parts';
 import type { Signer } from './signature';
-
-/** Number of ids per query, because databases limit the number of parameters. */
-const BATCH = 500;
 
 /**
  * Returns the posts of a digest that may still be shown: public and, if quoted, unchanged; those
@@ -22,7 +20,7 @@ export async function stillVisible(
   content: DigestContent,
 ): Promise<Map<string, Signer | null>> {
   const visible = new Map<string, Signer | null>();
-  for (const ids of batches(sourcesOf(content))) {
+  for (const ids of batchesOf(sourcesOf(content))) {
     for (const id of await publicPosts(db, ids)) visible.set(id, null);
   }
   const quotes = quotesOf(content);
@@ -45,7 +43,7 @@ async function withoutTitles(db: Db, content: DigestContent): Promise<string[]> 
     .flatMap(({ texts }) => texts)
     .flatMap(({ source, sentence }) => (source ? [{ source, sentence }] : []));
   const gone: string[] = [];
-  for (const ids of batches([...new Set(titles.map(({ source }) => source))])) {
+  for (const ids of batchesOf([...new Set(titles.map(({ source }) => source))])) {
     const rows = await db
       .select({ id: posts.id, html: posts.html })
       .from(postsInAnyState)
@@ -86,7 +84,7 @@ interface Original {
 
 async function readOriginals(db: Db, postIds: readonly string[]): Promise<Map<string, Original>> {
   const originals = new Map<string, Original>();
-  for (const ids of batches([...new Set(postIds)])) {
+  for (const ids of batchesOf([...new Set(postIds)])) {
     const rows = await db
       .select({
         id: posts.id,
@@ -116,8 +114,4 @@ function matches(quote: QuotedSentence, original: Original | undefined): origina
   return (
     original.signer.handle === quote.author && text === quote.text && sha256(text) === quote.hash
   );
-}
-
-function* batches(ids: string[]): Generator<string[]> {
-  for (let at = 0; at < ids.length; at += BATCH) yield ids.slice(at, at + BATCH);
 }

@@ -6,6 +6,7 @@ import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
+import { inBatches } from '~/platform/batches';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';
@@ -296,35 +297,38 @@ async function readKeyPoints(
   { limit, ...narrowed }: Narrowed = { scope: 'world', period: null },
 ): Promise<KeyPoint[]> {
   if (ids.length === 0) return [];
-  const rows = await db
-    .select({
-      keyPointId: keyPointPosts.keyPointId,
-      kind: keyPoints.kind,
-      pointRegion: keyPoints.region,
-      madeAt: keyPoints.createdAt,
-      id: posts.id,
-      threadId: posts.threadId,
-      authorId: posts.authorId,
-      country: posts.country,
-      region: posts.region,
-      createdAt: posts.createdAt,
-    })
-    .from(keyPointPosts)
-    .innerJoin(keyPoints, eq(keyPoints.id, keyPointPosts.keyPointId))
-    .innerJoin(posts, eq(posts.id, keyPointPosts.postId))
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(inArray(keyPointPosts.keyPointId, [...ids]), publicPost(), mayReportBarrier()));
+  const rows = await inBatches(ids, (batch) =>
+    db
+      .select({
+        keyPointId: keyPointPosts.keyPointId,
+        kind: keyPoints.kind,
+        pointRegion: keyPoints.region,
+        madeAt: keyPoints.createdAt,
+        id: posts.id,
+        threadId: posts.threadId,
+        authorId: posts.authorId,
+        country: posts.country,
+        region: posts.region,
+        createdAt: posts.createdAt,
+      })
+      .from(keyPointPosts)
+      .innerJoin(keyPoints, eq(keyPoints.id, keyPointPosts.keyPointId))
+      .innerJoin(posts, eq(posts.id, keyPointPosts.postId))
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(inArray(keyPointPosts.keyPointId, batch), publicPost(), mayReportBarrier())),
+  );
   const meTooRows = await readMeToos(
     db,
     rows.map(({ id }) => id),
   );
   const stanceRows = await readStances(db, ids);
   const texts = await readTexts(db, ids);
+  const rowsOf = groupBy(rows, ({ keyPointId }) => keyPointId);
+  const meToosOf = groupBy(meTooRows, ({ postId }) => postId);
   const all = ids.flatMap((id): KeyPoint[] => {
-    const own = rows.filter((row) => row.keyPointId === id);
+    const own = rowsOf.get(id) ?? [];
     const [first] = own;
     if (!first || !isBarrierKind(first.kind)) return [];
-    const postIds = new Set(own.map((row) => row.id));
     return [
       count(
         {
@@ -336,7 +340,7 @@ async function readKeyPoints(
         },
         own.map(({ keyPointId, kind, pointRegion, madeAt, ...post }) => post),
         {
-          meToos: meTooRows.filter(({ postId }) => postIds.has(postId)),
+          meToos: own.flatMap((row) => meToosOf.get(row.id) ?? []),
           taken: stanceRows.get(id) ?? [],
         },
         narrowed,
@@ -347,6 +351,16 @@ async function readKeyPoints(
   const nameless = points.filter((point) => Object.keys(point.texts).length === 0);
   const sentences = await readBestSentences(db, nameless);
   return points.map((point) => ({ ...point, quoted: sentences.get(point.id) ?? null }));
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
 }
 
 function byPeople(a: KeyPoint, b: KeyPoint): number {
@@ -396,7 +410,8 @@ function count(
  */
 function facingOf({ meToos, taken }: Voices, authors: ReadonlySet<string>): Taken[] {
   const found = new Map<string, Taken>();
-  for (const one of meToos) found.set(one.userId, { ...one, stance: 'me-too' });
+  const inTime = meToos.toSorted((a, b) => a.createdAt - b.createdAt);
+  for (const one of inTime) found.set(one.userId, { ...one, stance: 'me-too' });
   for (const one of taken) {
     if (one.stance === 'me-too') found.set(one.userId, one);
     else found.delete(one.userId);
@@ -405,31 +420,35 @@ function facingOf({ meToos, taken }: Voices, authors: ReadonlySet<string>): Take
 }
 
 function readMeToos(db: Db, postIds: readonly string[]) {
-  return db
-    .select({
-      postId: meToos.postId,
-      userId: meToos.userId,
-      country: meToos.country,
-      createdAt: meToos.createdAt,
-    })
-    .from(meToos)
-    .where(inArray(meToos.postId, [...postIds]));
+  return inBatches(postIds, (batch) =>
+    db
+      .select({
+        postId: meToos.postId,
+        userId: meToos.userId,
+        country: meToos.country,
+        createdAt: meToos.createdAt,
+      })
+      .from(meToos)
+      .where(inArray(meToos.postId, batch)),
+  );
 }
 
 /** The stances on key points, with those on what was merged into them: of each person the last. */
 async function readStances(db: Db, ids: readonly string[]): Promise<Map<string, Taken[]>> {
-  const rows = await db
-    .select({
-      keyPointId: keyPointStances.keyPointId,
-      mergedIntoId: keyPoints.mergedIntoId,
-      userId: keyPointStances.userId,
-      stance: keyPointStances.stance,
-      country: keyPointStances.country,
-      createdAt: keyPointStances.createdAt,
-    })
-    .from(keyPointStances)
-    .innerJoin(keyPoints, eq(keyPoints.id, keyPointStances.keyPointId))
-    .where(or(inArray(keyPoints.id, [...ids]), inArray(keyPoints.mergedIntoId, [...ids])));
+  const rows = await inBatches(ids, (batch) =>
+    db
+      .select({
+        keyPointId: keyPointStances.keyPointId,
+        mergedIntoId: keyPoints.mergedIntoId,
+        userId: keyPointStances.userId,
+        stance: keyPointStances.stance,
+        country: keyPointStances.country,
+        createdAt: keyPointStances.createdAt,
+      })
+      .from(keyPointStances)
+      .innerJoin(keyPoints, eq(keyPoints.id, keyPointStances.keyPointId))
+      .where(or(inArray(keyPoints.id, batch), inArray(keyPoints.mergedIntoId, batch))),
+  );
   const found = new Map<string, Map<string, Taken>>();
   for (const { keyPointId, mergedIntoId, ...taken } of rows) {
     const id = mergedIntoId ?? keyPointId;
@@ -447,10 +466,9 @@ async function readStances(db: Db, ids: readonly string[]): Promise<Map<string, 
 
 /** The titles that may be shown: those that are somebody's words only while the post is public. */
 async function readTexts(db: Db, ids: readonly string[]): Promise<Map<string, KeyPoint['texts']>> {
-  const rows = await db
-    .select()
-    .from(keyPointTexts)
-    .where(inArray(keyPointTexts.keyPointId, [...ids]));
+  const rows = await inBatches(ids, (batch) =>
+    db.select().from(keyPointTexts).where(inArray(keyPointTexts.keyPointId, batch)),
+  );
   const sources = rows.flatMap(({ sourcePostId }) => sourcePostId ?? []);
   const shown = sources.length === 0 ? new Map<string, string>() : await publicAmong(db, sources);
   const found = new Map<string, KeyPoint['texts']>();
@@ -469,11 +487,13 @@ async function readTexts(db: Db, ids: readonly string[]): Promise<Map<string, Ke
 
 /** The HTML of those of the posts that are public reports. */
 async function publicAmong(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db
-    .select({ id: posts.id, html: posts.html })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(inArray(posts.id, [...ids]), publicPost(), mayReportBarrier()));
+  const rows = await inBatches(ids, (batch) =>
+    db
+      .select({ id: posts.id, html: posts.html })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(inArray(posts.id, batch), publicPost(), mayReportBarrier())),
+  );
   return new Map(rows.map(({ id, html }) => [id, html]));
 }
 
@@ -486,15 +506,18 @@ async function readBestSentences(
 ): Promise<Map<string, BestSentence>> {
   const wanted = points.flatMap(({ posts }) => posts.slice(0, MOST_READ).map(({ id }) => id));
   if (wanted.length === 0) return new Map();
-  const rows = await db
-    .select({ postId: posts.id, html: posts.html, language: posts.language })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(inArray(posts.id, wanted), publicPost()));
+  const rows = await inBatches(wanted, (batch) =>
+    db
+      .select({ postId: posts.id, html: posts.html, language: posts.language })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(inArray(posts.id, batch), publicPost())),
+  );
+  const wordings = new Map(rows.map((row) => [row.postId, row]));
   const longest = { title: LONGEST_TITLE, sentence: LONGEST_SENTENCE };
   return new Map(
     points.flatMap(({ id, kind, posts: own }) => {
-      const wording = own.flatMap((post) => rows.find(({ postId }) => postId === post.id) ?? []);
+      const wording = own.flatMap((post) => wordings.get(post.id) ?? []);
       const best = bestSentence(wording, kind, longest);
       return best ? [[id, best] as const] : [];
     }),

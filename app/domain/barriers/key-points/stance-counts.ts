@@ -34,15 +34,8 @@ export function totalsOf(taken: readonly Taken[], facing: number): StanceTotals 
 export function stancesByPlace(taken: readonly Taken[], least: number): Map<CountryCode, number> {
   const rows = new Map<CountryCode | null, number>();
   for (const { country } of taken) rows.set(country, (rows.get(country) ?? 0) + 1);
-  const line = (people: number) => ({ people, kinds: new Map() });
-  const table = publicTable(
-    {
-      total: line(taken.length),
-      rows: new Map([...rows].map(([country, people]) => [country, line(people)])),
-    },
-    least,
-  );
-  const shown = [...table.rows].flatMap(([country, { people }]): [CountryCode, number][] =>
+  const table = publicTable({ total: taken.length, rows }, least);
+  const shown = [...table.rows].flatMap(([country, people]): [CountryCode, number][] =>
     country !== null && people !== null ? [[country, people]] : [],
   );
   return new Map(shown.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));

@@ -5,7 +5,6 @@ import type { Said } from './likeliest-mates';
 /** A title is one line of so many characters at most. */
 const TITLE_LENGTH = 140;
 
-const MOST_TEXTS = 8;
 const MOST_LETTERS = 600;
 
 const RULES =
@@ -15,6 +14,7 @@ const RULES =
  * Has the model name the concrete barrier of some reports in one plain sentence ("Speech tools do not
  * understand Wolof or Fula"). Marked as a machine's until a person accepts it.
  *
+ * @param reports a few of them: their beginnings are sent
  * @param language the language of the title, in English: "French"
  * @returns null if there is no answer, or none that could be a title
  */
@@ -23,7 +23,7 @@ export function proposeTitle(
   reports: readonly Said[],
   language: string,
 ): Promise<string | null> {
-  const texts = reports.slice(0, MOST_TEXTS).map(({ text }) => text.slice(0, MOST_LETTERS));
+  const texts = reports.map(({ text }) => text.slice(0, MOST_LETTERS));
   const system = `People report one barrier to using AI. Say in ${language}, in one plain sentence of at most 12 words, what does not work or is missing, for whom. ${RULES}`;
   return ask(server, system, texts);
 }

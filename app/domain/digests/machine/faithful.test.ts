@@ -11,7 +11,7 @@ describe('a proposal of a language model', () => {
 
   it.each([
     'From 5 countries, 7 people raised barriers in 12 contributions.',
-    'Seven people from five countries told of barriers, in 12 contributions.',
+    'Seven people from five countries reported barriers, in 12 contributions.',
   ])('may use other words: %s', (text) => {
     expect(faultOf({ text, language: 'en' }, said)).toBeNull();
   });
