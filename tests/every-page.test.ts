@@ -16,6 +16,7 @@ import { axeFindings, bringAxe, hasBrowser, launchBrowser, openContext } from '.
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember } from './support/community';
+import { inMail } from './support/mail';
 import { pageWeight } from './support/weight';
 
 /** Pages for readers without an account, which have a size limit. */
@@ -59,6 +60,8 @@ const FORMS = [
   '/login/passkey',
   '/signup',
   '/signup/sent',
+  '/p/d002/flag',
+  '/p/d002/face',
   '/reset',
   '/report/sent',
   '/subscribe/sent',
@@ -123,7 +126,8 @@ let quoted: Client;
 const moderators = [...MODERATORS];
 const members = [...MEMBERS];
 const readers = [...READING];
-let leaving: string;
+/** Pages to which emails lead. */
+const emailed: string[] = [];
 
 beforeAll(async () => {
   causeway = await startTestCauseway();
@@ -158,9 +162,27 @@ beforeAll(async () => {
   const [digest] = await db.select().from(digests).limit(1);
   moderators.push(`/mod/cases/${matter?.id}`);
   moderators.push(`/mod/digests/${digest?.id}`);
-  leaving = leaveUrl('', await linkSecret(causeway.app), addressHash('reader@example.org'));
+  emailed.push(leaveUrl('', await linkSecret(causeway.app), addressHash('reader@example.org')));
+  emailed.push(...(await linksOfVisitors()));
 });
 afterAll(() => causeway.close());
+
+/** Subscribes and flags without an account: returns the pages where that is confirmed and changed. */
+async function linksOfVisitors(): Promise<string[]> {
+  const visitor = causeway.client();
+  const subscribed = async (email: string) => {
+    await visitor.post('/subscribe', { email, scope: 'NG' });
+    return inMail(causeway, email, /\/subscriptions\/\S+/);
+  };
+  const asked = await subscribed('asked@example.org');
+  const active = await subscribed('active@example.org');
+  await causeway.client().post(active, { action: 'confirm' });
+  const flag = { reason: 'spam', note: 'It sells loans.' };
+  const join = await visitor.post('/p/d002/flag', flag);
+  await visitor.post('/p/d002/flag', { ...flag, email: 'flags@example.org' });
+  const confirm = await inMail(causeway, 'flags@example.org', /\/confirm\/\S+/);
+  return [asked, active, `${active}?leave`, join.location ?? '', confirm];
+}
 
 /** Logs in as a person of the conversation, who has no password. */
 async function withSession(handle: string): Promise<Client> {
@@ -197,7 +219,7 @@ async function loggedIn(email: string): Promise<Client> {
 
 function everyPage(): [Client, string][] {
   return [
-    ...[...readers, ...FORMS, ...HISTORIES, leaving].map((path): [Client, string] => [
+    ...[...readers, ...FORMS, ...HISTORIES, ...emailed].map((path): [Client, string] => [
       anonymous,
       path,
     ]),

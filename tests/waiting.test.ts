@@ -81,6 +81,8 @@ describe('a flag of a visitor', () => {
     const sent = await flag(visitor);
     const join = await visitor.get(sent.location ?? '');
     expect(join.$('.preview').text()).toContain('Spam or advertising');
+    // Nobody sees who flags, so no name is asked.
+    expect(join.$('main #handle, main [type=password]').length).toBe(0);
     expect(join.$('.preview').text()).toContain('It sells loans.');
     const own = await kofi.client.get(sent.location ?? '');
     expect(own.$('h1').text()).toBe('Send your flag');

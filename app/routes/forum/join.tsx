@@ -64,7 +64,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       ...view,
       isFlag: flaggedPost(place) !== null,
       key: newFormKey(),
-      handle: person ? '' : await suggestHandle(app),
+      handle: person || !view.isText ? '' : await suggestHandle(app),
       started: app.clock.now(),
       next: view.isText ? await sayWhatFollows(context, place, { stored: true }) : '',
       person: person && {
@@ -81,7 +81,8 @@ async function mayPostAt({ app, visit }: AppLoadContext, place: string): Promise
 
 const signUpForm = z.object({
   email: emailField,
-  handle: handleField,
+  // Asked with a text only, under which it appears.
+  handle: handleField.optional(),
   // Not asked; the person logs in by email and can set one later.
   password: z.string().optional(),
   key: z.string().optional(),
@@ -109,7 +110,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   }
   return submit({ request, context }, signUpForm, async ({ homepage, started, ...input }) => {
     checkHoneypot(app, { homepage, started });
-    const given = { ...input, password: input.password || null };
+    const { handle = null, password } = input;
+    const given = { ...input, handle, password: password || null };
     return redirect(await signUpForWaiting(context, token, given), 303);
   });
 }
@@ -149,7 +151,10 @@ function Waits({ title, token, waits }: { title: string; token: string; waits: W
           <>
             <FormKey value={state?.values.key?.[0] ?? key} />
             <Honeypot started={started} />
-            <Account handle={handle} />
+            <EmailField hint={t('people.field.emailHint')} />
+            {isText && <HandleField hint={t('asking.handleHint')} value={handle} />}
+            <Terms />
+            <Submit label={t('writing.join.submit')} />
           </>
         )}
       </form>
@@ -172,22 +177,4 @@ function labelFor(
 ): string {
   if (!isText) return action;
   return mayPost ? t('writing.join.postAs', { handle }) : t('writing.draft.save');
-}
-
-interface AccountProps {
-  /** The suggested handle. */
-  handle: string;
-}
-
-/** Who the person is; a password can be set later. */
-function Account({ handle }: AccountProps) {
-  const { t } = useI18n();
-  return (
-    <>
-      <EmailField hint={t('people.field.emailHint')} />
-      <HandleField hint={t('asking.handleHint')} value={handle} />
-      <Terms />
-      <Submit label={t('writing.join.submit')} />
-    </>
-  );
 }
