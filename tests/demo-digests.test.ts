@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishedDigest } from '~/domain/digests/digests';
+import { editionOf, presentDigest } from '~/domain/digests/present';
 import { buildDemo } from '~/domain/import-export/demo';
+import { writeDigestMail } from '~/domain/subscriptions/write-digest-mail';
+import type { Locale } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
+import { COLOURS } from '~/platform/palette';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 
@@ -118,5 +124,103 @@ describe('a list of places that is cut', () => {
   ])('ends in how many more there are: %s', async (language, said) => {
     const { $ } = await page('/digests/011/2026-10', language);
     expect($('section[aria-labelledby=missing]').text()).toContain(said);
+  });
+});
+
+describe('the email of a digest', () => {
+  async function written(language: Locale, scope = '011') {
+    const { app } = causeway;
+    const i18n = translator(language);
+    const digest = await publishedDigest(app.db.reader, scope, '2026-10');
+    if (!digest) throw new Error('the demo has this digest');
+    const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));
+    const mail = writeDigestMail(i18n, {
+      siteName: 'Causeway',
+      origin: 'https://causeway.example',
+      digests: [{ ...said, note: { text: 'Read the second one first.', by: 'mona' } }],
+      earlier: [],
+      tooFew: ['X', 'Y'],
+      manage: 'https://causeway.example/manage',
+      leave: 'https://causeway.example/leave',
+    });
+    return { mail, said };
+  }
+
+  it.each<[Locale, string, string[]]>([
+    [
+      'en',
+      'Western Africa, October 2026: Personal data may not leave the country, and no certified data centre is in it',
+      [
+        'Reported in Western Africa in October 2026: Personal data may not leave the country, and no certified data centre is in it (4 people; reported from Ghana).',
+        'Easing for 1 person: AI services take only foreign cards, not local money (3 people; reported from Nigeria).',
+        'Editor’s note by mona',
+        '4 people: 1 reported it (Ghana), 3 face it too',
+        'Getting better',
+        '2 other people still face this: AI services take only foreign cards, not local money.',
+        'Ama, bank or insurance, Ghana, 1 October 2026',
+        'Read the full digest and its sources',
+        'No digest of X and Y this time: too few people wrote. Their posts count in wider regions and longer periods.',
+        'The people counted here chose to write: this is not a survey. The numbers show who reported what, not how common it is.',
+        'You get this email because you subscribed to digests from Causeway.',
+        'Change your subscription',
+        'Unsubscribe',
+      ],
+    ],
+    [
+      'fr',
+      'Afrique occidentale, octobre 2026',
+      [
+        'Note de la rédaction, par mona',
+        'Ce qui s’améliore',
+        '2 autres personnes y sont toujours confrontées',
+        'Lire la synthèse complète et ses sources',
+        'Pas de synthèse cette fois pour X et Y',
+        'Vous recevez cet e-mail parce que vous êtes abonné aux synthèses de Causeway.',
+        'Modifier votre abonnement',
+        'Se désabonner',
+      ],
+    ],
+    [
+      'ar',
+      'غرب أفريقيا',
+      [
+        'ملاحظة المحرر: mona',
+        'ما تحسّن',
+        'لا يزال شخصان آخران يواجهانه',
+        'اقرأ الخلاصة كاملة مع مصادرها',
+        'لا خلاصة هذه المرة عن X وY، فمن كتبوا قليلون.',
+        'تصلك هذه الرسالة لأنك مشترك في خلاصات Causeway.',
+        'تعديل اشتراكك',
+        'إلغاء الاشتراك',
+      ],
+    ],
+  ])('says its sentences in %s', async (language, subject, sentences) => {
+    const { mail } = await written(language);
+    expect(mail.subject).toContain(subject);
+    const text = mail.text.replace(/\s+/g, ' ');
+    for (const sentence of sentences) expect(text).toContain(sentence);
+  });
+
+  it('names the site, then leads with the finding, and shows what changed and what eases', async () => {
+    const { mail, said } = await written('en', 'world');
+    const text = mail.text.replace(/\s+/g, ' ');
+    expect(mail.html.indexOf('Causeway</a></header>')).toBeLessThan(mail.html.indexOf('<h1'));
+    expect(mail.html).toContain('Causeway</a></header>');
+    expect(mail.html).toContain(`a{color:${COLOURS.accent.light}}`);
+    expect(text.startsWith(said.title)).toBe(true);
+    const order = [
+      said.title,
+      said.lead[0]?.text ?? '',
+      'What changed',
+      said.changes[0]?.text ?? '',
+      'Getting better',
+      'the payment thing is better for me since September',
+    ];
+    const places = order.map((words) => text.indexOf(words));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    const kinds = said.barriers.filter(({ quotes }) => quotes.length === 0);
+    expect(kinds.length).toBeGreaterThan(0);
+    for (const { heading, count } of kinds) expect(text).toContain(`${heading} (${count})`);
   });
 });

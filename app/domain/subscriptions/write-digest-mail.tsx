@@ -125,7 +125,11 @@ function Digests({ i18n, mail, length }: DigestsProps) {
 function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedDigest }) {
   const { t } = i18n;
   const { note, withdrawn } = digest;
-  const rest = digest.barriers.slice(length.barriers);
+  // A kind without a quote has nothing but its number to tell.
+  const described = digest.barriers
+    .filter(({ quotes }) => digest.toldInSentences || quotes.length > 0)
+    .slice(0, length.barriers);
+  const rest = digest.barriers.filter((barrier) => !described.includes(barrier));
   const kinds = i18n.list(rest.map(({ heading, count }) => `${heading} (${count})`));
   return (
     <>
@@ -166,7 +170,7 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
             ))}
           </>
         ))}
-      {digest.barriers.slice(0, length.barriers).map((barrier) => (
+      {described.map((barrier) => (
         <Barrier
           key={barrier.kind}
           i18n={i18n}

@@ -132,7 +132,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
         </section>
       )}
       <Sources sources={sources} total={digest.sources.length} />
-      {!draft && <SubscribeForm id="next-again" topic={scope} />}
+      {!draft && <SubscribeForm id="next-again" topic={scope} again />}
       {children}
     </div>
   );

@@ -8,10 +8,12 @@ interface SubscribeFormProps {
   topic: string;
   /** Different for each form of a page. */
   id: string;
+  /** True if another form of the page gave the hint. */
+  again?: boolean;
 }
 
 /** One field that subscribes to digests of a place; all choices come later, by the emailed link. */
-export function SubscribeForm({ topic, id }: SubscribeFormProps) {
+export function SubscribeForm({ topic, id, again = false }: SubscribeFormProps) {
   const { t } = useI18n();
   const [scope, pillar] = topic.split('~');
   return (
@@ -24,7 +26,7 @@ export function SubscribeForm({ topic, id }: SubscribeFormProps) {
         name="email"
         type="email"
         label={t('subscriptions.next')}
-        hint={t('subscriptions.next.hint')}
+        hint={!again && t('subscriptions.next.hint')}
         autoComplete="email"
         dir="ltr"
         required
