@@ -11,8 +11,9 @@ import type { Db } from '~db/client';
 import { appeals, caseCauses, decisions, users } from '~db/schema';
 import { closeCase } from './decide';
 import { record } from './record';
+import { undoneBy } from './standing';
 import { APPEAL_DAYS } from './statement-of-reasons';
-import { isTakenBack, readDecision, takeBack } from './undo';
+import { readDecision, takeBack } from './undo';
 
 /** Maximum length of an appeal, in characters. */
 export const APPEAL_LENGTH = 4000;
@@ -34,7 +35,7 @@ export async function whyNoAppeal(
   if (!ACTIONS[decision.action].limits || decision.partOfId) return 'none';
   const made = await db.select().from(appeals).where(eq(appeals.decisionId, decision.id));
   if (made.length > 0) return 'made';
-  if (await isTakenBack(db, decision.id)) return 'takenBack';
+  if (await undoneBy(db, decision.id)) return 'takenBack';
   return decision.createdAt + APPEAL_DAYS * DAY < app.clock.now() ? 'late' : null;
 }
 

@@ -7,7 +7,7 @@ import type { Db } from '~db/client';
 import { appeals, decisions, posts, threads, users } from '~db/schema';
 import { whyNoAppeal } from './appeal';
 import { outcomeOfRecord } from './outcome';
-import { isItsUndoing, undoing } from './standing';
+import { isItsUndoing, undoing, undoneBy } from './standing';
 
 /**
  * Returns a decision for its page: action and reason, the author's text, later decisions on the
@@ -66,14 +66,6 @@ async function appealAgainst(db: Db, decisionId: string) {
     .leftJoin(decisions, eq(decisions.appealId, appeals.id))
     .where(eq(appeals.decisionId, decisionId));
   return row ?? null;
-}
-
-async function undoneBy(db: Db, decisionId: string): Promise<string | null> {
-  const [row] = await db
-    .select({ id: decisions.id })
-    .from(decisions)
-    .where(eq(decisions.undoesId, decisionId));
-  return row?.id ?? null;
 }
 
 const columns = {

@@ -1,4 +1,5 @@
 import { eq, type SQL } from 'drizzle-orm';
+import type { Db } from '~db/client';
 import { alias, noRow } from '~db/dialect';
 import { decisions } from '~db/schema';
 
@@ -11,4 +12,13 @@ export const isItsUndoing = eq(undoing.undoesId, decisions.id);
 /** Condition for decisions that nothing has reversed. */
 export function stands(): SQL {
   return noRow(undoing, isItsUndoing);
+}
+
+/** Returns the id of the decision that reversed another one; null if nothing did. */
+export async function undoneBy(db: Db, decisionId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(eq(decisions.undoesId, decisionId));
+  return row?.id ?? null;
 }

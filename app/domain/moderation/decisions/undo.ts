@@ -12,7 +12,7 @@ import { putCasesBack, recordCaseChanges } from './case-changes';
 import type { Decision, Undone } from './effects/effect';
 import { effectOf } from './effects/effects';
 import { record } from './record';
-import { stands } from './standing';
+import { stands, undoneBy } from './standing';
 import { withdraw } from './statement-of-reasons';
 
 export interface Undoing {
@@ -135,15 +135,6 @@ async function isOvertaken(db: Db, decision: Decision): Promise<boolean> {
   return later.length > 0;
 }
 
-/** True if a decision has been reversed. */
-export async function isTakenBack(db: Db, decisionId: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: decisions.id })
-    .from(decisions)
-    .where(eq(decisions.undoesId, decisionId));
-  return rows.length > 0;
-}
-
 /**
  * Undoes the effect of a decision, and returns the action for the record.
  * @throws DomainError `refused` if nothing is left to undo.
@@ -154,7 +145,7 @@ export async function takeBack(
   decision: Decision,
   matter: CaseSubject,
 ): Promise<Undone> {
-  if (await isTakenBack(tx, decision.id)) {
+  if (await undoneBy(tx, decision.id)) {
     throw new DomainError('refused', 'moderation.error.takenBack');
   }
   const change = decision.change ?? {};
