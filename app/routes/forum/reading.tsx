@@ -5,7 +5,7 @@ import { postPath, threadPath } from '~/domain/forum/paths';
 import { markRead } from '~/domain/forum/read-state/mark-read';
 import { firstUnread } from '~/domain/forum/read-state/unread';
 import { setWatch } from '~/domain/forum/read-state/watch';
-import { findThread } from '~/domain/forum/threads/threads';
+import { findBareThread } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
@@ -69,7 +69,7 @@ export default function Reading() {
 
 async function theThread({ context, params }: Pick<LoaderFunctionArgs, 'context' | 'params'>) {
   const { app, visit } = context;
-  const thread = await findThread(app.db.reader, params.id ?? '', readerOf(visit.visitor));
+  const thread = await findBareThread(app.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!thread) throw notFound();
   return thread;
 }

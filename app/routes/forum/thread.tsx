@@ -22,7 +22,13 @@ import {
 } from '~/domain/forum/posts/submission-fields';
 import { pageReading } from '~/domain/forum/read-state/thread-reading';
 import { threadLanguages } from '~/domain/forum/threads/thread-languages';
-import { countQuestions, findThread, type ThreadRow } from '~/domain/forum/threads/threads';
+import {
+  type BareThread,
+  countQuestions,
+  findBareThread,
+  findThread,
+  type ThreadRow,
+} from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { questionsAfter } from '~/domain/publishing/questions-after';
 import { reply } from '~/domain/publishing/reply';
@@ -234,7 +240,7 @@ async function quoted(
 }
 
 /** True for the first question, which is about barriers. */
-function takesReports(thread: ThreadRow): boolean {
+function takesReports(thread: BareThread): boolean {
   return thread.questionNumber === 1;
 }
 
@@ -258,7 +264,7 @@ export async function action(args: ActionFunctionArgs) {
   const { params } = args;
   const reader = readerOf(visit.visitor);
   // A reply to a thread that was merged meanwhile goes to the thread it was merged into.
-  const thread = await findThread(app.db.reader, params.id ?? '', reader);
+  const thread = await findBareThread(app.db.reader, params.id ?? '', reader);
   return withDraft(
     args,
     async (typed) => {
@@ -278,7 +284,7 @@ export async function action(args: ActionFunctionArgs) {
   );
 }
 
-function write(args: ActionFunctionArgs, thread: ThreadRow) {
+function write(args: ActionFunctionArgs, thread: BareThread) {
   const { app, visit } = args.context;
   return submit(
     args,

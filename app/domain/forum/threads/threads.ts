@@ -200,19 +200,30 @@ export async function countQuestions(db: Db): Promise<number> {
  * pages and data of a thread find it here, so that an old link leads to the same thread everywhere.
  */
 export async function findThread(db: Db, id: string, reader: Reader): Promise<ThreadRow | null> {
-  const [found] = await narrowReads(ofThread(id), async () => {
-    const rows = await db
+  const found = await findBareThread(db, id, reader);
+  if (!found) return null;
+  const [row] = await narrowReads(ofThread(found.id), () => described(db, [found]));
+  return row ?? null;
+}
+
+/** The same without topics and counts, for what shows none of them. */
+export async function findBareThread(
+  db: Db,
+  id: string,
+  reader: Reader,
+): Promise<BareThread | null> {
+  const [found] = await narrowReads(ofThread(id), () =>
+    db
       .select(thread)
       .from(threads)
       .innerJoin(users, eq(users.id, threads.authorId))
-      .where(and(eq(threads.id, id), readableThread(reader)));
-    return described(db, rows);
-  });
+      .where(and(eq(threads.id, id), readableThread(reader))),
+  );
   if (found && found.mergedInto === null) return found;
   const [gone] = await narrowReads(ofThread(id), () =>
     db.select({ mergedInto: threads.mergedInto }).from(threads).where(eq(threads.id, id)),
   );
-  return gone?.mergedInto ? findThread(db, gone.mergedInto, reader) : null;
+  return gone?.mergedInto ? findBareThread(db, gone.mergedInto, reader) : null;
 }
 
 /** Returns the public ones among these threads, in the same order. */
@@ -226,7 +237,7 @@ export async function publicThreadsByIds(db: Db, ids: readonly string[]): Promis
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-type BareThread = Omit<ThreadRow, 'pillars' | 'answers' | 'people' | 'countries'>;
+export type BareThread = Omit<ThreadRow, 'pillars' | 'answers' | 'people' | 'countries'>;
 
 /** Adds pillars and counts to all rows together. Only public posts are counted. */
 async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { findThread } from '~/domain/forum/threads/threads';
+import { findBareThread } from '~/domain/forum/threads/threads';
 import { EVERYBODY, publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
@@ -12,7 +12,7 @@ import { posts, threads } from '~db/schema';
 export async function postAt(db: Db, origin: string, typed: string): Promise<string | null> {
   const place = readLocation(origin, typed);
   if (!place) return null;
-  const thread = 'postId' in place ? null : await findThread(db, place.threadId, EVERYBODY);
+  const thread = 'postId' in place ? null : await findBareThread(db, place.threadId, EVERYBODY);
   if (!('postId' in place) && !thread) return null;
   const named =
     'postId' in place
