@@ -181,17 +181,19 @@ function Notes({ data, action }: NotesProps) {
     <section className="evidence">
       <h2>{t('guard.people.notes')}</h2>
       <p className="quiet">{t(data.own ? 'guard.people.ownNotes' : 'guard.people.notesHint')}</p>
-      <ul className="rows">
-        {data.notes.map((note) => (
-          <li key={note.id}>
-            <Meta>
-              <Name>{note.by}</Name>
-              <Minute ms={note.createdAt} />
-            </Meta>
-            <Said>{note.body}</Said>
-          </li>
-        ))}
-      </ul>
+      {data.notes.length > 0 && (
+        <ul className="rows">
+          {data.notes.map((note) => (
+            <li key={note.id}>
+              <Meta>
+                <Name>{note.by}</Name>
+                <Minute ms={note.createdAt} />
+              </Meta>
+              <Said>{note.body}</Said>
+            </li>
+          ))}
+        </ul>
+      )}
       {!data.own && (
         <form method="post" action={action}>
           <FormKey value={data.key} />
@@ -216,21 +218,24 @@ function Decisions({ decisions }: Pick<RecordData, 'decisions'>) {
   return (
     <section className="evidence">
       <h2>{t('guard.people.decisions')}</h2>
-      {decisions.length === 0 && <p className="quiet">{t('guard.people.noDecisions')}</p>}
-      <ul className="rows">
-        {decisions.map((decision) => (
-          <li key={decision.id}>
-            <a href={pathTo('/decisions/:id', { id: decision.id })}>
-              {t(`moderation.action.${decision.action}.done`)}
-            </a>
-            <Meta>
-              {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
-              {decision.moderator && <Name>{decision.moderator}</Name>}
-              <Day ms={decision.createdAt} />
-            </Meta>
-          </li>
-        ))}
-      </ul>
+      {decisions.length === 0 ? (
+        <p className="quiet">{t('guard.people.noDecisions')}</p>
+      ) : (
+        <ul className="rows">
+          {decisions.map((decision) => (
+            <li key={decision.id}>
+              <a href={pathTo('/decisions/:id', { id: decision.id })}>
+                {t(`moderation.action.${decision.action}.done`)}
+              </a>
+              <Meta>
+                {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
+                {decision.moderator && <Name>{decision.moderator}</Name>}
+                <Day ms={decision.createdAt} />
+              </Meta>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

@@ -56,7 +56,7 @@ export default function Practice() {
               </Meta>
               <h2>
                 <a href={pathTo('/mod/practice/:id', { id: row.id })} lang="en" dir="ltr">
-                  {row.body.slice(0, 120)}…
+                  {row.body.length > 120 ? `${row.body.slice(0, 120)}…` : row.body}
                 </a>
               </h2>
             </li>

@@ -54,11 +54,7 @@ function CaseHead({ matter, action, formKey, next }: CaseProps) {
         <a href={pathTo('/mod')} accessKey="q">
           {t('moderation.case.back')}
         </a>
-        {next && (
-          <a href={pathTo('/mod/cases/:id', { id: next })} accessKey="n">
-            {t('moderation.case.next')}
-          </a>
-        )}
+        {next && matter.closedAt === null && <Next id={next} />}
       </Row>
       <ErrorSummary />
       <div>
@@ -92,8 +88,18 @@ function CaseHead({ matter, action, formKey, next }: CaseProps) {
         {matter.id && matter.closedAt === null && !matter.own && (
           <Claim claim={matter.claim} action={action} />
         )}
+        {next && matter.closedAt !== null && <Next id={next} className="button primary" />}
       </div>
     </header>
+  );
+}
+
+function Next({ id, className }: { id: string; className?: string }) {
+  const { t } = useI18n();
+  return (
+    <a className={className} href={pathTo('/mod/cases/:id', { id })} accessKey="n">
+      {t('moderation.case.next')}
+    </a>
   );
 }
 
