@@ -55,9 +55,14 @@ export async function keyPointLinks(
   const points = await keyPointsOfPosts(app.db.reader, postIds, threadId);
   const links = [...points].map(([postId, point]) => {
     const link = keyPointLink(point, i18n);
-    return point.people.all > 1 || !link.proposed ? [[postId, link] as const] : [];
+    return isShared(point, link) ? [[postId, link] as const] : [];
   });
   return Object.fromEntries(links.flat());
+}
+
+/** False for one person's report under a title that nobody confirmed: it would only repeat the post. */
+function isShared(point: { people: { all: number } }, link: KeyPointLink): boolean {
+  return point.people.all > 1 || !link.proposed;
 }
 
 /** The key points that most posts of a thread report; for loaders only. */
@@ -67,7 +72,10 @@ export async function keyPointRowsOfThread(
   i18n: Translator,
 ): Promise<KeyPointLink[]> {
   const points = await keyPointsOfThread(app.db.reader, threadId, 3);
-  return points.map((point) => keyPointLink(point, i18n));
+  return points.flatMap((point) => {
+    const link = keyPointLink(point, i18n);
+    return isShared(point, link) ? [link] : [];
+  });
 }
 
 /** The key points of a place or kind with most people; for loaders only. */
