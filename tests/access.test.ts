@@ -5,12 +5,14 @@ import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { seedOnce } from '~/domain/import-export/seed';
 import { openCase } from '~/domain/moderation/cases/open-case';
 import { fillPractice } from '~/domain/moderation/training/training';
+import { linkSecret } from '~/platform/secrets/link-secret';
 import { decisions } from '~db/schema';
 import * as moderation from '~db/schema/moderation';
 import { TABLE } from './support/access-table';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember, addPost, addThread } from './support/community';
+import { allRows } from './support/stored';
 
 /*
  * Permissions: the expected response for every role on every route, form and moderator action. The
@@ -272,6 +274,16 @@ describe('the permissions table', () => {
   it('has a value for each role in every row', () => {
     for (const row of rows) expect(row.expected.length, row.path).toBe(ROLES.length);
   });
+
+  it('has no GET that changes anything, for anybody', async () => {
+    // Made when it is first needed, once for an installation.
+    await linkSecret(causeway.app);
+    const before = await allRows(causeway);
+    for (const row of rows.filter(({ method }) => method === 'GET')) {
+      for (const role of ROLES) await ask(row, role);
+    }
+    expect(await allRows(causeway)).toBe(before);
+  }, 180_000);
 
   it('matches the site’s responses, and no page for one person is stored', async () => {
     const wrong: string[] = [];
