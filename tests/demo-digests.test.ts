@@ -103,6 +103,8 @@ describe('other experiences', () => {
     const section = $('section[aria-labelledby=disagreements]');
     expect(section.find('h3').text()).toBe('Connectivity and power');
     expect(section.find('blockquote').text()).toContain('connectivity is honestly not our problem');
+    // Whom it answers is no part of what it says.
+    expect(section.find('blockquote').text()).not.toContain('@');
   });
 
   it('are none where somebody is fine and reports for others', async () => {

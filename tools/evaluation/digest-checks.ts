@@ -112,7 +112,9 @@ export function trendsAgain(
       if (before === 0) return 'new';
       if (way !== 0) return way > 0 ? 'more' : 'less';
       const share = after / people(now).size - before / people(then).size;
-      return after > before && people(now).size > people(then).size && share <= 0 ? 'grown' : null;
+      // Without any one person there are still more who raise it, and more who write.
+      const grew = after > before + 1 && people(now).size > people(then).size + 1;
+      return grew && share <= 0 ? 'grown' : null;
     };
     return trend === told();
   });

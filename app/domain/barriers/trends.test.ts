@@ -13,6 +13,9 @@ describe('what may be said of a count against the period before', () => {
   it('is that more people wrote where only the count grew', () => {
     expect(trendOf(of(20, 100), of(10, 40), rules)).toBe('grown');
     expect(trendOf(of(20, 80), of(10, 40), rules)).toBe('grown');
+    // Without one of them there are no more than before.
+    expect(trendOf(of(11, 100), of(10, 40), rules)).toBeNull();
+    expect(trendOf(of(20, 41), of(18, 40), rules)).not.toBe('grown');
   });
 
   it('is nothing where fewer people make a larger share', () => {

@@ -42,9 +42,12 @@ export function trendOf(
   if (now.people < min && before.people < min) return null;
   const direction = Math.sign(now.people - before.people);
   if (direction === 0) return null;
-  const holds = leavingOneOut(now, before).every(([one, other]) => moved(one, other) === direction);
-  if (holds) return direction > 0 ? 'more' : 'less';
-  return direction > 0 && now.all > before.all && shareMoved(now, before) <= 0 ? 'grown' : null;
+  const cases = leavingOneOut(now, before);
+  if (cases.every(([one, other]) => moved(one, other) === direction)) {
+    return direction > 0 ? 'more' : 'less';
+  }
+  const grew = cases.every(([one, other]) => one.people > other.people && one.all > other.all);
+  return grew && shareMoved(now, before) <= 0 ? 'grown' : null;
 }
 
 /** The share of a period's writers that raised something, 0 to 1. */

@@ -359,7 +359,13 @@ class Presenter {
       people === 1 && place ? placeName(place, this.i18n.locale) : [],
     );
     if (single.length === 0) return null;
-    return this.#t('digests.places.also', { places: this.i18n.list(single), n: single.length });
+    // Where one person wrote from every place there is no table that these are besides.
+    const alone = this.places() === null ? 1 : 0;
+    return this.#t('digests.places.also', {
+      places: this.i18n.list(single),
+      n: single.length,
+      alone,
+    });
   }
 
   sentence({ key, values, sources, unlisted }: ComputedSentence): PresentedSentence {

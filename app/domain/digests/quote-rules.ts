@@ -11,7 +11,14 @@ import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { type Signs, signsOf } from '~/domain/barriers/suggest';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
-import { lengthOf, ownParagraphs, quotableSentences, type Sentence, type Span } from './spans';
+import {
+  lengthOf,
+  ownParagraphs,
+  quotableSentences,
+  type Sentence,
+  type Span,
+  withoutMentions,
+} from './spans';
 
 /*
  * Which words of a post may stand alone as a quote. A quote is read without its post, so it must say by
@@ -165,7 +172,7 @@ function isWhole({ paragraphs, sentences }: ReadText, { from, to, text }: Run): 
   // Told at once of nearly all runs, so that the words of a long post are seldom compared.
   if (from > 0 || to < sentences.length) return false;
   const letters = (words: string) => words.replace(/\s+/g, '');
-  return letters(paragraphs.join('')) === letters(text);
+  return letters(paragraphs.map(withoutMentions).join('')) === letters(text);
 }
 
 /** The faults of a run, those that are told most cheaply first. */

@@ -22,6 +22,13 @@ describe('the quotable sentences of a post', () => {
     ]);
   });
 
+  it('begin after the handles of those whom they answer', () => {
+    expect(sentences('@gus @ana_b: the grid fails daily. Ask @gus.')).toEqual([
+      'the grid fails daily.',
+      'Ask @gus.',
+    ]);
+  });
+
   it('exclude quotations and code', () => {
     const body = '> The grid fails daily.\n\nNot here.\n\n```\nThe clinic waits.\n```';
     expect(sentences(body)).toEqual(['Not here.']);

@@ -25,7 +25,7 @@ export function quotableSentences(body: string, html: string, language: string):
   const spans: Sentence[] = [];
   let from = 0;
   for (const [paragraph, line] of ownParagraphs(html).entries()) {
-    for (const sentence of sentencesOf(line, language)) {
+    for (const sentence of sentencesOf(withoutMentions(line), language)) {
       const span = findIn(body, sentence, from, foreign);
       if (!span) continue;
       spans.push({ ...span, paragraph });
@@ -43,6 +43,11 @@ export function ownParagraphs(html: string): string[] {
   return plainText(html.replace(CODE_BLOCKS, ''), { quotes: false })
     .split('\n')
     .filter((line) => line.trim() !== '');
+}
+
+/** A line without the handles of those whom it answers: a quote answers nobody. */
+export function withoutMentions(line: string): string {
+  return line.replace(/^\s*(?:@[\w-]+[,:،]?\s+)+/u, '');
 }
 
 /** Written by our own renderer; code blocks never contain each other. */
