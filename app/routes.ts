@@ -148,6 +148,7 @@ export const TABLE = [
   ['/transparency/:year.csv', 'routes/api/transparency-csv.ts'],
   ['/privacy', 'routes/pages/privacy.tsx'],
   ['/glossary', 'routes/pages/glossary.tsx'],
+  ['/accessibility', 'routes/pages/accessibility.tsx'],
 
   // Settings and errors
   ['/language', 'routes/pages/language.ts'],

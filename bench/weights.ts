@@ -5,7 +5,16 @@ import { serve } from './server';
 const PAGES = [
   ...['/', '/threads', '/t/q1', '/barriers', '/barriers/kinds/cost', '/regions/011'],
   ...['/countries/NG', '/pillars/policy', '/search?q=power', '/digests', '/digests/011/2026-10'],
-  ...['/u/amara_o', '/moderation', '/about', '/rules', '/privacy', '/glossary', '/subscribe'],
+  ...[
+    '/u/amara_o',
+    '/moderation',
+    '/about',
+    '/rules',
+    '/privacy',
+    '/glossary',
+    '/accessibility',
+    '/subscribe',
+  ],
   ...['/login', '/signup', '/threads/new', '/barriers/new'],
 ];
 

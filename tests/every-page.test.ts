@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { asc, eq, isNull } from 'drizzle-orm';
+import { HtmlValidate } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
@@ -43,6 +44,7 @@ const READING = [
   '/u/kofi_dev',
   '/moderation',
   '/glossary',
+  '/accessibility',
   '/about',
   '/rules',
   '/privacy',
@@ -242,6 +244,45 @@ function apart(one: Box, other: Box): boolean {
   return one.x + one.width <= other.x || other.x + other.width <= one.x;
 }
 
+/**
+ * Runs in the page. Returns what is wrong with its layout: wider than the window, moving although
+ * the visitor wants no motion, source numbers too small for a thumb, or a link within a sentence
+ * that is a block of its own.
+ */
+const layoutFaults = `() => {
+  const faults = [];
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  if (wide > 0) faults.push('wider than the window by ' + wide + ' px');
+  for (const element of document.querySelectorAll('body *')) {
+    const { animationName, transitionDuration } = getComputedStyle(element);
+    if (animationName !== 'none' || parseFloat(transitionDuration) > 0) {
+      faults.push('moves: ' + element.outerHTML.slice(0, 80));
+    }
+  }
+  const numbers = [...document.querySelectorAll('.sources a')].map((one) => one.getBoundingClientRect());
+  for (const { width, height } of numbers) {
+    if (width < 24 || height < 24) faults.push('a source number of ' + width + ' by ' + height + ' px');
+  }
+  for (const link of document.querySelectorAll('main a')) {
+    const after = link.nextSibling && link.nextSibling.nodeType === 3 ? link.nextSibling.data : '';
+    const flows = getComputedStyle(link).display === 'inline' || link.closest('.meta, .nav');
+    if (/\\p{L}/u.test(after) && !flows) {
+      faults.push('a block in a sentence: ' + link.parentNode.outerHTML.slice(0, 120));
+    }
+  }
+  return faults;
+}`;
+
+/** Runs in the page: returns the controls that cannot be seen where colours are the system's. */
+const outlineFaults = `() => [...document.querySelectorAll('input, select, textarea, button, .button')]
+  .filter((control) => control.checkVisibility() && !control.matches('[type=hidden]'))
+  .filter((control) => {
+    const { borderTopWidth, appearance, textDecorationLine } = getComputedStyle(control);
+    const drawn = parseFloat(borderTopWidth) > 0 || control.matches('[type=checkbox], [type=radio]');
+    return !drawn && textDecorationLine === 'none' && !control.closest('.nav') && appearance !== 'auto';
+  })
+  .map((control) => control.outerHTML.slice(0, 120))`;
+
 const english = new Map<string, Promise<Answer>>();
 
 /** Returns a page in English, fetched once for all tests of its words. */
@@ -276,6 +317,20 @@ function joinedWords($: Answer['$']): string[] {
           : [],
       );
     });
+}
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:standard', 'html-validate:a11y'],
+  // A group may also be named by `aria-labelledby`; axe finds those without a name.
+  rules: { 'wcag/h71': 'off' },
+});
+
+/** Returns what html-validate finds in a page, one line for each place. */
+function invalidHtml(html: string): string[] {
+  const { results } = validator.validateStringSync(html);
+  return results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector})`),
+  );
 }
 
 describe('every page', () => {
@@ -323,6 +378,15 @@ describe('every page', () => {
     expect(og('title')).toBe($('h1').text());
     expect(og('description')).toBe($('.lead').text());
     expect((await causeway.client().get(new URL(og('image') ?? '').pathname)).status).toBe(200);
+  });
+
+  it('is valid HTML', async () => {
+    const found: string[] = [];
+    for (const [client, path] of everyPage()) {
+      const { text } = await inEnglish(client, path);
+      found.push(...invalidHtml(text).map((line) => `${path}: ${line}`));
+    }
+    expect(found.join('\n')).toBe('');
   });
 
   it('shows no missing message key', async () => {
@@ -375,24 +439,32 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   });
   afterAll(() => browser.close());
 
-  /** Visits all pages of one visitor in one window; returns one line per problem. */
+  /**
+   * Visits all pages of one visitor in one window of 320 px, which is 1280 px at 400 % zoom, with
+   * everything unfolded; returns one line per problem.
+   */
   async function walk(
     client: Client,
     locale: string,
     look: (page: Page) => Promise<string[]>,
   ): Promise<string[]> {
-    const context = await openContext(browser, { javaScript: true, locale, width: 390 });
+    const context = await openContext(browser, { javaScript: true, locale, width: 320 });
     await bringAxe(context);
     await context.addCookies(
       [...client.cookies].map(([name, value]) => ({ name, value, url: causeway.url })),
     );
     const page = await context.newPage();
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     const findings: string[] = [];
     for (const [, path] of everyPage().filter(([who]) => who === client)) {
       await page.goto(causeway.url + path);
-      const found = await look(page);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      if (Number(overflow) > 0) found.push(`wider than the window by ${overflow} px`);
+      await page.evaluate(
+        "document.querySelectorAll('details').forEach((one) => { one.open = true; })",
+      );
+      const found = [
+        ...(await look(page)),
+        ...((await page.evaluate(`(${layoutFaults})()`)) as string[]),
+      ];
       findings.push(...found.map((line) => `${path}: ${line}`));
     }
     await context.close();
@@ -417,6 +489,14 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
 
   it('has nothing that axe finds in Arabic, from right to left', async () => {
     const findings = await walkAll('ar', (page) => axeFindings(page, 'all but colours'));
+    expect(findings.join('\n')).toBe('');
+  }, 600_000);
+
+  it('fits a phone in French, and has no control without an outline in forced colours', async () => {
+    const findings = await walkAll('fr', async (page) => {
+      await page.emulateMedia({ forcedColors: 'active' });
+      return (await page.evaluate(`(${outlineFaults})()`)) as string[];
+    });
     expect(findings.join('\n')).toBe('');
   }, 600_000);
 

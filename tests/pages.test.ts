@@ -5,7 +5,7 @@ import { GLOSSARY, RULES } from '~/domain/community/vocabularies';
 import { seedOnce } from '~/domain/import-export/seed';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 
-const PAGES = ['/about', '/rules', '/privacy', '/glossary'];
+const PAGES = ['/about', '/rules', '/privacy', '/glossary', '/accessibility'];
 const LANGUAGES = [
   ['en', 'ltr'],
   ['fr', 'ltr'],

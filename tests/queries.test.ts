@@ -27,6 +27,7 @@ const READERS = [
   '/u/kofi_dev',
   '/moderation',
   '/glossary',
+  '/accessibility',
   '/about',
   '/login',
   '/feed.xml',

@@ -242,6 +242,11 @@ function Footer({ path, operator: { name, place, article } }: FooterProps) {
           <Entry href={pathTo('/moderation')} path={path} label={t('site.footer.log')} />
           <Entry href={pathTo('/privacy')} path={path} label={t('site.footer.privacy')} />
           <Entry href={pathTo('/glossary')} path={path} label={t('site.footer.glossary')} />
+          <Entry
+            href={pathTo('/accessibility')}
+            path={path}
+            label={t('pages.accessibility.title')}
+          />
           <Entry href={pathTo('/contact')} path={path} label={t('guard.footer.contact')} />
           <Entry href={pathTo('/report')} path={path} label={t('guard.footer.report')} />
           <Entry href={pathTo('/subscribe')} path={path} label={t('site.footer.subscribe')} />

@@ -6,6 +6,7 @@ export const TABLE = `
 GET  .well-known/security.txt                    200   200   200   200   200   200   200
 GET  /                                           200   200   200   200   200   200   200
 GET  about                                       200   200   200   200   200   200   200
+GET  accessibility                               200   200   200   200   200   200   200
 GET  api/v1/barriers                             200   200   200   200   200   200   200
 GET  api/v1/digests                              200   200   200   200   200   200   200
 GET  api/v1/openapi.json                         200   200   200   200   200   200   200

@@ -16,6 +16,7 @@ const PAGES = [
   pathTo('/digests'),
   pathTo('/moderation'),
   pathTo('/glossary'),
+  pathTo('/accessibility'),
   pathTo('/about'),
   pathTo('/rules'),
   pathTo('/privacy'),

@@ -39,6 +39,7 @@ const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/rules': [],
   '/privacy': [],
   '/glossary': [],
+  '/accessibility': [],
   '/feed.xml': ['before'],
   '/sitemap.xml': [],
   '/api/v1/threads': ['cursor', 'limit'],

@@ -251,25 +251,27 @@ export function Quote({ quote }: { quote: PresentedQuote }) {
           <MachineWords k="digests.machine.quote" words={machine} />
         </p>
       )}
-      <figcaption className="quiet">
-        <a href={quote.path}>
-          <Signed {...quote} />
-        </a>
-      </figcaption>
-      {paragraph && (
-        <details className="quiet">
-          <summary>{t('digests.page.paragraph')}</summary>
-          <p lang={quote.lang} dir="auto">
-            {paragraph}
-          </p>
-        </details>
-      )}
-      {context.length > 0 && (
-        <p className="quiet context">
-          <Sentences sentences={context} />
+      <figcaption>
+        <p className="quiet signed">
+          <a href={quote.path}>
+            <Signed {...quote} />
+          </a>
         </p>
-      )}
-      {tools?.quote(quote.ref)}
+        {paragraph && (
+          <details className="quiet">
+            <summary>{t('digests.page.paragraph')}</summary>
+            <p lang={quote.lang} dir="auto">
+              {paragraph}
+            </p>
+          </details>
+        )}
+        {context.length > 0 && (
+          <p className="quiet context">
+            <Sentences sentences={context} />
+          </p>
+        )}
+        {tools?.quote(quote.ref)}
+      </figcaption>
     </figure>
   );
 }
