@@ -25,18 +25,18 @@ export const links = deskLinks;
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
   const { app, visit } = context;
-  const matter = await readCase(app, params.id ?? '', moderator);
-  if (!matter?.id) throw notFound();
+  const found = await readCase(app, params.id ?? '', moderator);
+  if (!found?.id) throw notFound();
   allowScript(visit.headers);
   const { searchParams } = new URL(request.url);
-  const title = visit.i18n.t('moderation.case.title', { author: matter.author.handle });
+  const title = visit.i18n.t('moderation.case.title', { author: found.author.handle });
   return {
     head: { title, noindex: true },
     queue: await deskQueue(context, moderator.id, searchParams),
-    next: await nextCase(app.db.reader, app.clock, matter.id),
+    next: await nextCase(app.db.reader, app.clock, found.id),
     formKey: newFormKey(),
-    id: matter.id,
-    matter: caseView(matter, context, searchParams),
+    id: found.id,
+    view: caseView(found, context, searchParams),
   };
 }
 
@@ -67,15 +67,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function CasePage() {
-  const { queue, matter, id, formKey, next } = useLoaderData<typeof loader>();
+  const { queue, view, id, formKey, next } = useLoaderData<typeof loader>();
   return (
     <Desk queue={queue} current={id}>
-      <Case
-        matter={matter}
-        action={pathTo('/mod/cases/:id', { id })}
-        formKey={formKey}
-        next={next}
-      />
+      <Case view={view} action={pathTo('/mod/cases/:id', { id })} formKey={formKey} next={next} />
     </Desk>
   );
 }

@@ -4,7 +4,7 @@ import { personByHandle } from '~/domain/accounts/users/accounts';
 import { caseSubjectOf } from '~/domain/moderation/cases/case-subject';
 import type { SubjectRef } from '~/domain/moderation/cases/open-case';
 import { decideOn } from '~/domain/moderation/decisions/decide';
-import { latestCaseOf, readPostMatter } from '~/domain/moderation/decisions/evidence';
+import { latestCaseOf, readSubject } from '~/domain/moderation/decisions/evidence';
 import { previewNotice } from '~/domain/moderation/decisions/preview';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
@@ -38,31 +38,31 @@ async function subjectOf(
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
   const { app, visit } = context;
-  const subject = await subjectOf(app, params);
-  if (!subject || 'threadId' in subject) throw notFound();
-  const caseId = await latestCaseOf(app.db.reader, subject);
+  const ref = await subjectOf(app, params);
+  if (!ref || 'threadId' in ref) throw notFound();
+  const caseId = await latestCaseOf(app.db.reader, ref);
   if (caseId && visit.method !== 'POST')
     throw redirect(pathTo('/mod/cases/:id', { id: caseId }), 303);
-  const matter = await readPostMatter(app, subject, moderator);
-  if (!matter || ('postId' in subject && !matter.post)) throw notFound();
+  const found = await readSubject(app, ref, moderator);
+  if (!found || ('postId' in ref && !found.post)) throw notFound();
   allowScript(visit.headers);
   const { searchParams } = new URL(request.url);
-  const title = visit.i18n.t('moderation.case.title', { author: matter.author.handle });
+  const title = visit.i18n.t('moderation.case.title', { author: found.author.handle });
   return {
     head: { title, noindex: true },
     queue: await deskQueue(context, moderator.id, searchParams),
     formKey: newFormKey(),
     action: new URL(request.url).pathname,
-    matter: caseView(matter, context, searchParams),
+    view: caseView(found, context, searchParams),
   };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
   const { app } = context;
-  const subject = await subjectOf(app, params);
-  const matter = subject && (await caseSubjectOf(app.db.reader, subject));
-  if (!subject || !matter) throw notFound();
+  const ref = await subjectOf(app, params);
+  const subject = ref && (await caseSubjectOf(app.db.reader, ref));
+  if (!ref || !subject) throw notFound();
   return submit(
     { request, context },
     moderationForm,
@@ -73,14 +73,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       }
       if (input.preview) {
         const wanted = decisionIn({ ...input, action });
-        return { ...typed, notice: await previewNotice(app, wanted, { matter }) };
+        return { ...typed, notice: await previewNotice(app, wanted, { subject }) };
       }
       return redirectOnce(
         app,
         { by: moderator.id, key: input.key, text: input.note },
         async (tx) => {
           const decision = decisionIn({ ...input, action });
-          const caseId = await decideOn(tx, app, moderator, subject, decision);
+          const caseId = await decideOn(tx, app, moderator, ref, decision);
           return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
         },
       );
@@ -90,10 +90,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function SubjectPage() {
-  const { queue, matter, action: path, formKey } = useLoaderData<typeof loader>();
+  const { queue, view, action: path, formKey } = useLoaderData<typeof loader>();
   return (
     <Desk queue={queue}>
-      <Case matter={matter} action={path} formKey={formKey} next={null} />
+      <Case view={view} action={path} formKey={formKey} next={null} />
     </Desk>
   );
 }

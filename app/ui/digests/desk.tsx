@@ -22,7 +22,7 @@ export function DigestDesk({
   const { t, day, number } = useI18n();
   return (
     <div className="desk">
-      <div className="desk-matter">{children}</div>
+      <div className="desk-main">{children}</div>
       <nav className="desk-queue" aria-labelledby="drafts-title">
         <h2 id="drafts-title">
           {t('digests.desk.drafts')} <span className="quiet">{number(drafts.length)}</span>

@@ -11,7 +11,7 @@ import { DecisionForm, QuickDecisions } from './decision-form';
 import { Evidence } from './evidence';
 
 interface CaseProps {
-  matter: CaseView;
+  view: CaseView;
   /** The URL that its forms are sent to. */
   action: string;
   formKey: string;
@@ -20,33 +20,31 @@ interface CaseProps {
 }
 
 /** A case: its facts and the quickest decisions on top, the evidence, and the decision beside it. */
-export function Case({ matter, action, formKey, next }: CaseProps) {
+export function Case({ view, action, formKey, next }: CaseProps) {
   const { t } = useI18n();
-  const { appeals, disputes } = matter;
+  const { appeals, disputes } = view;
   return (
     <div className="case">
-      <CaseHead matter={matter} action={action} formKey={formKey} next={next} />
+      <CaseHead view={view} action={action} formKey={formKey} next={next} />
       <div className="case-evidence">
-        <Evidence matter={matter} action={action} />
+        <Evidence view={view} action={action} />
       </div>
       <div className="case-decision">
-        {matter.own && <p className="notice">{t('moderation.error.ownPost')}</p>}
-        {matter.above && <p className="notice">{t('moderation.case.above')}</p>}
+        {view.own && <p className="notice">{t('moderation.error.ownPost')}</p>}
+        {view.above && <p className="notice">{t('moderation.case.above')}</p>}
         <Disputes disputes={disputes} formKey={formKey} />
         {appeals.map((appeal) => (
           <Appeal key={appeal.id} appeal={appeal} action={action} formKey={formKey} />
         ))}
-        {matter.choices.length > 0 && (
-          <DecisionForm matter={matter} action={action} formKey={formKey} />
-        )}
+        {view.choices.length > 0 && <DecisionForm view={view} action={action} formKey={formKey} />}
       </div>
     </div>
   );
 }
 
-function CaseHead({ matter, action, formKey, next }: CaseProps) {
+function CaseHead({ view, action, formKey, next }: CaseProps) {
   const { t, locale, minute } = useI18n();
-  const { post, author } = matter;
+  const { post, author } = view;
   const values = { author: <bdi>{author.handle}</bdi> };
   return (
     <header className="case-head">
@@ -54,7 +52,7 @@ function CaseHead({ matter, action, formKey, next }: CaseProps) {
         <a href={pathTo('/mod')} accessKey="q">
           {t('moderation.case.back')}
         </a>
-        {next && matter.closedAt === null && <Next id={next} />}
+        {next && view.closedAt === null && <Next id={next} />}
       </Row>
       <ErrorSummary />
       <div>
@@ -69,26 +67,26 @@ function CaseHead({ matter, action, formKey, next }: CaseProps) {
           )}
         </h1>
         <Meta>
-          {matter.causes.map((cause) => (
+          {view.causes.map((cause) => (
             <span key={cause}>{t(`moderation.cause.${cause}`)}</span>
           ))}
-          {matter.id && (
+          {view.id && (
             <span>
-              {matter.closedAt === null
-                ? t('moderation.case.waiting', { age: formatAge(locale, matter.waited) })
-                : t('moderation.case.closed', { when: minute(matter.closedAt) })}
+              {view.closedAt === null
+                ? t('moderation.case.waiting', { age: formatAge(locale, view.waited) })
+                : t('moderation.case.closed', { when: minute(view.closedAt) })}
             </span>
           )}
           {post && <span>{t(`moderation.state.${post.state}`)}</span>}
         </Meta>
-        {matter.id === null && <p className="quiet">{t('moderation.case.fresh')}</p>}
+        {view.id === null && <p className="quiet">{t('moderation.case.fresh')}</p>}
       </div>
       <div className="case-tools">
-        <QuickDecisions matter={matter} action={action} formKey={formKey} />
-        {matter.id && matter.closedAt === null && !matter.own && (
-          <Claim claim={matter.claim} action={action} />
+        <QuickDecisions view={view} action={action} formKey={formKey} />
+        {view.id && view.closedAt === null && !view.own && (
+          <Claim claim={view.claim} action={action} />
         )}
-        {next && matter.closedAt !== null && <Next id={next} className="button primary" />}
+        {next && view.closedAt !== null && <Next id={next} className="button primary" />}
       </div>
     </header>
   );

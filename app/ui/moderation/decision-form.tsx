@@ -24,7 +24,7 @@ import { Row } from '~/ui/row';
 import type { CaseView } from './case-view';
 
 interface DecisionFormProps {
-  matter: CaseView;
+  view: CaseView;
   /** The URL that the form is sent to. */
   action: string;
   formKey: string;
@@ -48,7 +48,7 @@ type Sent = FormState & { notice?: string | null };
 const choosing = (action: string, chosen: Choice['action']) => `${action}?action=${chosen}#${FORM}`;
 
 /** What a decision was made on: it is refused if that has changed meanwhile. */
-function Seen({ matter: { post, decisions }, formKey }: Omit<DecisionFormProps, 'action'>) {
+function Seen({ view: { post, decisions }, formKey }: Omit<DecisionFormProps, 'action'>) {
   return (
     <>
       <FormKey value={formKey} />
@@ -59,14 +59,14 @@ function Seen({ matter: { post, decisions }, formKey }: Omit<DecisionFormProps, 
 }
 
 /** The decisions that one press makes, and the way to hide. */
-export function QuickDecisions({ matter, action, formKey }: DecisionFormProps) {
+export function QuickDecisions({ view, action, formKey }: DecisionFormProps) {
   const { t } = useI18n();
-  const atOnce = matter.choices.filter((choice) => AT_ONCE.includes(choice.action));
-  const mayHide = matter.choices.some((choice) => choice.action === 'hide');
-  if (matter.closedAt !== null || atOnce.length === 0) return null;
+  const atOnce = view.choices.filter((choice) => AT_ONCE.includes(choice.action));
+  const mayHide = view.choices.some((choice) => choice.action === 'hide');
+  if (view.closedAt !== null || atOnce.length === 0) return null;
   return (
     <Row as="form" className="actions" method="post" action={action}>
-      <Seen matter={matter} formKey={formKey} />
+      <Seen view={view} formKey={formKey} />
       {atOnce.map((choice, at) => (
         <button
           key={choice.action}
@@ -95,7 +95,7 @@ export function QuickDecisions({ matter, action, formKey }: DecisionFormProps) {
 export function DecisionForm(props: DecisionFormProps) {
   const { t } = useI18n();
   const state = useFormState();
-  const { closedAt, asked } = props.matter;
+  const { closedAt, asked } = props.view;
   if (closedAt === null) {
     return (
       <section className="decide" id={FORM} aria-labelledby="decide-title">
@@ -112,17 +112,17 @@ export function DecisionForm(props: DecisionFormProps) {
   );
 }
 
-function Fields({ matter, action, formKey }: DecisionFormProps) {
+function Fields({ view, action, formKey }: DecisionFormProps) {
   const state: Sent | undefined = useFormState();
   const { t } = useI18n();
-  const { post, choices, asked } = matter;
+  const { post, choices, asked } = view;
   const chosen = state?.values.action?.[0] ?? asked;
   const offered = choices.filter((one) => FIRST.includes(one.action) || one.action === chosen);
   const others = choices.filter((one) => !offered.includes(one));
   const only = choices.length === 1 ? choices[0]?.action : undefined;
   return (
     <form className="decide-form" method="post" action={action}>
-      <Seen matter={matter} formKey={formKey} />
+      <Seen view={view} formKey={formKey} />
       <div className="decide-choice">
         <fieldset id="action" className="field choices">
           <legend className="visually-hidden">{t('moderation.decide.action')}</legend>
@@ -133,7 +133,7 @@ function Fields({ matter, action, formKey }: DecisionFormProps) {
           ))}
           {others.length > 0 && <OtherActions of={others} action={action} />}
         </fieldset>
-        <Details matter={matter} fields={new Set(offered.flatMap(detailsOf))} />
+        <Details view={view} fields={new Set(offered.flatMap(detailsOf))} />
         <div data-field="rule">
           <Choices
             name="reason"
@@ -154,7 +154,7 @@ function Fields({ matter, action, formKey }: DecisionFormProps) {
       </div>
       <div className="decide-notice">
         {state?.notice !== undefined && <Notice text={state.notice} />}
-        <Letter matter={matter} offered={state?.notice === undefined ? offered : []} />
+        <Letter view={view} offered={state?.notice === undefined ? offered : []} />
       </div>
       <div className="decide-send">
         <details open={Boolean(state?.values.privateNote?.[0])}>
@@ -239,12 +239,9 @@ function OtherActions({ of, action }: { of: Choice[]; action: string }) {
 }
 
 /** Fields that only some actions need; the others ignore them. */
-function Details({
-  matter,
-  fields,
-}: Pick<DecisionFormProps, 'matter'> & { fields: Set<DetailField> }) {
+function Details({ view, fields }: Pick<DecisionFormProps, 'view'> & { fields: Set<DetailField> }) {
   const { t } = useI18n();
-  const { tags, thread, places, choices } = matter;
+  const { tags, thread, places, choices } = view;
   const renames = choices.some(({ action }) => action === 'title');
   return (
     <>
@@ -311,9 +308,9 @@ function Details({
  * The style sheet shows the sentences of the chosen action, rule and saved reply.
  */
 function Letter({
-  matter: { letter },
+  view: { letter },
   offered,
-}: Pick<DecisionFormProps, 'matter'> & { offered: Choice[] }) {
+}: Pick<DecisionFormProps, 'view'> & { offered: Choice[] }) {
   const { t } = useI18n();
   const told = offered.flatMap((one) => (one.letter ? [{ slot: slotOf(one), ...one.letter }] : []));
   const lang = { lang: letter.locale, dir: letter.dir };

@@ -11,21 +11,21 @@ import { Signals } from './signals';
 import { Words } from './words';
 
 /** The evidence for a decision, in reading order. */
-export function Evidence({ matter, action }: { matter: CaseView; action: string }) {
+export function Evidence({ view, action }: { view: CaseView; action: string }) {
   return (
     <>
-      <Post matter={matter} />
-      <LegalNotices notices={matter.notices} />
-      <Flags flags={matter.flags} current={matter.id} />
-      <Signals signals={matter.signals} />
-      <Decisions decisions={matter.decisions} action={action} />
-      <Context context={matter.context} />
-      <History history={matter.history} author={matter.author} />
+      <Post view={view} />
+      <LegalNotices notices={view.notices} />
+      <Flags flags={view.flags} current={view.id} />
+      <Signals signals={view.signals} />
+      <Decisions decisions={view.decisions} action={action} />
+      <Context context={view.context} />
+      <History history={view.history} author={view.author} />
     </>
   );
 }
 
-function Post({ matter: { author, post, thread } }: { matter: CaseView }) {
+function Post({ view: { author, post, thread } }: { view: CaseView }) {
   const { t, minute } = useI18n();
   if (!post) return null;
   return (

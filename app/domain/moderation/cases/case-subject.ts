@@ -72,7 +72,7 @@ async function one(db: Db, threadId: string): Promise<ThreadRow | null> {
 }
 
 /** Returns the subject of a decision in its current state. */
-export async function matterOfDecision(
+export async function subjectOfDecision(
   db: Db,
   decision: typeof decisions.$inferSelect,
 ): Promise<CaseSubject | null> {

@@ -8,7 +8,7 @@ import type { CaseCause } from '~db/schema/moderation';
 /** The subject of a case: the id of exactly one post, thread or person. */
 export type SubjectRef = { postId: string } | { threadId: string } | { personId: string };
 
-export interface NewMatter {
+export interface NewCase {
   subject: SubjectRef;
   cause: CaseCause;
   /** The name of a pattern, or the id of a notice or appeal. */
@@ -19,7 +19,7 @@ export interface NewMatter {
 export async function openCase(
   tx: Db,
   clock: Clock,
-  { subject, cause, detail = '' }: NewMatter,
+  { subject, cause, detail = '' }: NewCase,
 ): Promise<string> {
   const now = clock.now();
   const caseId = (await findOpenCase(tx, subject)) ?? newId(now);

@@ -126,14 +126,14 @@ export async function decideAppeal(
 ): Promise<string> {
   const open = (await openAppeals(tx, caseId)).find(({ id }) => id === appealId);
   if (!open) throw new DomainError('refused', 'moderation.error.appealDecided');
-  const { decision, matter } = await readDecision(tx, open.decisionId);
-  await requirePower(tx, app.clock, moderator, matter.author);
+  const { decision, subject } = await readDecision(tx, open.decisionId);
+  await requirePower(tx, app.clock, moderator, subject.author);
   if (!(await mayHear(tx, app, moderator.id, decision))) {
     throw new DomainError('refused', 'moderation.error.ownDecision');
   }
-  const taken = action === 'reverse' ? await takeBack(tx, app, decision, matter) : null;
+  const taken = action === 'reverse' ? await takeBack(tx, app, decision, subject) : null;
   const recorded = await record(tx, app, {
-    matter: { ...matter, caseId },
+    subject: { ...subject, caseId },
     moderatorId: moderator.id,
     action,
     rule: decision.rule,

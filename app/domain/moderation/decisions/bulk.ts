@@ -28,11 +28,11 @@ export async function decideMany(
   const cleaned = new Set<string>();
   let done = 0;
   for (const { id } of known) {
-    const matter = await findCaseSubject(tx, id);
+    const subject = await findCaseSubject(tx, id);
     // A spam-clean of a person closes all their cases.
-    const settled = matter !== null && cleaned.has(matter.author.id);
+    const settled = subject !== null && cleaned.has(subject.author.id);
     if (!settled && !(await decides(() => decideOne(id)))) continue;
-    if (action === 'spam-clean' && matter) cleaned.add(matter.author.id);
+    if (action === 'spam-clean' && subject) cleaned.add(subject.author.id);
     done += 1;
   }
   return { done, left: caseIds.length - done };

@@ -56,9 +56,9 @@ export async function decide(
   moderator: Person,
   input: NewDecision,
 ): Promise<string> {
-  const matter = await findCaseSubject(tx, input.caseId);
-  if (!matter) throw new DomainError('missing', 'site.problem.404.title');
-  const scope = { caseId: input.caseId, authorId: matter.author.id };
+  const subject = await findCaseSubject(tx, input.caseId);
+  if (!subject) throw new DomainError('missing', 'site.problem.404.title');
+  const scope = { caseId: input.caseId, authorId: subject.author.id };
   return decideRecorded(tx, app, moderator, input, await recordCaseChanges(tx, scope));
 }
 
@@ -71,14 +71,14 @@ export async function decideOn(
   tx: Db,
   app: AppContext,
   moderator: Person,
-  subject: SubjectRef,
+  ref: SubjectRef,
   input: Omit<NewDecision, 'caseId'>,
 ): Promise<string> {
-  const matter = await caseSubjectOf(tx, subject);
-  if (!matter) throw new DomainError('missing', 'site.problem.404.title');
-  const scope = { caseId: null, authorId: matter.author.id };
+  const subject = await caseSubjectOf(tx, ref);
+  if (!subject) throw new DomainError('missing', 'site.problem.404.title');
+  const scope = { caseId: null, authorId: subject.author.id };
   const caseChanges = await recordCaseChanges(tx, scope);
-  const caseId = await openCase(tx, app.clock, { subject, cause: 'moderator' });
+  const caseId = await openCase(tx, app.clock, { subject: ref, cause: 'moderator' });
   await decideRecorded(tx, app, moderator, { ...input, caseId }, caseChanges);
   return caseId;
 }
@@ -90,10 +90,10 @@ async function decideRecorded(
   input: NewDecision,
   caseChanges: Awaited<ReturnType<typeof recordCaseChanges>>,
 ): Promise<string> {
-  const matter = await findCaseSubject(tx, input.caseId);
-  if (!matter) throw new DomainError('missing', 'site.problem.404.title');
-  await requirePower(tx, app.clock, moderator, matter.author);
-  await refuseIfOvertaken(tx, app, matter, input);
+  const subject = await findCaseSubject(tx, input.caseId);
+  if (!subject) throw new DomainError('missing', 'site.problem.404.title');
+  await requirePower(tx, app.clock, moderator, subject.author);
+  await refuseIfOvertaken(tx, app, subject, input);
   const facts = ACTIONS[input.action];
   const rule = facts.limits || facts.rule ? (input.rule ?? facts.rule) : null;
   if (facts.limits && !rule) {
@@ -102,7 +102,7 @@ async function decideRecorded(
   const { details = {} } = input;
   const id = newId(app.clock.now());
   const causes = (await causesOf(tx, [input.caseId])).get(input.caseId) ?? [];
-  const given = { tx, app, moderatorId: moderator.id, matter, details, decisionId: id };
+  const given = { tx, app, moderatorId: moderator.id, subject, details, decisionId: id };
   const effect = await EFFECTS[input.action].apply(given);
   if (facts.closes) {
     await closeCase(tx, app, input.caseId);
@@ -110,12 +110,12 @@ async function decideRecorded(
   }
   const recorded = await record(tx, app, {
     id,
-    matter,
+    subject,
     causes,
     moderatorId: moderator.id,
     action: input.action,
     rule,
-    note: noteOf(matter, input),
+    note: noteOf(subject, input),
     privateNote: input.privateNote ?? '',
     until: effect.until,
     change: { ...effect.change, ...(await caseChanges()) },
@@ -157,14 +157,14 @@ async function hasOpenAppeal(db: Db, caseId: string): Promise<boolean> {
 async function refuseIfOvertaken(
   tx: Db,
   { clock }: AppContext,
-  matter: CaseSubject,
+  subject: CaseSubject,
   { action, seen }: NewDecision,
 ): Promise<void> {
-  const { post, open } = matter;
+  const { post, open } = subject;
   const latest = post ? await latestOn(tx, post.id) : null;
   const stale = 'restore' === action || ACTIONS[action].about !== 'post';
   const knows = seen.decision === undefined ? open || stale : seen.decision === (latest?.id ?? '');
-  const possible = choicesOf(clock, matter).includes(action);
+  const possible = choicesOf(clock, subject).includes(action);
   if (latest && !(knows && possible)) {
     throw new DomainError('refused', 'moderation.error.decided', {
       values: { moderator: latest.moderator ?? '', action: latest.action },

@@ -33,9 +33,9 @@ export type Evidence = NonNullable<Awaited<ReturnType<typeof readCase>>>;
 export async function readCase(app: AppContext, id: string, viewer: Person) {
   const db = app.db.reader;
   const [row] = await db.select().from(cases).where(eq(cases.id, id));
-  const matter = row && (await findCaseSubject(db, id));
-  if (!row || !matter) return null;
-  const found = await evidenceOf(app, matter, viewer);
+  const subject = row && (await findCaseSubject(db, id));
+  if (!row || !subject) return null;
+  const found = await evidenceOf(app, subject, viewer);
   const causes = await causesOf(db, [id]);
   return {
     ...found,
@@ -49,21 +49,21 @@ export async function readCase(app: AppContext, id: string, viewer: Person) {
 }
 
 /** The same for a post without an open case; null if there is no such post. */
-export async function readPostMatter(
+export async function readSubject(
   app: AppContext,
-  subject: { postId: string } | { personId: string },
+  ref: { postId: string } | { personId: string },
   viewer: Person,
 ) {
-  const matter = await caseSubjectOf(app.db.reader, subject);
-  if (!matter) return null;
-  const found = await evidenceOf(app, matter, viewer);
+  const subject = await caseSubjectOf(app.db.reader, ref);
+  if (!subject) return null;
+  const found = await evidenceOf(app, subject, viewer);
   const nothing = { id: null, causes: [], openedAt: null, closedAt: null, claim: null };
   return { ...found, ...nothing, appeals: [] } satisfies Evidence;
 }
 
-async function evidenceOf(app: AppContext, matter: CaseSubject, viewer: Person) {
+async function evidenceOf(app: AppContext, subject: CaseSubject, viewer: Person) {
   const db = app.db.reader;
-  const { post, thread, author } = matter;
+  const { post, thread, author } = subject;
   const own = author.id === viewer.id;
   const above = author.role === 'administrator' && viewer.role !== 'administrator';
   return {
@@ -72,7 +72,7 @@ async function evidenceOf(app: AppContext, matter: CaseSubject, viewer: Person) 
     author,
     own,
     above,
-    choices: own || above ? [] : choicesOf(app.clock, matter),
+    choices: own || above ? [] : choicesOf(app.clock, subject),
     disputes: own || !post ? [] : await openDisputes(db, { postId: post.id }),
     signals: post ? await signalsOn(db, post.id) : [],
     notices: post ? await noticesOn(db, post.id) : [],

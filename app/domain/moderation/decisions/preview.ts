@@ -17,19 +17,19 @@ const NO_ID = '…';
 export async function previewNotice(
   app: AppContext,
   decision: Omit<NewDecision, 'caseId' | 'seen'>,
-  about: { caseId: string } | { matter: CaseSubject },
+  about: { caseId: string } | { subject: CaseSubject },
 ): Promise<string | null> {
   const db: Db = app.db.reader;
-  const matter = 'matter' in about ? about.matter : await findCaseSubject(db, about.caseId);
-  if (!matter || !ACTIONS[decision.action].tells) return null;
-  const { caseId, thread, author } = matter;
+  const subject = 'subject' in about ? about.subject : await findCaseSubject(db, about.caseId);
+  if (!subject || !ACTIONS[decision.action].tells) return null;
+  const { caseId, thread, author } = subject;
   const causes = caseId ? ((await causesOf(db, [caseId])).get(caseId) ?? []) : [];
   const { days = 0 } = decision.details ?? {};
   const { text } = statementOf(app, {
     decision: {
-      ...undecided(app.clock, matter, causes, decision.action),
+      ...undecided(app.clock, subject, causes, decision.action),
       rule: decision.rule ?? ACTIONS[decision.action].rule,
-      note: noteOf(matter, decision) || null,
+      note: noteOf(subject, decision) || null,
       until: days > 0 ? app.clock.now() + days * DAY : null,
     },
     author,
@@ -45,10 +45,10 @@ export async function previewNotice(
  */
 export function sentencesFor(
   { clock }: Pick<AppContext, 'clock'>,
-  matter: Pick<CaseSubject, 'post' | 'thread' | 'author'>,
+  subject: Pick<CaseSubject, 'post' | 'thread' | 'author'>,
   causes: readonly CaseCause[],
 ) {
-  const i18n = translatorFor(matter.author.language, matter.author.timeZone);
+  const i18n = translatorFor(subject.author.language, subject.author.timeZone);
   return {
     locale: i18n.locale,
     dir: i18n.dir,
@@ -56,8 +56,8 @@ export function sentencesFor(
     of: (action: ChosenAction) =>
       ACTIONS[action].tells
         ? statementParts(i18n, {
-            decision: undecided(clock, matter, causes, action),
-            thread: matter.thread,
+            decision: undecided(clock, subject, causes, action),
+            thread: subject.thread,
             causes,
           })
         : null,

@@ -11,7 +11,7 @@ import { statementOf, tell } from './statement-of-reasons';
 
 export interface NewRecord {
   id?: string | undefined;
-  matter: CaseSubject;
+  subject: CaseSubject;
   /** Why its case was opened, if that is known already. */
   causes?: readonly CaseCause[];
   moderatorId: string | null;
@@ -32,10 +32,10 @@ export interface NewRecord {
 export async function record(
   tx: Db,
   app: AppContext,
-  { matter, note, privateNote, causes: known, tells = true, ...given }: NewRecord,
+  { subject, note, privateNote, causes: known, tells = true, ...given }: NewRecord,
 ): Promise<{ id: string; createdAt: number }> {
   const createdAt = app.clock.now();
-  const { caseId, post, thread, author } = matter;
+  const { caseId, post, thread, author } = subject;
   const about = ACTIONS[given.action].about;
   const causes = known ?? (caseId ? ((await causesOf(tx, [caseId])).get(caseId) ?? []) : []);
   const decision = {

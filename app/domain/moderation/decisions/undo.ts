@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { ACTIONS } from '~/domain/moderation/actions';
-import { type CaseSubject, matterOfDecision } from '~/domain/moderation/cases/case-subject';
+import { type CaseSubject, subjectOfDecision } from '~/domain/moderation/cases/case-subject';
 import { requirePower } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
@@ -34,18 +34,18 @@ export async function undo(
   moderator: Person,
   { decisionId, note, privateNote = '' }: Undoing,
 ): Promise<string> {
-  const { decision, matter } = await readDecision(tx, decisionId);
-  await requirePower(tx, app.clock, moderator, matter.author);
+  const { decision, subject } = await readDecision(tx, decisionId);
+  await requirePower(tx, app.clock, moderator, subject.author);
   if (await isOvertaken(tx, decision)) throw new DomainError('refused', 'moderation.error.movedOn');
-  const scope = { caseId: decision.caseId, authorId: matter.author.id };
+  const scope = { caseId: decision.caseId, authorId: subject.author.id };
   const caseChanges = await recordCaseChanges(tx, scope);
   const appeal = await openAppealAgainst(tx, decision.id);
   if (appeal) await closeAppealCase(tx, app, appeal);
   await putCasesBack(tx, app.clock, decision);
-  const { action, effect } = await takeBack(tx, app, decision, matter);
-  const knows = await withdraw(tx, app, decision, matter.author);
+  const { action, effect } = await takeBack(tx, app, decision, subject);
+  const knows = await withdraw(tx, app, decision, subject.author);
   const recorded = await record(tx, app, {
-    matter,
+    subject,
     moderatorId: moderator.id,
     action,
     rule: null,
@@ -68,11 +68,11 @@ export async function undo(
 export async function readDecision(
   db: Db,
   id: string,
-): Promise<{ decision: Decision; matter: CaseSubject }> {
+): Promise<{ decision: Decision; subject: CaseSubject }> {
   const [decision] = await db.select().from(decisions).where(eq(decisions.id, id));
-  const matter = decision && (await matterOfDecision(db, decision));
-  if (!decision || !matter) throw new DomainError('missing', 'site.problem.404.title');
-  return { decision, matter };
+  const subject = decision && (await subjectOfDecision(db, decision));
+  if (!decision || !subject) throw new DomainError('missing', 'site.problem.404.title');
+  return { decision, subject };
 }
 
 /** Returns the open appeal against a decision; null if there is none. */
@@ -143,13 +143,13 @@ export async function takeBack(
   tx: Db,
   app: AppContext,
   decision: Decision,
-  matter: CaseSubject,
+  subject: CaseSubject,
 ): Promise<Undone> {
   if (await undoneBy(tx, decision.id)) {
     throw new DomainError('refused', 'moderation.error.takenBack');
   }
   const change = decision.change ?? {};
-  const done = await effectOf(decision.action)?.undo?.({ tx, app, matter, decision, change });
+  const done = await effectOf(decision.action)?.undo?.({ tx, app, subject, decision, change });
   if (!done) throw new DomainError('refused', 'moderation.error.movedOn');
   return done;
 }

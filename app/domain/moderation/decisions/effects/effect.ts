@@ -25,7 +25,7 @@ export interface EffectArgs {
   tx: Db;
   app: AppContext;
   moderatorId: string;
-  matter: CaseSubject;
+  subject: CaseSubject;
   details: ActionDetails;
   /** The id that the decision will have. */
   decisionId: string;
@@ -47,7 +47,7 @@ export interface UndoArgs {
   tx: Db;
   app: AppContext;
   /** The subject of the decision in its current state. */
-  matter: CaseSubject;
+  subject: CaseSubject;
   decision: Decision;
   /** The decision's `change`, or an empty object. */
   change: Record<string, unknown>;

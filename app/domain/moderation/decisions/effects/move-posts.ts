@@ -11,7 +11,7 @@ import { namedPost, namedThread } from './references';
 import { threadOf } from './threads';
 
 /** Returns the post to be moved; an opening post cannot be moved. */
-function movable({ matter: { post } }: EffectArgs) {
+function movable({ subject: { post } }: EffectArgs) {
   if (!post || post.isOpening) throw new DomainError('refused', 'moderation.error.notPossible');
   return post;
 }
@@ -31,7 +31,7 @@ export async function movePost(args: EffectArgs): Promise<Effect> {
 
 /** Creates a new thread from a post with all its replies. */
 export async function splitThread(args: EffectArgs): Promise<Effect> {
-  const { tx, app, details, matter } = args;
+  const { tx, app, details, subject } = args;
   const post = movable(args);
   if (post.state !== 'visible') throw new DomainError('refused', 'moderation.error.notPossible');
   const { title } = details;
@@ -47,7 +47,7 @@ export async function splitThread(args: EffectArgs): Promise<Effect> {
     createdAt: post.createdAt,
     activeAt: post.createdAt,
   });
-  const origin = matter.thread?.id ?? post.threadId;
+  const origin = subject.thread?.id ?? post.threadId;
   const pillars = await tx.select().from(threadPillars).where(eq(threadPillars.threadId, origin));
   if (pillars.length > 0) {
     const own = pillars.map(({ pillar }) => ({ threadId: id, pillar }));
@@ -107,14 +107,14 @@ interface Moved {
 }
 
 export async function moveBack(args: UndoArgs): Promise<Undone | null> {
-  const { tx, app, matter, change } = args;
-  if (matter.post?.threadId !== change.to) return null;
+  const { tx, app, subject, change } = args;
+  if (subject.post?.threadId !== change.to) return null;
   await movePlacesBack(tx, app.clock, change as unknown as Moved);
-  return { action: 'move', effect: { change: { to: matter.thread?.id } } };
+  return { action: 'move', effect: { change: { to: subject.thread?.id } } };
 }
 
-export async function unsplit({ tx, app, matter, change }: UndoArgs): Promise<Undone | null> {
-  if (matter.post?.threadId !== change.to) return null;
+export async function unsplit({ tx, app, subject, change }: UndoArgs): Promise<Undone | null> {
+  if (subject.post?.threadId !== change.to) return null;
   await movePlacesBack(tx, app.clock, change as unknown as Moved, 'thread');
   return { action: 'unsplit', effect: {} };
 }
@@ -135,11 +135,11 @@ async function unshareWatches(tx: Db, now: number, { to, watchers = [] }: Moved)
 export async function unmerge({
   tx,
   app,
-  matter,
+  subject,
   decision,
   change,
 }: UndoArgs): Promise<Undone | null> {
-  const { thread } = matter;
+  const { thread } = subject;
   if (!thread || thread.mergedInto !== change.to) return null;
   const moved = change as unknown as Moved;
   await tx
@@ -153,7 +153,7 @@ export async function unmerge({
 
 export async function unduplicate({
   tx,
-  matter: { post },
+  subject: { post },
   change,
 }: UndoArgs): Promise<Undone | null> {
   if (!post?.duplicateOf) return null;
@@ -165,7 +165,7 @@ export async function unduplicate({
 /** Marks a post again as the duplicate that it was. */
 export async function markAgain({
   tx,
-  matter: { post },
+  subject: { post },
   change,
 }: UndoArgs): Promise<Undone | null> {
   if (!post || post.duplicateOf !== null || !change.before) return null;

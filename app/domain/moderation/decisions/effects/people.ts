@@ -24,18 +24,18 @@ export async function withdraw(): Promise<Undone> {
 }
 
 /** Silences a person for some days: they can read, flag and appeal, but not post. */
-export async function silence({ tx, app, matter, details }: EffectArgs): Promise<Effect> {
+export async function silence({ tx, app, subject, details }: EffectArgs): Promise<Effect> {
   const silencedUntil = untilOf(app.clock.now(), details.days);
-  const before = matter.author.silencedUntil;
-  await tx.update(users).set({ silencedUntil }).where(eq(users.id, matter.author.id));
+  const before = subject.author.silencedUntil;
+  await tx.update(users).set({ silencedUntil }).where(eq(users.id, subject.author.id));
   return { until: silencedUntil, change: { silencedUntil: before } };
 }
 
 /** Suspends a person for some days: they can only read, and their role has no effect. */
-export async function suspend({ tx, app, matter, details }: EffectArgs): Promise<Effect> {
+export async function suspend({ tx, app, subject, details }: EffectArgs): Promise<Effect> {
   const suspendedUntil = untilOf(app.clock.now(), details.days);
-  const before = matter.author.suspendedUntil;
-  await tx.update(users).set({ suspendedUntil }).where(eq(users.id, matter.author.id));
+  const before = subject.author.suspendedUntil;
+  await tx.update(users).set({ suspendedUntil }).where(eq(users.id, subject.author.id));
   return { until: suspendedUntil, change: { suspendedUntil: before } };
 }
 
@@ -46,7 +46,12 @@ function untilOf(now: number, days = 0): number {
 
 /** Restores the former end of a silence or suspension, unless a later decision set a new one. */
 export function limitBack(column: 'silencedUntil' | 'suspendedUntil') {
-  return async ({ tx, matter: { author }, decision, change }: UndoArgs): Promise<Undone | null> => {
+  return async ({
+    tx,
+    subject: { author },
+    decision,
+    change,
+  }: UndoArgs): Promise<Undone | null> => {
     if (author[column] !== decision.until) return null;
     await tx
       .update(users)
@@ -56,12 +61,12 @@ export function limitBack(column: 'silencedUntil' | 'suspendedUntil') {
   };
 }
 
-function limitsOf({ silencedUntil, suspendedUntil }: UndoArgs['matter']['author']) {
+function limitsOf({ silencedUntil, suspendedUntil }: UndoArgs['subject']['author']) {
   return { silencedUntil, suspendedUntil };
 }
 
 /** Ends a silence or suspension immediately. */
-export async function lift({ tx, matter: { author } }: EffectArgs): Promise<Effect> {
+export async function lift({ tx, subject: { author } }: EffectArgs): Promise<Effect> {
   await tx
     .update(users)
     .set({ silencedUntil: null, suspendedUntil: null })
@@ -73,7 +78,7 @@ export async function lift({ tx, matter: { author } }: EffectArgs): Promise<Effe
 export async function unlift({
   tx,
   app,
-  matter: { author },
+  subject: { author },
   change,
 }: UndoArgs): Promise<Undone | null> {
   const before = {
@@ -95,8 +100,8 @@ export async function unlift({
  * Each post gets its own decision record, as part of this one.
  */
 export async function spamClean(args: EffectArgs): Promise<Effect> {
-  const { tx, app, matter, details, decisionId } = args;
-  const { author } = matter;
+  const { tx, app, subject, details, decisionId } = args;
+  const { author } = subject;
   const written = await tx
     .select()
     .from(postsInAnyState)
@@ -140,7 +145,7 @@ export async function spamClean(args: EffectArgs): Promise<Effect> {
 
 /** Reverses a spam-clean: each post that it still hides gets its former state. */
 export async function spamUnclean(args: UndoArgs): Promise<Undone> {
-  const { tx, app, matter, decision: cleaned, change } = args;
+  const { tx, app, subject, decision: cleaned, change } = args;
   const parts = await tx
     .select({ decision: decisions, post: posts })
     .from(decisions)
@@ -148,9 +153,9 @@ export async function spamUnclean(args: UndoArgs): Promise<Undone> {
     .where(and(eq(decisions.partOfId, cleaned.id), eq(posts.state, 'hidden')));
   for (const { decision, post } of parts)
     await setPostState(tx, app.clock, post, stateBefore(decision));
-  if (cleaned.until !== null && matter.author.suspendedUntil === cleaned.until) {
+  if (cleaned.until !== null && subject.author.suspendedUntil === cleaned.until) {
     const suspendedUntil = Number(change.suspendedUntil ?? 0) || null;
-    await tx.update(users).set({ suspendedUntil }).where(eq(users.id, matter.author.id));
+    await tx.update(users).set({ suspendedUntil }).where(eq(users.id, subject.author.id));
   }
   const effect: Effect = {
     change: { posts: parts.length },
@@ -163,7 +168,7 @@ export async function spamUnclean(args: UndoArgs): Promise<Undone> {
           caseId: whole?.caseId ?? null,
           postId: post.id,
           threadId: post.threadId,
-          authorId: matter.author.id,
+          authorId: subject.author.id,
           moderatorId: whole?.moderatorId ?? null,
           action: state === 'held' ? 'hold' : 'restore',
           undoesId: decision.id,

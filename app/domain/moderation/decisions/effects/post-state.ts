@@ -8,12 +8,12 @@ type LeftState = 'visible' | 'held' | 'hidden';
 /** Returns the effect that sets a post's state; `before` gives the state that undoing restores. */
 export function toState(state: LeftState, before: (decision: Decision) => LeftState): ActionEffect {
   return {
-    async apply({ tx, app, matter: { post } }) {
+    async apply({ tx, app, subject: { post } }) {
       if (!post) throw new DomainError('refused', 'moderation.error.notPossible');
       await setPostState(tx, app.clock, post, state);
       return { change: { from: post.state, shownAt: post.shownAt } };
     },
-    async undo({ tx, app, matter: { post }, decision, change }) {
+    async undo({ tx, app, subject: { post }, decision, change }) {
       if (post?.state !== state) return null;
       const back = before(decision);
       await setPostState(tx, app.clock, post, back);

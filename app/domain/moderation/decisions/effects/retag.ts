@@ -27,7 +27,7 @@ export interface Tags {
 /** Changes the topics and place of a post; for an opening post, the thread's pillars too. */
 export async function retag(args: EffectArgs): Promise<Effect> {
   const { tx, app, moderatorId, details } = args;
-  const { post } = args.matter;
+  const { post } = args.subject;
   if (!post) throw new DomainError('refused', 'moderation.error.notPossible');
   const before = { ...(await tagsOf(tx, post)), ...(await threadTags(tx, post)) };
   const { pillars = [], barriers = [], place = NOWHERE } = details;
@@ -38,7 +38,7 @@ export async function retag(args: EffectArgs): Promise<Effect> {
 
 export async function untag(args: UndoArgs): Promise<Undone | null> {
   const { tx, app, change } = args;
-  const { post } = args.matter;
+  const { post } = args.subject;
   if (!post) return null;
   // What comes back is what was named before the moderator's decision.
   await setTags(tx, post, change.before as Tags, namedByAuthor(post), app.clock.now());

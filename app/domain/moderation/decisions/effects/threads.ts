@@ -7,9 +7,9 @@ import type { ThreadState } from '~db/schema/conversation';
 import type { ActionEffect, Effect, EffectArgs, UndoArgs, Undone } from './effect';
 
 /** Returns the thread that a decision is about. */
-export function threadOf({ matter }: EffectArgs) {
-  if (!matter.thread) throw new DomainError('refused', 'moderation.error.notPossible');
-  return matter.thread;
+export function threadOf({ subject }: EffectArgs) {
+  if (!subject.thread) throw new DomainError('refused', 'moderation.error.notPossible');
+  return subject.thread;
 }
 
 /** Changes a thread's title; its URL stays the same. */
@@ -22,8 +22,8 @@ export async function retitle(args: EffectArgs): Promise<Effect> {
   return { change: { before: thread.title } };
 }
 
-export async function retitleBack({ tx, app, matter, change }: UndoArgs): Promise<Undone | null> {
-  const { thread } = matter;
+export async function retitleBack({ tx, app, subject, change }: UndoArgs): Promise<Undone | null> {
+  const { thread } = subject;
   if (!thread) return null;
   await retitleThread(tx, app.clock, thread.id, String(change.before));
   return { action: 'title', effect: { change: { before: thread.title } } };
@@ -40,7 +40,7 @@ export function setThreadState(
       await args.tx.update(threads).set({ state }).where(eq(threads.id, thread.id));
       return { change: { from: thread.state } };
     },
-    async undo({ tx, matter: { thread } }) {
+    async undo({ tx, subject: { thread } }) {
       if (thread?.state !== state) return null;
       await tx.update(threads).set({ state: undone.state }).where(eq(threads.id, thread.id));
       return { action: undone.action, effect: {} };
@@ -57,7 +57,7 @@ export async function pin(args: EffectArgs): Promise<Effect> {
   return {};
 }
 
-export async function pinBack({ tx, matter: { thread } }: UndoArgs): Promise<Undone | null> {
+export async function pinBack({ tx, subject: { thread } }: UndoArgs): Promise<Undone | null> {
   if (!thread?.pinnedAt) return null;
   await tx.update(threads).set({ pinnedAt: null }).where(eq(threads.id, thread.id));
   return { action: 'unpin', effect: { change: { pinnedAt: thread.pinnedAt } } };
@@ -72,7 +72,7 @@ export async function unpin(args: EffectArgs): Promise<Effect> {
 /** Pins a thread again, in the place among the pinned ones that it had. */
 export async function pinAgain({
   tx,
-  matter: { thread },
+  subject: { thread },
   change,
 }: UndoArgs): Promise<Undone | null> {
   if (!thread || thread.pinnedAt !== null || !change.pinnedAt) return null;
@@ -99,7 +99,7 @@ export async function slow(args: EffectArgs): Promise<Effect> {
 
 export async function slowBack({
   tx,
-  matter: { thread },
+  subject: { thread },
   change,
 }: UndoArgs): Promise<Undone | null> {
   if (!thread?.slowUntil) return null;
@@ -117,7 +117,7 @@ export async function unslow(args: EffectArgs): Promise<Effect> {
 /** Gives a thread back the slow mode that it had, unless it has a new one. */
 export async function slowAgain({
   tx,
-  matter: { thread },
+  subject: { thread },
   change,
 }: UndoArgs): Promise<Undone | null> {
   const before = change.before as SlowMode | undefined;
