@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { buildDigest, publishDigest } from '~/domain/digests/digests';
-import { importConversation } from '~/domain/import-export/import-conversation';
-import { seedOnce } from '~/domain/import-export/seed';
+import { buildDemo } from '~/domain/import-export/demo';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { useCauseway } from './support/causeway';
 
@@ -11,10 +9,7 @@ const CONVERSATION = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 describe.skipIf(!hasBrowser)('a digest on paper', () => {
   it('is as wide as the sheet, under three pages, with addresses and nothing to press', async () => {
     const causeway = await useCauseway();
-    await seedOnce(causeway.app);
-    await importConversation(causeway.app, CONVERSATION);
-    const { id } = await buildDigest(causeway.app, '011', '2026-10');
-    await publishDigest(causeway.app, id, null);
+    await buildDemo(causeway.app, CONVERSATION);
     const browser = await launchBrowser();
     onTestFinished(() => browser.close());
     const context = await openContext(browser, { javaScript: true });
