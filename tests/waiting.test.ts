@@ -214,7 +214,7 @@ describe('the email and the page of the link', () => {
     const page = await visitor.get('/you');
     const heading = page.$('#next');
     expect(heading.text()).toBe('What next?');
-    expect(page.$('[aria-labelledby=posts] .kept a[href^="/t/q"]').length).toBe(5);
+    expect(page.$('[aria-labelledby=posts] .rows a[href^="/t/q"]').length).toBe(5);
     const form = page.$('form[action="/following"]');
     expect(form.find('select[name=code] option').length).toBeGreaterThan(20);
     const follow = { action: 'follow', kind: 'region', code: '011', redirectTo: '/you' };

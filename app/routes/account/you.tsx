@@ -247,7 +247,7 @@ function NextSteps({ questions, regions, region }: Next) {
       {questions.length > 0 && (
         <>
           <h3>{t('people.you.next.answer')}</h3>
-          <ul className="kept">
+          <ul className="rows">
             {questions.map(({ path, title, language }) => (
               <li key={path}>
                 <a href={path} lang={language} dir="auto">
