@@ -8,7 +8,7 @@ import { versionPath } from '~/domain/digests/present-edition';
 import { nearestDigests } from '~/domain/digests/published';
 import { pathTo } from '~/platform/paths';
 import { readDigestAddress } from '~/server/digest-guard';
-import { Digest, DigestMargin } from '~/ui/digests/digest';
+import { Digest } from '~/ui/digests/digest';
 import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
 import { useI18n } from '~/ui/i18n';
 import { LinkItem, LinkLine } from '~/ui/links';
@@ -92,7 +92,6 @@ export default function DigestPage() {
       <Digest digest={digest} scope={scope} sources={sources}>
         <EditionFoot edition={edition} />
       </Digest>
-      <DigestMargin digest={digest} scope={scope} version={version} />
     </div>
   );
 }

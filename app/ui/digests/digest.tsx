@@ -41,10 +41,24 @@ export interface DeskTools {
 
 const Tools = createContext<DeskTools | null>(null);
 
+/** Who wrote the listed sources, and where, by number: shown in the margin beside a sentence. */
+const Writers = createContext<ReadonlyMap<number, string>>(new Map());
+
 export const DeskToolsProvider = Tools.Provider;
 
 /** A whole digest, from the lead to the sources. */
-export function Digest({ digest, scope, sources, draft = false, children }: DigestProps) {
+export function Digest(props: DigestProps) {
+  const writers = props.sources.map(
+    ({ number, name, place }) => [number, place ? `${name} · ${place}` : name] as const,
+  );
+  return (
+    <Writers.Provider value={new Map(writers)}>
+      <Body {...props} />
+    </Writers.Provider>
+  );
+}
+
+function Body({ digest, scope, sources, draft = false, children }: DigestProps) {
   const { t } = useI18n();
   const { lead, findings, changes, barriers, places, missing } = digest;
   // What eases is a finding; the other sections are voices beside them.
@@ -114,6 +128,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
           ))}
         </div>
       </section>
+      {digest.citation && <Downloads edition={digest.edition} scope={scope} />}
       {digest.citation && (
         <section aria-labelledby="cite">
           <h2 id="cite">{t('digests.page.cite')}</h2>
@@ -138,47 +153,21 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
   );
 }
 
-/** The margin of a published digest: table of contents and downloads. */
-export function DigestMargin({
-  digest,
-  scope,
-  version,
-}: {
-  digest: PresentedDigest;
-  scope: string;
-  version: number;
-}) {
+/** The files with the same content, and the feed of the next ones. */
+function Downloads({ edition, scope }: { edition: string; scope: string }) {
   const { t } = useI18n();
-  const data = (ending: string) => `${digest.path}/v/${version}${ending}`;
   return (
-    <aside className="page-aside">
-      <nav className="contents" aria-labelledby="contents">
-        <h2 id="contents">{t('pages.contents')}</h2>
-        <ul>
-          {digest.findings.map(({ id, title, lang }, at) => (
-            <li key={id}>
-              <a href={`#finding-${at + 1}`} lang={lang} dir="auto">
-                {title}
-              </a>
-            </li>
-          ))}
-          {digest.barriers.filter(hasSection(digest)).map(({ kind, heading }) => (
-            <LinkItem key={kind} href={`#${kind}`} label={heading} />
-          ))}
-        </ul>
-      </nav>
-      <section aria-labelledby="as-data">
-        <h2 id="as-data">{t('digests.page.data')}</h2>
-        <ul>
-          <LinkItem href={data('.json')} label={t('digests.page.json')} />
-          <LinkItem href={data('.csv')} label={t('digests.page.csv')} />
-          <LinkItem
-            href={pathTo('/digests/:scope/feed.xml', { scope })}
-            label={t('digests.page.feed')}
-          />
-        </ul>
-      </section>
-    </aside>
+    <section className="files" aria-labelledby="as-data">
+      <h2 id="as-data">{t('digests.page.data')}</h2>
+      <ul>
+        <LinkItem href={`${edition}.json`} label={t('digests.page.json')} />
+        <LinkItem href={`${edition}.csv`} label={t('digests.page.csv')} />
+        <LinkItem
+          href={pathTo('/digests/:scope/feed.xml', { scope })}
+          label={t('digests.page.feed')}
+        />
+      </ul>
+    </section>
   );
 }
 
@@ -196,8 +185,13 @@ function Finding({ finding, rank }: { finding: PresentedFinding; rank: number })
       </h2>
       <Meta>
         <a href={`#${finding.kind}`}>{finding.kindName}</a>
-        {finding.sentences.map((sentence) => (
-          <Sentence key={sentence.text} sentence={sentence} />
+        {finding.sentences.map((sentence, at) => (
+          <span
+            key={sentence.text}
+            className={sameSources(sentence, finding.sentences[at - 1]) ? 'again' : undefined}
+          >
+            <Sentence sentence={sentence} />
+          </span>
         ))}
         {finding.eased && <a href="#eased">{t('digests.page.eased')}</a>}
       </Meta>
@@ -206,6 +200,11 @@ function Finding({ finding, rank }: { finding: PresentedFinding; rank: number })
       ))}
     </section>
   );
+}
+
+function sameSources(a: PresentedSentence, b: PresentedSentence | undefined): boolean {
+  const numbers = (of: PresentedSentence) => of.sources.map((source) => source.number).join();
+  return b !== undefined && numbers(a) === numbers(b);
 }
 
 /**
@@ -466,8 +465,13 @@ function SourceLinks({ of: { sources, unlisted } }: { of: PresentedSentence }) {
 
 function Source({ source }: { source: PresentedSource }) {
   const { t, number } = useI18n();
+  const writers = useContext(Writers);
   return (
-    <a href={source.path} aria-label={t('digests.page.source', { number: source.number })}>
+    <a
+      href={source.path}
+      aria-label={t('digests.page.source', { number: source.number })}
+      data-by={writers.get(source.number)}
+    >
       {number(source.number)}
     </a>
   );
