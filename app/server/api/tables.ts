@@ -24,7 +24,7 @@ export function figuresCsv(found: Overview, { scope, span }: BarrierFilter): str
       line(scope, '', found),
       ...found.kinds.map((one) => line(scope, one.kind, one)),
       ...found.places.flatMap((row) => {
-        const place = row.place ?? `${scope}, not told more closely`;
+        const place = row.place ?? `${scope}, no country given`;
         return [line(place, '', row), ...row.kinds.map((one) => line(place, one.kind, one))];
       }),
     ],
