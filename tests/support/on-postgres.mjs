@@ -3,6 +3,7 @@
  * that would check nothing different there are left out.
  */
 const AS_A_BROWSER_SEES_IT = [
+  'accessibility',
   'back-button',
   'every-page',
   'journeys',
