@@ -134,7 +134,6 @@ const emailed: string[] = [];
 
 beforeAll(async () => {
   causeway = await startTestCauseway();
-  causeway.config.demo = true;
   await buildDemo(causeway.app, readFileSync('db/seed/demo/conversation.jsonl', 'utf8'));
   anonymous = causeway.client();
   member = await loggedIn(DEMO_ACCOUNTS.member.email);
@@ -439,6 +438,8 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
+    // Pages that were made before stay as they are.
+    causeway.config.demo = true;
   });
   afterAll(() => browser.close());
 
@@ -516,7 +517,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
     for (const width of [320, 390]) {
       for (const client of [anonymous, member, moderator]) {
         const page = await windowOf(client, locale, width);
-        await page.goto(`${causeway.url}/about`);
+        await page.goto(`${causeway.url}/threads?sort=unanswered`);
         const box = async (selector: string) => {
           const found = await page.locator(selector).boundingBox();
           if (!found) throw new Error(`${selector} is not shown`);

@@ -94,16 +94,8 @@ function Languages({ path }: { path: string }) {
       <input type="hidden" name="redirectTo" value={path} />
       {Object.entries(LOCALES)
         .filter(([tag]) => tag !== locale)
-        .map(([tag, { name, dir }]) => (
-          <Submit
-            key={tag}
-            look="link"
-            name="language"
-            value={tag}
-            lang={tag}
-            dir={dir}
-            label={name}
-          />
+        .map(([tag, { name }]) => (
+          <Submit key={tag} look="link" name="language" value={tag} lang={tag} label={name} />
         ))}
     </Row>
   );
