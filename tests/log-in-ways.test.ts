@@ -393,7 +393,7 @@ describe('a person who has lost phone and codes', () => {
     await setUpApp(causeway, await loggedIn(causeway));
     expect((await causeway.client().post('/login', ada)).location).toBe('/login/second');
     const done = await runCommand(causeway, ['user', 'forget-factors', 'ada']);
-    expect([done.code, done.out]).toEqual([0, 'ada logs in without a second factor.\n']);
+    expect([done.code, done.out]).toEqual([0, 'ada now logs in without a second factor.\n']);
     expect((await causeway.client().post('/login', ada)).location).toBe('/');
     const nobody = await runCommand(causeway, ['user', 'forget-factors', 'nobody']);
     expect(nobody.code).not.toBe(0);
