@@ -45,7 +45,9 @@ export const contributionSchema = z
     ...apiFields(ABOUT_FIELDS),
     faces: z.object({
       people: z.int().describe('How many people said "I face this too"'),
-      countries: z.int(),
+      countries: z
+        .int()
+        .describe('From how many countries; 0 below five people, because where is private'),
     }),
   })
   .meta({ id: 'Contribution' });

@@ -427,7 +427,9 @@ async function readPosts(
     : [];
 
   const flaggedIds = new Set(flagged.map(({ postId }) => postId));
-  const meToosOf = new Map(meTooCounts.map(({ postId, ...counts }) => [postId, counts]));
+  const meToosOf = new Map(
+    meTooCounts.map(({ postId, ...counts }) => [postId, withoutFewCountries(counts)]),
+  );
   const found = rows.map((row) => ({
     ...row,
     ...shownDetails(row, listsOf(row.id)),
@@ -435,6 +437,16 @@ async function readPosts(
     flagged: flaggedIds.has(row.id),
   }));
   return found.map((post) => (post.state === 'deleted' ? tombstone(post, reader) : post));
+}
+
+/**
+ * Where people face a barrier is private. Of a few, even the number of countries tells anyone who
+ * tries one country after another where they are, so it is 0 below five people.
+ */
+function withoutFewCountries<Counts extends { people: number; countries: number }>(
+  counts: Counts,
+): Counts {
+  return counts.people < 5 ? { ...counts, countries: 0 } : counts;
 }
 
 /** Which of the texts are read. */
