@@ -1,3 +1,4 @@
+import { languageNames } from '~/platform/languages/names';
 import { isInLanguage } from '~/platform/languages/tags';
 import { ancestors, childRegions, countriesIn, type PlaceCode } from '~/platform/places/places';
 import baseline from '~db/seed/coverage.json';
@@ -70,6 +71,8 @@ function population(place: PlaceCode): number {
   return countriesIn(place).reduce((sum, code) => sum + (countries[code]?.population ?? 0), 0);
 }
 
+const englishName = languageNames('en');
+
 function silentLanguages(members: readonly PlaceCode[], heard: readonly Heard[]): string[] {
   const speakers = new Map<string, number>();
   let people = 0;
@@ -84,7 +87,10 @@ function silentLanguages(members: readonly PlaceCode[], heard: readonly Heard[])
   return [...speakers]
     .filter(
       ([tag, n]) =>
-        n >= WIDELY_USED * people && !heard.some((one) => isInLanguage(one.language, tag)),
+        n >= WIDELY_USED * people &&
+        !heard.some((one) => isInLanguage(one.language, tag)) &&
+        // A language without a name would be shown as its code.
+        englishName(tag) !== tag,
     )
     .sort(([, a], [, b]) => b - a)
     .slice(0, MOST_LANGUAGES)
