@@ -230,17 +230,19 @@ function Barrier({
 
 function Voice({ i18n, mail, quote }: Omit<PartProps, 'length'> & { quote: PresentedQuote }) {
   return (
-    <Quote words={quote.text} language={quote.lang}>
-      <LinkLine href={mail.origin + quote.path} small>
-        {signatureText(i18n, quote)}
-      </LinkLine>
+    <>
+      <Quote words={quote.text} language={quote.lang}>
+        <LinkLine href={mail.origin + quote.path} small>
+          {signatureText(i18n, quote)}
+        </LinkLine>
+        {quote.machine && (
+          <P small>
+            {i18n.t('digests.machine.quote', { model: quote.machine.model })} {quote.machine.text}
+          </P>
+        )}
+      </Quote>
       {quote.context.length > 0 && <P small>{joined(quote.context)}</P>}
-      {quote.machine && (
-        <P small>
-          {i18n.t('digests.machine.quote', { model: quote.machine.model })} {quote.machine.text}
-        </P>
-      )}
-    </Quote>
+    </>
   );
 }
 
