@@ -391,7 +391,7 @@ describe('deleting an account', () => {
     await deleteAccount(ada.client);
     await deliverMails(causeway.app);
     const mails = await causeway.mails();
-    expect(mails.map(({ subject }) => subject)).toEqual(['Your account at Causeway is deleted']);
+    expect(mails.map(({ subject }) => subject)).toEqual(['Your account on Causeway is deleted']);
     const subscriptions = await causeway.app.db.reader.select().from(schema.subscriptions);
     expect(subscriptions).toMatchObject([{ state: 'left', email: null, emailKey: null }]);
   });

@@ -121,7 +121,7 @@ describe('an emailed code', () => {
         face(await other.post('/login/code/enter', wrong)),
       );
     }
-    await mailTo(causeway, 'who@example.org', /No account at Causeway with this email/);
+    await mailTo(causeway, 'who@example.org', /No account on Causeway with this email/);
   });
 
   it('is sent once for a form sent twice, and is rate limited', async () => {
@@ -446,7 +446,7 @@ describe('security settings', () => {
     expect(done.location).toBe('/settings/security?done=password');
     expect([await isIn(phone), await isIn(laptop)]).toEqual([true, false]);
     expect((await causeway.client().post('/login', ada)).status).toBe(422);
-    await mailTo(causeway, ada.email, /password at Causeway was changed/);
+    await mailTo(causeway, ada.email, /password on Causeway was changed/);
   });
 });
 

@@ -113,7 +113,7 @@ describe('a reply, emailed immediately', () => {
     await answer('One');
     await answer('Two');
     await Promise.all([work(), work()]);
-    expect(await subjects(causeway)).toEqual(['2 notifications for you at Causeway']);
+    expect(await subjects(causeway)).toEqual(['2 notifications for you on Causeway']);
     const [mail] = await causeway.mails();
     expect(mail?.text).toMatch(/> One[\s\S]*> Two/);
   });

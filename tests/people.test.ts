@@ -107,7 +107,7 @@ describe('signing up', () => {
     expect(known.location).toBe('/signup/sent');
     expect(face(await one.get('/signup/sent'))).toEqual(face(await other.get('/signup/sent')));
 
-    const mail = await mailTo(causeway, ada.email, /You already have an account at Causeway/);
+    const mail = await mailTo(causeway, ada.email, /You already have an account on Causeway/);
     expect(mail.text).toContain(`${causeway.config.origin}/login`);
     expect(mail.text).toContain(`${causeway.config.origin}/reset`);
     // The account still has its old password, and nobody has the handle bob.
@@ -630,7 +630,7 @@ describe('a forgotten password', () => {
     for (const client of [phone, laptop]) expect(await isLoggedIn(client)).toBe(false);
     expect((await causeway.client().post('/login', ada)).status).toBe(422);
     expect((await causeway.client().post('/login', { ...ada, password })).status).toBe(303);
-    await mailTo(causeway, ada.email, /password at Causeway was changed/);
+    await mailTo(causeway, ada.email, /password on Causeway was changed/);
 
     const again = await causeway.client().post(link, { password: 'a third long secret' });
     expect((await causeway.client().get(again.location ?? '')).status).toBe(404);
@@ -643,7 +643,7 @@ describe('a forgotten password', () => {
     const known = await causeway.client().post('/reset', { email: ada.email });
     const unknown = await causeway.client().post('/reset', { email: 'nobody@example.org' });
     expect(face(known)).toEqual(face(unknown));
-    await mailTo(causeway, 'nobody@example.org', /No account at Causeway with this email/);
+    await mailTo(causeway, 'nobody@example.org', /No account on Causeway with this email/);
     await linkIn(causeway, ada.email, 'reset');
   });
 

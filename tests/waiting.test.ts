@@ -65,7 +65,7 @@ describe('a flag of a visitor', () => {
     expect(await flagged()).toEqual([]);
     expect(await db().select().from(cases).where(eq(cases.postId, post))).toEqual([]);
     const mail = await newest('ama@example.org');
-    expect(mail.subject).toBe('Send your flag at Causeway');
+    expect(mail.subject).toBe('Send your flag on Causeway');
     expect(mail.text).toContain('Send my flag');
     expect(mail.text).not.toContain('It sells loans.');
     const opened = await visitor.get(mail.path);
@@ -118,7 +118,7 @@ describe('a flag of a visitor', () => {
     );
     expect(one?.status).toBe(404);
     const mail = await newest('kofi@example.org', /flag/);
-    expect(mail.subject).toBe('Send your flag at Causeway');
+    expect(mail.subject).toBe('Send your flag on Causeway');
     const way = new URL(mail.path, causeway.url).searchParams.get('redirectTo') ?? '';
     expect(way).toMatch(/^\/join\//);
     expect(joins).not.toContain(way);
@@ -186,7 +186,7 @@ describe('the email and the page of the link', () => {
     const sent = await causeway.client().post(path, { ...fields, email } as Record<string, string>);
     expect(sent.location).toBe('/signup/sent');
     const mail = await newest(email);
-    expect(mail.subject).toBe(`${title} at Causeway`);
+    expect(mail.subject).toBe(`${title} on Causeway`);
     expect(mail.text).toContain(action);
     const elsewhere = causeway.client();
     const page = await elsewhere.get(mail.path);
@@ -208,7 +208,7 @@ describe('the email and the page of the link', () => {
     const account = { email: 'yaa@example.org', handle: 'yaa', password: 'a boat on the bay' };
     await visitor.post('/signup', account);
     const mail = await newest('yaa@example.org');
-    expect(mail.subject).toBe('Confirm your account at Causeway');
+    expect(mail.subject).toBe('Confirm your account on Causeway');
     const done = await visitor.post(mail.path);
     expect(done.location).toBe('/you');
     const page = await visitor.get('/you');

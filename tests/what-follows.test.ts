@@ -145,7 +145,7 @@ describe('in a thread', () => {
     const { path, fields } = FORMS['barrier report'];
     for (const client of [causeway.client(), (await addMember(causeway, 'ada')).client]) {
       const page = await client.get(path);
-      expect(page.$('.composer .next').first().text()).toContain('takes no contributions now');
+      expect(page.$('.composer .next').first().text()).toContain('you cannot report a barrier now');
       const sent = await client.post(path, { ...fields, body: 'Nobody can report this' });
       expect(sent.status).toBe(422);
       expect(sent.$('#body').text()).toContain('Nobody can report this');
