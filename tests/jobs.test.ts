@@ -388,7 +388,7 @@ describe('the scheduler', () => {
   const handle = 'newcomer';
   it.each([
     ['an account', '/signup', { handle, password: 'a boat on the bay' }, /^Confirm your account/],
-    ['a text without an account', '/t/ID', { body: 'No signal here.' }, /^Post your answer at/],
+    ['a text without an account', '/t/ID', { body: 'No signal here.' }, /^Post your answer on/],
     [
       'a subscription',
       '/subscribe',
