@@ -346,7 +346,7 @@ describe('hiding', () => {
     ]);
     const [mail] = await db().select().from(mails);
     expect(mail?.to).toBe('amara@example.org');
-    expect(mail?.subject).toContain('a été masqué');
+    expect(mail?.subject).toContain('Masqué');
     expect(mail?.text).toContain('The first sentence is an advertisement.');
     expect(mail?.text).toContain(`${causeway.config.origin}/decisions/${id}`);
     expect(mail?.html).toContain('lang="fr"');
@@ -460,7 +460,7 @@ describe('restoring', () => {
     const told = await db().select().from(notifications).orderBy(desc(notifications.createdAt));
     expect(told.map((notice) => notice.kind)).toEqual(['restored', 'hidden']);
     const sent = await db().select().from(mails).orderBy(desc(mails.createdAt));
-    expect(sent[0]?.subject).toContain('is back');
+    expect(sent[0]?.subject).toContain('Restored');
     expect(sent[0]?.text).toContain(`${causeway.config.origin}/p/${postId}`);
   });
 
@@ -520,7 +520,7 @@ describe('held posts', () => {
     const page = await amara.client.get(`/decisions/${id}`);
     expect(page.$('h1').text()).toBe('Your post was not published');
     const [mail] = await db().select().from(mails);
-    expect(mail?.subject).toContain('was not published');
+    expect(mail?.subject).toContain('Not published');
   });
 
   it('cannot be dismissed, because their author is waiting', async () => {
