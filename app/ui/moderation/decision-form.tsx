@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { BARRIER_KINDS, PILLARS, RULES } from '~/domain/community/vocabularies';
 import {
   ACTIONS,
@@ -243,62 +244,54 @@ function Details({ view, fields }: Pick<DecisionFormProps, 'view'> & { fields: S
   const { t } = useI18n();
   const { tags, thread, places, choices } = view;
   const renames = choices.some(({ action }) => action === 'title');
+  const field = (name: DetailField, controls: ReactNode) =>
+    fields.has(name) && <div data-field={name}>{controls}</div>;
   return (
     <>
-      {fields.has('minutes') && (
-        <div data-field="minutes">
-          <Input
-            name="minutes"
-            type="number"
-            inputMode="numeric"
-            label={t('moderation.decide.minutes')}
-          />
-        </div>
+      {field(
+        'minutes',
+        <Input
+          name="minutes"
+          type="number"
+          inputMode="numeric"
+          label={t('moderation.decide.minutes')}
+        />,
       )}
-      {fields.has('days') && (
-        <div data-field="days">
-          <Input
-            name="days"
-            type="number"
-            inputMode="numeric"
-            label={t('moderation.decide.days')}
-          />
-        </div>
+      {field(
+        'days',
+        <Input name="days" type="number" inputMode="numeric" label={t('moderation.decide.days')} />,
       )}
-      {fields.has('to') && (
-        <div data-field="to">
-          <Input name="to" dir="ltr" label={t('moderation.decide.to')} />
-        </div>
+      {field('to', <Input name="to" dir="ltr" label={t('moderation.decide.to')} />)}
+      {field(
+        'title',
+        <Input
+          name="title"
+          dir="auto"
+          label={t('moderation.decide.newTitle')}
+          value={renames ? (thread?.title ?? '') : ''}
+        />,
       )}
-      {fields.has('title') && (
-        <div data-field="title">
-          <Input
-            name="title"
-            dir="auto"
-            label={t('moderation.decide.newTitle')}
-            value={renames ? (thread?.title ?? '') : ''}
-          />
-        </div>
-      )}
-      {fields.has('labels') && tags && (
-        <div data-field="labels">
-          <Choices
-            name="pillar"
-            type="checkbox"
-            legend={t('moderation.decide.pillars')}
-            chosen={tags.pillars}
-            options={optionsOf(PILLARS, (one) => t(`vocabulary.pillar.${one}.name`))}
-          />
-          <Choices
-            name="barrier"
-            type="checkbox"
-            legend={t('moderation.decide.barriers')}
-            chosen={tags.barriers}
-            options={optionsOf(BARRIER_KINDS, (one) => t(`vocabulary.barrier.${one}.name`))}
-          />
-          <PlaceField options={places} value={tags.place} />
-        </div>
-      )}
+      {tags &&
+        field(
+          'labels',
+          <>
+            <Choices
+              name="pillar"
+              type="checkbox"
+              legend={t('moderation.decide.pillars')}
+              chosen={tags.pillars}
+              options={optionsOf(PILLARS, (one) => t(`vocabulary.pillar.${one}.name`))}
+            />
+            <Choices
+              name="barrier"
+              type="checkbox"
+              legend={t('moderation.decide.barriers')}
+              chosen={tags.barriers}
+              options={optionsOf(BARRIER_KINDS, (one) => t(`vocabulary.barrier.${one}.name`))}
+            />
+            <PlaceField options={places} value={tags.place} />
+          </>,
+        )}
     </>
   );
 }
