@@ -14,6 +14,13 @@ interface Ban {
   except?: Record<string, string>;
 }
 
+/** Messages about addresses that are neither an email nor a link. */
+const OTHER_ADDRESSES = {
+  'guard.privacy.spam': 'IP addresses',
+  'pages.privacy.kept.network.name': 'network addresses',
+  'vocabulary.rule.private-data.text': 'where people live',
+};
+
 /** The words that `docs/glossary.md` replaces. */
 const BANNED: Record<string, Ban[]> = {
   en: [
@@ -49,11 +56,7 @@ const BANNED: Record<string, Ban[]> = {
     {
       words: 'address(es)?',
       instead: 'email; for a page: link',
-      except: {
-        'guard.privacy.spam': 'IP addresses',
-        'pages.privacy.kept.network.name': 'network addresses',
-        'vocabulary.rule.private-data.text': 'where people live',
-      },
+      except: OTHER_ADDRESSES,
     },
     { words: 'pillars?', instead: 'topic' },
   ],
@@ -71,11 +74,7 @@ const BANNED: Record<string, Ban[]> = {
     {
       words: 'adresses?',
       instead: 'e-mail; for a page: lien',
-      except: {
-        'guard.privacy.spam': 'IP addresses',
-        'pages.privacy.kept.network.name': 'network addresses',
-        'vocabulary.rule.private-data.text': 'where people live',
-      },
+      except: OTHER_ADDRESSES,
     },
   ],
   ar: [
