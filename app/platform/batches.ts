@@ -1,4 +1,4 @@
-/** So many values stand in one statement: databases allow only so many parameters. */
+/** Items in one statement: databases allow only so many parameters, and an inserted row has several. */
 const BATCH = 500;
 
 /** Reads the rows for any number of ids, a batch at a time; in the order of the ids' batches. */
@@ -11,7 +11,7 @@ export async function inBatches<Id, Row>(
   return rows;
 }
 
-/** Divides ids into batches that fit in one statement. */
-export function* batchesOf<Id>(ids: readonly Id[]): Generator<Id[]> {
-  for (let at = 0; at < ids.length; at += BATCH) yield ids.slice(at, at + BATCH);
+/** Divides ids or rows into batches of `size`, by default so many that they fit in one statement. */
+export function* batchesOf<Item>(items: readonly Item[], size = BATCH): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }

@@ -3,6 +3,7 @@ import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '~/domain/communi
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
+import { batchesOf } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { meToos, postBarriers, postPillars, posts, threads } from '~db/schema';
@@ -90,11 +91,11 @@ export async function readKinds(
   ids: readonly string[],
 ): Promise<Map<string, BarrierKind[]>> {
   const kinds = new Map<string, BarrierKind[]>();
-  for (let at = 0; at < ids.length; at += BATCH) {
+  for (const batch of batchesOf(ids)) {
     const rows = await db
       .select({ postId: postBarriers.postId, kind: postBarriers.kind })
       .from(postBarriers)
-      .where(inArray(postBarriers.postId, ids.slice(at, at + BATCH)))
+      .where(inArray(postBarriers.postId, batch))
       .orderBy(asc(postBarriers.postId), asc(postBarriers.kind));
     for (const { postId, kind } of rows) {
       // Use the vocabulary's string, which all rows can share.

@@ -2,6 +2,7 @@ import { and, desc, eq, max, ne } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import { ZodError } from 'zod';
 import type { AppContext } from '~/platform/app-context';
+import { batchesOf } from '~/platform/batches';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { once } from '~/platform/submissions';
@@ -237,9 +238,6 @@ export async function announceDraft(
   await announceQuotes(tx, app, id, digest.content);
 }
 
-/** Rows per statement; each has three values. */
-const BATCH = 500;
-
 /**
  * Further changes in the transaction of a publication: stores its sources, adds it to the search
  * index, and tells the quoted authors who were not told yet.
@@ -256,9 +254,7 @@ export async function takeUp(
     postId,
     quoted: quoted.has(postId),
   }));
-  for (let at = 0; at < rows.length; at += BATCH) {
-    await tx.insert(digestSources).values(rows.slice(at, at + BATCH));
-  }
+  for (const batch of batchesOf(rows)) await tx.insert(digestSources).values(batch);
   const points = content.findings.map(({ keyPoint: keyPointId }) => ({ digestId, keyPointId }));
   if (points.length > 0) await tx.insert(digestKeyPoints).values(points);
   await indexDigest(tx, digestId);

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
+import { batchesOf } from '~/platform/batches';
 import type { Db } from '~db/client';
 import { decisions, digestErrata, digestSources, digests, posts } from '~db/schema';
 import type { ErratumCause } from '~db/schema/digests';
@@ -29,8 +30,6 @@ export interface EditionStatus {
   /** Oldest first. */
   errata: Erratum[];
 }
-
-const BATCH = 500;
 
 /**
  * Checks every source of a digest. A withdrawal counts whether or not it has been recorded: the
@@ -91,8 +90,7 @@ async function explain(
   postIds: readonly string[],
 ): Promise<Pick<Erratum, 'postId' | 'cause' | 'withdrawnAt'>[]> {
   const found: Pick<Erratum, 'postId' | 'cause' | 'withdrawnAt'>[] = [];
-  for (let at = 0; at < postIds.length; at += BATCH) {
-    const ids = postIds.slice(at, at + BATCH);
+  for (const ids of batchesOf(postIds)) {
     const open = await publicPosts(db, ids);
     const rows = await db
       .select({

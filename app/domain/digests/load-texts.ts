@@ -1,6 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import { type IndustrySection, isIndustry } from '~/domain/community/vocabularies';
 import { postsInAnyState } from '~/domain/forum/visibility';
+import { batchesOf } from '~/platform/batches';
 import type { Db } from '~db/client';
 import { posts, users } from '~db/schema';
 import { type ReadText, readText } from './quote-rules';
@@ -17,15 +18,13 @@ export interface QuotableText extends ReadText {
   terms: Set<string>;
 }
 
-const BATCH = 500;
-
 /** Reads the texts of posts by id. */
 export async function readTexts(
   db: Db,
   ids: readonly string[],
 ): Promise<Map<string, QuotableText>> {
   const texts = new Map<string, QuotableText>();
-  for (let at = 0; at < ids.length; at += BATCH) {
+  for (const batch of batchesOf(ids)) {
     const rows = await db
       .select({
         id: posts.id,
@@ -39,7 +38,7 @@ export async function readTexts(
       })
       .from(postsInAnyState)
       .innerJoin(users, eq(users.id, posts.authorId))
-      .where(inArray(posts.id, ids.slice(at, at + BATCH)));
+      .where(inArray(posts.id, batch));
     for (const { html, industry, ...row } of rows) {
       const read = readText({ ...row, html });
       texts.set(row.id, {

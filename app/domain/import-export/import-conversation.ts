@@ -6,6 +6,7 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import { announce } from '~/domain/publishing/post-events';
 import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
+import { batchesOf } from '~/platform/batches';
 import { isVisible } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { meToos, posts, threads } from '~db/schema';
@@ -56,8 +57,8 @@ export async function importConversation(
   };
   const refused = new Set<string>();
 
-  for (let at = 0; at < placed.length; at += BATCH) {
-    const batch = await renderAll(app, placed.slice(at, at + BATCH), refused, report);
+  for (const part of batchesOf(placed, BATCH)) {
+    const batch = await renderAll(app, part, refused, report);
     report.added += batch.length;
     if (dryRun || batch.length === 0) continue;
     await app.db.write(async (tx) => {
@@ -102,8 +103,7 @@ async function sortOut(
 
 async function knownIds(db: Db, ids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
-  for (let at = 0; at < ids.length; at += BATCH) {
-    const part = ids.slice(at, at + BATCH);
+  for (const part of batchesOf(ids)) {
     const rows = await db
       .select({ id: posts.id })
       .from(postsInAnyState)

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
+import { batchesOf } from '~/platform/batches';
 import type { Clock } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -26,9 +27,6 @@ export async function notify(
   await notifyAll(tx, clock, [userId], notification);
 }
 
-/** A row has seven values, and a statement may have a few thousand. */
-const BATCH = 500;
-
 /** Stores the same notification for several people. */
 export async function notifyAll(
   tx: Db,
@@ -41,9 +39,7 @@ export async function notifyAll(
   const rows = userIds
     .filter((userId) => !muted.has(userId))
     .map((userId) => ({ id: newId(createdAt), userId, kind, postId, decisionId, createdAt }));
-  for (let at = 0; at < rows.length; at += BATCH) {
-    await tx.insert(notifications).values(rows.slice(at, at + BATCH));
-  }
+  for (const batch of batchesOf(rows)) await tx.insert(notifications).values(batch);
 }
 
 /** Deletes the notifications of a decision. Returns whether one of them had been read. */

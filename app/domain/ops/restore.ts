@@ -4,6 +4,7 @@ import { erasuresIn } from '~/domain/accounts/privacy/read-erasures';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { announce } from '~/domain/publishing/post-events';
 import type { AppContext } from '~/platform/app-context';
+import { batchesOf } from '~/platform/batches';
 import { posts } from '~db/schema';
 import type { Incoming } from './backup';
 import { type CarriedOver, carryOver } from './ended-since';
@@ -44,13 +45,12 @@ export async function readFormer(
  * brings search, threads, digests and cases up to date. Returns how many accounts were deleted.
  */
 export async function followUp(app: AppContext, { erasures, carried }: Former): Promise<number> {
-  const ids = carried?.posts ?? [];
-  for (let at = 0; at < ids.length; at += BATCH) {
+  for (const batch of batchesOf(carried?.posts ?? [], BATCH)) {
     await app.db.write(async (tx) => {
       const changed = await tx
         .select({ id: posts.id, threadId: posts.threadId, state: posts.state })
         .from(postsInAnyState)
-        .where(inArray(posts.id, ids.slice(at, at + BATCH)));
+        .where(inArray(posts.id, batch));
       // Nobody is notified: they were, at the time.
       await announce(tx, app.clock, 'stored', changed);
       await announce(tx, app.clock, 'moderated', changed);

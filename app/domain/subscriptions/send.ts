@@ -5,6 +5,7 @@ import { mailableFrom } from '~/domain/digests/announce';
 import { type DigestKey, digestKeyOf, pillarOf, scopeOf } from '~/domain/digests/digest-key';
 import { type PeriodKind, parsePeriod } from '~/domain/digests/period';
 import type { AppContext } from '~/platform/app-context';
+import { batchesOf } from '~/platform/batches';
 import { DAY } from '~/platform/clock';
 import { idsOf } from '~/platform/ids';
 import { queueDigestMail } from '~/platform/mail/outbox';
@@ -93,8 +94,8 @@ export async function queueDueDigests(app: AppContext): Promise<Queued> {
       const plans = await planFor(reader, fresh, due);
       queued.held += plans.filter(({ held }) => held).length;
       const wanting = plans.filter((plan) => plan.digests.length > 0).map(({ id }) => id);
-      for (let at = 0; at < wanting.length; at += TOGETHER) {
-        queued.mails += await queueFor(app, wanting.slice(at, at + TOGETHER), due);
+      for (const together of batchesOf(wanting, TOGETHER)) {
+        queued.mails += await queueFor(app, together, due);
         // Thousands of small transactions must not block requests.
         await breathe();
       }
