@@ -22,6 +22,11 @@ export interface TextSpan {
   end: number;
 }
 
+/** Returns whether a span lies within this one. */
+export function within({ start, end }: TextSpan) {
+  return (one: TextSpan) => one.start >= start && one.end <= end;
+}
+
 export interface SuggestedKind {
   kind: BarrierKind;
   /** From 0 to 1; for ranking only, not a probability. */
@@ -50,6 +55,9 @@ export interface Suggestion {
 }
 
 const WEIGHTS: Record<Strength, number> = { barrier: 3, topic: 2, hint: 1 };
+
+/** The weight of a phrase that states a barrier by itself. */
+export const STATES_ALONE = WEIGHTS.barrier;
 
 /** Weight of a topic whose problem is stated in the sentence before or after, or nowhere near. */
 const PROBLEM_NEARBY = 0.8;

@@ -1,5 +1,5 @@
 import { hasCue } from '~/domain/barriers/discourse';
-import type { Sign } from '~/domain/barriers/suggest';
+import { STATES_ALONE, within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { reportsImprovement } from './improvements';
 import type { ReadText } from './quote-rules';
@@ -12,9 +12,6 @@ import type { Span } from './spans';
 
 /** The least weight of a denied phrase: a mere hint, such as the name of a place, says no kind. */
 const DENIED_FROM = 1;
-
-/** A phrase of this weight states a barrier by itself, whatever is denied beside it. */
-const STATED_FROM = 3;
 
 /** Marks, and words that turn against what stands before them. */
 const BETWEEN_CLAUSES =
@@ -48,20 +45,19 @@ function kindMeant(
   clause: Span,
   denies: boolean,
 ): BarrierKind | null {
-  const inside = (span: Span) => (sign: Sign) => sign.start >= span.start && sign.end <= span.end;
-  const here = signs.kinds.filter(inside(clause));
+  const here = signs.kinds.filter(within(clause));
   const weights = new Map<BarrierKind, number>();
   for (const { kind, weight } of here) weights.set(kind, (weights.get(kind) ?? 0) + weight);
   const [first, second] = [...weights].sort(([, a], [, b]) => b - a);
   if (!first || (second && second[1] === first[1])) return null;
   const [kind] = first;
-  const own = signs.kinds.filter((sign) => sign.kind === kind && inside(sentence)(sign));
+  const own = signs.kinds.filter((sign) => sign.kind === kind && within(sentence)(sign));
   const plain = own.some(
-    (sign) => inside(clause)(sign) && sign.denied && sign.weight >= DENIED_FROM,
+    (sign) => within(clause)(sign) && sign.denied && sign.weight >= DENIED_FROM,
   );
   // "Connectivity is honestly not our problem": the words deny it, though the lexicon does not see it.
   const stated = own.some(
-    (sign) => !sign.denied && !(denies && inside(clause)(sign) && sign.weight < STATED_FROM),
+    (sign) => !sign.denied && !(denies && within(clause)(sign) && sign.weight < STATES_ALONE),
   );
   return plain && !stated ? kind : null;
 }

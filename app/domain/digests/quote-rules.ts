@@ -9,7 +9,7 @@ import {
 } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
-import { type Signs, signsOf } from '~/domain/barriers/suggest';
+import { type Signs, STATES_ALONE, signsOf, within } from '~/domain/barriers/suggest';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import {
   lengthOf,
@@ -203,11 +203,7 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
 /** Whether a run that denies a kind for its author also reports it. */
 function statesToo({ signs }: ReadText, run: Run, { kind }: Standing): boolean {
   const stated = signs.kinds.filter((sign) => sign.kind === kind && !sign.denied);
-  return stated.some((sign) => within(run)(sign) && sign.weight > STATES);
-}
-
-function within({ start, end }: Pick<Span, 'start' | 'end'>) {
-  return (one: { start: number; end: number }) => one.start >= start && one.end <= end;
+  return stated.some((sign) => within(run)(sign) && sign.weight >= STATES_ALONE);
 }
 
 function sentencesIn(text: ReadText, { from, to }: Run) {
@@ -370,9 +366,9 @@ function isFragment({ text }: Span, language: LexiconLanguage): boolean {
 function onlySetsScene({ signs }: ReadText, run: Run): boolean {
   const here = within(run);
   const troubled = signs.problems.some(({ start, end }) => start < run.end && run.start < end);
-  const stated = signs.kinds.some((sign) => here(sign) && !sign.denied && sign.weight >= STATES);
+  const stated = signs.kinds.some((sign) => here(sign) && !sign.denied && sign.weight >= SAYS_MORE);
   return !troubled && !stated;
 }
 
-/** From this weight on a phrase tells of a barrier by itself. */
-const STATES = 2;
+/** From this weight on a phrase does more than set the scene: a topic with its problem is enough. */
+const SAYS_MORE = 2;

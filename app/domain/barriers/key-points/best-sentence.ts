@@ -1,4 +1,4 @@
-import { signsOf } from '~/domain/barriers/suggest';
+import { signsOf, within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { plainText } from '~/platform/markdown/render';
 import { segmenterFor } from '~/platform/text/segmenter';
@@ -38,7 +38,7 @@ export function bestSentence(
     const text = plainText(html, { quotes: false });
     const signs = signsOf(text, language).kinds;
     for (const { start, end } of sentencesIn(text, language)) {
-      const own = signs.filter((sign) => sign.start >= start && sign.end <= end);
+      const own = signs.filter(within({ start, end }));
       const said = own.filter((sign) => sign.kind === kind);
       const weight = said.reduce(
         (sum, sign) => sum + (sign.denied ? -sign.weight : sign.weight),

@@ -1,7 +1,7 @@
 import { countCue, type DiscourseCue, hasCue, withoutCue } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { ownWords } from '~/domain/barriers/strip-quotes';
-import type { Signs } from '~/domain/barriers/suggest';
+import { type Signs, STATES_ALONE, within } from '~/domain/barriers/suggest';
 import { sentencesOf } from '~/domain/barriers/tokens';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import weights from '~db/seed/lexicon/reports-nothing.json';
@@ -32,8 +32,6 @@ const FROM_LEXICON = ['abuse', 'thanks', 'proposal', 'relief'] as const;
 
 const MOST_WELL = 3;
 const MOST_PROBLEMS = 3;
-/** Weight of a phrase that states a barrier by itself. */
-const STATES = 3;
 /** Maximum weight of the evidence for one kind. */
 const ENOUGH = 6;
 const SHORT = 12;
@@ -88,11 +86,10 @@ export function nothingFeatures(text: string, signs: Signs): Record<string, numb
     if (asks) add('question', 1);
     let at = start;
     for (const clause of sentence.split(CLAUSE)) {
-      const within = (one: { start: number; end: number }) =>
-        one.start >= at && one.end <= at + clause.length;
+      const inClause = within({ start: at, end: at + clause.length });
       const troubled =
-        signs.troubles.some(within) ||
-        signs.kinds.some((sign) => within(sign) && !sign.denied && sign.weight >= STATES);
+        signs.troubles.some(inClause) ||
+        signs.kinds.some((sign) => inClause(sign) && !sign.denied && sign.weight >= STATES_ALONE);
       at += clause.length + 1;
       if (clause.trim() === '') continue;
       const well = countCue(clause, language, 'positive', MOST_WELL);
@@ -108,10 +105,10 @@ export function nothingFeatures(text: string, signs: Signs): Record<string, numb
       endsWell = !troubled && ((well > 0 && !denied) || turns);
       troubleBefore ||= troubled;
     }
-    const within = (one: { start: number; end: number }) => one.start >= start && one.end <= end;
-    const weak = unsure || marks.length > 0 || asks || signs.proposals.some(within);
-    if (signs.problems.some(within)) add(weak ? 'problemMarked' : 'problem', 1, MOST_PROBLEMS);
-    for (const { kind, weight, denied } of signs.kinds.filter(within)) {
+    const here = within({ start, end });
+    const weak = unsure || marks.length > 0 || asks || signs.proposals.some(here);
+    if (signs.problems.some(here)) add(weak ? 'problemMarked' : 'problem', 1, MOST_PROBLEMS);
+    for (const { kind, weight, denied } of signs.kinds.filter(here)) {
       if (denied) add('deniesKind', 1);
       else {
         const stated = weak ? marked : plain;

@@ -1,3 +1,4 @@
+import { within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { ComputedSentence, QuotedSentence } from '~/domain/digests/content-parts';
 import { deniedKind } from '~/domain/digests/denials';
@@ -16,7 +17,7 @@ import {
   type Taken,
   worthReading,
 } from '~/domain/digests/select';
-import type { Sentence, Span } from '~/domain/digests/spans';
+import type { Sentence } from '~/domain/digests/spans';
 import { carriedStatement, stillStatement } from '~/domain/digests/statements';
 import { termsOf } from '~/domain/digests/terms';
 import {
@@ -167,7 +168,7 @@ function chooseProposals({ remarks, choosing }: Choice): QuotedSentence[] {
     if (!text || text.signs.reading === 'abuse') return [];
     if (!asked && text.signs.reading === 'thanks') return [];
     const { proposals } = text.signs;
-    const proposing = text.sentences.filter((span) => proposals.some((one) => within(one, span)));
+    const proposing = text.sentences.filter((span) => proposals.some(within(span)));
     const spans = proposing.length > 0 ? proposing : asked ? text.sentences : [];
     const extra = proposing.length > 0 ? 1 : 0;
     return fullest(remark, text, spans, taken, standingOf(remark), extra);
@@ -186,9 +187,9 @@ function chooseEased({ contributions, remarks, choosing }: Choice) {
     const standing = { ...standingOf(contribution), as: 'improves' as const };
     return fullest(contribution, text, spans, taken, standing).filter(({ span }) => {
       // Which barrier eases is told by the sentences that say so, and by nothing else.
-      const saying = spans.filter((one) => within(one, span));
+      const saying = spans.filter(within(span));
       const [sign] = text.signs.kinds
-        .filter((one) => saying.some((sentence) => within(one, sentence)))
+        .filter((one) => saying.some((sentence) => within(sentence)(one)))
         .toSorted((a, b) => b.weight - a.weight);
       if (sign) about.set(`${text.id}:${span.start}`, sign.kind);
       return sign !== undefined;
@@ -223,8 +224,9 @@ function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice
   const candidates = [...contributions, ...remarks].flatMap((contribution) => {
     const text = texts.get(contribution.id);
     if (!text || text.signs.reading === 'abuse') return [];
+    const denied = text.sentences.map((span) => ({ span, kind: deniedKind(text, span) }));
     return kinds.flatMap((kind) => {
-      const spans = text.sentences.filter((span) => deniedKind(text, span) === kind);
+      const spans = denied.filter((one) => one.kind === kind).map(({ span }) => span);
       const standing = { ...standingOf(contribution), kind, as: 'denies' as const };
       const found = fullest(contribution, text, spans, taken, standing);
       for (const { span } of found) about.set(`${text.id}:${span.start}`, kind);
@@ -300,8 +302,4 @@ function fullest(
     return [{ contribution, text, span, terms, score: fullness(sentence) + extra }];
   }
   return [];
-}
-
-function within(inner: { start: number; end: number }, outer: Span): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
 }
