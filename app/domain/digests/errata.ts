@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
-import { batchesOf } from '~/platform/batches';
+import { inBatches } from '~/platform/batches';
 import type { Db } from '~db/client';
 import { decisions, digestErrata, digestSources, digests, posts } from '~db/schema';
 import type { ErratumCause } from '~db/schema/digests';
@@ -89,10 +89,9 @@ async function explain(
   db: Db,
   postIds: readonly string[],
 ): Promise<Pick<Erratum, 'postId' | 'cause' | 'withdrawnAt'>[]> {
-  const found: Pick<Erratum, 'postId' | 'cause' | 'withdrawnAt'>[] = [];
-  for (const ids of batchesOf(postIds)) {
-    const open = await publicPosts(db, ids);
-    const rows = await db
+  const open = await publicPosts(db, postIds);
+  const rows = await inBatches(postIds, (batch) =>
+    db
       .select({
         id: posts.id,
         state: posts.state,
@@ -100,17 +99,18 @@ async function explain(
         deletedAt: posts.deletedAt,
       })
       .from(postsInAnyState)
-      .where(inArray(posts.id, ids));
-    for (const { id, state, editedAt, deletedAt } of rows) {
-      if (state === 'deleted') {
-        found.push({ postId: id, cause: 'deleted', withdrawnAt: deletedAt });
-      } else if (open.has(id)) {
-        // The post is public, but no longer contains the quoted text, or its author's name has
-        // changed.
-        found.push({ postId: id, cause: 'edited', withdrawnAt: editedAt });
-      } else {
-        found.push({ postId: id, cause: 'hidden', withdrawnAt: await hiddenAt(db, id) });
-      }
+      .where(inArray(posts.id, batch)),
+  );
+  const found: Pick<Erratum, 'postId' | 'cause' | 'withdrawnAt'>[] = [];
+  for (const { id, state, editedAt, deletedAt } of rows) {
+    if (state === 'deleted') {
+      found.push({ postId: id, cause: 'deleted', withdrawnAt: deletedAt });
+    } else if (open.has(id)) {
+      // The post is public, but no longer contains the quoted text, or its author's name has
+      // changed.
+      found.push({ postId: id, cause: 'edited', withdrawnAt: editedAt });
+    } else {
+      found.push({ postId: id, cause: 'hidden', withdrawnAt: await hiddenAt(db, id) });
     }
   }
   return found;

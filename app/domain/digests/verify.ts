@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { nameIsShared } from '~/domain/accounts/users/impersonation';
 import { stillSays } from '~/domain/barriers/key-points/best-sentence';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
-import { batchesOf } from '~/platform/batches';
+import { inBatches } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
@@ -20,9 +20,7 @@ export async function stillVisible(
   content: DigestContent,
 ): Promise<Map<string, Signer | null>> {
   const visible = new Map<string, Signer | null>();
-  for (const ids of batchesOf(sourcesOf(content))) {
-    for (const id of await publicPosts(db, ids)) visible.set(id, null);
-  }
+  for (const id of await publicPosts(db, sourcesOf(content))) visible.set(id, null);
   const quotes = quotesOf(content);
   const originals = await readOriginals(
     db,
@@ -42,18 +40,17 @@ async function withoutTitles(db: Db, content: DigestContent): Promise<string[]> 
   const titles = content.findings
     .flatMap(({ texts }) => texts)
     .flatMap(({ source, sentence }) => (source ? [{ source, sentence }] : []));
-  const gone: string[] = [];
-  for (const ids of batchesOf([...new Set(titles.map(({ source }) => source))])) {
-    const rows = await db
+  const sources = [...new Set(titles.map(({ source }) => source))];
+  const rows = await inBatches(sources, (batch) =>
+    db
       .select({ id: posts.id, html: posts.html })
       .from(postsInAnyState)
-      .where(inArray(posts.id, ids));
-    const htmlOf = new Map(rows.map(({ id, html }) => [id, html]));
-    for (const { source, sentence } of titles) {
-      if (ids.includes(source) && !stillSays(htmlOf.get(source) ?? '', sentence)) gone.push(source);
-    }
-  }
-  return gone;
+      .where(inArray(posts.id, batch)),
+  );
+  const htmlOf = new Map(rows.map(({ id, html }) => [id, html]));
+  return titles
+    .filter(({ source, sentence }) => !stillSays(htmlOf.get(source) ?? '', sentence))
+    .map(({ source }) => source);
 }
 
 /** Returns the authors of posts, whatever the posts' state. */
@@ -65,14 +62,15 @@ export async function readSigners(
   return new Map([...originals].map(([id, { signer }]) => [id, signer]));
 }
 
-/** Returns those of the posts that are public; for at most one query's number of ids. */
-export async function publicPosts(db: Db, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await db
-    .select({ id: posts.id })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(inArray(posts.id, ids), publicPost()));
+/** Returns those of the posts that are public. */
+export async function publicPosts(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await inBatches(ids, (batch) =>
+    db
+      .select({ id: posts.id })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(inArray(posts.id, batch), publicPost())),
+  );
   return new Set(idsOf(rows));
 }
 
@@ -83,9 +81,8 @@ interface Original {
 }
 
 async function readOriginals(db: Db, postIds: readonly string[]): Promise<Map<string, Original>> {
-  const originals = new Map<string, Original>();
-  for (const ids of batchesOf([...new Set(postIds)])) {
-    const rows = await db
+  const rows = await inBatches([...new Set(postIds)], (batch) =>
+    db
       .select({
         id: posts.id,
         body: posts.body,
@@ -101,10 +98,9 @@ async function readOriginals(db: Db, postIds: readonly string[]): Promise<Map<st
       })
       .from(postsInAnyState)
       .innerJoin(users, eq(users.id, posts.authorId))
-      .where(inArray(posts.id, ids));
-    for (const { id, ...original } of rows) originals.set(id, original);
-  }
-  return originals;
+      .where(inArray(posts.id, batch)),
+  );
+  return new Map(rows.map(({ id, ...original }) => [id, original]));
 }
 
 /** True if the post still contains the quote word for word, under the same handle. */

@@ -6,7 +6,8 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import { announce } from '~/domain/publishing/post-events';
 import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
-import { batchesOf } from '~/platform/batches';
+import { batchesOf, inBatches } from '~/platform/batches';
+import { idsOf } from '~/platform/ids';
 import { isVisible } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { meToos, posts, threads } from '~db/schema';
@@ -102,15 +103,10 @@ async function sortOut(
 }
 
 async function knownIds(db: Db, ids: string[]): Promise<Set<string>> {
-  const known = new Set<string>();
-  for (const part of batchesOf(ids)) {
-    const rows = await db
-      .select({ id: posts.id })
-      .from(postsInAnyState)
-      .where(inArray(posts.id, part));
-    for (const row of rows) known.add(row.id);
-  }
-  return known;
+  const rows = await inBatches(ids, (batch) =>
+    db.select({ id: posts.id }).from(postsInAnyState).where(inArray(posts.id, batch)),
+  );
+  return new Set(idsOf(rows));
 }
 
 type Placed = Pending & { place: Place };
