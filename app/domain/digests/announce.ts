@@ -20,11 +20,14 @@ function wordsRef({ postId, start, end }: QuotedSentence): string {
   return `${postId}:${start}-${end}`;
 }
 
-/** The quotes whose authors have an account to be told by; imported people may have none. */
-async function tellable(db: Db, content: DigestContent): Promise<QuotedSentence[]> {
+/**
+ * The quotes whose authors have an account, as imported people may have none; which of them their
+ * authors were told of; and the authors by post.
+ */
+async function readTellable(db: Db, content: DigestContent) {
   const quotes = quotesOf(content);
   const rows = await db
-    .select({ id: posts.id })
+    .select({ postId: posts.id, authorId: posts.authorId })
     .from(postsInAnyState)
     .innerJoin(users, eq(users.id, posts.authorId))
     .where(
@@ -36,13 +39,18 @@ async function tellable(db: Db, content: DigestContent): Promise<QuotedSentence[
         isNotNull(users.confirmedAt),
       ),
     );
-  const ids = new Set(rows.map(({ id }) => id));
-  return quotes.filter(({ postId }) => ids.has(postId));
+  const authorOf = new Map(rows.map(({ postId, authorId }) => [postId, authorId]));
+  const tellable = quotes.filter(({ postId }) => authorOf.has(postId));
+  const known = await toldOf(
+    db,
+    tellable.map(({ postId }) => postId),
+  );
+  return { tellable, known, authorOf };
 }
 
 /**
  * Tells the authors of a digest's quotes, those who were not told yet, in the caller's transaction.
- * Where nobody can be told, nothing waits. Returns the number of posts whose authors were told now.
+ * If none of them has an account, the digest can be emailed at once. Returns the number of posts whose authors were told now.
  */
 export async function announceQuotes(
   tx: Db,
@@ -51,14 +59,10 @@ export async function announceQuotes(
   content: DigestContent,
 ): Promise<number> {
   const now = clock.now();
-  const quotes = await tellable(tx, content);
-  const known = await toldOf(
-    tx,
-    quotes.map(({ postId }) => postId),
-  );
+  const { tellable, known, authorOf } = await readTellable(tx, content);
   const fresh = new Set<string>();
   const times: number[] = [];
-  for (const quote of quotes) {
+  for (const quote of tellable) {
     const ref = wordsRef(quote);
     const earlier = known.filter((row) => row.quote === ref);
     const toldAt = Math.min(now, ...earlier.map((row) => row.toldAt));
@@ -69,11 +73,9 @@ export async function announceQuotes(
       .insert(digestAnnouncements)
       .values({ digestId, quote: ref, postId: quote.postId, toldAt });
   }
-  const authors = await tx
-    .select({ postId: posts.id, userId: posts.authorId })
-    .from(postsInAnyState)
-    .where(inArray(posts.id, [...fresh]));
-  for (const author of authors) await notify(tx, clock, { ...author, kind: 'quoted' });
+  for (const postId of fresh) {
+    await notify(tx, clock, { postId, userId: authorOf.get(postId) ?? '', kind: 'quoted' });
+  }
   const announcedAt = times.length === 0 ? null : Math.max(...times);
   await tx.update(digests).set({ announcedAt }).where(eq(digests.id, digestId));
   return fresh.size;
@@ -81,13 +83,9 @@ export async function announceQuotes(
 
 /** Returns how many quotes of a digest no author was told of. */
 export async function countUntold(db: Db, content: DigestContent): Promise<number> {
-  const quotes = await tellable(db, content);
-  const known = await toldOf(
-    db,
-    quotes.map(({ postId }) => postId),
-  );
+  const { tellable, known } = await readTellable(db, content);
   const told = new Set(known.map(({ quote }) => quote));
-  return quotes.filter((quote) => !told.has(wordsRef(quote))).length;
+  return tellable.filter((quote) => !told.has(wordsRef(quote))).length;
 }
 
 /** The quotes of posts of which their authors were told. */
