@@ -42,7 +42,7 @@ import { startThread } from './start-thread';
 const KEPT_UNTAKEN = 3 * DAY;
 const KEPT_TAKEN = 30 * DAY;
 
-/** Prefix before a post id: an "I face this too" is waiting, not a text. */
+/** Prefix before the id of a post that someone says "I face this too" of. */
 const ME_TOO = 'face/';
 
 /** Returns the place of an "I face this too" that waits for an account. */
@@ -50,7 +50,7 @@ export function meTooPlace(postId: string): string {
   return ME_TOO + postId;
 }
 
-/** Returns the post of a waiting "I face this too"; null if a text is waiting. */
+/** Returns the post of a waiting "I face this too"; null if something else is waiting. */
 export function meTooPost(place: string): string | null {
   return place.startsWith(ME_TOO) ? place.slice(ME_TOO.length) : null;
 }
@@ -208,8 +208,9 @@ export async function giveWaiting(
 /**
  * Leaves what is waiting to the owner of the account whose email address was given, who may be
  * someone else: a text becomes a draft, which only the owner can see or post; anything else waits
- * under a new secret, which only the email has. For the writer it is gone, as it is if there is no
- * account. Returns what it is and where the owner finds it.
+ * under a new secret, which only the email has. The writer's own secret no longer opens it, as after
+ * `giveWaiting`, so that the writer cannot tell whether the account existed. Returns what it is and
+ * where the owner finds it.
  */
 export async function offerWaiting(
   tx: Db,
@@ -349,11 +350,9 @@ async function sayMeToo(
   row: Row,
 ): Promise<string> {
   const place = placeField.safeParse(row.fields.country?.[0]).data;
-  try {
-    await setMeToo(app, visitor, postId, { on: true, country: place?.country ?? null });
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-  }
+  await ifPossible(() =>
+    setMeToo(app, visitor, postId, { on: true, country: place?.country ?? null }),
+  );
   return (await locatePost(app.db.reader, postId, readerOf(visitor))) ?? postPath(postId);
 }
 
@@ -365,11 +364,9 @@ async function takeStance(
   row: Row,
 ): Promise<string> {
   const place = placeField.safeParse(row.fields.country?.[0]).data;
-  try {
-    await setStance(app, visitor, keyPointId, { stance, country: place?.country ?? null });
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-  }
+  await ifPossible(() =>
+    setStance(app, visitor, keyPointId, { stance, country: place?.country ?? null }),
+  );
   return pathTo('/key-points/:id/:slug?', { id: keyPointId });
 }
 
@@ -384,14 +381,20 @@ async function sendFlag(
     reason: row.fields.reason?.[0],
     note: row.fields.note?.[0],
   });
+  const { person } = visitor;
+  if (data && person && mayFlag(visitor)) {
+    await ifPossible(() => flagPost(app, person, { postId, ...data }));
+  }
+  return (await locatePost(app.db.reader, postId, readerOf(visitor))) ?? pathTo('/you');
+}
+
+/** Does what was waiting; does nothing if that is no longer possible. */
+async function ifPossible(act: () => Promise<unknown>): Promise<void> {
   try {
-    if (data && visitor.person && mayFlag(visitor)) {
-      await flagPost(app, visitor.person, { postId, ...data });
-    }
+    await act();
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
   }
-  return (await locatePost(app.db.reader, postId, readerOf(visitor))) ?? pathTo('/you');
 }
 
 function untaken(token: string) {

@@ -45,13 +45,7 @@ export function mailConfirmation(
       </Action>
     </>
   );
-  if (!waiting) return send(tx, app, to, 'people.mail.confirm.subject', body);
-  return send(tx, app, to, 'writing.mail.subject', body, whatFor(to, waiting));
-}
-
-/** The value of the subject that names what waits. */
-function whatFor({ language }: Recipient, kind: WaitingKind) {
-  return { what: translatorFor(language).t(`writing.post.title.${kind}`) };
+  return sendAbout(tx, app, to, waiting, 'people.mail.confirm.subject', body);
 }
 
 /** What waits for a known account, and the page on which its owner can post it. */
@@ -81,8 +75,7 @@ export function mailAccountExists(
       </Action>
     </>
   );
-  if (!waiting) return send(tx, app, to, 'people.mail.exists.subject', body);
-  return send(tx, app, to, 'writing.mail.subject', body, whatFor(to, waiting.kind));
+  return sendAbout(tx, app, to, waiting?.kind ?? null, 'people.mail.exists.subject', body);
 }
 
 /** The link for setting a new password. */
@@ -214,6 +207,20 @@ interface Words {
   sayWithUrl(key: MessageKey, path: string): Child[];
   /** Returns the absolute URL of a page. */
   url(path: string): string;
+}
+
+/** Sends an email whose subject names what waits; if nothing waits, it has the given subject. */
+function sendAbout(
+  tx: Db,
+  app: AppContext,
+  to: Recipient,
+  waiting: WaitingKind | null,
+  subject: MessageKey,
+  body: (words: Words) => Child,
+): Promise<void> {
+  if (!waiting) return send(tx, app, to, subject, body);
+  const what = translatorFor(to.language).t(`writing.post.title.${waiting}`);
+  return send(tx, app, to, 'writing.mail.subject', body, { what });
 }
 
 async function send(
