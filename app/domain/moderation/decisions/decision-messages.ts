@@ -24,7 +24,8 @@ type Own = (typeof OWN_WORDS)[number];
 
 /**
  * Returns the sentences about a decision. `thread` is the title of the thread concerned, null for a
- * decision about a person; `until` and `day` are in UTC milliseconds, `until` null before it is chosen.
+ * decision about a person; `until` and `day` are in UTC milliseconds; `until` is null if the decision
+ * has no end, or before it is chosen.
  */
 export function messagesOf(
   { t, day }: Translator,

@@ -28,7 +28,7 @@ export async function previewNotice(
   const { text } = statementOf(app, {
     decision: {
       ...undecided(app.clock, subject, causes, decision.action),
-      rule: decision.rule ?? ACTIONS[decision.action].rule,
+      ...(decision.rule && { rule: decision.rule }),
       note: noteOf(subject, decision) || null,
       until: days > 0 ? app.clock.now() + days * DAY : null,
     },

@@ -4,6 +4,7 @@ import type { Db } from '~db/client';
 import { alias, countOf } from '~db/dialect';
 import { appeals, decisions, posts, threads, users } from '~db/schema';
 import { outcomeOfRecord } from './outcome';
+import { isItsUndoing, undoing } from './standing';
 
 const DECISIONS_PER_PAGE = 50;
 
@@ -11,7 +12,6 @@ const DECISIONS_PER_PAGE = 50;
 const listed = isNull(decisions.partOfId);
 
 const answered = alias(decisions, 'answered');
-const takenBack = alias(decisions, 'taken_back');
 
 /** Reads the public log, newest first: no texts, authors or notes; threads while public. */
 async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number, offset = 0) {
@@ -32,7 +32,7 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
         moderatorId: answered.moderatorId,
         createdAt: answered.createdAt,
       },
-      takenBackAt: takenBack.createdAt,
+      takenBackAt: undoing.createdAt,
       appealedAt: appeals.createdAt,
     })
     .from(decisions)
@@ -48,7 +48,7 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
         publicThread(),
       ),
     )
-    .leftJoin(takenBack, eq(takenBack.undoesId, decisions.id))
+    .leftJoin(undoing, isItsUndoing)
     .leftJoin(appeals, eq(appeals.decisionId, decisions.id))
     .leftJoin(answered, eq(answered.id, decisions.undoesId))
     .where(and(listed, where))
