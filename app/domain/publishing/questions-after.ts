@@ -4,8 +4,8 @@ import { pathTo } from '~/platform/paths';
 
 /**
  * Returns where the author goes after a contribution was posted: to the questions that the form did
- * not answer, then to the post. A kind that the form named answers only what the post is about; the
- * other question, whether an earlier report is the same, goes on to the post if there is none to offer.
+ * not answer, then to the post. A form that named a kind leaves one question: whether an earlier
+ * report is the same. If there is none to offer, that page redirects to the post.
  * @param address the URL of the post, `…#p-<id>`
  */
 export function questionsAfter(

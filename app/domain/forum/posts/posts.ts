@@ -439,14 +439,17 @@ async function readPosts(
   return found.map((post) => (post.state === 'deleted' ? tombstone(post, reader) : post));
 }
 
+/** Not `DIGEST_MIN_AUTHORS`, which an operator may set to 1. */
+const FEWEST_WITH_COUNTRIES = 5;
+
 /**
  * Where people face a barrier is private. Of a few, even the number of countries tells anyone who
- * tries one country after another where they are, so it is 0 below five people.
+ * tries one country after another where they are, so it is 0 for fewer.
  */
 function withoutFewCountries<Counts extends { people: number; countries: number }>(
   counts: Counts,
 ): Counts {
-  return counts.people < 5 ? { ...counts, countries: 0 } : counts;
+  return counts.people < FEWEST_WITH_COUNTRIES ? { ...counts, countries: 0 } : counts;
 }
 
 /** Which of the texts are read. */

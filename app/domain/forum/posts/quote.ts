@@ -32,9 +32,6 @@ export async function findQuotable(db: Db, id: string, reader: Reader): Promise<
   return { id, threadId, author, language, paragraphs: paragraphsOf(row?.body ?? '') };
 }
 
-/** What Markdown would read as more than text: in a name, an underscore within a word is none. */
-const MARKUP = /[\\[\]*`<>~!]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<=\S)[.:](?=\S)/gu;
-
 /** Splits a text at empty lines. Fenced code stays whole; quotations are left out, not nested. */
 export function paragraphsOf(body: string): string[] {
   const lines = removeControls(normalizeLineEnds(body)).split('\n');
@@ -70,8 +67,12 @@ const REFERENCE = new RegExp(
 /** The beginning of a footnote's text, or of the definition of a link. */
 const DEFINITION = new RegExp(String.raw`^ {0,3}\[(?<label>${NOTE_LABEL}|${LINK_LABEL})\]:[ \t]*`);
 
+/** Characters in a name that Markdown would read as markup; an underscore within a word is none. */
+const MARKUP = /[\\[\]*`<>~!]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<=\S)[.:](?=\S)/gu;
+
 /**
- * Returns the Markdown that quotes a post: the author, and the paragraphs with the given numbers (from 0), or all, with the footnotes and definitions of links they mention. `attribution` is plain
+ * Returns the Markdown that quotes a post: the author, and the paragraphs with the given numbers
+ * (from 0), or all, with the footnotes and definitions of links they mention. `attribution` is plain
  * text, such as "Kofi wrote".
  */
 export function quotation(paragraphs: string[], chosen: number[], attribution: string): string {
