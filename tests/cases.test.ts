@@ -219,7 +219,7 @@ describe('the queue', () => {
     expect((await musa.client.get('/mod?claimed=free')).text).toContain(`Words number ${n}`);
     expect((await musa.client.post(path, { action: 'claim' })).status).toBe(303);
     await musa.client.post(path, { action: 'release' });
-    expect((await mona.client.get(path)).text).not.toContain('Assigned to musa');
+    expect((await mona.client.get(path)).text).not.toMatch(/Assigned to (mona|musa|you)/);
   });
 
   it('is filtered by cause, reason, place, language and age, and sorted', async () => {

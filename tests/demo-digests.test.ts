@@ -97,6 +97,15 @@ describe('what got better', () => {
   });
 });
 
+it('says nothing of a key point twice: what changed is about kinds', async () => {
+  const { changes, findings } = JSON.parse((await page('/digests/world/2026-10.json')).text);
+  expect(changes.length).toBeGreaterThan(0);
+  expect(findings.length).toBeGreaterThan(0);
+  for (const { text } of changes) {
+    for (const { title } of findings) expect(text).not.toContain(title);
+  }
+});
+
 describe('other experiences', () => {
   it('stand under the kind that their words deny', async () => {
     const { $ } = await page('/digests/world/2026-09');

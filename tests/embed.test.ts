@@ -76,7 +76,7 @@ describe('an embedded page', () => {
     for (const path of paths) {
       const { text } = await author.client.get(path);
       expect(text, path).not.toContain('The power is cut');
-      expect(text, path).not.toContain('1 person, self-selected');
+      expect(text, path).not.toContain('1 person reported barriers');
     }
     await db.write((tx) => tx.update(posts).set({ state: 'visible' }).where(eq(posts.id, postId)));
     for (const path of ['/embed/t/none', '/embed/regions/999']) {

@@ -86,7 +86,7 @@ it('holds no message that is used nowhere', () => {
   const whole = new Set(sources.match(/[\w-]+(?:\.[\w-]+)+/g));
   // Keys that are composed in the code, such as `vocabulary.pillar.${slug}.name`.
   const patterns = [...sources.matchAll(/`(\w+\.(?:[\w.-]|\$\{[^}]*\})+)`/g)].map(
-    ([, key = '']) => new RegExp(`^${key.split(/\$\{[^}]*\}/).join('.+')}$`),
+    ([, key = '']) => new RegExp(`^${key.split(/\$\{[^}]*\}/).join('[\\w-]+')}$`),
   );
   const unused = Object.keys(english).filter(
     (key) => !whole.has(key) && !patterns.some((pattern) => pattern.test(key)),

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
+import type { Locale } from '~/platform/i18n/locales';
 
 /** The longest sentence, in words, that a reader takes in at once. */
 const LONGEST_SENTENCE = 25;
@@ -22,7 +23,7 @@ const OTHER_ADDRESSES = {
 };
 
 /** The words that `docs/glossary.md` replaces. */
-const BANNED: Record<string, Ban[]> = {
+const BANNED: Record<Locale, Ban[]> = {
   en: [
     { words: 'notices?', instead: 'notification, decision, legal report' },
     { words: '(the|your|this|that|a) marks?', instead: '“I face this too”' },
