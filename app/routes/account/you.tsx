@@ -20,7 +20,7 @@ import {
 } from '~/domain/moderation/decisions/own-decisions';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
-import { isCountry, regionOf } from '~/platform/places/places';
+import { regionOf } from '~/platform/places/places';
 import { requirePerson } from '~/server/guards';
 import { rememberedPlace } from '~/server/remembered-place';
 import { Select } from '~/ui/forms/fields';
@@ -114,7 +114,7 @@ async function nextSteps(context: AppLoadContext, request: Request) {
       value: code,
       label: name,
     })),
-    region: isCountry(country) ? (regionOf(country) ?? '') : country,
+    region: regionOf(country) ?? country,
   };
 }
 

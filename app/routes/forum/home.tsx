@@ -41,7 +41,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
     keyPoints: digest
       ? digest.findings.map(({ said, ...finding }) => ({
           ...finding,
-          ...{ people: said, places: '', proposed: false },
+          people: said,
+          places: '',
+          proposed: false,
         }))
       : await keyPointRows(app, { limit: FINDINGS }, i18n),
     quote: digest?.quote ?? null,

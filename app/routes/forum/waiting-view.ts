@@ -1,8 +1,8 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { findKeyPoint, keyPointText } from '~/domain/barriers/key-points/key-points';
+import { isFlagReason } from '~/domain/community/vocabularies';
 import { findPost } from '~/domain/forum/posts/posts';
 import { EVERYBODY } from '~/domain/forum/visibility';
-import { flagForm } from '~/domain/moderation/cases/flag';
 import {
   flaggedPost,
   isText,
@@ -37,10 +37,10 @@ export async function waitingView(
   }
   const flagged = flaggedPost(place);
   if (flagged) {
-    const { reason = 'other' } =
-      flagForm.partial().safeParse({ reason: fields.reason?.[0] }).data ?? {};
+    const reason = fields.reason?.[0] ?? '';
+    const heading = t(`vocabulary.flag.${isFlagReason(reason) ? reason : 'other'}`);
     const text = [await excerptOf(flagged), fields.note?.[0]];
-    return { ...base, heading: t(`vocabulary.flag.${reason}`), text: joined(text) };
+    return { ...base, heading, text: joined(text) };
   }
   const text = [fields.title?.[0], fields.body?.[0]];
   return { ...base, heading: t('writing.join.kept'), text: joined(text) };

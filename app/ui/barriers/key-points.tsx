@@ -7,12 +7,10 @@ interface KeyPointsProps {
   points: KeyPointLink[];
   /** The heading; by default "Key points". */
   title?: ReactNode;
-  /** What follows the list. */
-  children?: ReactNode;
 }
 
 /** The key points of a place or of a kind of barrier. */
-export function KeyPoints({ points, title, children }: KeyPointsProps) {
+export function KeyPoints({ points, title }: KeyPointsProps) {
   const { t } = useI18n();
   if (points.length === 0) return null;
   return (
@@ -32,7 +30,6 @@ export function KeyPoints({ points, title, children }: KeyPointsProps) {
           </li>
         ))}
       </ol>
-      {children}
     </section>
   );
 }

@@ -97,9 +97,11 @@ function Body({ digest, scope, sources, draft = false, children }: DigestProps) 
       {eased.map((section) => (
         <Section key={section.id} section={section} />
       ))}
-      {barriers.filter(hasSection(digest)).map((barrier) => (
-        <Barrier key={barrier.kind} barrier={barrier} told={digest.toldInSentences} />
-      ))}
+      {barriers
+        .filter((one) => hasSection(digest, one))
+        .map((barrier) => (
+          <Barrier key={barrier.kind} barrier={barrier} told={digest.toldInSentences} />
+        ))}
       {beside.map((section) => (
         <Section key={section.id} section={section} />
       ))}
@@ -211,9 +213,8 @@ function sameSources(a: PresentedSentence, b: PresentedSentence | undefined): bo
  * Whether a barrier has a section of its own. Its number is in the table: without words there is
  * nothing to add.
  */
-function hasSection({ toldInSentences }: PresentedDigest) {
-  return ({ quotes, withdrawn }: PresentedBarrier) =>
-    toldInSentences || quotes.length > 0 || withdrawn !== null;
+function hasSection({ toldInSentences }: PresentedDigest, { quotes, withdrawn }: PresentedBarrier) {
+  return toldInSentences || quotes.length > 0 || withdrawn !== null;
 }
 
 function Barrier({ barrier, told }: { barrier: PresentedBarrier; told: boolean }) {
@@ -370,7 +371,7 @@ function Ranking({ digest }: { digest: PresentedDigest }) {
       <tbody>
         {counted.map((barrier) => {
           const { kind, heading, people, previousPeople, share } = barrier;
-          const section = hasSection(digest)(barrier);
+          const section = hasSection(digest, barrier);
           return (
             <tr key={kind} id={section ? undefined : kind}>
               <th scope="row">

@@ -49,7 +49,6 @@ export function caseView(found: Evidence, { app, visit }: AppLoadContext, query:
       dir: letter.dir,
       language: languageNames(i18n.locale)(letter.locale),
       rules: letter.rules,
-      canned: letter.canned,
     },
     asked: found.choices.find((action) => action === query.get('action')) ?? null,
     choices: found.choices.map((action) => ({

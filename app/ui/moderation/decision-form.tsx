@@ -298,7 +298,7 @@ function Details({ view, fields }: Pick<DecisionFormProps, 'view'> & { fields: S
 
 /**
  * The statement as the author will read it, in their language, with the note written in its place.
- * The style sheet shows the sentences of the chosen action, rule and saved reply.
+ * The style sheet shows the sentences of the chosen action and rule.
  */
 function Letter({
   view: { letter },

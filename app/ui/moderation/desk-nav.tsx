@@ -19,14 +19,15 @@ type Page = keyof typeof PAGES;
 /** Links between the moderators' pages, with the number of cases and conversations that wait. */
 export function DeskNav({ current, counts }: { current: Page; counts: DeskCounts }) {
   const { t, number } = useI18n();
-  const { administrator, ...waiting } = counts;
+  const { administrator, cases, conversations } = counts;
+  const waiting: Partial<Record<Page, number>> = { cases, conversations };
   const pages = (Object.keys(PAGES) as Page[]).filter((page) => administrator || page !== 'jobs');
   return (
     <nav className="desk-nav" aria-label={t('moderation.desk.title')}>
       <ul className="nav">
         {pages.map((page) => {
           const { path, label } = PAGES[page];
-          const count = (waiting as Partial<Record<Page, number>>)[page] ?? 0;
+          const count = waiting[page] ?? 0;
           return (
             <li key={page}>
               <a href={path} aria-current={page === current ? 'page' : undefined}>

@@ -1,5 +1,5 @@
 import { RULES, type RuleSlug } from '~/domain/community/vocabularies';
-import { ACTIONS, CANNED, type ChosenAction } from '~/domain/moderation/actions';
+import { ACTIONS, type ChosenAction } from '~/domain/moderation/actions';
 import { type CaseSubject, findCaseSubject } from '~/domain/moderation/cases/case-subject';
 import { causesOf } from '~/domain/moderation/cases/open-case';
 import type { AppContext } from '~/platform/app-context';
@@ -62,7 +62,6 @@ export function sentencesFor(
           })
         : null,
     rules: RULES.map((rule) => ({ rule, words: ruleWords(i18n, rule) })),
-    canned: CANNED.map((canned) => ({ canned, words: i18n.t(`moderation.canned.${canned}`) })),
   };
 }
 
