@@ -84,7 +84,7 @@ export interface Operator {
   /** Each with a role: "Ada Obi, editor". */
   people: string[];
   funding: string | null;
-  /** Where the article stands that asked the five questions. */
+  /** The link to the article that asks the five questions. */
   article: string | null;
 }
 

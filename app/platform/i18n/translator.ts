@@ -56,7 +56,7 @@ function inZone(utc: Translator, timeZone: string): Translator {
   return { ...utc, ...formats, t: (key, values) => utc.t(key, withDays(values, formats.day)), utc };
 }
 
-/** Most readers of English here write dates and lists otherwise than the United States. */
+/** Most readers of English here do not write dates and lists as in the United States. */
 function regional(locale: Locale): string {
   return locale === 'en' ? 'en-GB' : locale;
 }

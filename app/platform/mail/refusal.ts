@@ -39,7 +39,7 @@ export function causeInText(said: string): RefusalCause | undefined {
   const cause = phraseIn(said);
   if (!isMissing(cause)) return cause;
   const missing = said.split(SENTENCE_END).filter((one) => isMissing(phraseIn(one)));
-  // Whoever is missing, it is not the reader.
+  // The missing address is ours, not the reader’s.
   return missing.length > 0 && missing.every((one) => OURS.test(one)) ? 'sender' : cause;
 }
 

@@ -7,8 +7,8 @@
 const DRAWN_AS_NOTHING = '\\u2800\\u{1d159}\\u{13441}\\u{13442}';
 
 /**
- * What no text needs: control characters, halves of characters, what is no character at all, places
- * of objects that are not there, and characters that only a font of one's own draws.
+ * What no text needs: control characters, lone surrogates, noncharacters, placeholders for objects,
+ * and private-use characters.
  */
 const NO_CHARACTER = '\\p{Cc}\\p{Cs}\\p{Co}\\p{Noncharacter_Code_Point}\\ufff9-\\ufffc';
 

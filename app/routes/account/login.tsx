@@ -84,7 +84,7 @@ export default function LogIn() {
         <PasswordField />
         <Row as="div" className="actions">
           <Submit label={t('people.login.submit')} />
-          {/* One of two buttons of the form, so that no page is needed to ask for the address. */}
+          {/* The form has two buttons, so that no second page has to ask for the email. */}
           <button type="submit" name="way" value="code" formNoValidate>
             {t('security.login.code')}
           </button>

@@ -92,7 +92,7 @@ export default function About() {
   );
 }
 
-/** Who runs the site; what the operator has not filled in says how to. */
+/** Who runs the site. Where a setting is empty, the page names the variable to set. */
 function Who({ operator, address }: { operator: Operator; address: string }) {
   const { t } = useI18n();
   const { name, place, people, funding, article } = operator;

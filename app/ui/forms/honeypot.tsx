@@ -4,7 +4,7 @@ import { useFormState } from './state';
 interface HoneypotProps {
   /** When the page was made (UTC ms); undefined on a page that all visitors share. */
   started?: number;
-  /** Another for each form of a page. */
+  /** Different for each form of a page that has several. */
   id?: string;
 }
 
