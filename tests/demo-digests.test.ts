@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
+import { keyPointPath } from '~/domain/barriers/key-points/paths';
 import { publishedDigest } from '~/domain/digests/digests';
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import { buildDemo } from '~/domain/import-export/demo';
@@ -122,9 +124,23 @@ describe('other experiences', () => {
   });
 });
 
-it.each(DIGESTS)('%s says once that it is no survey', async (path) => {
-  const { $ } = await page(path);
-  expect($('main').text().split('not a survey')).toHaveLength(2);
+describe('that people chose to write', () => {
+  it.each([
+    ...PAGES.filter((path) => path !== '/countries/SG'),
+    ...['/digests', '/digests/011', '/embed/regions/011', 'a key point'],
+  ])('is said once and links to the method: %s', async (path) => {
+    const [point] = await keyPointsOf(causeway.app.db.reader, {});
+    const { $ } = await page(point && path === 'a key point' ? keyPointPath(point) : path);
+    const said = $('body')
+      .text()
+      .match(/chose to write|not a survey/g);
+    expect(said).toEqual(['chose to write', 'not a survey']);
+    const link = $('a').filter((_, one) => $(one).text() === 'How we count');
+    expect(link).toHaveLength(1);
+    const [where, id] = (link.attr('href') ?? '').split('#');
+    const method = where ? await page(where) : { $ };
+    expect(method.$(`[id="${id}"]`)).toHaveLength(1);
+  });
 });
 
 describe('a list of places that is cut', () => {

@@ -13,6 +13,7 @@ import { keyPointLinks, keyPointRows } from '~/ui/barriers/key-point-view';
 import { KeyPointNote, KeyPoints } from '~/ui/barriers/key-points';
 import { RegionMap } from '~/ui/barriers/map';
 import { mapView } from '~/ui/barriers/map-view';
+import { NotSurvey } from '~/ui/barriers/not-survey';
 import { KindTable, PlaceTable } from '~/ui/barriers/tables';
 import { overviewView } from '~/ui/barriers/view';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -135,7 +136,7 @@ export default function Barriers() {
             {map && <RegionMap map={map} />}
             <KindTable kinds={overview.kinds} kindHref={kindHref} trends={overview.trends} />
             <p className="quiet">
-              {t('barriers.note')} {t('barriers.table.overlap')}
+              <NotSurvey /> {t('barriers.note')} {t('barriers.table.overlap')}
             </p>
           </>
         ) : (

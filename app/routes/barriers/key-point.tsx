@@ -23,6 +23,7 @@ import { rememberedPlace } from '~/server/remembered-place';
 import { historyLine, inOneLine } from '~/ui/barriers/key-point-history';
 import { peopleText, placesText } from '~/ui/barriers/key-point-view';
 import { ProposedMark } from '~/ui/barriers/key-points';
+import { NotSurvey } from '~/ui/barriers/not-survey';
 import { type StanceCount, StanceForm } from '~/ui/barriers/stance-form';
 import { Byline } from '~/ui/forum/byline';
 import { excerptView } from '~/ui/forum/view';
@@ -128,7 +129,9 @@ export default function KeyPointPage() {
         {page.places}
         {t('keyPoints.since', { day: day(page.since) })}
       </Row>
-      <p className="quiet">{t('keyPoints.notSurvey')}</p>
+      <p className="quiet">
+        <NotSurvey />
+      </p>
       <StanceForm
         id={id}
         counts={page.stances}

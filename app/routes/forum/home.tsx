@@ -10,6 +10,7 @@ import { placeName } from '~/platform/places/names';
 import { childRegions, WORLD } from '~/platform/places/places';
 import { keyPointRows } from '~/ui/barriers/key-point-view';
 import { KeyPoints } from '~/ui/barriers/key-points';
+import { NotSurvey } from '~/ui/barriers/not-survey';
 import { Quote } from '~/ui/digests/digest';
 import { Newest } from '~/ui/forum/newest';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
@@ -82,10 +83,9 @@ export default function Home() {
             {t('conversation.home.report')}
           </a>
         </Row>
-        {keyPoints.length > 0 && (
+        {latest.length > 0 && (
           <p className="quiet">
-            {t('keyPoints.notSurvey')}{' '}
-            <a href={pathTo('/barriers')}>{t('conversation.home.all')}</a>
+            <NotSurvey /> <a href={pathTo('/barriers')}>{t('conversation.home.all')}</a>
           </p>
         )}
         {quote && <Quote quote={quote} />}

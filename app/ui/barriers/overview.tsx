@@ -2,6 +2,7 @@ import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 import { LinkItem, LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
+import { NotSurvey } from './not-survey';
 import type { LoadedOverview } from './overview-view';
 import { KindTable, PlaceTable } from './tables';
 
@@ -32,7 +33,9 @@ export function OverviewSection({ standing, by }: StandingProps) {
       )}
       {by === 'kinds' && <KindTable kinds={kinds} kindHref={kindHref} />}
       {by === 'places' && <PlaceTable places={places} kindHref={kindHref} />}
-      <p className="quiet">{t('barriers.note')}</p>
+      <p className="quiet">
+        <NotSurvey /> {t('barriers.note')}
+      </p>
       {digests.length > 0 && (
         <>
           <h3>{t('barriers.standing.digests')}</h3>

@@ -33,7 +33,7 @@ export interface PlaceView extends FigureView {
 
 export interface OverviewView {
   any: boolean;
-  /** "12 people reported barriers. They chose to write: this is not a survey." */
+  /** "12 people reported barriers." */
   headline: string;
   /** True if any row has a comparison with the period before. */
   trends: boolean;

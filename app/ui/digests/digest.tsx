@@ -13,6 +13,7 @@ import type {
 } from '~/domain/digests/present';
 import { type Signature, signedValues } from '~/domain/digests/signature';
 import { pathTo } from '~/platform/paths';
+import { NotSurvey } from '~/ui/barriers/not-survey';
 import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 import { Meta, Row } from '~/ui/row';
@@ -67,7 +68,7 @@ function Body({ digest, scope, sources, draft = false, children }: DigestProps) 
   return (
     <div className="page-main">
       <p className="quiet">
-        {digest.wrote} <Text k="digests.page.caution" values={{ link: linkTo('#method') }} />
+        {digest.wrote} <NotSurvey method="#method" />
       </p>
       <p className="lead">
         <Sentences sentences={lead} />

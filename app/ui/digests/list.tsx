@@ -1,4 +1,5 @@
 import { pathTo } from '~/platform/paths';
+import { NotSurvey } from '~/ui/barriers/not-survey';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import { Bar } from './bar';
@@ -54,6 +55,11 @@ export function DigestList({ title, entries, more, all, subscribe, feed }: Diges
           </li>
         ))}
       </ol>
+      {entries.length > 0 && (
+        <p className="quiet">
+          <NotSurvey />
+        </p>
+      )}
       {more && <p className="quiet">{t('digests.list.more')}</p>}
       <TextLine k="digests.list.subscribe" values={{ link: linkTo(subscribe) }} />
       <Meta>
