@@ -176,7 +176,7 @@ describe('the email of a digest', () => {
   it.each<[Locale, string, string[]]>([
     [
       'en',
-      'Western Africa, October 2026: Personal data may not leave the country, and no certified data centre is in it',
+      'Western Africa, October 2026: Personal data may not leave the country, and no certified data…, and 3 more',
       [
         'Reported in Western Africa in October 2026: Personal data may not leave the country, and no certified data centre is in it (4 people; reported from Ghana).',
         'Easing for 1 person: AI services take only foreign cards, not local money (3 people; reported from Nigeria).',

@@ -3,6 +3,7 @@ import { load } from 'cheerio';
 import { parse } from 'parse5';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
 import { COLOURS } from '~/platform/palette';
 import { startTestCauseway } from './support/causeway';
 import { type EveryMail, everyMail } from './support/every-mail';
@@ -100,6 +101,7 @@ describe.each(Object.keys(LOCALES) as Locale[])('every email in %s', (locale) =>
       'notification.quoted',
       'digest.one',
       'digest.kinds',
+      'digest.cut',
       'digest.many',
     ]);
     const $ = load(quoting.find(({ kind }) => kind === 'digest.one')?.html ?? '');
@@ -119,6 +121,20 @@ describe.each(Object.keys(LOCALES) as Locale[])('every email in %s', (locale) =>
     );
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  it('says how many key points a digest email leaves out, where people are, and what got better', () => {
+    const cut = mails.find(({ kind }) => kind === 'digest.cut');
+    expect(cut?.subject).toMatch(
+      /^Western Africa, October 2026.*Speech tools do not understand.*\S….*11/,
+    );
+    expect(cut?.subject.length).toBeLessThanOrEqual(110);
+    const $ = load(cut?.html ?? '');
+    const rest = $('a[href$="/digests/011/2026-10"]').first();
+    expect(rest.text()).toBe(translator(locale).t('mail.digest.more', { n: 7 }));
+    expect($('h2').filter((_, one) => $(one).text().includes('Speech tools'))).toHaveLength(5);
+    expect($('p').text()).toContain('41 people from 9 countries wrote.');
+    expect($('blockquote:has(a[href$="/p/better"])').prev().text()).toBe('Cost and payment');
   });
 
   it('begins with the code if there is one', () => {

@@ -161,11 +161,25 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   add('digest.one', writeDigestMail(i18n, { ...digestMail, digests: [{ ...one, note }] }));
   const unnamed = { ...one, findings: [], note: null };
   add('digest.kinds', writeDigestMail(i18n, { ...digestMail, digests: [unnamed] }));
+  add('digest.cut', writeDigestMail(i18n, { ...digestMail, digests: [manyFindings(one)] }));
   const long = Array.from({ length: 14 }, (_, n) =>
     digest(`Country ${n}`, `/digests/C${n}/2026-10`),
   );
   add('digest.many', writeDigestMail(i18n, { ...digestMail, digests: long }));
   return made;
+}
+
+/** More key points than an email describes, the first of a long title, and what got better. */
+function manyFindings(digest: MailedDigest): MailedDigest {
+  const [finding] = digest.findings;
+  const [quote] = digest.barriers[0]?.quotes ?? [];
+  if (!finding || !quote) throw new Error('the digest has both');
+  const title =
+    'Speech tools do not understand Hausa, Fula or Wolof, and nobody records the dialects of the villages';
+  const findings = Array.from({ length: 12 }, (_, n) => ({ ...finding, id: `point${n}`, title }));
+  const voices = [{ about: 'Cost and payment', quote: { ...quote, path: '/p/better' } }];
+  const eased = { id: 'eased', title: 'Getting better', intro: null, sentences: [], voices };
+  return { ...digest, findings, sections: [eased] };
 }
 
 function digest(title: string, path: string): MailedDigest {

@@ -6,9 +6,11 @@ import type {
   PresentedQuote,
 } from '~/domain/digests/present';
 import { signatureText } from '~/domain/digests/signature';
+import type { Locale } from '~/platform/i18n/locales';
 import type { Translator } from '~/platform/i18n/translator';
 import { writeMail } from '~/platform/mail/layout';
 import { Action, LinkLine, P, Quote } from '~/platform/mail/parts';
+import { segmenterFor } from '~/platform/text/segmenter';
 
 /** A digest in an email. */
 export interface MailedDigest extends PresentedDigest {
@@ -65,26 +67,35 @@ export function writeDigestMail(i18n: Translator, mail: DigestMail): ReturnType<
   throw new Error('the shortest length always fits');
 }
 
-/** "Western Africa, October 2026: Speech tools do not understand Wolof, and 2 more digests". */
-function subjectOf({ t }: Translator, { digests: [first, ...others] }: DigestMail): string {
-  if (!first) throw new Error('an email without a digest');
-  if (others.length === 0) return subjectOfOne(t, first);
-  return t('mail.digest.subject', { first: titleAndFinding(t, first), more: others.length });
-}
-
-/** In characters: mail programs cut longer subjects off, and the number would be lost first. */
+/** In UTF-16 units: mail programs cut longer subjects off, and the number would be lost first. */
 const LONGEST_SUBJECT = 110;
+/** However long the place and the period are, a finding keeps about this many. */
+const SHORTEST_FINDING = 30;
 
-/** "Western Africa, October 2026: Speech tools do not understand Wolof, and 3 more". */
-function subjectOfOne(t: Translator['t'], digest: PresentedDigest): string {
-  const subject = titleAndFinding(t, digest, foundIn(digest).length - 1);
-  return subject.length <= LONGEST_SUBJECT ? subject : titleAndFinding(t, digest);
+/**
+ * "Western Africa, October 2026: Speech tools do not understand Wolof, and 3 more", or "…, and 2 more
+ * digests". The finding is shortened where the subject is too long; how many more there are stays.
+ */
+function subjectOf({ t, locale }: Translator, { digests: [first, ...others] }: DigestMail): string {
+  if (!first) throw new Error('an email without a digest');
+  const [finding, ...more] = foundIn(first);
+  const write = (named = finding) => {
+    const { title } = first;
+    const values = { title, finding: named ?? '', more: others.length > 0 ? 0 : more.length };
+    const one = named ? t('mail.digest.subjectOfOne', values) : title;
+    return others.length > 0 ? t('mail.digest.subject', { first: one, more: others.length }) : one;
+  };
+  const over = write().length - LONGEST_SUBJECT;
+  if (!finding || over <= 0) return write();
+  return write(shortened(finding, Math.max(SHORTEST_FINDING, finding.length - over), locale));
 }
 
-function titleAndFinding(t: Translator['t'], digest: PresentedDigest, more = 0): string {
-  const { title } = digest;
-  const [finding] = foundIn(digest);
-  return finding ? t('mail.digest.subjectOfOne', { title, finding, more }) : title;
+/** The first whole words of a text, in at most so many UTF-16 units where one word has fewer. */
+function shortened(text: string, most: number, locale: Locale): string {
+  if (text.length <= most) return text;
+  const words = [...segmenterFor(locale, 'word').segment(text)].filter((one) => one.isWordLike);
+  const ends = words.map(({ index, segment }) => index + segment.length);
+  return `${text.slice(0, ends.findLast((end) => end < most) ?? ends[0])}…`;
 }
 
 /** What a digest reports, most people first: its key points, or else the kinds of barrier. */
@@ -130,11 +141,14 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
     .filter(({ quotes }) => digest.toldInSentences || quotes.length > 0)
     .slice(0, length.barriers);
   const rest = digest.barriers.filter((barrier) => !described.includes(barrier));
+  // The lead names the first key points, also where none is described.
+  const more = digest.findings.length - Math.max(length.barriers, digest.lead.length);
   const kinds = i18n.list(rest.map(({ heading, count }) => `${heading} (${count})`));
   return (
     <>
       <h1>{digest.title}</h1>
       <P>{joined(digest.lead)}</P>
+      {digest.wrote && <P small>{digest.wrote}</P>}
       {note && (
         <Quote words={note.text}>
           <P small>{t('mail.digest.note', { editor: note.by })}</P>
@@ -154,6 +168,9 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
           length={length}
         />
       ))}
+      {more > 0 && (
+        <LinkLine href={mail.origin + digest.path}>{t('mail.digest.more', { n: more })}</LinkLine>
+      )}
       {length.barriers > 0 && digest.changes.length > 0 && (
         <>
           <h2>{t('digests.page.changes')}</h2>
@@ -165,8 +182,11 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
         .map(({ id, title, voices }) => (
           <>
             <h2 key={id}>{title}</h2>
-            {voices.map(({ quote }) => (
-              <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
+            {voices.map(({ about, quote }) => (
+              <>
+                {about && <P>{about}</P>}
+                <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
+              </>
             ))}
           </>
         ))}
