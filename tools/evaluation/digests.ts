@@ -1,8 +1,8 @@
+import { quotableSentences, type Span } from '~/domain/barriers/quoting/spans';
 import { composeDigest } from '~/domain/digests/compose';
 import { barrierQuotesOf, type DigestContent } from '~/domain/digests/content';
 import type { QuotedSentence } from '~/domain/digests/content-parts';
 import { parsePeriod } from '~/domain/digests/period';
-import { quotableSentences, type Span } from '~/domain/digests/spans';
 import { overlap, termsOf } from '~/domain/digests/terms';
 import { visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';

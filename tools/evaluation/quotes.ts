@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { faultsOf, readText, runHolding, standingRun } from '~/domain/barriers/quoting/quote-rules';
 import { BARRIER_KINDS } from '~/domain/community/vocabularies';
-import { faultsOf, readText, runHolding, standingRun } from '~/domain/digests/quote-rules';
 import { renderMarkdown } from '~/platform/markdown/render';
 import { readLines } from './corpus';
 import { accuracy } from './measures';

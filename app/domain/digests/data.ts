@@ -1,4 +1,5 @@
 import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
+import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { LICENCE } from '~/domain/community/licence';
 import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
@@ -12,7 +13,6 @@ import { editionData, versionPath } from './present-edition';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
 import { type Shown, signatureOf, signatureText, signedFacts } from './signature';
-import { asOneLine } from './spans';
 
 type Published = ReadableDigest & { publishedAt: number };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { faultsOf, readText, standingRun } from '~/domain/barriers/quoting/quote-rules';
 import { renderMarkdown } from '~/platform/markdown/render';
 import { deniedKind } from './denials';
-import { faultsOf, readText, standingRun } from './quote-rules';
 
 function read(body: string, language: string) {
   const rendered = renderMarkdown(body);

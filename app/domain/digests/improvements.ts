@@ -1,5 +1,5 @@
+import type { Span } from '~/domain/barriers/quoting/spans';
 import phrases from '~db/seed/easing.json';
-import type { Span } from './spans';
 
 /*
  * Detects sentences that report an improvement, by phrases in ten languages that compare with the

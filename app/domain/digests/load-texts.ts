@@ -1,10 +1,10 @@
 import { eq, inArray } from 'drizzle-orm';
+import { type ReadText, readText } from '~/domain/barriers/quoting/quote-rules';
 import { type IndustrySection, isIndustry } from '~/domain/community/vocabularies';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { batchesOf } from '~/platform/batches';
 import type { Db } from '~db/client';
 import { posts, users } from '~db/schema';
-import { type ReadText, readText } from './quote-rules';
 import { termsOf } from './terms';
 
 /** The text of a contribution, prepared for quoting. */

@@ -1,3 +1,4 @@
+import { asOneLine } from '~/domain/barriers/quoting/spans';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { AppContext } from '~/platform/app-context';
 import { DEFAULT_LOCALE, type Locale } from '~/platform/i18n/locales';
@@ -29,7 +30,6 @@ import { refOf } from './quote-slots';
 import type { Voice } from './sections/section';
 import { sectionsOf } from './sections/sections';
 import { type Shown, type Signature, signatureOf } from './signature';
-import { asOneLine } from './spans';
 
 /*
  * Presents a digest in one language, as strings and numbers for a page, email, feed or JSON,

@@ -1,3 +1,4 @@
+import { asOneLine } from '~/domain/barriers/quoting/spans';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
@@ -13,7 +14,6 @@ import { versionPath } from './present-edition';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
 import { signatureOf, signatureText } from './signature';
-import { asOneLine } from './spans';
 import { readSigners } from './verify';
 
 /** Words of a post that digests quote, as their author is told of them. */

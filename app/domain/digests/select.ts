@@ -1,4 +1,6 @@
 import { regionWithin } from '~/domain/barriers/place-rows';
+import { type Run, type Standing, standingRun } from '~/domain/barriers/quoting/quote-rules';
+import { asOneLine, lengthOf, type Sentence, type Span } from '~/domain/barriers/quoting/spans';
 import type { Sign } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { type QuotedSentence, sha256 } from './content-parts';
@@ -6,8 +8,6 @@ import type { Contribution } from './contributions';
 import { reportsImprovement } from './improvements';
 import { lexRank } from './lexrank';
 import type { QuotableText } from './load-texts';
-import { type Run, type Standing, standingRun } from './quote-rules';
-import { asOneLine, lengthOf, type Sentence, type Span } from './spans';
 import { type Frequencies, overlap, termsOf } from './terms';
 
 /*

@@ -1,3 +1,4 @@
+import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { changesSince } from '~/domain/digests/changes';
 import { type DigestContent, quotesOf } from '~/domain/digests/content';
 import type { QuotedSentence } from '~/domain/digests/content-parts';
@@ -9,7 +10,6 @@ import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
 import type { PressAction } from '~/domain/digests/presses';
 import { refOf } from '~/domain/digests/quote-slots';
 import { type Shown, signatureOf, signatureText } from '~/domain/digests/signature';
-import { asOneLine } from '~/domain/digests/spans';
 import type { AppContext } from '~/platform/app-context';
 import { LOCALES } from '~/platform/i18n/locales';
 import type { Translator } from '~/platform/i18n/translator';

@@ -1,4 +1,5 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm';
+import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { editionHash, quotesOf } from '~/domain/digests/content';
 import { sha256 } from '~/domain/digests/content-parts';
 import {
@@ -11,7 +12,6 @@ import type { Editor } from '~/domain/digests/edit-draft';
 import { isIn, type Meant, withoutWords, withWords } from '~/domain/digests/machine-words';
 import { sentenceTeller } from '~/domain/digests/present';
 import { refOf } from '~/domain/digests/quote-slots';
-import { asOneLine } from '~/domain/digests/spans';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { isLocale, type Locale } from '~/platform/i18n/locales';

@@ -1,10 +1,11 @@
+import type { Standing } from '~/domain/barriers/quoting/quote-rules';
+import type { Sentence } from '~/domain/barriers/quoting/spans';
 import { within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { ComputedSentence, QuotedSentence } from '~/domain/digests/content-parts';
 import { deniedKind } from '~/domain/digests/denials';
 import { reportsImprovement } from '~/domain/digests/improvements';
 import type { QuotableText } from '~/domain/digests/load-texts';
-import type { Standing } from '~/domain/digests/quote-rules';
 import {
   bestOfEach,
   type Candidate,
@@ -17,7 +18,6 @@ import {
   type Taken,
   worthReading,
 } from '~/domain/digests/select';
-import type { Sentence } from '~/domain/digests/spans';
 import { carriedStatement, stillStatement } from '~/domain/digests/statements';
 import { termsOf } from '~/domain/digests/terms';
 import {
