@@ -21,6 +21,14 @@ export type DiscourseCue =
   | 'pointsFine'
   /** Third-person pronouns and possessives. */
   | 'pronouns'
+  /** Pronouns that are objects: "them", French "les" before a verb, Indonesian "menggunakannya". */
+  | 'objects'
+  /** Words at which a new clause may begin. */
+  | 'clauses'
+  /** References to other posts or to what stands around, anywhere: "the story above", "you wrote". */
+  | 'thread'
+  /** Beginnings of a reply: "same here", "confirmed", "yes,". */
+  | 'replies'
   /** Beginnings of an answer to a question, followed by a pause. */
   | 'answers'
   /** Reported speech: "they say", "I read that". */
@@ -123,6 +131,23 @@ export function firstCue(
   const compared = plain(text);
   const match = expression(language, cue, '')?.exec(compared);
   return match ? { before: compared.slice(0, match.index) } : null;
+}
+
+/**
+ * Returns the normalised clauses before the one in which a cue first occurs; null if there is no cue.
+ * An object is never what the subject of its own clause is: "the tools mark them as noise".
+ */
+export function clausesBefore(
+  text: string,
+  language: LexiconLanguage,
+  cue: DiscourseCue,
+): string | null {
+  const found = firstCue(text, language, cue);
+  if (!found) return null;
+  const joints = expression(language, 'clauses', '')?.source;
+  const joint = new RegExp(`[,;:()–—،؛，；：।]${joints ? `|${joints}` : ''}`, 'giu');
+  const last = [...found.before.matchAll(joint)].at(-1);
+  return found.before.slice(0, last?.index ?? 0);
 }
 
 /**

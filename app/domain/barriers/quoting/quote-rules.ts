@@ -1,5 +1,6 @@
 import { countriesNamed, regionOf } from '~/domain/barriers/barrier-region';
 import {
+  clausesBefore,
   type DiscourseCue,
   firstCue,
   hasCue,
@@ -36,7 +37,7 @@ import {
 
 /** Faults that the neighbours mend. */
 const LEANS = [
-  /** Opens with a pronoun or a demonstrative, or refers to "such", "that" or "the same". */
+  /** Opens with a pronoun or a demonstrative, refers to "such", "that" or "the same", or to other posts. */
   'refers',
   /** Answers the question before it, or asks one that is answered after it. */
   'answer',
@@ -188,6 +189,8 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
   if (speaksOfElsewhere(text, run, standing.country, language)) yield 'elsewhere';
   if (as === 'denies' && goesElsewhere(text, run, standing.country)) yield 'elsewhere';
 
+  // What other posts say is missing from a whole post too.
+  if (language && answersOthers(text, run, language)) yield 'refers';
   if (isWhole(text, run)) return;
   if (!language) {
     yield 'unread';
@@ -322,6 +325,13 @@ function splitsAnswer(text: ReadText, run: Run, language: LexiconLanguage): bool
   return answer !== null && /^\s*[,.!;:–—،।，。！]/.test(answer.after);
 }
 
+/** Whether the run refers to other posts: "to add to the story above", "same here". */
+function answersOthers(text: ReadText, run: Run, language: LexiconLanguage): boolean {
+  const sentences = sentencesIn(text, run);
+  if (sentences.some((one) => hasCue(one.text, language, 'thread'))) return true;
+  return openingCue(sentences[0]?.text ?? '', language, 'replies') !== null;
+}
+
 /** How many words of content say what a pronoun stands for, when they come before it. */
 const ENOUGH_CONTENT = 2;
 
@@ -334,7 +344,8 @@ function refersBack(text: ReadText, run: Run, language: LexiconLanguage): boolea
   }
   if (hasCue(first.text, language, 'leans') || pointsBack(run.text, language)) return true;
   const pronoun = firstCue(first.text, language, 'pronouns');
-  return pronoun !== null && contentWords(pronoun.before, language) < ENOUGH_CONTENT;
+  const earlier = [pronoun ? pronoun.before : null, clausesBefore(first.text, language, 'objects')];
+  return earlier.some((words) => words !== null && contentWords(words, language) < ENOUGH_CONTENT);
 }
 
 /** Shorter words are seldom of content. */
@@ -353,7 +364,7 @@ function contentWords(text: string, language: LexiconLanguage): number {
 const FEWEST_WORDS = 5;
 const FEWEST_HAN = 9;
 /** Longer ones have a verb, even where its form is not in the list. */
-const MAY_LACK_VERB = 12;
+const MAY_LACK_VERB = 20;
 
 function isFragment({ text }: Span, language: LexiconLanguage): boolean {
   if (language === 'zh') return [...text.matchAll(/\p{Script=Han}/gu)].length < FEWEST_HAN;
