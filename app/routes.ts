@@ -150,6 +150,9 @@ export const TABLE = [
   ['/glossary', 'routes/pages/glossary.tsx'],
   ['/accessibility', 'routes/pages/accessibility.tsx'],
 
+  // Administration
+  ['/setup/:token', 'routes/admin/setup.tsx'],
+
   // Settings and errors
   ['/language', 'routes/pages/language.ts'],
   ['/problem/:status', 'routes/pages/problem.tsx'],

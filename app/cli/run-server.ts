@@ -1,22 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { issueSetupToken } from '~/domain/accounts/auth/setup-link';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
 import { seedOnce } from '~/domain/import-export/seed';
 import type { AppContext } from '~/platform/app-context';
 import { systemClock } from '~/platform/clock';
 import { type Config, ConfigError, readConfig } from '~/platform/config';
 import { lineForOperator } from '~/platform/errors';
+import { pathTo } from '~/platform/paths';
 import { createLog, type Log, logUncaught } from '~/server/log';
-import { users } from '~db/schema';
 import { isWorker, startCluster, tellReady } from './cluster';
 import { openApp } from './compose';
 import { DEMO } from './paths';
 import { keepHeapSmall } from './small-heap';
 import { startCauseway } from './start-server';
-
-const FIRST_ADMINISTRATOR = `There is no administrator yet. To make one, type a password into:
-  npm run causeway -- user create --email you@example.org --handle you --role administrator --password-stdin`;
 
 type Environment = Record<string, string | undefined>;
 
@@ -28,11 +25,13 @@ export async function runServer(environment: Environment): Promise<void> {
     const log = createLog(config.logLevel);
     logUncaught(log);
     if (isWorker) return await serveAsWorker(config, log);
-    const port =
+    const { port, setupLink } =
       config.webConcurrency > 1
         ? await serveAsMany(config, log, environment)
         : await serve(config, log);
     console.log(`Causeway is at http://${displayHost(config.host)}:${port}`);
+    if (setupLink)
+      console.log(`To make its first administrator, open ${setupLink} within an hour.`);
   } catch (error) {
     // All lines of it: each names one variable.
     if (error instanceof ConfigError) console.error(error.message);
@@ -41,26 +40,28 @@ export async function runServer(environment: Environment): Promise<void> {
   }
 }
 
-async function serve(config: Config, log: Log): Promise<number> {
+interface Started {
+  port: number;
+  /** Null if the site has an administrator, or is a demo. */
+  setupLink: string | null;
+}
+
+async function serve(config: Config, log: Log): Promise<Started> {
   const causeway = await startCauseway(config, systemClock, log);
   const isStopping = stopOnSignal(causeway);
-  await fill(causeway.app).catch((error) => {
+  const setupLink = await fill(causeway.app).catch((error) => {
     if (!isStopping()) throw error;
     // It failed because everything is being closed, after which the process exits.
     return new Promise<never>(() => {});
   });
-  return causeway.port;
+  return { port: causeway.port, setupLink };
 }
 
 /** Migrates and fills the database before any worker starts. */
-async function serveAsMany(config: Config, log: Log, environment: Environment): Promise<number> {
+async function serveAsMany(config: Config, log: Log, environment: Environment): Promise<Started> {
   const app = await openApp(config, systemClock);
-  try {
-    await fill(app);
-  } finally {
-    await app.close();
-  }
-  return startCluster(config.webConcurrency, log, environment);
+  const setupLink = await fill(app).finally(() => app.close());
+  return { port: await startCluster(config.webConcurrency, log, environment), setupLink };
 }
 
 async function serveAsWorker(config: Config, log: Log): Promise<void> {
@@ -69,30 +70,24 @@ async function serveAsWorker(config: Config, log: Log): Promise<void> {
   tellReady(causeway.port);
 }
 
-function fill(app: AppContext): Promise<void> {
+/** Fills an empty database, and returns the link that makes the first administrator. */
+function fill(app: AppContext): Promise<string | null> {
   return app.config.demo ? fillDemo(app) : seedSite(app);
 }
 
-async function seedSite(app: AppContext): Promise<void> {
+async function seedSite(app: AppContext): Promise<string | null> {
   const seeded = await seedOnce(app);
   if (seeded) console.log(`Seeded: ${seeded.made.length} threads are open.`);
-  if (!(await hasAdministrator(app))) console.log(FIRST_ADMINISTRATOR);
+  const token = await issueSetupToken(app);
+  return token && app.config.origin + pathTo('/setup/:token', { token });
 }
 
-async function fillDemo(app: AppContext): Promise<void> {
+async function fillDemo(app: AppContext): Promise<null> {
   const built = await buildDemo(app, readFileSync(join(DEMO, 'conversation.jsonl'), 'utf8'));
   if (built) console.log('Demo ready: invented people, safe to try anything.');
   const accounts = Object.values(DEMO_ACCOUNTS).map((account) => account.email);
   console.log(`Log in as ${accounts.join(' or ')}, password “${DEMO_PASSWORD}”.`);
-}
-
-async function hasAdministrator(app: AppContext): Promise<boolean> {
-  const [row] = await app.db.reader
-    .select({ id: users.id })
-    .from(users)
-    .where(eq(users.role, 'administrator'))
-    .limit(1);
-  return row !== undefined;
+  return null;
 }
 
 /** Returns a host as written in a URL: IPv6 in brackets, loopback as "localhost". */

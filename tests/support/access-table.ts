@@ -138,6 +138,7 @@ GET  settings/password                           login 200   200   login 200   2
 GET  settings/second-factor                      login on    200   login 200   200   200
 GET  settings/second-factor/codes                login on    on    on    on    on    on
 GET  settings/security                           login 200   200   200   200   200   200
+GET  setup/:token                                404   404   404   404   404   404   404
 GET  signup                                      200   on    on    on    on    on    on
 
 # The desk
@@ -220,6 +221,7 @@ POST settings/passkeys/new                       login on    400   login 400   4
 POST settings/password                           login 400   400   login 400   400   400
 POST settings/second-factor                      login on    400   login 400   400   400
 POST settings/security                           login 400   400   400   400   400   400
+POST setup/:token                                404   404   404   404   404   404   404
 POST signup                                      400   on    on    on    on    on    on
 POST subscribe                                   400   400   400   400   400   400   400
 POST subscriptions/:token                        404   404   404   404   404   404   404

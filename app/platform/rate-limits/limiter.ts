@@ -29,6 +29,8 @@ const RULES = {
   'factor-network': { points: 10, duration: (15 * MINUTE) / SECOND },
   'factor-account': { points: 20, duration: DAY / SECOND },
   'factor-email': { points: 20, duration: DAY / SECOND },
+  /** Attempts to make the first administrator, by network. */
+  'setup-network': { points: 20, duration: HOUR / SECOND },
   /** Passkey logins, by network. */
   'passkey-network': { points: 30, duration: (15 * MINUTE) / SECOND },
   /**

@@ -1,5 +1,6 @@
 import type { Language } from '../language';
 import account from './account.json';
+import admin from './admin.json';
 import antiSpam from './anti-spam.json';
 import asking from './asking.json';
 import barriers from './barriers.json';
@@ -26,6 +27,7 @@ export const messages = {
   ...barriers,
   ...asking,
   ...account,
+  ...admin,
   ...conversation,
   ...digests,
   ...digestVersions,
