@@ -37,7 +37,7 @@ describe('“I face this too” before there is an account', () => {
     const page = await visitor.get(thread.path);
     const link = page.$(`[id="p-${card}"] .me-too a`).attr('href') ?? '';
     const form = await visitor.get(link);
-    expect(form.$('form[method=post] select[name=country]').length).toBe(1);
+    expect(form.$('form[method=post] input[name=country]').length).toBe(1);
     const sent = await visitor.post(link, { on: '1', country: 'TG' });
     expect(sent.location).toMatch(/^\/join\//);
     const join = await visitor.get(sent.location ?? '');

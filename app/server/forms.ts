@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
-import type { MessageKey, Translator } from '~/platform/i18n/translator';
+import type { MessageKey, Translator, Values } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { isStorageTrouble } from '~db/storage-errors';
@@ -99,9 +100,18 @@ function fieldErrors(error: z.ZodError, i18n: Translator): Record<string, string
   const errors: Record<string, string> = {};
   for (const issue of error.issues) {
     const field = String(issue.path[0] ?? 'form');
-    errors[field] ??= i18n.t(messageKey(issue.message));
+    errors[field] ??= i18n.t(messageKey(issue.message), fillOf(issue, i18n));
   }
   return errors;
+}
+
+/** What an error of our schemas fills its message with: `places` are codes, told by their names. */
+function fillOf(issue: z.core.$ZodIssue, i18n: Translator): Values | undefined {
+  if (issue.code !== 'custom' || !issue.params) return undefined;
+  const { places, ...fill } = issue.params as Values & { places?: string[] };
+  if (!places) return fill;
+  const names = places.map((code) => placeName(code, i18n.locale));
+  return { ...fill, places: i18n.either(names), found: names.length > 0 ? 1 : 0 };
 }
 
 /** Errors in our schemas are message keys; the library's own texts get a general message. */

@@ -1,14 +1,13 @@
 import { isBarrierKind, isIndustry, isPillar } from '~/domain/community/vocabularies';
-import type { Locale } from '~/platform/i18n/locales';
 import { readLanguage } from '~/platform/languages/tags';
-import { findCountry } from '~/platform/places/find';
 import { isRegion } from '~/platform/places/places';
+import { findCountry } from '~/platform/places/typed';
 
 /**
  * Reads the filters of a list from its query, one by one. Those with unknown values are ignored and
- * named in `unknown`. A country may be given by code, or by name in the page's language or English.
+ * named in `unknown`. A country may be given by its code or any usual name.
  */
-export function filterReader(query: URLSearchParams, locale: Locale) {
+export function filterReader(query: URLSearchParams) {
   const unknown: string[] = [];
 
   function read<T>(name: string, parse: (text: string) => T | null): T | null {
@@ -23,7 +22,7 @@ export function filterReader(query: URLSearchParams, locale: Locale) {
     unknown,
     read,
     region: () => read('region', (text) => (isRegion(text) ? text : null)),
-    country: () => read('country', (text) => findCountry(text, locale)),
+    country: () => read('country', findCountry),
     industry: () => read('industry', (text) => (isIndustry(text) ? text : null)),
     pillar: () => read('pillar', (text) => (isPillar(text) ? text : null)),
     kind: () => read('kind', (text) => (isBarrierKind(text) ? text : null)),

@@ -1,7 +1,6 @@
 import { filterReader } from '~/domain/community/filters';
 import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { DAY } from '~/platform/clock';
-import type { Locale } from '~/platform/i18n/locales';
 import { readPage } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import { readSearchTerms, type SearchTerms } from './words';
@@ -36,8 +35,8 @@ export const FILTERS = [
 ] as readonly (keyof SearchFilter)[];
 
 /** Reads the query of `/search`. Days are UTC, and `to` is inclusive. */
-export function readSearchQuery(query: URLSearchParams, locale: Locale): SearchQuery {
-  const asked = filterReader(query, locale);
+export function readSearchQuery(query: URLSearchParams): SearchQuery {
+  const asked = filterReader(query);
   return {
     words: readSearchTerms(query.get('q') ?? ''),
     filter: {

@@ -28,6 +28,8 @@ export interface Translator {
   utc: Translator;
   /** Joins items as the language does: "a, b and c". */
   list(items: string[]): string;
+  /** The same for a choice: "a, b or c". */
+  either(items: string[]): string;
 }
 
 const translators = new Map<string, Translator>();
@@ -89,6 +91,7 @@ function makeTranslator(locale: Locale): Translator {
   const formats = new Map<string, IntlMessageFormat>();
   const number = new Intl.NumberFormat(locale);
   const list = new Intl.ListFormat(regional(locale), { type: 'conjunction' });
+  const either = new Intl.ListFormat(regional(locale), { type: 'disjunction' });
   const dates = dateFormats(locale, 'UTC');
 
   function format(key: MessageKey): IntlMessageFormat {
@@ -111,6 +114,7 @@ function makeTranslator(locale: Locale): Translator {
     number: (value) => number.format(value),
     ...dates,
     list: (items) => list.format(items),
+    either: (items) => either.format(items),
     get utc() {
       return made;
     },

@@ -3,10 +3,11 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { readName, saveSettings } from '~/domain/accounts/users/user-settings';
+import { countryField } from '~/domain/forum/posts/post-fields';
 import { LOCALES } from '~/platform/i18n/locales';
 import { TIME_ZONES } from '~/platform/i18n/time-zones';
 import { pathTo } from '~/platform/paths';
-import { countriesByName } from '~/platform/places/names';
+import { placeName } from '~/platform/places/names';
 import { languageCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
@@ -19,7 +20,7 @@ const fields = z.object({
     .string()
     .default('')
     .refine((text) => readName(text) !== null, 'people.error.name'),
-  country: z.string().default(''),
+  country: countryField,
   regionOnly: z.string().default(''),
   language: z.string().default(''),
   timeZone: z.string().default(''),
@@ -35,14 +36,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     handle: person.handle,
     settings: {
       name: person.name ?? '',
-      country: person.country ?? '',
+      country: person.country ? placeName(person.country, i18n.locale) : '',
       regionOnly: person.regionOnly,
       language: person.language ?? '',
       timeZone: person.timeZone ?? '',
       theme: person.theme ?? '',
     },
     email: account?.email ?? '',
-    countries: countriesByName(i18n.locale),
     timeZones: TIME_ZONES,
     saved: new URL(request.url).searchParams.has('saved'),
   };
@@ -57,7 +57,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await db.write((tx) =>
       saveSettings(app, tx, person.id, {
         name: readName(name)?.name ?? null,
-        country: country || null,
+        country,
         regionOnly: form.regionOnly === '1',
         language: language || null,
         timeZone: timeZone || null,
@@ -71,7 +71,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { handle, settings, email, countries, timeZones, saved } = useLoaderData<typeof loader>();
+  const { handle, settings, email, timeZones, saved } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
@@ -88,13 +88,13 @@ export default function Settings() {
           autoComplete="name"
           dir="auto"
         />
-        <Select
+        <Input
           name="country"
           label={t('people.field.country')}
           hint={t('people.field.countryHint')}
-          options={countries.map(({ code, name }) => ({ value: code, label: name }))}
-          empty={t('people.field.countryNone')}
           value={settings.country}
+          autoComplete="country-name"
+          dir="auto"
         />
         <Choices
           name="regionOnly"

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { overview } from '~/domain/barriers/explore';
 import { readBarrierQuery } from '~/domain/barriers/query';
-import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { figuresCsv } from '~/server/api/tables';
 import { badParameter } from '~/server/api-guard';
 import { csvData } from '~/server/data-response';
@@ -10,7 +9,7 @@ import { csvData } from '~/server/data-response';
 export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const now = app.clock.now();
-  const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, now);
+  const { filter, unknown } = readBarrierQuery(searchParams, now);
   if (unknown.length > 0) return badParameter(...unknown);
   const found = await overview(app.db.reader, filter, {
     least: app.config.digestMinAuthors,

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { reportsAfter } from '~/domain/barriers/explore';
 import { readBarrierQuery } from '~/domain/barriers/query';
-import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { readCursor, writeCursor } from '~/server/api/cursor';
 import { contributionItems } from '~/server/api/endpoints';
 import { contributionsCsv } from '~/server/api/tables';
@@ -16,7 +15,7 @@ const MOST_BYTES = 1_000_000;
 export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
   const now = app.clock.now();
-  const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, now);
+  const { filter, unknown } = readBarrierQuery(searchParams, now);
   if (unknown.length > 0) return badParameter(...unknown);
   const { reader } = app.db;
   const after = readCursor(searchParams.get('cursor') ?? '');

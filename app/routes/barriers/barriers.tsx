@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const { searchParams } = new URL(request.url);
-  const query = readBarrierQuery(searchParams, i18n.locale, app.clock.now());
+  const query = readBarrierQuery(searchParams, app.clock.now());
   const { filter, unknown, canonical } = query;
   const found = await overview(app.db.reader, filter, {
     least: app.config.digestMinAuthors,

@@ -18,7 +18,6 @@ import { notFound } from '~/server/guards';
 import { rememberedPlace } from '~/server/remembered-place';
 import { StanceForm } from '~/ui/barriers/stance-form';
 import { ErrorSummary } from '~/ui/forms/fields';
-import { placeOptions } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 
@@ -34,12 +33,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     text: keyPointText(point, visit.i18n.locale),
     asks: person === null || mayPost(visit.visitor),
     own: person ? await stanceOf(app.db.reader, point.id, person.id) : null,
-    visitor: person
-      ? null
-      : {
-          places: placeOptions(visit.i18n.locale),
-          country: (await rememberedPlace(context, request)).country,
-        },
+    visitor: person ? null : { country: (await rememberedPlace(context, request)).country },
   };
 }
 

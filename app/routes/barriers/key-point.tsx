@@ -86,9 +86,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     ),
     own,
     asks: visitor.person === null || mayPost(visitor),
-    visitor: visitor.person
-      ? null
-      : { places: null, country: (await rememberedPlace(context, request)).country },
+    visitor: visitor.person ? null : { country: (await rememberedPlace(context, request)).country },
     reports: reports.map((post) => excerptView(post, locale)),
     digests: (await digestsNaming(db, point.id)).map(({ scope, period }) => ({
       path: digestPath(scope, period),

@@ -13,6 +13,7 @@ import {
   optionalTitleField,
   previewField,
 } from '~/domain/forum/posts/submission-fields';
+import { parsePlace } from '~/domain/forum/posts/typed-place';
 import { questionsAfter } from '~/domain/publishing/questions-after';
 import {
   reportBarrier,
@@ -21,7 +22,6 @@ import {
   requireReportThread,
 } from '~/domain/publishing/report-barrier';
 import { pathTo } from '~/platform/paths';
-import { isCountry } from '~/platform/places/places';
 import { composerData } from '~/routes/forum/composer-data';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { submit } from '~/server/forms';
@@ -120,7 +120,6 @@ export default function ReportBarrier() {
   const place = state?.values.country?.[0] ?? '';
   const fields = {
     form: 'report',
-    places: composer.places,
     said: offered(composer.last),
     state,
   } as const;
@@ -138,7 +137,7 @@ export default function ReportBarrier() {
         </p>
       )}
       <Preview state={sent} />
-      <Nearby reports={point ? [] : state?.nearby} country={isCountry(place) ? place : ''} />
+      <Nearby reports={point ? [] : state?.nearby} country={parsePlace(place)?.country ?? ''} />
       {anonymous && <LoginToWrite back={pathTo('/barriers/new')} newTab />}
       <DraftLine draft={draft} back={pathTo('/barriers/new')} />
       <form className="composer" method="post" action={action}>

@@ -6,7 +6,6 @@ import { rememberedPlace } from '~/server/remembered-place';
 import type { ComposerData } from '~/ui/forum/composer';
 import { draftView } from '~/ui/forum/draft-line';
 import { keptName } from '~/ui/forum/keep-text';
-import { placeOptions } from '~/ui/forum/place-options';
 import { sayWhatFollows } from '~/ui/forum/waiting';
 
 /** Loads what a form needs that writes a post for a place (see `drafts.place`). */
@@ -24,7 +23,6 @@ export async function composerData(
     draft: draftView(draft, app.clock.now()),
     keptName: keptName(person, place),
     key: newFormKey(),
-    places: placeOptions(visit.i18n.locale),
     last: await rememberedPlace(context, request),
     next: await sayWhatFollows(context, place),
   };

@@ -24,7 +24,6 @@ import { allowScript, keepTyped } from '~/server/headers';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { BodyField, Buttons, type ComposerState, LoginToWrite, Preview } from '~/ui/forum/composer';
 import { KeepText, keptName } from '~/ui/forum/keep-text';
-import { placeOptions } from '~/ui/forum/place-options';
 import { PostFields } from '~/ui/forum/post-fields';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
@@ -34,10 +33,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = params.id ?? '';
   const sent = visit.method === 'POST';
   const head = { title: visit.i18n.t('writing.edit.title'), noindex: true };
-  const options = { key: newFormKey(), places: placeOptions(visit.i18n.locale) };
+  const key = newFormKey();
   const path = pathTo('/p/:id', { id });
   // If the session ends while a person writes, the form keeps the text they sent.
-  if (sent && !visit.visitor.person) return { head, path, ...options, keptName: null, post: null };
+  if (sent && !visit.visitor.person) return { head, path, key, keptName: null, post: null };
   requirePerson(context, request);
   const db = app.db.reader;
   const reader = readerOf(visit.visitor);
@@ -51,7 +50,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     head,
     path,
-    ...options,
+    key,
     keptName: keptName(visit.visitor.person, `edit/${id}`),
     post: {
       body: row.body,
@@ -107,7 +106,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Edit() {
-  const { path, key, keptName, places, post } = useLoaderData<typeof loader>();
+  const { path, key, keptName, post } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() as ComposerState | undefined;
   const { t } = useI18n();
   // After a preview the form is still based on the revision it was opened with; after a refusal,
@@ -144,7 +143,7 @@ export default function Edit() {
             state={state}
           />
         )}
-        <PostFields form="edit" places={places} said={post?.said} state={state} />
+        <PostFields form="edit" said={post?.said} state={state} />
         <Buttons submit={t('writing.edit.submit')} />
       </form>
       <LinkLine className="after-form" href={path} label={t('writing.edit.back')} />

@@ -15,7 +15,6 @@ import { Byline } from '~/ui/forum/byline';
 import { VisitorEmail } from '~/ui/forum/composer';
 import { MeToo } from '~/ui/forum/me-too';
 import { PlaceField } from '~/ui/forum/place-field';
-import { placeOptions } from '~/ui/forum/place-options';
 import { postView } from '~/ui/forum/view';
 import { refusalOf } from '~/ui/forum/waiting';
 import { useI18n } from '~/ui/i18n';
@@ -32,7 +31,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     post,
     excerpt: found.post.excerpt,
     refusal: visit.visitor.person ? refusalOf(visit.visitor, visit.i18n.t) : null,
-    places: visit.visitor.person ? null : placeOptions(visit.i18n.locale),
+    anonymous: visit.visitor.person === null,
     country: (await rememberedPlace(context, request)).country,
   };
 }
@@ -58,7 +57,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function MeTooPage() {
-  const { post, excerpt, refusal, places, country } = useLoaderData<typeof loader>();
+  const { post, excerpt, refusal, anonymous, country } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="single">
@@ -69,10 +68,10 @@ export default function MeTooPage() {
       <blockquote className="prose" lang={post.language} dir="auto">
         {excerpt}
       </blockquote>
-      {places ? (
+      {anonymous ? (
         <form method="post" action={`${post.path}/face`}>
           <p className="quiet">{t('conversation.meToo.later')}</p>
-          <PlaceField options={places} value={country} />
+          <PlaceField value={country} />
           <VisitorEmail />
           <Submit name="on" value="1" label={t('conversation.meToo.button')} />
         </form>

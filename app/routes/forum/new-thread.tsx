@@ -125,7 +125,6 @@ export default function NewThread() {
   const { t } = useI18n();
   const fields = {
     form: 'thread',
-    places: composer.places,
     said: offered(composer.last),
     state,
   } as const;

@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const db = app.db.reader;
   const { searchParams } = new URL(request.url);
-  const query = readSearchQuery(searchParams, i18n.locale);
+  const query = readSearchQuery(searchParams);
   const { rows, isCut, ...paging } = await searchPosts(db, query);
   const narrowed = Object.values(query.filter).filter((value) => value !== null).length;
   // The filters apply to posts only, so unfiltered digests beside a filtered list would mislead.

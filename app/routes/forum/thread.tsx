@@ -20,6 +20,7 @@ import {
   keyPointField,
   previewField,
 } from '~/domain/forum/posts/submission-fields';
+import { parsePlace } from '~/domain/forum/posts/typed-place';
 import { pageReading } from '~/domain/forum/read-state/thread-reading';
 import { threadLanguages } from '~/domain/forum/threads/thread-languages';
 import {
@@ -58,7 +59,6 @@ import { DraftLine, typedOrDraft, withQuote } from '~/ui/forum/draft-line';
 import { FilterNotice, LanguageFilter } from '~/ui/forum/language-filter';
 import { MarkRead } from '~/ui/forum/mark-read';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
-import { placeOptions } from '~/ui/forum/place-options';
 import { Contribution, Post } from '~/ui/forum/post';
 import { SortLinks } from '~/ui/forum/sort-links';
 import {
@@ -178,7 +178,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     // The page is shared by all visitors, so it contains no form key. Visitors get a key on the
     // next page.
     key: failed ? newFormKey() : null,
-    places: failed || last?.country ? placeOptions(i18n.locale) : null,
     last,
     replyTo,
     quoted: quote && (await quoted(context, thread.id, quote, url.searchParams.getAll('part'))),
@@ -480,12 +479,15 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
       </h2>
       <ErrorSummary />
       <Preview state={state} />
-      <Nearby reports={state?.nearby} country={state?.values.country?.[0] ?? ''} />
+      <Nearby
+        reports={state?.nearby}
+        country={parsePlace(state?.values.country?.[0] ?? '')?.country ?? ''}
+      />
       {thread.state === 'locked' && <p>{t('conversation.composer.locked')}</p>}
       {data.writable && anonymous && data.last && (
         <VisitorForm
           action={data.action}
-          composer={{ key: data.key, places: data.places, last: data.last, next: data.next }}
+          composer={{ key: data.key, last: data.last, next: data.next }}
           state={state ?? withQuote(state, data.quoted)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}

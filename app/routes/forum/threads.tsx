@@ -29,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const { searchParams } = new URL(request.url);
-  const { filter, sort, page, unknown } = readThreadQuery(searchParams, i18n.locale);
+  const { filter, sort, page, unknown } = readThreadQuery(searchParams);
   const { rows, ...paging } = await listThreads(app.db.reader, filter, sort, page);
   const reading = await readingOf(app.db.reader, visit.visitor.person?.id ?? null, idsOf(rows));
   const languages = await postLanguages(app.db.reader);

@@ -10,7 +10,6 @@ import type { PostInThread } from '~/domain/forum/posts/posts';
 import { findThread, publicThreadsByIds, type ThreadRow } from '~/domain/forum/threads/threads';
 import { EVERYBODY, publicThread, visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
-import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { idsOf } from '~/platform/ids';
 import { decorateHtml } from '~/platform/markdown/decorate-html';
 import { pathTo } from '~/platform/paths';
@@ -158,7 +157,7 @@ export const barriersEndpoint: Endpoint<typeof filtered> = {
     })
     .meta({ id: 'Barriers' }),
   async load({ db, config, clock }, { given: { cursor, limit }, searchParams, next }) {
-    const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, clock.now());
+    const { filter, unknown } = readBarrierQuery(searchParams, clock.now());
     if (unknown.length > 0) throw badParameter(...unknown);
     const { page, rest } = await reportsAfter(db.reader, filter, cursor ?? null, limit);
     return {

@@ -2,7 +2,7 @@ import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { Input } from '~/ui/forms/fields';
 import { IndustryFilter, KindFilter, PillarFilter, PlaceFilters } from '~/ui/forms/filter-fields';
-import type { PlaceOption } from '~/ui/forum/place-field';
+import type { PlaceOption } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 

@@ -1,7 +1,7 @@
 import { pathTo } from '~/platform/paths';
 import { Submit } from '~/ui/forms/fields';
 import { VisitorEmail } from '~/ui/forum/composer';
-import { PlaceField, type PlaceOptions } from '~/ui/forum/place-field';
+import { PlaceField } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
 
 export type StanceName = 'me-too' | 'not-here' | 'no-longer';
@@ -21,7 +21,7 @@ interface StanceFormProps {
   /** True if the visitor may take a stance, now or after giving an email address. */
   asks: boolean;
   /** What to ask visitors without an account; null for members. */
-  visitor: { places: PlaceOptions | null; country: string } | null;
+  visitor: { country: string } | null;
 }
 
 /** "Does this affect you?": a button for each stance, with the number of people who took it. */
@@ -33,7 +33,7 @@ export function StanceForm({ id, counts, own, asks, visitor }: StanceFormProps) 
       <form method="post" action={pathTo('/key-points/:id/stance', { id })}>
         {asks && visitor && (
           <div className="fields">
-            <PlaceField options={visitor.places} value={visitor.country} />
+            <PlaceField value={visitor.country} />
             <VisitorEmail />
           </div>
         )}

@@ -1,6 +1,6 @@
 import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
 import type { FormState } from '~/platform/form-state';
-import type { PlaceOption } from '~/ui/forum/place-field';
+import type { PlaceOption } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
 import { Input, type Option, optionsOf, Select } from './fields';
 

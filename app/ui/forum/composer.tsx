@@ -13,13 +13,11 @@ import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 import { DraftBase, type DraftView, SaveDraft } from './draft-line';
 import { KeepText } from './keep-text';
-import type { PlaceOptions } from './place-field';
 import { PostFields } from './post-fields';
 
 /** The data from the loader for a form that writes a post. */
 export interface ComposerData {
   key: string;
-  places: PlaceOptions;
   /** The place and industry of the last post, offered again. */
   last: LastPlace;
   /** What follows when this visitor sends it, from `sayWhatFollows`. */
@@ -64,7 +62,6 @@ export function ReplyForm({ action, composer, state, replyTo, unaddressed, asks 
   const { t } = useI18n();
   const fields = {
     form: asks === 'report' ? 'report' : 'reply',
-    places: composer.places,
     said: offered(composer.last),
     state,
   } as const;
@@ -248,7 +245,6 @@ export function VisitorForm({
 }: Omit<ReplyFormProps, 'composer'> & {
   composer: Pick<ComposerData, 'last' | 'next'> & {
     key: string | null;
-    places: PlaceOptions | null;
   };
 }) {
   const { t } = useI18n();
@@ -262,13 +258,7 @@ export function VisitorForm({
       <Honeypot />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
       <BodyField asks={replyTo ? 'reply' : asks} state={state} />
-      <PostFields
-        form="reply"
-        places={composer.places}
-        said={offered(composer.last)}
-        state={state}
-        only={IN_SIGHT}
-      />
+      <PostFields form="reply" said={offered(composer.last)} state={state} only={IN_SIGHT} />
       <VisitorEmail />
       <Next says={composer.next} />
       <Buttons submit={t('conversation.composer.submit')} />

@@ -1,71 +1,47 @@
 import { parsePlace } from '~/domain/forum/posts/typed-place';
 import type { FormState } from '~/platform/form-state';
-import { Labelled, Options, useField } from '~/ui/forms/fields';
+import type { Locale } from '~/platform/i18n/locales';
+import { placeName } from '~/platform/places/names';
+import { Input } from '~/ui/forms/fields';
+import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
 
-export interface PlaceOption {
-  code: string;
-  name: string;
-}
-
-/** All places that can be chosen for a post, named in the page's language. */
-export interface PlaceOptions {
-  countries: readonly PlaceOption[];
-  regions: readonly PlaceOption[];
-}
-
 interface PlaceFieldProps {
-  /** Null on a shared page, which has no room for the list: there the name is typed. */
-  options: PlaceOptions | null;
-  /** The value in a new form. */
+  /** The code of the place in a new form. */
   value: string | null;
   state?: FormState | undefined;
 }
 
-/** "Where is this?": a country or, for people who prefer not to name it, a region. */
-export function PlaceField({ options, value, state }: PlaceFieldProps) {
-  const { t } = useI18n();
-  const { error, typed: sent } = useField({ name: 'country', state });
-  const typed = sent?.[0] ?? value ?? '';
-  const place = parsePlace(typed);
+/**
+ * "Where is this?": a country or, for people who prefer not to name it, a region. A typed name is
+ * understood in ten languages, and costs a page a hundredth of a list of all places.
+ */
+export function PlaceField({ value, state }: PlaceFieldProps) {
+  const { t, locale } = useI18n();
+  const sent = useFormState();
   return (
-    <Labelled
+    <Input
       name="country"
       label={t('conversation.composer.place')}
-      hint={options === null && t('asking.placeHint')}
-      error={error}
-    >
-      {options === null ? (
-        <input
-          id="country"
-          name="country"
-          type="text"
-          autoComplete="country-name"
-          dir="auto"
-          defaultValue={typed}
-          aria-describedby="country-hint"
-        />
-      ) : (
-        <select
-          id="country"
-          name="country"
-          defaultValue={(place?.country ?? place?.region) || typed}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error && 'country-error'}
-        >
-          <option value="">{t('conversation.composer.placeNone')}</option>
-          <optgroup label={t('conversation.composer.countries')}>
-            <Options of={options.countries.map(asOption)} />
-          </optgroup>
-          <optgroup label={t('conversation.composer.regions')}>
-            <Options of={options.regions.map(asOption)} />
-          </optgroup>
-        </select>
-      )}
-    </Labelled>
+      hint={t('asking.placeHint')}
+      value={placeTyped(value ?? '', locale)}
+      state={named(state ?? sent, locale)}
+      autoComplete="country-name"
+      dir="auto"
+    />
   );
 }
 
-function asOption({ code, name }: PlaceOption) {
-  return { value: code, label: name };
+/** A form that holds a code, as drafts and links do, shows its name. */
+function named(state: FormState | undefined, locale: Locale): FormState | undefined {
+  const [typed] = state?.values.country ?? [];
+  if (!state || !typed) return state;
+  return { ...state, values: { ...state.values, country: [placeTyped(typed, locale)] } };
+}
+
+/** The name of a place that was typed or is stored; what names none stays as it was typed. */
+export function placeTyped(typed: string, locale: Locale): string {
+  const place = parsePlace(typed);
+  const code = place?.country ?? place?.region;
+  return code ? placeName(code, locale) : typed;
 }

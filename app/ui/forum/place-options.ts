@@ -1,7 +1,17 @@
 import type { Locale } from '~/platform/i18n/locales';
 import { countriesByName, placeName } from '~/platform/places/names';
 import { regions, WORLD } from '~/platform/places/places';
-import type { PlaceOption, PlaceOptions } from './place-field';
+
+export interface PlaceOption {
+  code: string;
+  name: string;
+}
+
+/** All countries and regions, named in the page's language. */
+interface PlaceOptions {
+  countries: readonly PlaceOption[];
+  regions: readonly PlaceOption[];
+}
 
 const known = new Map<Locale, PlaceOptions>();
 

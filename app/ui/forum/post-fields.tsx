@@ -12,13 +12,12 @@ import { Choices, optionsOf, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import { PillarMark } from './pillar-mark';
-import { PlaceField, type PlaceOptions } from './place-field';
+import { PlaceField } from './place-field';
 
 /* The fields of a post besides its text: their form controls, and how they are shown. */
 
 interface FormProps {
   form: PostForm;
-  places: PlaceOptions | null;
   state: FormState | undefined;
 }
 
@@ -29,9 +28,7 @@ interface ControlProps extends FormProps {
 
 /** The control of each field, in the order of the forms. */
 const CONTROLS: Record<PostFieldName, FunctionComponent<ControlProps>> = {
-  country: ({ places, said, state }) => (
-    <PlaceField options={places} value={said[0] ?? null} state={state} />
-  ),
+  country: ({ said, state }) => <PlaceField value={said[0] ?? null} state={state} />,
   industry: IndustryField,
   barrier: BarriersField,
   impact: ImpactField,

@@ -10,7 +10,7 @@ import {
 } from '~/ui/forms/filter-fields';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
-import type { PlaceOption } from './place-field';
+import type { PlaceOption } from './place-options';
 
 interface ThreadFiltersProps {
   state: FormState;

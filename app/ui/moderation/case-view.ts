@@ -5,7 +5,6 @@ import { sentencesFor } from '~/domain/moderation/decisions/preview';
 import { isUndoable } from '~/domain/moderation/decisions/undo';
 import { languageNames } from '~/platform/languages/names';
 import { placeName } from '~/platform/places/names';
-import { placeOptions } from '~/ui/forum/place-options';
 
 export type CaseView = ReturnType<typeof caseView>;
 
@@ -61,7 +60,6 @@ export function caseView(found: Evidence, { app, visit }: AppLoadContext, query:
       barriers: found.tags.barriers,
       place: place ?? null,
     },
-    places: placeOptions(i18n.locale),
     post: post && {
       id: post.id,
       state: post.state,

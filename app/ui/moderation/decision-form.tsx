@@ -242,7 +242,7 @@ function OtherActions({ of, action }: { of: Choice[]; action: string }) {
 /** Fields that only some actions need; the others ignore them. */
 function Details({ view, fields }: Pick<DecisionFormProps, 'view'> & { fields: Set<DetailField> }) {
   const { t } = useI18n();
-  const { tags, thread, places, choices } = view;
+  const { tags, thread, choices } = view;
   const renames = choices.some(({ action }) => action === 'title');
   const field = (name: DetailField, controls: ReactNode) =>
     fields.has(name) && <div data-field={name}>{controls}</div>;
@@ -289,7 +289,7 @@ function Details({ view, fields }: Pick<DecisionFormProps, 'view'> & { fields: S
               chosen={tags.barriers}
               options={optionsOf(BARRIER_KINDS, (one) => t(`vocabulary.barrier.${one}.name`))}
             />
-            <PlaceField options={places} value={tags.place} />
+            <PlaceField value={tags.place} />
           </>,
         )}
     </>

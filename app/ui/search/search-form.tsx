@@ -9,7 +9,7 @@ import {
   PillarFilter,
   PlaceFilters,
 } from '~/ui/forms/filter-fields';
-import type { PlaceOption } from '~/ui/forum/place-field';
+import type { PlaceOption } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
 
 interface SearchFormProps {

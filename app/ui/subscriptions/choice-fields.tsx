@@ -1,7 +1,7 @@
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { Choices, FieldError, Hint, Labelled, Options, Select, useField } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
-import type { PlaceOption } from '~/ui/forum/place-field';
+import type { PlaceOption } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
 
 /** The values in a new form. */

@@ -71,7 +71,7 @@ export async function saveSettings(
     if (deceives) throw new DomainError('refused', 'people.error.nameTaken', { field: 'name' });
   }
   if (country !== null && !isCountry(country)) {
-    throw new DomainError('invalid', 'people.error.country', { field: 'country' });
+    throw new DomainError('invalid', 'site.error.field', { field: 'country' });
   }
   if (language !== null && !isLocale(language)) {
     throw new DomainError('invalid', 'people.error.language', { field: 'language' });

@@ -11,6 +11,7 @@ import {
   PILLARS,
   type Pillar,
 } from '~/domain/community/vocabularies';
+import type { MessageKey } from '~/platform/i18n/translator';
 import {
   type CountryCode,
   isCountry,
@@ -18,6 +19,7 @@ import {
   type RegionCode,
   regionOf,
 } from '~/platform/places/places';
+import { findCountry, placesNear } from '~/platform/places/typed';
 import type { postDetailColumns } from '~db/schema/conversation';
 import { type PostPlace, parsePlace } from './typed-place';
 
@@ -367,11 +369,37 @@ function source<Name extends string, Schema extends z.ZodType, Value>(
   return { name, schema, valueIn };
 }
 
+/** The code of a country that is typed into a form, or empty. */
+export const countryField = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const country = findCountry(text);
+    if (!country && text.trim() !== '') {
+      refusePlace(text, context, 'people.error.country', placesNear(text, isCountry));
+    }
+    return country;
+  });
+
+/** So much of a name that is not understood is told, in UTF-16 units. */
+const MOST_TOLD = 60;
+
 function readPlace(text: string, context: z.RefinementCtx): PostPlace {
   const place = parsePlace(text);
   if (place) return place;
-  context.addIssue('conversation.error.place');
+  refusePlace(text, context, 'conversation.error.place', placesNear(text));
   return z.NEVER;
+}
+
+/** Says that no place has this name, and which may have been meant. */
+function refusePlace(
+  text: string,
+  context: z.RefinementCtx,
+  message: MessageKey,
+  places: readonly string[],
+): void {
+  const params = { typed: text.trim().slice(0, MOST_TOLD), places };
+  context.addIssue({ code: 'custom', message, params });
 }
 
 /** Returns a schema for several distinct values of a fixed list. */

@@ -1,5 +1,4 @@
 import { filterReader } from '~/domain/community/filters';
-import type { Locale } from '~/platform/i18n/locales';
 import { readPage } from '~/platform/paging';
 import { THREAD_SORTS, type ThreadFilter, type ThreadSort } from './threads';
 
@@ -17,8 +16,8 @@ export const THREAD_PARAMETERS = [
 ] as const;
 
 /** Reads the query of `/threads`. */
-export function readThreadQuery(query: URLSearchParams, locale: Locale): ThreadQuery {
-  const asked = filterReader(query, locale);
+export function readThreadQuery(query: URLSearchParams): ThreadQuery {
+  const asked = filterReader(query);
   const known = (text: string) => THREAD_SORTS.find((sort) => sort === text) ?? null;
   return {
     filter: {

@@ -1,0 +1,171 @@
+import { fold } from '~/platform/text/fold';
+import aliases from '~db/seed/place-aliases.json';
+import cldr from '~db/seed/place-names.json';
+import { placeName } from './names';
+import {
+  type CountryCode,
+  countries,
+  isCountry,
+  isRegion,
+  type PlaceCode,
+  regions,
+  WORLD,
+} from './places';
+
+/*
+ * Reads the name of a place that a person typed: any usual one in ten languages. Case, accents,
+ * articles and punctuation do not matter.
+ */
+
+/** The languages in which names of places are read. */
+export const PLACE_LANGUAGES = ['en', 'fr', 'es', 'pt', 'ar', 'sw', 'hi', 'id', 'zh', 'ru'];
+
+/** Words that people leave out of a name or add to it: "the Gambia", "Trinidad and Tobago". */
+const LEFT_OUT = new Set(
+  'the of and la le les l d de du des et el los las del y o a os as da do dos e dan ya na и'.split(
+    ' ',
+  ),
+);
+
+let names: Map<string, readonly PlaceCode[]> | null = null;
+
+/**
+ * Returns the country or region (not the world) that a text names by its code or a name; null for
+ * none, and where several places have the name. Of "Kano, Nigeria" that is the country: towns are
+ * not read.
+ */
+export function placeNamed(text: string): PlaceCode | null {
+  const code = text.trim().toUpperCase();
+  if (isCountry(code) || (isRegion(code) && code !== WORLD)) return code;
+  const whole = onlyOneNamed(text);
+  if (whole) return whole;
+  // Two letters after a comma may be a state: in "Los Angeles, CA" no country is named.
+  const named = partsOf(text).flatMap((part) => onlyOneNamed(part) ?? []);
+  return named.findLast(isCountry) ?? named.at(-1) ?? null;
+}
+
+/** As `placeNamed`, for countries alone; the beginning of a name is enough where only one has it. */
+export function findCountry(text: string): CountryCode | null {
+  const place = placeNamed(text);
+  if (place) return isCountry(place) ? place : null;
+  const wanted = keyOf(text);
+  if (wanted.length < FEWEST_LETTERS) return null;
+  const begun = [...byName()]
+    .filter(([key]) => key.startsWith(wanted))
+    .flatMap(([, codes]) => codes);
+  const [country, another] = new Set(begun.filter(isCountry));
+  return country && !another ? country : null;
+}
+
+/** Names that differ from a text in a larger part of their letters were hardly meant. */
+const MOST_DIFFERENT = 0.34;
+/** The difference where the text is the beginning of a name, or stands in it. */
+const BEGINS = 0.2;
+const WITHIN = 0.3;
+/** Shorter beginnings say little. */
+const FEWEST_LETTERS = 3;
+/** As many are offered. */
+const MOST_OFFERED = 3;
+/** Longer texts are compared by their beginning. */
+const MOST_LETTERS = 60;
+
+/** Returns the places that may be meant by a text that names none, the likeliest first. */
+export function placesNear(
+  text: string,
+  isWanted: (code: PlaceCode) => boolean = () => true,
+): PlaceCode[] {
+  const wanted = [text, ...partsOf(text)].map((part) => keyOf(part.slice(0, MOST_LETTERS)));
+  const nearest = new Map<PlaceCode, number>();
+  for (const [key, codes] of byName()) {
+    const difference = Math.min(...wanted.map((one) => differenceOf(one, key)));
+    if (difference > MOST_DIFFERENT) continue;
+    for (const code of codes.filter(isWanted)) {
+      nearest.set(code, Math.min(difference, nearest.get(code) ?? difference));
+    }
+  }
+  return [...nearest]
+    .sort((a, b) => a[1] - b[1])
+    .slice(0, MOST_OFFERED)
+    .map(([code]) => code);
+}
+
+/** The parts between commas; none where there is no comma. */
+function partsOf(text: string): string[] {
+  const parts = text.split(/[,،、，]/);
+  return parts.length > 1 ? parts : [];
+}
+
+function onlyOneNamed(text: string): PlaceCode | null {
+  const [code, another] = byName().get(keyOf(text)) ?? byName().get(lettersOf(text).join('')) ?? [];
+  return code && !another ? code : null;
+}
+
+/** The places that have a name, by its key; of several sources the first named here decides. */
+function byName(): Map<string, readonly PlaceCode[]> {
+  if (names) return names;
+  const made = new Map<string, readonly PlaceCode[]>();
+  const add = (name: string, codes: readonly PlaceCode[]) => {
+    for (const key of [keyOf(name), lettersOf(name).join('')]) {
+      if (key && !made.has(key)) made.set(key, codes);
+    }
+  };
+  for (const { names: shared, codes } of aliases.shared) {
+    for (const name of shared) add(name, codes);
+  }
+  // Countries first: a name that a region has too means the country.
+  for (const { code } of [...countries, ...regions.filter(({ code }) => code !== WORLD)]) {
+    for (const language of PLACE_LANGUAGES) add(placeName(code, language), [code]);
+  }
+  for (const source of [cldr.names, aliases.names]) {
+    for (const [code, others] of Object.entries(source)) {
+      for (const name of others) add(name, [code]);
+    }
+  }
+  for (const [code, alpha3] of Object.entries(cldr.alpha3)) add(alpha3, [code]);
+  names = made;
+  return made;
+}
+
+/** The letters of a name that count: "Côte d’Ivoire" → "coteivoire". */
+function keyOf(name: string): string {
+  const words = lettersOf(name);
+  const kept = words.filter((word) => !LEFT_OUT.has(word));
+  return (kept.some(Boolean) ? kept : words).join('');
+}
+
+/** The folded words of a name; abbreviations such as "U.S.A." are one. */
+function lettersOf(name: string): string[] {
+  return name
+    .toLowerCase()
+    .replace(/(?<=\p{L})\.(?=\s?\p{L}(?:\.|\s|$))\s?/gu, '')
+    .replace(/\bst\b/gu, 'saint')
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .map(fold);
+}
+
+/** From 0 for the same to 1. */
+function differenceOf(text: string, name: string): number {
+  const longest = Math.max(text.length, name.length);
+  if (longest === 0 || text.length === 0) return 1;
+  if (text.length >= FEWEST_LETTERS) {
+    if (name.startsWith(text)) return BEGINS;
+    if (name.includes(text)) return WITHIN;
+  }
+  // So many letters at least must be added.
+  if (Math.abs(text.length - name.length) > MOST_DIFFERENT * longest) return 1;
+  return editsBetween(text, name) / longest;
+}
+
+/** Levenshtein's distance. */
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
