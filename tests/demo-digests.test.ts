@@ -8,9 +8,12 @@ import { buildDemo } from '~/domain/import-export/demo';
 import { writeDigestMail } from '~/domain/subscriptions/write-digest-mail';
 import type { Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
+import { languageNames } from '~/platform/languages/names';
 import { COLOURS } from '~/platform/palette';
+import { placeName } from '~/platform/places/names';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';
+import { readCsv } from './support/csv';
 
 /* What readers of the demo's digests and of the pages beside them meet, in every language. */
 
@@ -140,6 +143,234 @@ describe('that people chose to write', () => {
     const [where, id] = (link.attr('href') ?? '').split('#');
     const method = where ? await page(where) : { $ };
     expect(method.$(`[id="${id}"]`)).toHaveLength(1);
+  });
+});
+
+interface Facts {
+  quotes: string[];
+  points: unknown[];
+  kinds: unknown[];
+  places: unknown[];
+  named: string[];
+  missing: string[];
+  total: number[];
+}
+
+const dayOf = (at: string) => at.slice(0, 10);
+const wordsOf = (text: string) => text.replace(/[\s*_`\\]+/g, ' ').trim();
+const sortedFacts = (facts: Facts) =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, list]: [string, unknown[]]) => [
+      name,
+      list.map((one) => JSON.stringify(one)).sort(),
+    ]),
+  );
+
+interface JsonQuote {
+  text: string;
+  name: string;
+  createdAt: string;
+  url: string;
+  context: { values: { people: number } }[];
+}
+
+/** What the JSON of a digest says. */
+async function factsOfJson(path: string): Promise<Facts> {
+  const data = JSON.parse((await page(`${path}.json`)).text);
+  const values = (list: { key: string; values: Record<string, number> }[], key: string) =>
+    list.find((one) => one.key === key)?.values;
+  const quote = (under: string) => (one: JsonQuote) =>
+    [
+      under,
+      wordsOf(one.text),
+      dayOf(one.createdAt),
+      one.url,
+      one.context[0]?.values.people ?? '',
+    ].join('|');
+  const sections = ['eased', 'disagreements', 'minorities', 'proposals', 'carried'].flatMap(
+    (key) => {
+      const stored = data[key]?.quotes ?? data[key] ?? [];
+      return stored.map((one: { quote?: JsonQuote }) =>
+        quote(key)(one.quote ?? (one as JsonQuote)),
+      );
+    },
+  );
+  const places = data.missing.flatMap(
+    (one: { values: { places?: { places: string[] } } }) => one.values.places?.places ?? [],
+  );
+  const languages = data.missing.flatMap(
+    (one: { values: { languages?: { languages: string[] } } }) =>
+      one.values.languages?.languages ?? [],
+  );
+  return {
+    quotes: [
+      ...data.findings.flatMap((one: { quotes: JsonQuote[] }) => one.quotes.map(quote('point'))),
+      ...data.barriers.flatMap((one: { quotes: JsonQuote[] }) => one.quotes.map(quote('kind'))),
+      ...sections,
+    ],
+    points: data.findings.map((one: Record<string, never>) => [
+      ...[one.title, one.kind, one.people, one.reported, one.meToo, one.notHere, one.noLonger],
+      ...[dayOf(one.since ?? ''), one.places],
+    ]),
+    kinds: data.barriers.map((one: Record<string, never>) => [
+      ...[
+        one.kind,
+        one.people,
+        one.contributions,
+        one.countries,
+        one.previousPeople,
+        one.trend ?? '',
+      ],
+      values(one.statements ?? [], 'digests.say.kind.share')?.share ?? '',
+      values(one.statements ?? [], 'digests.say.kind.others')?.people ?? 0,
+    ]),
+    places: data.places.map((one: Record<string, never>) => [
+      one.place ?? '',
+      one.people,
+      one.contributions,
+      one.countries,
+    ]),
+    named: Object.entries(data.namedBy).map(([by, n]) => `${by} ${n}`),
+    missing: [...places, ...languages],
+    total: [data.totals.people, data.totals.contributions, data.totals.countries],
+  };
+}
+
+/** The same from the CSV. */
+async function factsOfCsv(path: string): Promise<Facts> {
+  const rows = readCsv((await page(`${path}.csv`)).text);
+  const of = (name: string) => rows.filter(({ row }) => row === name);
+  const n = (text = '') => (text === '' ? '' : Number(text));
+  const under: Record<string, string> = {
+    ...{ key_point_quote: 'point', quote: 'kind', eased: 'eased', disagreement: 'disagreements' },
+    ...{ minority: 'minorities', proposal: 'proposals', carried: 'carried' },
+  };
+  return {
+    quotes: rows.flatMap(({ row = '', quote = '', date = '', url = '', still_facing }) =>
+      under[row] ? [[under[row], wordsOf(quote), dayOf(date), url, still_facing].join('|')] : [],
+    ),
+    points: of('key_point').map((one) => [
+      ...[one.quote, one.kind, n(one.people), n(one.contributions), n(one.me_too)],
+      ...[n(one.not_here), n(one.no_longer), dayOf(one.since ?? ''), (one.places ?? '').split(' ')],
+    ]),
+    kinds: of('barrier').map((one) => [
+      ...[one.kind, n(one.people), n(one.contributions), n(one.countries), n(one.previous_people)],
+      ...[one.trend, n(one.share), n(one.me_too)],
+    ]),
+    places: of('place').map((one) => [
+      one.place,
+      n(one.people),
+      n(one.contributions),
+      n(one.countries),
+    ]),
+    named: rows.flatMap(({ row = '', contributions }) =>
+      row.startsWith('named_by_') ? [`${row.slice(9)} ${contributions}`] : [],
+    ),
+    missing: [
+      ...of('missing_place').map(({ place = '' }) => place),
+      ...of('missing_language').map(({ language = '' }) => language),
+    ],
+    total: of('total').flatMap((one) => [
+      Number(one.people),
+      Number(one.contributions),
+      Number(one.countries),
+    ]),
+  };
+}
+
+describe.each(DIGESTS)('the formats of %s', (path) => {
+  it('tell the same in the JSON and in the CSV', async () => {
+    expect(sortedFacts(await factsOfCsv(path))).toEqual(sortedFacts(await factsOfJson(path)));
+  });
+
+  it('tell the same on the page and in the data', async () => {
+    const facts = await factsOfJson(path);
+    const { $ } = await page(path);
+    const text = $('main').text().replace(/\s+/g, ' ');
+    const quotes = facts.quotes.map((one) => one.split('|'));
+    const onPage = $('main blockquote')
+      .toArray()
+      .map((one) => $(one).attr('cite') ?? '');
+    expect(onPage.sort()).toEqual(quotes.map(([, , , url = '']) => new URL(url).pathname).sort());
+    for (const [, words = '', , url = '', still] of quotes) {
+      const said = $(`blockquote[cite="${new URL(url).pathname}"]`).toArray();
+      const shown = said.find((one) => wordsOf($(one).text()) === words);
+      expect(shown, words).toBeDefined();
+      const context = shown ? $(shown).parent().find('.context').text() : '';
+      expect(/^\d+/.exec(context.trim())?.[0] ?? '', words).toBe(still);
+    }
+    const points = $('.finding')
+      .toArray()
+      .map((one) => {
+        const said = $(one).find('.meta').text();
+        const count = (of: RegExp) => Number(of.exec(said)?.[1] ?? 0);
+        return [
+          $(one).find('h2 a').text(),
+          count(/(\d+) (?:person|people)/),
+          count(/(\d+) faces? it too/),
+          count(/(\d+) (?:person says|people say) they do not face it/),
+          count(/(\d+) (?:person says|people say) they no longer/),
+          /reported on ([\d\w ]+\d{4})/.exec(said)?.[1],
+        ];
+      });
+    const day = (at: string) => translator('en').day(Date.parse(at));
+    expect(points).toEqual(
+      (facts.points as [string, string, ...number[]][]).map(
+        ([title, , people, , meToo, notHere, noLonger, since]) => [
+          title,
+          people,
+          meToo,
+          notHere,
+          noLonger,
+          day(String(since)),
+        ],
+      ),
+    );
+    const heads = $('.ranking thead th')
+      .toArray()
+      .map((one) => $(one).text());
+    const rows = $('.ranking tbody tr')
+      .toArray()
+      .map((one) => {
+        const cells = $(one)
+          .find('td')
+          .toArray()
+          .map((cell) => $(cell).text().replace('%', '').trim());
+        const cell = (head: string) => cells[heads.indexOf(head) - 1];
+        const kind = $(one).find('th a[href^="#"]').attr('href')?.slice(1) ?? $(one).attr('id');
+        return [kind, cell('People'), cell('Share') ?? '', cell('Face it too') ?? '0'];
+      });
+    expect(rows).toEqual(
+      (facts.kinds as (string | number)[][]).map(([kind, people, , , , , share, facing]) =>
+        [kind, people, share, facing].map(String),
+      ),
+    );
+    for (const [code, people] of facts.places as [string, number][]) {
+      if (code === '') continue;
+      const named = placeName(code, 'en');
+      const row = $('section[aria-labelledby=places] tr').filter(
+        (_, one) => $(one).find('th').text() === named,
+      );
+      if (people === 1) expect(text).toMatch(new RegExp(`by one person(?: each)?: [^.]*${named}`));
+      else expect(row.find('td').first().text(), named).toBe(String(people));
+    }
+    for (const one of facts.named) {
+      const [by = '', reports = ''] = one.split(' ');
+      const words = {
+        author: 'by the author',
+        moderator: 'by a moderator',
+        import: 'in the import',
+        machine: 'by a machine',
+      }[by];
+      expect(text.includes(`${words} for ${reports} report`), one).toBe(reports !== '0');
+    }
+    for (const code of facts.missing) {
+      const named = /^(\d{3}|[A-Z]{2})$/.test(code)
+        ? placeName(code, 'en')
+        : languageNames('en')(code);
+      expect($('section[aria-labelledby=missing]').text()).toContain(named);
+    }
+    expect(text).toContain(`${facts.total[0]} people`);
   });
 });
 

@@ -6,7 +6,9 @@ export type ThreadState = 'draft' | 'open' | 'locked' | 'hidden';
 export type PostState = 'visible' | 'held' | 'hidden' | 'deleted';
 
 /** Who said what a post is about: its author, a moderator, the file it was imported from, a program. */
-export type SaidBy = 'author' | 'moderator' | 'import' | 'machine';
+export const SAID_BY = ['author', 'moderator', 'import', 'machine'] as const;
+
+export type SaidBy = (typeof SAID_BY)[number];
 
 /**
  * Threads. `sourceKey` is the fingerprint of the blog post's question that a thread was made from,

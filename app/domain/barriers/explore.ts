@@ -7,9 +7,10 @@ import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import { idsOf } from '~/platform/ids';
 import { type Paging, pagingOf } from '~/platform/paging';
 import type { Db } from '~db/client';
-import { posts, threads } from '~db/schema';
+import { postBarriers, posts, threads } from '~db/schema';
 import { barrierReports, during, readCrowds } from './count-people';
 import { type Atlas, atlasOf, type Counts } from './figures-table';
+import { type Namers, namerColumns, namersOf } from './namers';
 import { type BarrierFilter, rangeBefore } from './query';
 import { type Trend, trendOf } from './trends';
 
@@ -37,6 +38,8 @@ export interface Overview {
   kinds: (KindFigure & { trend: Trend })[];
   /** Most people first. */
   places: PlaceFigures[];
+  /** Who named the kinds of these reports. */
+  namedBy: Namers;
   /** The fewest people that a trend needs. */
   least: number;
 }
@@ -80,6 +83,7 @@ export async function overview(
         kinds: byPeople({ people, kinds }),
       }))
       .sort((a, b) => b.people - a.people),
+    namedBy: await readNamers(db, filter),
     least,
   };
 }
@@ -149,6 +153,19 @@ export async function reportedSince(
     .where(reported(filter));
   if (!row?.first || !row.last) return null;
   return { first: row.first, last: row.last, contributions: row.contributions };
+}
+
+/** Counts who named the kinds of the public contributions that match a filter. */
+export async function readNamers(db: Db, filter: BarrierFilter): Promise<Namers> {
+  const { kind } = filter;
+  const rows = await db
+    .select(namerColumns)
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
+    .where(and(reported(filter), kind ? eq(postBarriers.kind, kind) : undefined))
+    .groupBy(postBarriers.saidBy);
+  return namersOf(rows);
 }
 
 function reported(filter: BarrierFilter): SQL | undefined {

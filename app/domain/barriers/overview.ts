@@ -1,8 +1,16 @@
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import type { Scope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
-import { byPeople, type KindFigure, type PlaceFigures, readAtlas, reportedSince } from './explore';
+import {
+  byPeople,
+  type KindFigure,
+  type PlaceFigures,
+  readAtlas,
+  readNamers,
+  reportedSince,
+} from './explore';
 import type { Atlas } from './figures-table';
+import type { Namers } from './namers';
 import { throughToday } from './query';
 
 /** The subject of a page: a place, a kind of barrier or a pillar. */
@@ -18,6 +26,8 @@ export interface Overview {
   kinds: KindFigure[];
   /** Without trends: of all time there is no period before. */
   places: PlaceFigures[];
+  /** Who named the kinds. */
+  namedBy: Namers;
   /** Times of the first and the last contribution; null if there are none. */
   since: { first: number; last: number; contributions: number } | null;
 }
@@ -60,6 +70,7 @@ export async function overviewOf(
     people: table.total.people,
     kinds: byPeople(table.total),
     places: places.sort((a, b) => b.people - a.people),
+    namedBy: await readNamers(db, filter),
     since: await reportedSince(db, filter),
   };
 }

@@ -10,6 +10,7 @@ import {
   readContributions,
   readHeard,
   readMeToos,
+  readNamers,
   readRemarks,
 } from './contributions';
 import { type Cell, figuresOf } from './count';
@@ -103,6 +104,7 @@ export async function composeDigest(
       quotes: quotes.kinds.get(kind) ?? [],
     })),
     barriersWithheld: false,
+    namedBy: await readNamers(db, topic, period),
     places: [...findings.now.places].map(([place, cell]) => ({ place, ...figuresOf(cell) })),
     placesWithheld: false,
     missing: missingStatements(coverage),

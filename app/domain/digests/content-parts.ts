@@ -181,6 +181,16 @@ export type ComputedSentence = z.output<typeof computed>;
 export type QuotedSentence = z.output<typeof quoted>;
 export type SentenceValue = z.output<typeof value>;
 
+/** Returns the number that a sentence says; null where that sentence is not said. */
+export function numberSaid(
+  statements: readonly ComputedSentence[],
+  key: Statement,
+  name: string,
+): number | null {
+  const value = statements.find((one) => one.key === key)?.values[name];
+  return typeof value === 'number' ? value : null;
+}
+
 /** SHA-256 in hexadecimal of a text in UTF-8. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PILLARS } from '~/domain/community/vocabularies';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { SAID_BY, type SaidBy } from '~db/schema/conversation';
 import {
   computed,
   count,
@@ -111,6 +112,12 @@ export const digestContent = z.strictObject({
    * True if a number that is large enough was hidden too, because it would reveal a smaller one.
    */
   barriersWithheld: z.boolean(),
+  /** For how many contributions each named a kind. Missing in digests made before it was counted. */
+  namedBy: z
+    .strictObject(
+      Object.fromEntries(SAID_BY.map((by) => [by, natural])) as Record<SaidBy, typeof natural>,
+    )
+    .optional(),
   places: z.array(placeRow),
   placesWithheld: z.boolean(),
   /** Which parts of the place and which of its languages nobody wrote from. */

@@ -1,4 +1,5 @@
 import { and, asc, eq, exists, gt, gte, inArray, lt, notExists, or, type SQL } from 'drizzle-orm';
+import { type Namers, namerColumns, namersOf } from '~/domain/barriers/namers';
 import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
@@ -112,6 +113,18 @@ export function kindsOfPost(db: Db) {
     .select({ kind: postBarriers.kind })
     .from(postBarriers)
     .where(eq(postBarriers.postId, posts.id));
+}
+
+/** Counts who named the kinds of the contributions that a digest counts. */
+export async function readNamers(db: Db, topic: DigestKey, span: DateRange): Promise<Namers> {
+  const rows = await db
+    .select(namerColumns)
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
+    .where(answering(db, topic, span))
+    .groupBy(postBarriers.saidBy);
+  return namersOf(rows);
 }
 
 /** A reply without a kind of barrier. */

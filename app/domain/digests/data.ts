@@ -3,9 +3,15 @@ import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { LICENCE } from '~/domain/community/licence';
 import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
-import { csv } from '~/platform/text/csv';
-import { quotesOf } from './content';
-import { type ComputedSentence, type QuotedSentence, UNCONFIRMED } from './content-parts';
+import { type Cell, csv } from '~/platform/text/csv';
+import { SAID_BY } from '~db/schema/conversation';
+import { type DigestContent, type DigestFinding, quotesOf } from './content';
+import {
+  type ComputedSentence,
+  numberSaid,
+  type QuotedSentence,
+  UNCONFIRMED,
+} from './content-parts';
 import type { ReadableDigest } from './digests';
 import { wordsFor } from './machine-words';
 import { type Edition, keyPointPath, presentDigest, sentenceTeller, shownTexts } from './present';
@@ -115,6 +121,7 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
       statements: sentences(barrier.statements),
       quotes: quotes(barrier.quotes),
     })),
+    namedBy: content.namedBy ?? null,
     places: content.places,
     missing: sentences(content.missing),
     ...Object.fromEntries(sections),
@@ -125,52 +132,8 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
   };
 }
 
-/** Returns the numbers and quotes of a digest as CSV; numbers that are not public are empty. */
-export function digestCsv({ content, visible }: ReadableDigest, origin: string): string {
-  const rows: (string | number | null)[][] = [];
-  const told = { visible, origin };
-  const { totals } = content;
-  rows.push(['total', null, content.scope, totals.people, totals.contributions, totals.countries]);
-  for (const finding of content.findings) {
-    const { keyPoint, kind, people, reported, meToo, quotes } = finding;
-    const texts = shownTexts(finding, visible);
-    const title = (texts.find(({ language }) => language === 'en') ?? texts[0])?.title ?? '';
-    const url = `${origin}${keyPointPath(keyPoint)}`;
-    rows.push([
-      ...['key_point', kind, content.scope, people, reported, null, null, title, null, null, null],
-      url,
-      meToo,
-    ]);
-    for (const quote of shownQuotes(quotes, visible)) {
-      rows.push(quoteRow('key_point_quote', kind, quote, told));
-    }
-  }
-  for (const {
-    kind,
-    people,
-    contributions,
-    countries,
-    previousPeople,
-    quotes,
-  } of content.barriers) {
-    rows.push(['barrier', kind, content.scope, people, contributions, countries, previousPeople]);
-    for (const quote of shownQuotes(quotes, visible))
-      rows.push(quoteRow('quote', kind, quote, told));
-  }
-  for (const { place, people, contributions, countries } of content.places) {
-    rows.push(['place', null, place, people, contributions, countries]);
-  }
-  for (const { section, stored } of sectionsOf(content)) {
-    for (const { about, quote } of section.voices(stored)) {
-      if (visible.has(quote.postId)) rows.push(quoteRow(section.row, about, quote, told));
-    }
-  }
-  const head = (row: (string | number | null)[]) => [content.scope, content.period, ...row];
-  return csv(
-    COLUMNS,
-    rows.map((row) => head([...row, ...Array(COLUMNS.length - 2 - row.length).fill(null)])),
-  );
-}
+/** A line of the CSV by the names of its columns; columns without a value are empty. */
+type Line = Partial<Record<(typeof COLUMNS)[number], Cell>>;
 
 const COLUMNS = [
   'scope',
@@ -190,29 +153,116 @@ const COLUMNS = [
   'me_too',
   'name',
   'industry',
-];
+  'not_here',
+  'no_longer',
+  'since',
+  'places',
+  'share',
+  'trend',
+  'still_facing',
+] as const;
 
-function quoteRow(
-  row: string,
-  kind: string | null,
+/**
+ * Returns the numbers and quotes of a digest as CSV, the same facts as on the page and in the JSON;
+ * numbers that are not public are empty.
+ */
+export function digestCsv({ content, visible }: ReadableDigest, origin: string): string {
+  const { scope, totals, namedBy } = content;
+  const lines: Line[] = [{ row: 'total', place: scope, ...figuresIn(totals) }];
+  const quotes = (row: string, kind: string | null, list: readonly QuotedSentence[]) =>
+    shownQuotes(list, visible).map((quote) => ({
+      ...{ row, kind },
+      ...quoteLine(quote, { visible, origin }),
+    }));
+  for (const finding of content.findings) {
+    const { kind } = finding;
+    lines.push(keyPointLine(finding, content, { visible, origin }));
+    lines.push(...quotes('key_point_quote', kind, finding.quotes));
+  }
+  for (const { kind, statements, previousPeople, trend, ...barrier } of content.barriers) {
+    lines.push({
+      ...{ row: 'barrier', kind, place: scope, ...figuresIn(barrier) },
+      ...{ previous_people: previousPeople, trend },
+      me_too: numberSaid(statements, 'digests.say.kind.others', 'people') ?? 0,
+      share: numberSaid(statements, 'digests.say.kind.share', 'share'),
+    });
+    lines.push(...quotes('quote', kind, barrier.quotes));
+  }
+  for (const by of SAID_BY) {
+    if (namedBy) lines.push({ row: `named_by_${by}`, place: scope, contributions: namedBy[by] });
+  }
+  for (const { place, ...figures } of content.places) {
+    lines.push({ row: 'place', place, ...figuresIn(figures) });
+  }
+  for (const { section, stored } of sectionsOf(content)) {
+    for (const { about, quote } of section.voices(stored)) {
+      lines.push(...quotes(section.row, about, [quote]));
+    }
+  }
+  lines.push(...missingLines(content));
+  const { period } = content;
+  return csv(
+    COLUMNS,
+    lines.map((line) => COLUMNS.map((name) => ({ scope, period, ...line })[name] ?? null)),
+  );
+}
+
+function figuresIn({ people, contributions, countries }: DigestContent['totals']): Line {
+  return { people, contributions, countries };
+}
+
+function keyPointLine(
+  finding: DigestFinding,
+  { scope }: DigestContent,
+  { visible, origin }: { visible: Shown; origin: string },
+): Line {
+  const texts = shownTexts(finding, visible);
+  return {
+    row: 'key_point',
+    kind: finding.kind,
+    place: scope,
+    people: finding.people,
+    contributions: finding.reported,
+    quote: (texts.find(({ language }) => language === 'en') ?? texts[0])?.title ?? '',
+    url: `${origin}${keyPointPath(finding.keyPoint)}`,
+    me_too: finding.meToo,
+    not_here: finding.notHere,
+    no_longer: finding.noLonger,
+    since: new Date(finding.since).toISOString(),
+    places: finding.places,
+  };
+}
+
+/** The places and the languages that the digest says nobody wrote from. */
+function missingLines({ missing }: DigestContent): Line[] {
+  return missing.flatMap(({ values: { places, languages } }): Line[] => [
+    ...(typeof places === 'object' && 'places' in places
+      ? places.places.map((place) => ({ row: 'missing_place', place }))
+      : []),
+    ...(typeof languages === 'object' && 'languages' in languages
+      ? languages.languages.map((language) => ({ row: 'missing_language', language }))
+      : []),
+  ]);
+}
+
+function quoteLine(
   quote: QuotedSentence,
   { visible, origin }: { visible: Shown; origin: string },
-) {
-  const { text, language, author, createdAt, postId } = quote;
+): Line {
+  const { text, language, author, createdAt, postId, context } = quote;
   const signer = visible.get(postId);
   const { industry, country, region } = signedFacts(quote, signer);
-  const name = signer && !isFormerHandle(signer.handle) ? (signer.name ?? signer.handle) : null;
-  return [
-    ...[row, kind, country ?? region, null, null, null, null],
-    ...[
-      text,
-      language,
-      author,
-      new Date(createdAt).toISOString(),
-      origin + pathTo('/p/:id', { id: postId }),
-    ],
-    ...[null, name, industry],
-  ];
+  return {
+    place: country ?? region,
+    quote: text,
+    language,
+    author,
+    date: new Date(createdAt).toISOString(),
+    url: origin + pathTo('/p/:id', { id: postId }),
+    name: signer && !isFormerHandle(signer.handle) ? (signer.name ?? signer.handle) : null,
+    industry,
+    still_facing: numberSaid(context, 'digests.say.quote.still', 'people'),
+  };
 }
 
 function shownQuotes(quotes: readonly QuotedSentence[], visible: Shown) {

@@ -1,3 +1,4 @@
+import { namersSentence } from '~/domain/barriers/namers';
 import { asOneLine } from '~/domain/barriers/quoting/spans';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { AppContext } from '~/platform/app-context';
@@ -18,9 +19,9 @@ import {
 } from './content';
 import {
   type ComputedSentence,
+  numberSaid,
   type QuotedSentence,
   type SentenceValue,
-  type Statement,
   UNCONFIRMED,
 } from './content-parts';
 import { digestKeyOf, topicName } from './digest-key';
@@ -168,6 +169,8 @@ export interface PresentedDigest {
   /** True if the figures of the barriers are told in sentences, as digests of schema 1 do. */
   toldInSentences: boolean;
   barriers: PresentedBarrier[];
+  /** Who named the kinds; see `namersSentence`. */
+  named: string | null;
   places: { rows: PresentedPlace[]; note: string | null } | null;
   /** Places from which one person wrote, in a sentence; null where there is none. */
   alsoFrom: string | null;
@@ -263,6 +266,7 @@ export function presentDigest(
     changes: presenter.sentences(content.changes),
     toldInSentences: content.schema === 1,
     barriers,
+    named: content.namedBy ? namersSentence(content.namedBy, i18n) : null,
     places: presenter.places(),
     alsoFrom: presenter.alsoFrom(),
     missing: presenter.sentences(content.missing),
@@ -383,18 +387,14 @@ class Presenter {
 
   barrier(barrier: DigestBarrier): PresentedBarrier {
     const quotes = this.quotes(barrier.quotes);
-    const said = (key: Statement, name: string) => {
-      const value = barrier.statements.find((one) => one.key === key)?.values[name];
-      return typeof value === 'number' ? value : null;
-    };
     return {
       kind: barrier.kind,
       heading: this.i18n.t(`vocabulary.barrier.${barrier.kind}.name`),
       count: this.#people(barrier.people, this.content.barriersWithheld),
       people: barrier.people,
       previousPeople: barrier.previousPeople,
-      share: said('digests.say.kind.share', 'share'),
-      facing: said('digests.say.kind.others', 'people') ?? 0,
+      share: numberSaid(barrier.statements, 'digests.say.kind.share', 'share'),
+      facing: numberSaid(barrier.statements, 'digests.say.kind.others', 'people') ?? 0,
       sentences: this.sentences(barrier.statements),
       quotes,
       withdrawn: this.withdrawn(barrier.quotes.length - quotes.length),

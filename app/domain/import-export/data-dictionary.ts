@@ -75,6 +75,11 @@ export const EXPORTED = {
       editedAt,
       field('body', 'string', 'Markdown, as it was written.'),
       ...described(ABOUT_FIELDS),
+      field(
+        'barriersNamedBy',
+        'array',
+        'Who named each of its kinds, in their order: author, moderator, import, machine.',
+      ),
       field('facing', 'integer', 'How many people said “I face this too”.'),
       field(
         'faces',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
-import { detailColumns, readLists } from '~/domain/forum/posts/stored-details';
+import { detailColumns, namersOfKinds, readLists } from '~/domain/forum/posts/stored-details';
 import { publicPost, publicThread } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { pathTo } from '~/platform/paths';
@@ -220,16 +220,22 @@ async function withLists<
     .where(inArray(meToos.postId, ids))
     .groupBy(meToos.postId);
   const facingOf = new Map(facing.map(({ postId, people }) => [postId, people]));
-  return rows.map((row) => ({
-    ...row,
-    createdAt: iso(row.createdAt),
-    editedAt: row.editedAt === null ? null : iso(row.editedAt),
-    ...sorted(listsOf(row.id)),
+  return rows.map((row) => {
+    const { namers, ...lists } = listsOf(row.id);
+    const { barriers, pillars } = sorted(lists);
     // What reports no barrier is of no kind, also for those who only read this file.
-    ...(row.notBarrier ? { barriers: [] } : {}),
-    facing: facingOf.get(row.id) ?? 0,
-    faces: meToosOf.get(row.id) ?? [],
-  }));
+    const kinds = row.notBarrier ? [] : barriers;
+    return {
+      ...row,
+      createdAt: iso(row.createdAt),
+      editedAt: row.editedAt === null ? null : iso(row.editedAt),
+      barriers: kinds,
+      pillars,
+      barriersNamedBy: namersOfKinds(kinds, { namers }),
+      facing: facingOf.get(row.id) ?? 0,
+      faces: meToosOf.get(row.id) ?? [],
+    };
+  });
 }
 
 async function publishedDigests(db: Db, origin: string) {

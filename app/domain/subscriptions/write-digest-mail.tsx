@@ -201,6 +201,7 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
         />
       ))}
       {rest.length > 0 && <P>{t('mail.digest.also', { kinds })}</P>}
+      {digest.named && <P small>{digest.named}</P>}
       <Action href={mail.origin + digest.path}>{t('mail.digest.read')}</Action>
     </>
   );

@@ -136,7 +136,7 @@ export default function Barriers() {
             {map && <RegionMap map={map} />}
             <KindTable kinds={overview.kinds} kindHref={kindHref} trends={overview.trends} />
             <p className="quiet">
-              <NotSurvey /> {t('barriers.note')} {t('barriers.table.overlap')}
+              <NotSurvey /> {t('barriers.note')} {t('barriers.table.overlap')} {overview.named}
             </p>
           </>
         ) : (

@@ -220,8 +220,8 @@ export const ENDPOINTS = [
 ] as const;
 
 function figuresItem(found: Overview) {
-  const { least, people, kinds, places } = found;
-  return { note: FIGURES_NOTE, least, people, kinds, places };
+  const { least, people, kinds, places, namedBy } = found;
+  return { note: FIGURES_NOTE, least, people, kinds, places, namedBy };
 }
 
 /** Included with every figure, so that it is not quoted without it. */
@@ -259,6 +259,7 @@ export async function contributionItems(
       absolute: { origin, post: origin + postPath(post.id) },
     }),
     ...detailsOf(post),
+    barriersNamedBy: post.barriersNamedBy,
     faces: { people: post.meToos.people, countries: post.meToos.countries },
   }));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ABOUT_FIELDS, apiFields, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
+import { SAID_BY } from '~db/schema/conversation';
 
 /*
  * Schemas of the responses of /api/v1. Responses are validated against them and the OpenAPI
@@ -43,6 +44,7 @@ export const contributionSchema = z
     body: z.string().describe('Markdown, as it was written'),
     html: z.string().describe('The same as safe HTML'),
     ...apiFields(ABOUT_FIELDS),
+    barriersNamedBy: z.array(z.enum(SAID_BY)).describe('Who named each kind, in their order'),
     faces: z.object({
       people: z.int().describe('How many people said "I face this too"'),
       countries: z
@@ -69,6 +71,11 @@ export const figuresSchema = z
     least: z.int().describe('The least number of people for a trend'),
     people,
     kinds: z.array(kindFigure.extend({ trend })),
+    namedBy: z
+      .record(z.enum(SAID_BY), z.int())
+      .describe(
+        'For how many reports the author, a moderator, an import or a machine named a kind',
+      ),
     places: z.array(
       z.object({
         place: z

@@ -34,7 +34,7 @@ export function OverviewSection({ standing, by }: StandingProps) {
       {by === 'kinds' && <KindTable kinds={kinds} kindHref={kindHref} />}
       {by === 'places' && <PlaceTable places={places} kindHref={kindHref} />}
       <p className="quiet">
-        <NotSurvey /> {t('barriers.note')}
+        <NotSurvey /> {t('barriers.note')} {standing.named}
       </p>
       {digests.length > 0 && (
         <>

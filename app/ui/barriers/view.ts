@@ -1,4 +1,5 @@
 import type { KindFigure, Overview, PlaceFigures } from '~/domain/barriers/explore';
+import { namersSentence } from '~/domain/barriers/namers';
 import type { Trend } from '~/domain/barriers/trends';
 import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
@@ -35,6 +36,8 @@ export interface OverviewView {
   any: boolean;
   /** "12 people reported barriers." */
   headline: string;
+  /** Who named the kinds; see `namersSentence`. */
+  named: string | null;
   /** True if any row has a comparison with the period before. */
   trends: boolean;
   kinds: KindView[];
@@ -44,10 +47,11 @@ export interface OverviewView {
 const KINDS_SHOWN = 3;
 
 export function overviewView(
-  { places, kinds, people, any }: Pick<Overview, 'places' | 'kinds' | 'people' | 'any'>,
+  found: Pick<Overview, 'places' | 'kinds' | 'people' | 'any' | 'namedBy'>,
   scope: Scope,
   i18n: Translator,
 ): OverviewView {
+  const { places, kinds, people, any, namedBy } = found;
   const longest = Math.max(1, ...kinds.map((kind) => kind.people));
   // One scale for all places of the table.
   const longestInPlace = Math.max(
@@ -76,6 +80,7 @@ export function overviewView(
   return {
     any,
     headline: i18n.t('barriers.people', { n: people }),
+    named: namersSentence(namedBy, i18n),
     trends: [...kinds, ...places].some(({ trend }) => trend !== null),
     kinds: kinds.map((kind) => kindView(kind, longest, kind.trend)),
     places: places.map(placeView).sort((a, b) => b.people - a.people || compare(a.name, b.name)),

@@ -107,6 +107,7 @@ function Body({ digest, scope, sources, draft = false, children }: DigestProps) 
         <Section key={section.id} section={section} />
       ))}
       <Ranking digest={digest} />
+      {digest.named && <p className="quiet">{digest.named}</p>}
       {places && <Places places={places} />}
       {digest.alsoFrom && <p className="quiet">{digest.alsoFrom}</p>}
       {missing.length > 0 && (

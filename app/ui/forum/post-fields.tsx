@@ -7,6 +7,7 @@ import {
   type PostFieldName,
   type PostForm,
 } from '~/domain/forum/posts/post-fields';
+import type { Post } from '~/domain/forum/posts/posts';
 import type { FormState } from '~/platform/form-state';
 import { Choices, optionsOf, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -128,19 +129,25 @@ function PillarsField({ form, state, said }: ControlProps) {
 }
 
 /** The fields shown below a post; its place is shown above. */
-export type PostTopics = Omit<PostDetails, 'country' | 'region' | 'notBarrier'>;
+export type PostTopics = Omit<PostDetails, 'country' | 'region' | 'notBarrier'> &
+  Pick<Post, 'barriersNamedBy'>;
 
 /** Shows the fields of a post in a fixed order. */
-export function Topics({ barriers, impact, industry, pillars }: PostTopics) {
+export function Topics({ barriers, barriersNamedBy, impact, industry, pillars }: PostTopics) {
   const { t } = useI18n();
   const said = {
-    barriers: barriers.map((kind) => (
-      <span key={kind}>{t(`vocabulary.barrier.${kind}.name`)}</span>
+    barriers: barriers.map((kind, at) => (
+      <span key={kind}>
+        {t('conversation.post.kind', {
+          kind: t(`vocabulary.barrier.${kind}.name`),
+          by: barriersNamedBy[at] ?? 'author',
+        })}
+      </span>
     )),
     impact: impact && <span>{t(`barriers.impact.${impact}`)}</span>,
     industry: industry && <span>{t(`vocabulary.industry.${industry}`)}</span>,
     pillars: pillars.map((pillar) => <PillarMark key={pillar} pillar={pillar} />),
-  } satisfies Record<keyof PostTopics, ReactNode>;
+  } satisfies Record<keyof Omit<PostTopics, 'barriersNamedBy'>, ReactNode>;
   const shown = Object.entries(said).filter(([, node]) => (Array.isArray(node) ? node[0] : node));
   if (shown.length === 0) return null;
   return (

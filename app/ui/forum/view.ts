@@ -166,7 +166,7 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
 
 function topicsOf(post: Post): PostTopics {
   const { country: _named, region: _inByline, ...topics } = detailsOf(post);
-  return topics;
+  return { ...topics, barriersNamedBy: post.barriersNamedBy };
 }
 
 /** Returns a contribution with its replies; a reply to a reply names its author. */

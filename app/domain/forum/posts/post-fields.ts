@@ -179,7 +179,7 @@ export const ABOUT_FIELDS = {
     exported: {
       type: 'array',
       description:
-        'Kinds of barrier that its author named, or that its author or a moderator accepted: compute, data, language, connectivity, cost, skills, knowledge, policy, concentration, trust.',
+        'Kinds of barrier that it reports: compute, data, language, connectivity, cost, skills, knowledge, policy, concentration, trust.',
     },
   },
   pillars: {

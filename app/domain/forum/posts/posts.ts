@@ -30,16 +30,18 @@ import type { RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { alias, anyRow, countOf } from '~db/dialect';
 import { flags, meToos, posts, threads, users } from '~db/schema';
-import type { PostState } from '~db/schema/conversation';
+import type { PostState, SaidBy } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 import { type Fit, fitFeed, fitPage, type Outline } from './page-budget';
 import { NO_DETAILS, type PostDetails } from './post-fields';
 import { postInRegion } from './post-place';
 import type { PostSort } from './post-sorts';
-import { detailColumns, readLists, shownDetails } from './stored-details';
+import { detailColumns, namersOfKinds, readLists, shownDetails } from './stored-details';
 
 /** A post as one reader may see it. */
 export interface Post extends PostDetails {
+  /** Who named each of its `barriers`, in their order. */
+  barriersNamedBy: SaidBy[];
   id: string;
   threadId: string;
   isOpening: boolean;
@@ -430,12 +432,17 @@ async function readPosts(
   const meToosOf = new Map(
     meTooCounts.map(({ postId, ...counts }) => [postId, withoutFewCountries(counts)]),
   );
-  const found = rows.map((row) => ({
-    ...row,
-    ...shownDetails(row, listsOf(row.id)),
-    meToos: meToosOf.get(row.id) ?? { people: 0, countries: 0, own: false },
-    flagged: flaggedIds.has(row.id),
-  }));
+  const found = rows.map((row) => {
+    const lists = listsOf(row.id);
+    const details = shownDetails(row, lists);
+    return {
+      ...row,
+      ...details,
+      barriersNamedBy: namersOfKinds(details.barriers, lists),
+      meToos: meToosOf.get(row.id) ?? { people: 0, countries: 0, own: false },
+      flagged: flaggedIds.has(row.id),
+    };
+  });
   return found.map((post) => (post.state === 'deleted' ? tombstone(post, reader) : post));
 }
 
@@ -468,6 +475,7 @@ function tombstone(post: Post, reader: Reader): Post {
   return {
     ...post,
     ...NO_DETAILS,
+    barriersNamedBy: [],
     author: own ? post.author : { id: '', handle: '', name: null, role: 'member' },
     html: '',
     excerpt: '',

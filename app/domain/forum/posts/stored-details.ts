@@ -10,6 +10,9 @@ type ColumnName = keyof typeof postDetailColumns;
 type ListName = Exclude<keyof PostDetails, ColumnName>;
 type Lists = Record<ListName, string[]>;
 
+/** The values of the list fields of a post, and who named each of its kinds. */
+type NamedLists = Lists & { namers: Map<string, SaidBy> };
+
 /** Who says what a post is about; `personId` is the moderator where it is one. */
 export interface NamedBy {
   saidBy: SaidBy;
@@ -30,6 +33,8 @@ interface ListTable {
   postId: Column;
   value: Column;
   row(postId: string, value: string, by: NamedBy): Record<string, string | null>;
+  /** Who said each value, where that is stored. */
+  saidBy?: Column;
   /** All possible values, in the order in which they are shown. */
   among: readonly string[];
 }
@@ -41,6 +46,7 @@ const LISTS: Record<ListName, ListTable> = {
     postId: postBarriers.postId,
     value: postBarriers.kind,
     row: (postId, kind, by) => ({ postId, kind, ...by }),
+    saidBy: postBarriers.saidBy,
     among: BARRIER_KINDS,
   },
   pillars: {
@@ -69,15 +75,19 @@ export function detailColumns<Name extends string = ColumnName>(
 export async function readLists(
   db: Db,
   postIds: readonly string[],
-): Promise<(postId: string) => Lists> {
+): Promise<(postId: string) => NamedLists> {
   const found = new Map(postIds.map((id) => [id, noLists()]));
   for (const name of LIST_NAMES) {
-    const { table, postId, value } = LISTS[name];
-    const rows = await db
-      .select({ postId, value })
+    const { table, postId, value, saidBy } = LISTS[name];
+    const rows: Record<string, unknown>[] = await db
+      .select({ postId, value, ...(saidBy && { saidBy }) })
       .from(table)
       .where(inArray(postId, [...postIds]));
-    for (const row of rows) found.get(String(row.postId))?.[name].push(String(row.value));
+    for (const row of rows) {
+      const lists = found.get(String(row.postId));
+      lists?.[name].push(String(row.value));
+      if (saidBy) lists?.namers.set(String(row.value), row.saidBy as SaidBy);
+    }
   }
   return (postId) => found.get(postId) ?? noLists();
 }
@@ -95,6 +105,14 @@ export function shownDetails(row: Record<ColumnName, unknown>, lists: Lists): Po
       : LISTS[name].among.filter((value) => lists[name].includes(value)),
   ]);
   return Object.fromEntries([...columns, ...shown]) as PostDetails;
+}
+
+/** Returns who named each of these kinds of a post, in their order. */
+export function namersOfKinds(
+  kinds: readonly string[],
+  { namers }: Pick<NamedLists, 'namers'>,
+): SaidBy[] {
+  return kinds.map((kind) => namers.get(kind) ?? 'author');
 }
 
 /** Stores the list fields of a new post; the other fields are columns of its row. */
@@ -169,6 +187,7 @@ export async function deleteLists(tx: Db, postIds: readonly string[]): Promise<v
   }
 }
 
-function noLists(): Lists {
-  return Object.fromEntries(LIST_NAMES.map((name) => [name, []])) as unknown as Lists;
+function noLists(): NamedLists {
+  const lists = Object.fromEntries(LIST_NAMES.map((name) => [name, []])) as unknown as Lists;
+  return { ...lists, namers: new Map() };
 }
