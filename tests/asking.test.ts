@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKeyPoint } from '~/domain/barriers/key-points/change';
+import { unsortedReports } from '~/domain/barriers/key-points/desk';
 import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
-import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import { builtInRanker } from '~/domain/barriers/ranking/ranker';
+import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import { seedOnce } from '~/domain/import-export/seed';
 import {
   keyPointPosts,
@@ -34,11 +36,14 @@ beforeAll(async () => {
   mona = await addMember(causeway, 'mona', { role: 'moderator' });
   kofi = await addMember(causeway, 'kofi');
   other = await addMember(causeway, 'awa');
-  const said = (body: string) => addPost(causeway, other, 'q1', body, GH);
+  const said = (body: string, barriers: BarrierKind[] = []) =>
+    addPost(causeway, other, 'q1', body, { ...GH, barriers });
   const cut = await said('Power cuts every afternoon, nothing stays online.');
   spoken = await said('The electricity fails every day and we are offline.');
-  for (const words of ['No dollars.', 'Nobody trained us.', 'Rules.', 'No data.'])
-    await said(words);
+  await said('No dollars.', ['cost']);
+  await said('Nobody trained us.', ['skills']);
+  await said('Rules.', ['policy']);
+  await said('No data.', ['data']);
   const text = { title: 'Power cuts', sentence: 'Power is cut daily.', language: 'en' as const };
   point = await causeway.app.db.write((tx) =>
     makeKeyPoint(tx, causeway.clock, mona.id, {
@@ -137,6 +142,28 @@ describe('after a post', () => {
       { postId: id, otherId: spoken },
     ]);
     expect(await kindsOf(id)).toEqual([]);
+  });
+
+  it('offers nothing that reports none, to its author or at the desk, and fewer than three if need be', async () => {
+    const place = { country: 'PE', region: '005' } as const;
+    const add = (body: string, facts = {}) =>
+      addPost(causeway, other, 'q1', body, { ...place, ...facts });
+    const real = await add('Power cuts every afternoon, nothing stays online.');
+    await add('Thank you all, this was useful.');
+    await add('We have no problem with electricity here, it works well every day.');
+    await add('Same here, exactly my experience.', { parentId: real, replyToId: real });
+    const { id, path } = await write({ country: 'PE' });
+    const skipped = await kofi.client.post(path);
+    const page = await kofi.client.get(skipped.location ?? '');
+    const values = page.$('input[name=keyPoint]').toArray();
+    expect(values.map((one) => page.$(one).attr('value'))).toEqual([
+      `post/${real}`,
+      'similar',
+      'none',
+    ]);
+    const sorted = await unsortedReports(db(), builtInRanker, '005');
+    const own = sorted.find(({ post }) => post.id === id);
+    expect(own?.mates.map((mate) => 'post' in mate && mate.post.id)).toEqual([real]);
   });
 
   it.each(['similar', 'none', 'nothing-like-it'])('groups nothing for “%s”', async (keyPoint) => {

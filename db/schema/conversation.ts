@@ -129,7 +129,7 @@ export const postBarriers = table(
     postId: belongsTo('post_id', () => posts.id),
     kind: text('kind').notNull(),
     saidBy: text('said_by').$type<SaidBy>().notNull(),
-    /** The moderator who named it; empty where it was not a moderator. */
+    /** The moderator who named it; empty where it was not a moderator, or was one of another site. */
     personId: text('person_id').references(() => users.id),
   },
   (t) => [primaryKey({ columns: [t.postId, t.kind] }), index('post_barriers_kind').on(t.kind)],

@@ -8,6 +8,7 @@ import { isLocale } from '~/platform/i18n/locales';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { readLanguage } from '~/platform/languages/tags';
 import { singleLine } from '~/platform/text/visible';
+import { SAID_BY } from '~db/schema/conversation';
 
 /*
  * The exchange format: lines of JSON, each a contribution with the names of the public interface, or
@@ -73,6 +74,8 @@ export const contributionLine = z.object({
   editedAt: moment.nullable().default(null),
   body: z.string(),
   ...importedFields(ABOUT_FIELDS),
+  /** As many as kinds in an export of this product; the import named the kinds of other files. */
+  barriersNamedBy: z.array(z.enum(SAID_BY)).default([]),
   faces: z.array(handle).default([]),
 });
 

@@ -2,6 +2,7 @@ import { eq, inArray, isNotNull } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
 import type { NewPost } from '~/domain/forum/posts/insert-post';
 import { importedDetails } from '~/domain/forum/posts/post-fields';
+import { setNamersOfKinds } from '~/domain/forum/posts/stored-details';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { announce } from '~/domain/publishing/post-events';
 import { storePost } from '~/domain/publishing/store-post';
@@ -276,6 +277,10 @@ async function storeContribution(
     importedAt: app.clock.now(),
   };
   await storePost(tx, post);
+  const { barriersNamedBy } = contribution;
+  if (barriersNamedBy.length === post.barriers.length) {
+    await setNamersOfKinds(tx, post.id, post.barriers, barriersNamedBy);
+  }
   await storeMeToos(tx, app, contribution, people);
   return post;
 }

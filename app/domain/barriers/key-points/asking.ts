@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, ne, notExists, sql } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import type { LikeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
-import type { PossibleMate } from '~/domain/barriers/ranking/likeliest-mates';
+import { mayBeMate, type PossibleMate } from '~/domain/barriers/ranking/likeliest-mates';
 import { rankerFor } from '~/domain/barriers/ranking/ranker';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
@@ -181,14 +181,19 @@ async function textsOf(db: Db, postIds: readonly string[]) {
   return new Map(rows.map(({ id, ...said }) => [id, said]));
 }
 
-/** The newest public posts of other people in the region that are in no key point. */
+/** Of the newest public posts of other people in the region, those in no key point that may be a mate. */
 async function postCandidates(
   db: Db,
   region: RegionCode,
   authorId: string,
 ): Promise<(PossibleMate & { postId: string })[]> {
   const rows = await db
-    .select({ id: posts.id, text: posts.body, language: posts.language })
+    .select({
+      id: posts.id,
+      parentId: posts.parentId,
+      text: posts.body,
+      language: posts.language,
+    })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(
@@ -208,10 +213,11 @@ async function postCandidates(
     db,
     rows.map(({ id }) => id),
   );
-  return rows.map(({ id, text, language }) => ({
-    postId: id,
-    region,
-    kinds: lists(id).barriers as BarrierKind[],
-    texts: [{ text, language }],
-  }));
+  return rows.flatMap(({ id, parentId, text, language }) => {
+    const kinds = lists(id).barriers as BarrierKind[];
+    const said = { text, language };
+    return mayBeMate(said, { kinds, isReply: parentId !== null })
+      ? [{ postId: id, region, kinds, texts: [said] }]
+      : [];
+  });
 }

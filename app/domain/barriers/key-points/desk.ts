@@ -1,5 +1,9 @@
 import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import type { PossibleMate, Ranker } from '~/domain/barriers/ranking/likeliest-mates';
+import {
+  mayBeMate,
+  type PossibleMate,
+  type Ranker,
+} from '~/domain/barriers/ranking/likeliest-mates';
 import { meTooCount } from '~/domain/barriers/similar-reports';
 import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
@@ -84,12 +88,13 @@ export async function unsortedReports(
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const textOf = (post: PostInThread) => rowOf.get(post.id)?.text ?? '';
   const ofPoints = await keyPointCandidates(db, region);
-  const ofPosts = found.map((post) => ({
-    region,
-    kinds: post.barriers,
-    texts: [{ text: textOf(post), language: post.language }],
-    post,
-  }));
+  const ofPosts = found.flatMap((post) => {
+    const { barriers: kinds, language } = post;
+    const said = { text: textOf(post), language };
+    return mayBeMate(said, { kinds, isReply: post.parentId !== null })
+      ? [{ region, kinds, texts: [said], post }]
+      : [];
+  });
   const proposedBy = await readProposals(db, rows);
   const shown = found
     .map((post) => {

@@ -1,6 +1,10 @@
 import { comparing, type Profile, profileOf } from '~/domain/barriers/similarity';
+import { ownWords } from '~/domain/barriers/strip-quotes';
+import { signsOf } from '~/domain/barriers/suggest';
+import { sentencesOf } from '~/domain/barriers/tokens';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import { type LikeliestKinds, type Likelihoods, likelihoodsOf } from './likeliest-kinds';
+import { OFFERED_FIRST_FROM } from './reports-nothing';
 
 /** Markdown with its declared language, BCP 47. */
 export interface Said {
@@ -61,6 +65,31 @@ function readOnce(said: Said, named: readonly BarrierKind[] | undefined): Read {
 function asNamed(kinds: readonly BarrierKind[]): Likelihoods {
   const share = 1 / kinds.length;
   return { kinds: BARRIER_KINDS.map((kind) => (kinds.includes(kind) ? share : 0)), reports: 1 };
+}
+
+/** A reply of at most this many words that states no kind of barrier only agrees. */
+const AGREES_IN_WORDS = 12;
+/** The likelihood below which "I am not reporting a barrier" is offered first. */
+const REPORTS_FROM = 1 / (1 + Math.exp(OFFERED_FIRST_FROM));
+
+/**
+ * Returns whether a post may be offered as one that reports the same barrier. Not a reply that only
+ * agrees; and where nobody named a kind, not a text that more likely denies, asks, thanks or has
+ * another subject. In a language that the lexicon does not know, neither can be told.
+ */
+export function mayBeMate(
+  said: Said,
+  { kinds, isReply }: { kinds: readonly BarrierKind[]; isReply: boolean },
+): boolean {
+  if (!isReply && kinds.length > 0) return true;
+  const signs = signsOf(said.text, said.language);
+  if (signs.language === null) return true;
+  if (isReply && signs.kinds.length === 0 && wordsIn(said.text) <= AGREES_IN_WORDS) return false;
+  return kinds.length > 0 || readOnce(said, kinds).reports > REPORTS_FROM;
+}
+
+function wordsIn(text: string): number {
+  return sentencesOf(ownWords(text)).reduce((sum, tokens) => sum + tokens.length, 0);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { likeliestKinds } from './likeliest-kinds';
-import { likeliestMates } from './likeliest-mates';
+import { likeliestMates, mayBeMate } from './likeliest-mates';
 
 describe('the likeliest kinds', () => {
   it('are always as many as asked for, without a kind twice', () => {
@@ -61,5 +62,41 @@ describe('the likeliest mates', () => {
 
   it('are none where the report has no place', () => {
     expect(likeliestMates({ ...report, region: null }, [said('Wolof')])).toEqual([]);
+  });
+});
+
+describe('a post that may be offered as a mate', () => {
+  const may = (text: string, language: string, { kinds = [], isReply = false }: Facts = {}) =>
+    mayBeMate({ text, language }, { kinds, isReply });
+  interface Facts {
+    kinds?: readonly BarrierKind[];
+    isReply?: boolean;
+  }
+
+  it.each([
+    ['en', 'Thank you all, this was useful.'],
+    ['en', 'We have no problem with electricity here, it works well every day.'],
+    ['en', 'Does anyone know whether the tool works on old phones?'],
+    ['fr', 'Merci à tous, c’était très utile.'],
+    ['ar', 'شكرًا لكم جميعًا، كان هذا مفيدًا.'],
+  ])('is none that reports nothing, unless a person named its kind: %s %s', (language, text) => {
+    expect(may(text, language)).toBe(false);
+    expect(may(text, language, { kinds: ['cost'] })).toBe(true);
+  });
+
+  it.each([
+    ['en', 'Power cuts three times a day, so we are offline.'],
+    ['fr', 'L’électricité est coupée trois fois par jour, nous sommes hors ligne.'],
+  ])('is one that states a barrier, also as a reply: %s', (language, text) => {
+    expect(may(text, language)).toBe(true);
+    expect(may(text, language, { isReply: true })).toBe(true);
+  });
+
+  it.each([
+    ['en', 'Same here, exactly my experience.'],
+    ['fr', 'Pareil ici, tout à fait d’accord.'],
+    ['es', 'Lo mismo aquí, estoy de acuerdo.'],
+  ])('is no reply that only agrees, whatever its kind: %s %s', (language, text) => {
+    expect(may(text, language, { isReply: true, kinds: ['cost'] })).toBe(false);
   });
 });

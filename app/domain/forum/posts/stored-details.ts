@@ -133,6 +133,22 @@ export async function insertLists(
   }
 }
 
+/** Sets who named each of the kinds that a post has, in their order; the moderators are not known. */
+export async function setNamersOfKinds(
+  tx: Db,
+  postId: string,
+  kinds: readonly string[],
+  namedBy: readonly SaidBy[],
+): Promise<void> {
+  for (const saidBy of new Set(namedBy)) {
+    const named = kinds.filter((_, at) => namedBy[at] === saidBy);
+    await tx
+      .update(postBarriers)
+      .set({ saidBy })
+      .where(and(eq(postBarriers.postId, postId), inArray(postBarriers.kind, named)));
+  }
+}
+
 /**
  * Updates the given fields of a post; for an opening post, the thread's pillars too. A kind of
  * barrier that stays keeps who named it, and a moderator's "no barrier" is not overwritten.
