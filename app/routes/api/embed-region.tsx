@@ -4,6 +4,8 @@ import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isRegion, WORLD } from '~/platform/places/places';
 import { notFound } from '~/server/guards';
+import { keyPointRows } from '~/ui/barriers/key-point-view';
+import { KeyPoints } from '~/ui/barriers/key-points';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { useI18n } from '~/ui/i18n';
@@ -21,12 +23,13 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     path,
     place: placeName(region, visit.i18n.locale),
     siteName: app.config.siteName,
+    keyPoints: await keyPointRows(app, { scope: 'world', ...subject }, visit.i18n),
     standing: await loadOverview(app, subject, visit.i18n),
   };
 }
 
 export default function EmbeddedRegion() {
-  const { path, place, siteName, standing } = useLoaderData<typeof loader>();
+  const { path, place, siteName, keyPoints, standing } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <>
@@ -34,6 +37,7 @@ export default function EmbeddedRegion() {
         <a href={path}>{place}</a>
       </h1>
       <p className="lead">{t('conversation.region.lead')}</p>
+      <KeyPoints points={keyPoints} />
       <OverviewSection standing={standing} by="kinds" />
       <LinkLine
         href={pathTo('/barriers/new')}
