@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { importPost } from '~/domain/import-export/import-post';
 import { seed } from '~/domain/import-export/seed';
-import { threads } from '~db/schema';
+import { threadPillars, threads } from '~db/schema';
 import { useCauseway } from './support/causeway';
 
 const post = readFileSync('tests/fixtures/post-own.md', 'utf8');
@@ -29,6 +29,18 @@ describe('importing a blog post', () => {
       expect(again.made).toEqual([]);
       expect(again.known.map((one) => one.id)).toEqual(first.made.map((one) => one.id));
     }
+  });
+
+  it("names a pillar that is none of the forum's, and files the threads under the others", async () => {
+    const { app } = await useCauseway();
+    const report = await importPost(app, post);
+    expect(report.post.warnings).toContain(
+      "The pillar “Volunteer Care” is none of the forum's, or more than one.",
+    );
+    const filed = await app.db.reader.select().from(threadPillars);
+    expect(new Set(filed.map(({ pillar }) => pillar))).toEqual(
+      new Set(['open-source', 'education', 'infrastructure']),
+    );
   });
 
   it('opens the drafts with --publish, and stores the URL of the post', async () => {

@@ -39,7 +39,7 @@ export function registerDataCommands(program: Command): void {
     .argument('<file>', 'the article; - for standard input')
     .option('--publish', 'publish the threads straight away')
     .option('--url <url>', 'the link to the article')
-    .option('--language <tag>', 'BCP 47 language of the article', 'en')
+    .option('--language <tag>', 'BCP 47 language of the article, if it is not recognised')
     .option('--json', 'print what was found as JSON')
     .action((file: string, options: PostCommandOptions) =>
       withApp(async (app) => {
@@ -100,7 +100,7 @@ export function registerDataCommands(program: Command): void {
 interface PostCommandOptions {
   publish?: boolean;
   url?: string;
-  language: string;
+  language?: string;
   json?: boolean;
 }
 
@@ -108,7 +108,7 @@ function checkedPostOptions({ publish, url, language }: PostCommandOptions) {
   if (url !== undefined && !readAbsoluteUrl(url)) {
     throw new CommandError('--url must be an http or https URL');
   }
-  const tag = readLanguage(language);
+  const tag = language === undefined ? undefined : readLanguage(language);
   if (tag === null) throw new CommandError('--language must be a BCP 47 language tag');
   return { publish, url, language: tag };
 }

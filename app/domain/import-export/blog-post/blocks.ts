@@ -6,9 +6,14 @@ export type Block = Heading | Paragraph | Item;
 
 export interface Heading {
   kind: 'heading';
-  /** 1–6 from the markup; null if it is plain text that looks like a heading. */
+  /**
+   * 1–6 from the markup, null if it is plain text that looks like a heading. The summary of a
+   * `<details>` is half a level below the heading before it.
+   */
   level: number | null;
   text: string;
+  /** True in a quotation: what others say or ask. */
+  quoted?: boolean;
 }
 
 export interface Paragraph {
@@ -18,6 +23,7 @@ export interface Paragraph {
   lead: string | null;
   /** Blocks without an empty line between them have the same group. */
   group: number;
+  quoted?: boolean;
 }
 
 export interface Item {
@@ -29,6 +35,7 @@ export interface Item {
   depth: number;
   /** Its number in plain text, null for a bullet. */
   ordinal: number | null;
+  quoted?: boolean;
 }
 
 const EMOJI =
@@ -52,8 +59,20 @@ export function wordsOf(text: string): string[] {
   return /^\p{N}+$/u.test(words[0] ?? '') ? words.slice(1) : words;
 }
 
+/** Characters of scripts without spaces; about two of them are a word. */
+const SPACELESS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+
+/** Returns the number of words in a text, in every script, without its section number. */
+export function wordCount(text: string): number {
+  return wordsOf(text).reduce((sum, word) => {
+    const spaceless = word.match(SPACELESS)?.length ?? 0;
+    return sum + (spaceless ? Math.ceil(spaceless / 2) : 1);
+  }, 0);
+}
+
 /** Returns the depth of the outermost list among the blocks; infinite if there is none. */
-export function outermostDepth(blocks: Block[]): number {
+export function outermostDepth(blocks: readonly Block[]): number {
   return blocks.reduce(
     (least, block) => (block.kind === 'item' ? Math.min(least, block.depth) : least),
     Number.POSITIVE_INFINITY,

@@ -1,4 +1,4 @@
-import { type Block, outermostDepth, wordsOf } from './blocks';
+import { type Block, outermostDepth, wordCount } from './blocks';
 import { lettersAndDigits } from './question-key';
 
 /** A name with its description: a pillar, or a glossary term. */
@@ -7,24 +7,32 @@ export interface Entry {
   description: string;
 }
 
-const SEPARATOR = /\s*:(?:\s+|$)|\s*：\s*|\s+[—–-]\s+/u;
+const SEPARATOR = /\s*:(?:\s+|$)|\s*：\s*|\s+[—–-]\s+|\s*——\s*/u;
 const LONGEST_NAME = 14;
+const LONGEST_BARE_NAME = 8;
 
 /**
  * Returns the distinct entries of a section: items or rows “Name: description”, subheadings with a
- * paragraph, or, if the section has neither, plain paragraphs of the same form.
+ * paragraph, or, if the section has neither, plain paragraphs of the same form. An entry without a
+ * description is left out, unless `bare` allows short names alone.
  */
-export function entriesOf(blocks: Block[]): Entry[] {
+export function entriesOf(blocks: readonly Block[], { bare = false } = {}): Entry[] {
   const outermost = outermostDepth(blocks);
+  const headed = bare && hasHeadingsForNames(blocks);
   const listed: Entry[] = [];
   const written: Entry[] = [];
   let open: Entry | null = null;
+  let isUnderHeading = false;
   for (const block of blocks) {
     const entry = splitEntry(block);
     if (block.kind === 'heading' && block.level !== null) {
       open = { name: withoutSeparator(block.text), description: '' };
       listed.push(open);
-    } else if (block.kind === 'item' && block.depth === outermost) {
+      isUnderHeading = true;
+    } else if (block.kind === 'item' && block.depth === outermost && !headed) {
+      // A heading above a list of entries names the list.
+      if (bare && isUnderHeading && open?.description === '') listed.pop();
+      isUnderHeading = false;
       open = entry ?? { name: withoutSeparator(block.text), description: '' };
       listed.push(open);
     } else if (open && open.description === '') {
@@ -35,7 +43,9 @@ export function entriesOf(blocks: Block[]): Entry[] {
       written.push(entry);
     }
   }
-  const found = (listed.length ? listed : alike(written)).filter((entry) => entry.description);
+  const found = (listed.length ? listed : alike(written)).filter(
+    ({ name, description }) => description || (bare && mayBeBareName(name)),
+  );
   return firstOfEach(found);
 }
 
@@ -44,7 +54,7 @@ export function entriesOf(blocks: Block[]): Entry[] {
  * continuation begins in lower case where the real descriptions begin with a capital, or the
  * reverse.
  */
-function alike(entries: Entry[]): Entry[] {
+function alike(entries: readonly Entry[]): Entry[] {
   const small = entries.filter(({ description }) => /^\p{Ll}/u.test(description));
   if (small.length * 2 > entries.length) return small;
   return entries.filter((each) => !small.includes(each));
@@ -64,9 +74,22 @@ function splitEntry(block: Block): Entry | null {
   return entry(text.slice(0, separator.index), text.slice(separator.index + separator[0].length));
 }
 
+/** True if subheadings are the names, and the lists under them their descriptions. */
+function hasHeadingsForNames(blocks: readonly Block[]): boolean {
+  const headings = blocks.filter((block) => block.kind === 'heading' && block.level !== null);
+  const items = blocks.filter(({ kind }) => kind === 'item');
+  const first = blocks.findIndex(({ kind }) => kind === 'item');
+  const above = blocks.slice(0, first).some((block) => headings.includes(block));
+  return headings.length > 1 && items.length > 0 && above && !items.some(splitEntry);
+}
+
+function mayBeBareName(name: string): boolean {
+  return wordCount(name) <= LONGEST_BARE_NAME && !/[.?!…؟。？！।]$/.test(name);
+}
+
 function entry(name: string, description: string): Entry | null {
   const plain = withoutSeparator(name);
-  const words = wordsOf(plain).length;
+  const words = wordCount(plain);
   if (words === 0 || words > LONGEST_NAME || /[.?!]\s/.test(plain) || !description) return null;
   return { name: plain, description };
 }

@@ -10,7 +10,7 @@ type Element = DefaultTreeAdapterTypes.Element;
 const DEEPEST = 512;
 
 const SKIPPED = new Set(
-  'head script style noscript template nav footer aside form button select textarea dialog menu iframe object svg math canvas audio video'.split(
+  'head script style noscript template nav footer aside figcaption form button select textarea dialog menu iframe object svg math canvas audio video'.split(
     ' ',
   ),
 );
@@ -20,11 +20,23 @@ const INLINE = new Set(
   ),
 );
 const BOLD = new Set(['b', 'strong', 'dfn']);
+const METADATA = new Set(['html', 'title', 'meta', 'link', 'article', 'time']);
 const LISTS = new Set(['ul', 'ol', 'dl']);
 
-export interface HtmlPage {
-  /** The title in the page's head; null if it has none. */
+/** What a page says about itself, in its head and its markup; null for what it does not say. */
+export interface PageMetadata {
   title: string | null;
+  author: string | null;
+  /** As written, usually ISO 8601. */
+  date: string | null;
+  link: string | null;
+  /** As written, usually BCP 47. */
+  language: string | null;
+  description: string | null;
+}
+
+export interface HtmlPage {
+  metadata: PageMetadata;
   /** The parts of the page that may contain the post, smallest first: article, main, body. */
   places: Block[][];
 }
@@ -42,15 +54,56 @@ export function readHtml(source: string): HtmlPage {
     (element) => element.tagName === 'main' || attribute(element, 'role') === 'main',
   );
   const bodies = elementsNamed(document, (element) => element.tagName === 'body');
-  const title = elementsNamed(document, (element) => element.tagName === 'title')[0];
 
   const byLength = articles
     .map(blocksOf)
     .sort((left, right) => lengthOf(right) - lengthOf(left))
     .slice(0, 1);
   return {
-    title: title ? tidy(plainText(title)) || null : null,
+    metadata: metadataOf(document),
     places: [...byLength, ...[...mains, ...bodies].map(blocksOf)],
+  };
+}
+
+function metadataOf(document: Node): PageMetadata {
+  const elements = elementsNamed(
+    document,
+    ({ tagName, attrs }) =>
+      METADATA.has(tagName) || attrs.some(({ value }) => /author/.test(value)),
+  );
+  const find = (wanted: (element: Element) => boolean) => elements.find(wanted);
+  const hasWord = (name: string, word: string) => (element: Element) =>
+    (attribute(element, name) ?? '').toLowerCase().split(/\s+/).includes(word);
+  const meta = (name: string) => {
+    const found = find(
+      (each) =>
+        each.tagName === 'meta' && (hasWord('name', name)(each) || hasWord('property', name)(each)),
+    );
+    return (found && tidy(attribute(found, 'content') ?? '')) || null;
+  };
+  const textOf = (element: Element | undefined) => (element && tidy(plainText(element))) || null;
+  const author =
+    find(hasWord('rel', 'author')) ??
+    find(hasWord('itemprop', 'author')) ??
+    find(hasWord('class', 'p-author'));
+  const canonical = find(hasWord('rel', 'canonical'));
+  const time = find(
+    ({ tagName, attrs }) => tagName === 'time' && attrs.some(({ name }) => name === 'datetime'),
+  );
+  const written = find(
+    (each) => /^(?:html|article)$/.test(each.tagName) && !!attribute(each, 'lang'),
+  );
+  return {
+    title: textOf(find(({ tagName }) => tagName === 'title')) ?? meta('og:title'),
+    author: meta('author') ?? textOf(author),
+    date:
+      meta('article:published_time') ??
+      meta('date') ??
+      (time && attribute(time, 'datetime')) ??
+      null,
+    link: (canonical && attribute(canonical, 'href')) ?? meta('og:url'),
+    language: (written && attribute(written, 'lang')) ?? null,
+    description: meta('description') ?? meta('og:description'),
   };
 }
 
@@ -87,6 +140,9 @@ class BlockReader {
   private atItem = false;
   private term: string | null = null;
   private group = 0;
+  private quotations = 0;
+  /** The level of the last heading. */
+  private level = 1;
 
   read(root: Element): void {
     for (const child of root.childNodes) this.visit(child);
@@ -103,6 +159,7 @@ class BlockReader {
     const name = node.tagName;
     if (name === 'br') this.text += '\n';
     else if (/^h[1-6]$/.test(name)) this.heading(node, Number(name[1]));
+    else if (name === 'summary') this.heading(node, this.level + 0.5);
     else if (name === 'pre') this.preformatted(node);
     else if (name === 'dt') this.definitionTerm(node);
     else if (name === 'tr') this.row(node);
@@ -122,17 +179,21 @@ class BlockReader {
   }
 
   private division(node: Element, list: boolean): void {
+    const quotes = node.tagName === 'blockquote';
     this.flush();
     if (list) this.listDepth += 1;
+    if (quotes) this.quotations += 1;
     this.children(node);
     this.flush();
     if (list) this.listDepth -= 1;
+    if (quotes) this.quotations -= 1;
   }
 
   private heading(node: Element, level: number): void {
     this.flush();
     const text = tidy(plainText(node));
-    if (text) this.blocks.push({ kind: 'heading', level, text });
+    if (text) this.push({ kind: 'heading', level, text });
+    this.level = Math.floor(level);
     this.atItem = false;
   }
 
@@ -156,9 +217,10 @@ class BlockReader {
   /** A table row is read like a glossary entry: its first cell, then the others. */
   private row(node: Element): void {
     this.flush();
-    const [first, ...rest] = node.childNodes
-      .filter((cell) => isElement(cell))
-      .map((cell) => tidy(plainText(cell)).replace(/\s*:$/, ''));
+    const cells = node.childNodes.filter((cell) => isElement(cell));
+    // The names of the columns.
+    if (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) return;
+    const [first, ...rest] = cells.map((cell) => tidy(plainText(cell)).replace(/\s*:$/, ''));
     if (!first) return;
     this.atItem = true;
     this.lead = first;
@@ -170,7 +232,11 @@ class BlockReader {
   private preformatted(node: Element): void {
     this.flush();
     if (node.childNodes.some((child) => isElement(child) && child.tagName === 'code')) return;
-    for (const block of blocksFromText(plainText(node))) this.blocks.push(block);
+    for (const block of blocksFromText(plainText(node))) this.push(block);
+  }
+
+  private push(block: Block): void {
+    this.blocks.push(this.quotations ? { ...block, quoted: true } : block);
   }
 
   private flush(): void {
@@ -187,14 +253,14 @@ class BlockReader {
     if (this.atItem) {
       this.atItem = false;
       const depth = Math.max(0, this.listDepth - 1);
-      this.blocks.push({ kind: 'item', text, lead, depth, group, ordinal: null });
+      this.push({ kind: 'item', text, lead, depth, group, ordinal: null });
       return;
     }
     if (broken) {
-      for (const block of blocksFromBrokenLines(source, group)) this.blocks.push(block);
+      for (const block of blocksFromBrokenLines(source, group)) this.push(block);
       return;
     }
-    this.blocks.push({ kind: 'paragraph', text, lead, group });
+    this.push({ kind: 'paragraph', text, lead, group });
   }
 }
 

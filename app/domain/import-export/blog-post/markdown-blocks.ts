@@ -1,4 +1,5 @@
 import { Marked } from 'marked';
+import { asciiDigits } from '~/platform/text/digits';
 import type { Block } from './blocks';
 import { readHtml } from './html-blocks';
 import { PostFormatError } from './post-format-error';
@@ -11,20 +12,13 @@ const DEEPEST_INDENT = 40;
 const DEEPEST_QUOTE = 10;
 const DEEPEST_ITEM = 10;
 
-export interface MarkdownPost {
-  /** `title` of the front matter; null if there is none. */
-  title: string | null;
-  blocks: Block[];
-}
-
 /**
  * Reads Markdown by converting it to HTML, so that links, emphasis, entities and embedded HTML are
  * read as a browser would show them.
  * @throws PostFormatError if it is nested too deeply
  */
-export function readMarkdown(source: string): MarkdownPost {
-  const { title, body } = splitFrontMatter(source);
-  return { title, blocks: readHtml(renderedHtml(prepare(body))).places.at(-1) ?? [] };
+export function readMarkdown(source: string): Block[] {
+  return readHtml(renderedHtml(prepare(source))).places.at(-1) ?? [];
 }
 
 function renderedHtml(markdown: string): string {
@@ -36,13 +30,9 @@ function renderedHtml(markdown: string): string {
   }
 }
 
-function splitFrontMatter(source: string): { title: string | null; body: string } {
-  const matter = /^\s*---[ \t]*\n([\s\S]{0,20000}?)\n---[ \t]*(?:\n|$)/.exec(source);
-  const line = matter && /^title:[ \t]*(.+)$/m.exec(matter[1] ?? '');
-  if (!matter || !line) return { title: null, body: source };
-  const title = (line[1] ?? '').trim().replace(/^(["'])(.*)\1$/, '$2');
-  return { title: title || null, body: source.slice(matter[0].length) };
-}
+/** A number in front of an item that Markdown does not know: `١.`, `२)`, `3、`. */
+const NUMBER =
+  /^([ \t]*)[(（]?(\p{Nd}{1,3})(?:[.)）．](?:[ \t]+|(?=\p{Script=Han}))|[、][ \t]*)(?=\S)/u;
 
 /** Repairs Markdown that was pasted: typographic bullets, common indentation, `##Heading`. */
 function prepare(body: string): string {
@@ -55,6 +45,7 @@ function prepare(body: string): string {
     .map((line) =>
       shallow(line.slice(Math.min(common, line.length)))
         .replace(bullet, '$1- ')
+        .replace(NUMBER, (_, indent, digits) => `${indent}${asciiDigits(digits)}. `)
         .replace(/^(#{2,6})(?=[^\s#])/, '$1 '),
     )
     .join('\n');

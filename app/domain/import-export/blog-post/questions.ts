@@ -1,4 +1,5 @@
-import { type Block, outermostDepth, wordsOf } from './blocks';
+import { type Block, outermostDepth, wordCount } from './blocks';
+import { opensWith, QUESTION_WORDS, says } from './post-words';
 import { questionKey } from './question-key';
 
 export interface PostQuestion {
@@ -9,61 +10,105 @@ export interface PostQuestion {
   heading: string | null;
 }
 
-const ASKS = /[?？؟⸮]/u;
-const ENDS_ASKING = /[?？؟⸮]["”’'»)\]]*$/u;
-const LABELLED = /^([^?:]{1,60}?)(?:\s*:|\s+[—–-])\s+(?=["“'‘¿(]?[\p{Lu}\p{Lo}])(.+)$/u;
-const MERE_NUMBER = /^(?:q|question)?\s*#?\s*\p{N}*$/iu;
-const CLOSES =
-  /\b(?:comments? below|in the comments|leave (?:us )?a (?:comment|reply)|share your (?:thoughts|views|ideas|answers))\b/i;
+export type UnnumberedQuestion = Omit<PostQuestion, 'number'>;
+
+/** Question marks: Latin, Chinese, Arabic, reversed, Ethiopic, and the Greek semicolon. */
+const MARK = '(?:[?？؟⸮፧\\u037e]|(?<=\\p{Script=Greek}\\s?);)';
+const CLOSING = '["”’\'»)）」』\\]]*';
+const ASKS = new RegExp(MARK, 'u');
+const ENDS_ASKING = new RegExp(`${MARK}${CLOSING}$`, 'u');
+const SENTENCE_END = new RegExp(
+  `(?<=(?:[.!…।॥۔]|${MARK})${CLOSING})\\s+(?=["“'‘¿¡«(]?[\\p{Lu}\\p{Lo}\\p{N}])|(?<=[。！？]${CLOSING})(?=[^"”’'»)）」』\\]])`,
+  'u',
+);
+const LABELLED =
+  /^([^?:：]{1,60}?)(?:\s*:\s+|\s*：\s*|\s+[—–-]\s+)(?=["“'‘¿(]?([\p{Lu}\p{Lo}]))(.+)$/u;
+const NUMBERED = /^(?:[(（]?\p{Nd}{1,3}[.)）．、:：](?!\p{Nd})|[\u2460-\u2473])\s*/u;
+const MERE_NUMBER = new RegExp(`^(?:${QUESTION_WORDS})?\\s*#?\\s*\\p{N}*$`, 'iu');
 const LONGEST_LABEL = 6;
 const SHORTEST_QUESTION = 3;
 
+/** True if the text has a question mark anywhere. */
+export function asks(text: string): boolean {
+  return ASKS.test(text);
+}
+
+/** True if the text ends with a question mark. */
+export function endsAsking(text: string): boolean {
+  return ENDS_ASKING.test(text);
+}
+
 /**
  * Returns the questions of a "Join the Conversation" section in order: its list items, subheadings
- * that ask, or, if the list was lost, its paragraphs. Adds to `warnings` what was left out.
+ * that ask, or, if the list was lost, its paragraphs; those only if they end with a question, unless
+ * nothing else asks. Adds to `warnings` what was left out. Quotations are not read.
  */
-export function questionsOf(blocks: Block[], warnings: string[]): Omit<PostQuestion, 'number'>[] {
-  const listed = blocks.some((block) => block.kind === 'item' && ASKS.test(block.text));
-  const outermost = outermostDepth(blocks);
-  const found: Omit<PostQuestion, 'number'>[] = [];
+export function questionsOf(blocks: readonly Block[], warnings: string[]): UnnumberedQuestion[] {
+  const read = blocks.filter(({ quoted }) => !quoted);
+  const found = questionsAmong(read, warnings);
+  if (found.length > 0) return found;
+  return read
+    .filter((block) => block.kind === 'paragraph' && asks(block.text))
+    .flatMap(({ text }) => questionsIn(text))
+    .map((text) => withoutLabel(text, null))
+    .filter(({ text }) => wordCount(text) >= SHORTEST_QUESTION);
+}
+
+function questionsAmong(blocks: readonly Block[], warnings: string[]): UnnumberedQuestion[] {
+  const asking = blocks.filter((block) => block.kind === 'item' && asks(block.text));
+  const listed = asking.length > 0;
+  const depth = outermostDepth(asking);
+  const found: UnnumberedQuestion[] = [];
   let label: string | null = null;
+  let outerLabel: string | null = null;
   const leaveOut = (why: string, text: string) => warnings.push(`${why}: “${shortened(text)}”.`);
-  const take = (text: string) => {
-    const question = withoutLabel(text);
-    if (wordsOf(question.text).length < SHORTEST_QUESTION) {
+  const take = (text: string, lead: string | null = null) => {
+    const question = withoutLabel(text, lead);
+    if (wordCount(question.text) < SHORTEST_QUESTION) {
       leaveOut('Too short to be taken as a question', text);
       return;
     }
-    found.push({ text: question.text, heading: question.heading ?? label });
+    found.push({ text: question.text, heading: question.heading ?? label ?? outerLabel });
     label = null;
   };
 
   for (const [index, block] of blocks.entries()) {
     if (block.kind === 'heading') {
       const next = blocks[index + 1];
-      if (ENDS_ASKING.test(block.text)) take(block.text);
-      else if (block.level !== null || (next && ENDS_ASKING.test(next.text))) {
+      if (endsAsking(block.text)) take(block.text);
+      else if (block.level !== null || (next && endsAsking(next.text))) {
         label = MERE_NUMBER.test(block.text) ? null : block.text;
       } else if (found.length) break;
     } else if (block.kind === 'item') {
-      const asks = ASKS.test(block.text);
-      if (!asks) leaveOut('Left out of the questions, as it does not ask', block.text);
-      else if (block.depth === outermost) take(block.text);
+      if (!asks(block.text)) {
+        // The items of an outer list are labels if the questions are in lists inside it.
+        if (block.depth < depth && listed) outerLabel = labelOf(block.text);
+        else leaveOut('Left out of the questions, as it does not ask', block.text);
+      } else if (block.depth === depth) take(block.text, block.lead);
       else leaveOut('Left out, as it belongs to another question', block.text);
-    } else if (ENDS_ASKING.test(block.text)) {
+    } else if (asksInLead(block) && !listed) {
+      take(block.lead ?? '');
+    } else if (endsAsking(block.text)) {
       if (listed) leaveOut('Left out, as it stands outside the list of questions', block.text);
-      else for (const sentence of sentencesOf(block.text)) take(sentence);
-    } else if (found.length && CLOSES.test(block.text)) {
+      else for (const question of questionsIn(block.text)) take(question, block.lead);
+    } else if (found.length && says('invitation', block.text)) {
       break;
-    } else if (!listed && !/[.!:…]["”’')]*$/u.test(block.text)) {
+    } else if (!listed && !/[.!:…。！：।۔]["”’')]*$/u.test(block.text)) {
       leaveOut('Left out of the questions, as it breaks off', block.text);
     }
   }
   return found;
 }
 
+/** True for a bold question with an explanation after it. */
+export function asksInLead(block: Block): boolean {
+  if (block.kind !== 'paragraph' || !block.lead || !endsAsking(block.lead)) return false;
+  const rest = block.text.slice(block.lead.length);
+  return block.text.startsWith(block.lead) && rest.trim() !== '' && !asks(rest);
+}
+
 /** Numbers the questions and removes duplicates. */
-export function numbered(questions: Omit<PostQuestion, 'number'>[]): PostQuestion[] {
+export function numbered(questions: readonly UnnumberedQuestion[]): PostQuestion[] {
   const seen = new Set<string>();
   const kept: PostQuestion[] = [];
   for (const question of questions) {
@@ -75,18 +120,52 @@ export function numbered(questions: Omit<PostQuestion, 'number'>[]): PostQuestio
   return kept;
 }
 
-/** Splits a paragraph into its questions; returns it whole if some part is not a question. */
-function sentencesOf(text: string): string[] {
-  const sentences = text.split(/(?<=[?？؟⸮]["”’'»)\]]*)\s+(?=["“'‘¿(]?[\p{Lu}\p{Lo}\p{N}])/u);
-  return sentences.every((sentence) => ENDS_ASKING.test(sentence)) ? sentences : [text];
+/**
+ * Returns the questions of a paragraph. If one sentence asks, those around it belong to it: “Think
+ * of the last time. What did you do?” If several ask, each is a question, and a short one that
+ * follows (“And why?”) belongs to the one before it.
+ */
+export function questionsIn(text: string): string[] {
+  const sentences = text.split(SENTENCE_END);
+  const asking: string[] = [];
+  for (const [index, sentence] of sentences.entries()) {
+    if (!endsAsking(sentence)) continue;
+    const before = index > 0 && endsAsking(sentences[index - 1] ?? '');
+    const follows = before && asking.length > 0 && isFollowUp(sentence);
+    if (follows) asking.push(joined(asking.pop() ?? '', sentence));
+    else asking.push(sentence);
+  }
+  if (asking.length !== 1 || !endsAsking(text)) return asking;
+  const own = sentences.findIndex((sentence) => !says('invitation', sentence));
+  return [sentences.slice(own).reduce(joined)];
 }
 
-function withoutLabel(text: string): { text: string; heading: string | null } {
-  const match = LABELLED.exec(text);
-  const label = match?.[1]?.trim() ?? '';
-  const rest = match?.[2] ?? '';
-  if (!ASKS.test(rest) || wordsOf(label).length > LONGEST_LABEL) return { text, heading: null };
-  return { text: rest, heading: MERE_NUMBER.test(label) ? null : label };
+function isFollowUp(sentence: string): boolean {
+  return wordCount(sentence) < SHORTEST_QUESTION || opensWith('followUp', sentence) > 0;
+}
+
+/** Chinese has no space between sentences. */
+function joined(first: string, second: string): string {
+  return /[。！？]["”’'）」』]*$/.test(first) ? first + second : `${first} ${second}`;
+}
+
+/** Separates a label from a question: “Cost: What do you pay?” */
+function withoutLabel(written: string, lead: string | null): UnnumberedQuestion {
+  const text = written.replace(NUMBERED, '');
+  const whole = { text, heading: null };
+  const [, before = '', capital = '', rest = ''] = LABELLED.exec(text) ?? [];
+  const label = before.trim();
+  if (!asks(rest) || wordCount(label) > LONGEST_LABEL) return whole;
+  if (MERE_NUMBER.test(label)) return { text: rest, heading: null };
+  // Without capitals nothing tells a label from the beginning of a question, except its bold type.
+  const marked = lead?.replace(NUMBERED, '').replace(/\s*[:：—–-]+$/, '') === label;
+  if (!/\p{Lu}/u.test(capital) && !marked) return whole;
+  return { text: rest, heading: label };
+}
+
+function labelOf(text: string): string | null {
+  const label = text.replace(NUMBERED, '').replace(/[\s:：—–-]+$/, '');
+  return wordCount(label) <= LONGEST_LABEL ? label : null;
 }
 
 function shortened(text: string): string {

@@ -1,12 +1,17 @@
-import { type Block, type Item, type Paragraph, tidy, wordsOf } from './blocks';
+import { asciiDigits } from '~/platform/text/digits';
+import { type Block, type Item, type Paragraph, tidy, wordCount } from './blocks';
+import { QUESTION_WORDS } from './post-words';
 
 /** Bullets that need no space after them; for use in a character class. */
 export const TIGHT_BULLETS = '•‣⁃◦▪▫●○■□◆◇►▶➤➢✓✔\\uf0b7\\uf0a7';
 const BULLET = new RegExp(`^(?:[${TIGHT_BULLETS}]\\s*|[·∙*+?–—-](?:\\s+|$))`, 'u');
-const NUMBER =
-  /^(?:\(?(\p{Nd}{1,3})[.)]|(\d)\ufe0f?\u20e3|[a-z]\)|q(?:uestion)?\s*(\d+)[.:)])(?:\s+|$)/iu;
+const NUMBER = new RegExp(
+  `^(?:(?:[(（]?(\\p{Nd}{1,3})[.)）．]|(\\d)\\ufe0f?\\u20e3|[a-z]\\)|(?:${QUESTION_WORDS})\\s*(\\p{Nd}+)[.:)：])(?:\\s+|$)|(\\p{Nd}{1,3})、\\s*)`,
+  'iu',
+);
+const QUOTED = /^\s*(?:>\s?)+/;
 const RULE = /^[-_*=~\s]*$/;
-const ENDS_SENTENCE = /[.?!:;,…؟。？！]["”’')\]]*$/u;
+const ENDS_SENTENCE = /[.?!:;,…؟؛،。？！：；।॥۔]["”’')\]»」）]*$/u;
 
 /** Maximum width of wrapped text; a longer line was not wrapped. */
 const WIDEST_MARGIN = 200;
@@ -22,6 +27,7 @@ interface Line {
   width: number;
   group: number;
   marker: { ordinal: number | null } | null;
+  quoted: boolean;
 }
 
 /**
@@ -61,48 +67,41 @@ export function blocksFromBrokenLines(text: string, group: number): (Paragraph |
   return linesOf(text).map((line) => blockOf(line, tidy(line.text), group));
 }
 
-function blockOf({ marker }: Line, text: string, group: number): Paragraph | Item {
-  if (!marker) return { kind: 'paragraph', text, lead: null, group };
-  return { kind: 'item', text, lead: null, group, depth: 0, ordinal: marker.ordinal };
+function blockOf({ marker, quoted }: Line, text: string, group: number): Paragraph | Item {
+  const block = { text, lead: null, group, ...(quoted && { quoted }) };
+  if (!marker) return { kind: 'paragraph', ...block };
+  return { kind: 'item', ...block, depth: 0, ordinal: marker.ordinal };
 }
 
 function linesOf(source: string): Line[] {
   const lines: Line[] = [];
+  const rows = source.split('\n');
+  const quotations = rows.filter((row) => QUOTED.test(row)).length;
+  // A post that was forwarded in an email is quoted as a whole.
+  const forwarded = quotations * 2 > rows.filter((row) => row.trim()).length;
   let group = 0;
-  for (const raw of source.split('\n')) {
-    const text = raw.replace(/^\s*(?:>\s?)+/, '').trim();
-    if (RULE.test(text) && !BULLET.test(text)) {
+  for (const raw of rows) {
+    const written = raw.replace(QUOTED, '').trim();
+    if (RULE.test(written) && !BULLET.test(written)) {
       group += 1;
       continue;
     }
     const width = raw.trimEnd().length;
-    const bullet = BULLET.exec(text);
-    if (bullet) {
-      lines.push({
-        text: text.slice(bullet[0].length),
-        written: text,
-        width,
-        group,
-        marker: { ordinal: null },
-      });
-      continue;
-    }
-    const number = NUMBER.exec(text);
-    if (number) {
-      const digits = number[1] ?? number[2] ?? number[3];
-      const ordinal = digits ? Number(digits.normalize('NFKC')) || null : null;
-      lines.push({
-        text: text.slice(number[0].length),
-        written: text,
-        width,
-        group,
-        marker: { ordinal },
-      });
-      continue;
-    }
-    lines.push({ text, written: text, width, group, marker: null });
+    const quoted = !forwarded && QUOTED.test(raw);
+    const { text, marker } = readMarker(written);
+    lines.push({ text, written, width, group, marker, quoted });
   }
   return lines;
+}
+
+function readMarker(written: string): Pick<Line, 'text' | 'marker'> {
+  const bullet = BULLET.exec(written);
+  if (bullet) return { text: written.slice(bullet[0].length), marker: { ordinal: null } };
+  const number = NUMBER.exec(written);
+  if (!number) return { text: written, marker: null };
+  const digits = number[1] ?? number[2] ?? number[3] ?? number[4];
+  const ordinal = digits ? Number(asciiDigits(digits)) || null : null;
+  return { text: written.slice(number[0].length), marker: { ordinal } };
 }
 
 /** Returns the column at which the text was wrapped; null if few lines break in mid-sentence. */
@@ -155,7 +154,7 @@ function withoutMarkup(text: string): string {
 function headingOr(block: Paragraph | Item, all: (Paragraph | Item)[], index: number): Block {
   const before = all[index - 1];
   const after = all[index + 1];
-  if (ENDS_SENTENCE.test(block.text) || wordsOf(block.text).length > 16) return block;
+  if (ENDS_SENTENCE.test(block.text) || wordCount(block.text) > 16) return block;
 
   if (block.kind === 'item') {
     // “2. Results” between paragraphs is a numbered heading; beside items 1 or 3 it is an item.

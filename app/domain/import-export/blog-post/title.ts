@@ -1,10 +1,8 @@
-import { type Block, wordsOf } from './blocks';
+import { type Block, wordCount } from './blocks';
+import { says } from './post-words';
 import { lettersAndDigits } from './question-key';
 import { sectionKind } from './sections';
 
-/** Lines of navigation and bylines that are copied with a page, above its title. */
-const FURNITURE =
-  /^(?:home|blog|news|articles|posts|about(?: us)?|contact(?: us)?|menu|search|log ?in|sign (?:in|up)|register|subscribe|share|skip to (?:main )?content|back to .{1,30}|\p{N}+ min(?:utes?)? read|(?:published|posted|updated|by) .{1,60})$/u;
 const LONGEST_TITLE = 30;
 const LONGEST_SENTENCE = 12;
 
@@ -27,12 +25,15 @@ export function titleOfHeadings(blocks: Block[], warnings: string[]): string | n
   return opening.text;
 }
 
-/** Returns the title of a plain text: the first of the short lines above its first paragraph. */
+/**
+ * Returns the title of a plain text: the first of the short lines above its first paragraph that is
+ * neither navigation nor a byline.
+ */
 export function titleOfText(blocks: Block[], warnings: string[]): string | null {
   const opening = blocks.findIndex((block) => !mayBeTitle(block));
   const lines = opening === -1 ? blocks : blocks.slice(0, opening);
-  const titles = lines.filter(({ text }) => !FURNITURE.test(wordsOf(text).join(' ')));
-  const title = titles.find(({ text }) => wordsOf(text).length > 2) ?? titles[0];
+  const titles = lines.filter(({ text }) => !says('navigation', text));
+  const title = titles.find(({ text }) => wordCount(text) > 2) ?? titles[0];
   if (!title) return null;
   const skipped = lines.indexOf(title);
   if (skipped > 0) warnings.push(`${skipped} lines above the title were left out.`);
@@ -43,12 +44,12 @@ export function titleOfText(blocks: Block[], warnings: string[]): string | null 
 function namesQuestions(block: Block): boolean {
   return (
     sectionKind({ ...block, kind: 'heading', level: null }) === 'conversation' &&
-    wordsOf(block.text).length < 6
+    wordCount(block.text) < 6
   );
 }
 
 function mayBeTitle(block: Block): boolean {
-  const words = wordsOf(block.text).length;
+  const words = wordCount(block.text);
   if (sectionKind(block) || words > LONGEST_TITLE) return false;
-  return words <= LONGEST_SENTENCE || !/[.;:,…]$/.test(block.text);
+  return words <= LONGEST_SENTENCE || !/[.;:,…。；：，।]$/.test(block.text);
 }
