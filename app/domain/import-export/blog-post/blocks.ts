@@ -65,10 +65,18 @@ const SPACELESS =
 
 /** Returns the number of words in a text, in every script, without its section number. */
 export function wordCount(text: string): number {
-  return wordsOf(text).reduce((sum, word) => {
+  const words = wordsOf(text);
+  if (text.search(SPACELESS) === -1) return words.length;
+  return words.reduce((sum, word) => {
     const spaceless = word.match(SPACELESS)?.length ?? 0;
     return sum + (spaceless ? Math.ceil(spaceless / 2) : 1);
   }, 0);
+}
+
+/** Removes the colon or dash between a name and what follows it. */
+export function withoutSeparator(name: string): string {
+  // The lookbehind comes first: a long run is tried once, not from each position.
+  return name.replace(/(?<![\s:：—–-])[\s:：—–-]+$/u, '').trim();
 }
 
 /** Returns the depth of the outermost list among the blocks; infinite if there is none. */

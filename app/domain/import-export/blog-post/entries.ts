@@ -1,4 +1,4 @@
-import { type Block, outermostDepth, wordCount } from './blocks';
+import { type Block, outermostDepth, withoutSeparator, wordCount } from './blocks';
 import { lettersAndDigits } from './question-key';
 
 /** A name with its description: a pillar, or a glossary term. */
@@ -92,10 +92,6 @@ function entry(name: string, description: string): Entry | null {
   const words = wordCount(plain);
   if (words === 0 || words > LONGEST_NAME || /[.?!]\s/.test(plain) || !description) return null;
   return { name: plain, description };
-}
-
-function withoutSeparator(name: string): string {
-  return name.replace(/[\s:：—–-]+$/u, '').trim();
 }
 
 function firstOfEach(entries: Entry[]): Entry[] {

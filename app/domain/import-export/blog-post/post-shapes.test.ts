@@ -201,6 +201,21 @@ describe('facts about a post', () => {
   });
 });
 
+test.each([
+  ['मंगल बाज़ार', 'बाज़ार हर मंगलवार को लगता है।', 'अब आपकी बारी', 'आप बाज़ार कब जाते हैं?'],
+  ['On sheds', 'Sheds are dry.', 'Your turn', 'What would you mend?'],
+])('a title of two words in plain text: %s', (title, ...rest) => {
+  const read = parsePost([title, ...rest].join('\n\n'));
+  expect([read.title, read.questions.length]).toEqual([title, 1]);
+});
+
+test('a numbered subheading is a label without its number', () => {
+  const [question] = parsePost(
+    post('## Your turn\n\n### 1. Repair\n\nWhat would you mend?'),
+  ).questions;
+  expect(question?.heading).toBe('Repair');
+});
+
 describe('pillars', () => {
   test.each([
     ['a list of names', '- Room\n- Care', ['Room', ''], ['Care', '']],
@@ -235,6 +250,19 @@ test('many thousand paragraphs and bare names without a heading are read in seco
   const read = parsePost(html);
   expect(read.questions.map(({ text }) => text)).toEqual(['What would you mend?']);
   expect(read.pillars.length).toBe(5_000);
+});
+
+test.each([
+  ['closing quotation marks', '”', '?'],
+  ['dashes', '—', 'x'],
+  ['question marks', '？', 'x'],
+  ['colons', '：', 'x'],
+  ['full stops', '。', 'x'],
+])('a hundred thousand %s in a row are read in seconds', (_, unit, end) => {
+  const run = `Well${unit.repeat(150_000)}${end}`;
+  const forms = [run, `**${run}** What?`, `- ${run}`].join('\n\n');
+  const read = parsePost(post(`## Pillars\n\n${forms}\n\n## Your turn\n\n${run}\n\n${listed[0]}`));
+  expect(read.questions.map(({ text }) => text)).toContain(listed[0]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { type Block, outermostDepth, wordCount } from './blocks';
+import { type Block, outermostDepth, withoutSeparator, wordCount } from './blocks';
 import { opensWith, QUESTION_WORDS, says } from './post-words';
 import { questionKey } from './question-key';
 
@@ -14,13 +14,15 @@ export type UnnumberedQuestion = Omit<PostQuestion, 'number'>;
 
 /** Question marks: Latin, Chinese, Arabic, reversed, Ethiopic, and the Greek semicolon. */
 const MARK = '(?:[?？؟⸮፧\\u037e]|(?<=\\p{Script=Greek}\\s?);)';
-const CLOSING = '["”’\'»)）」』\\]]*';
+/** Few, because a long run of them would be read again from each of its positions. */
+const CLOSING = '["”’\'»)）」』\\]]{0,4}';
 const ASKS = new RegExp(MARK, 'u');
 const ENDS_ASKING = new RegExp(`${MARK}${CLOSING}$`, 'u');
 const SENTENCE_END = new RegExp(
-  `(?<=(?:[.!…।॥۔]|${MARK})${CLOSING})\\s+(?=["“'‘¿¡«(]?[\\p{Lu}\\p{Lo}\\p{N}])|(?<=[。！？]${CLOSING})(?=[^"”’'»)）」』\\]])`,
+  `(?<=(?:[.!…।॥۔]|${MARK})${CLOSING})\\s+(?=["“'‘¿¡«(]?[\\p{Lu}\\p{Lo}\\p{N}])|(?<=[。！？]${CLOSING})(?=[^"”’'»)）」』\\]。！？?!…])`,
   'u',
 );
+const FULL_WIDTH_END = new RegExp(`[。！？]${CLOSING}$`, 'u');
 const LABELLED =
   /^([^?:：]{1,60}?)(?:\s*:\s+|\s*：\s*|\s+[—–-]\s+)(?=["“'‘¿(]?([\p{Lu}\p{Lo}]))(.+)$/u;
 const NUMBERED = /^(?:[(（]?\p{Nd}{1,3}[.)）．、:：](?!\p{Nd})|[\u2460-\u2473])\s*/u;
@@ -77,7 +79,7 @@ function questionsAmong(blocks: readonly Block[], warnings: string[]): Unnumbere
       const next = blocks[index + 1];
       if (endsAsking(block.text)) take(block.text);
       else if (block.level !== null || (next && endsAsking(next.text))) {
-        label = MERE_NUMBER.test(block.text) ? null : block.text;
+        label = MERE_NUMBER.test(block.text) ? null : block.text.replace(NUMBERED, '');
       } else if (found.length) break;
     } else if (block.kind === 'item') {
       if (!asks(block.text)) {
@@ -127,26 +129,31 @@ export function numbered(questions: readonly UnnumberedQuestion[]): PostQuestion
  */
 export function questionsIn(text: string): string[] {
   const sentences = text.split(SENTENCE_END);
-  const asking: string[] = [];
+  const asking: string[][] = [];
   for (const [index, sentence] of sentences.entries()) {
     if (!endsAsking(sentence)) continue;
     const before = index > 0 && endsAsking(sentences[index - 1] ?? '');
-    const follows = before && asking.length > 0 && isFollowUp(sentence);
-    if (follows) asking.push(joined(asking.pop() ?? '', sentence));
-    else asking.push(sentence);
+    if (before && isFollowUp(sentence)) asking.at(-1)?.push(sentence);
+    else asking.push([sentence]);
   }
-  if (asking.length !== 1 || !endsAsking(text)) return asking;
+  if (asking.length !== 1 || !endsAsking(text)) return asking.map(joined);
   const own = sentences.findIndex((sentence) => !says('invitation', sentence));
-  return [sentences.slice(own).reduce(joined)];
+  return [joined(sentences.slice(own))];
 }
 
 function isFollowUp(sentence: string): boolean {
   return wordCount(sentence) < SHORTEST_QUESTION || opensWith('followUp', sentence) > 0;
 }
 
-/** Chinese has no space between sentences. */
-function joined(first: string, second: string): string {
-  return /[。！？]["”’'）」』]*$/.test(first) ? first + second : `${first} ${second}`;
+/** Joins sentences; Chinese has no space between them. */
+function joined(sentences: readonly string[]): string {
+  return sentences
+    .map((sentence, index) => {
+      const before = sentences[index - 1];
+      const spaced = before !== undefined && !FULL_WIDTH_END.test(before);
+      return spaced ? ` ${sentence}` : sentence;
+    })
+    .join('');
 }
 
 /** Separates a label from a question: “Cost: What do you pay?” */
@@ -158,13 +165,13 @@ function withoutLabel(written: string, lead: string | null): UnnumberedQuestion 
   if (!asks(rest) || wordCount(label) > LONGEST_LABEL) return whole;
   if (MERE_NUMBER.test(label)) return { text: rest, heading: null };
   // Without capitals nothing tells a label from the beginning of a question, except its bold type.
-  const marked = lead?.replace(NUMBERED, '').replace(/\s*[:：—–-]+$/, '') === label;
+  const marked = withoutSeparator(lead?.replace(NUMBERED, '') ?? '') === label;
   if (!/\p{Lu}/u.test(capital) && !marked) return whole;
   return { text: rest, heading: label };
 }
 
 function labelOf(text: string): string | null {
-  const label = text.replace(NUMBERED, '').replace(/[\s:：—–-]+$/, '');
+  const label = withoutSeparator(text.replace(NUMBERED, ''));
   return wordCount(label) <= LONGEST_LABEL ? label : null;
 }
 

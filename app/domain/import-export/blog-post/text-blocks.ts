@@ -76,9 +76,9 @@ function blockOf({ marker, quoted }: Line, text: string, group: number): Paragra
 function linesOf(source: string): Line[] {
   const lines: Line[] = [];
   const rows = source.split('\n');
-  const quotations = rows.filter((row) => QUOTED.test(row)).length;
+  const quotations = source.includes('>') ? rows.filter((row) => QUOTED.test(row)).length : 0;
   // A post that was forwarded in an email is quoted as a whole.
-  const forwarded = quotations * 2 > rows.filter((row) => row.trim()).length;
+  const forwarded = quotations > 0 && quotations * 2 > rows.filter((row) => row.trim()).length;
   let group = 0;
   for (const raw of rows) {
     const written = raw.replace(QUOTED, '').trim();
@@ -87,7 +87,7 @@ function linesOf(source: string): Line[] {
       continue;
     }
     const width = raw.trimEnd().length;
-    const quoted = !forwarded && QUOTED.test(raw);
+    const quoted = quotations > 0 && !forwarded && QUOTED.test(raw);
     const { text, marker } = readMarker(written);
     lines.push({ text, written, width, group, marker, quoted });
   }

@@ -3,6 +3,9 @@ import { says } from './post-words';
 import { lettersAndDigits } from './question-key';
 import { sectionKind } from './sections';
 
+/** Lines at the top of a plain text among which its title is. */
+const MOST_LINES = 100;
+/** In words. */
 const LONGEST_TITLE = 30;
 const LONGEST_SENTENCE = 12;
 
@@ -30,10 +33,12 @@ export function titleOfHeadings(blocks: Block[], warnings: string[]): string | n
  * neither navigation nor a byline.
  */
 export function titleOfText(blocks: Block[], warnings: string[]): string | null {
-  const opening = blocks.findIndex((block) => !mayBeTitle(block));
-  const lines = opening === -1 ? blocks : blocks.slice(0, opening);
+  const top = blocks.slice(0, MOST_LINES);
+  const opening = top.findIndex((block) => !mayBeTitle(block));
+  const lines = opening === -1 ? top : top.slice(0, opening);
   const titles = lines.filter(({ text }) => !says('navigation', text));
-  const title = titles.find(({ text }) => wordCount(text) > 2) ?? titles[0];
+  const title =
+    titles.find(({ text }) => wordCount(text) > 2 && !/[.।。]$/.test(text)) ?? titles[0];
   if (!title) return null;
   const skipped = lines.indexOf(title);
   if (skipped > 0) warnings.push(`${skipped} lines above the title were left out.`);
