@@ -153,17 +153,32 @@ export function pickVaried(
   return chosen.map(toQuote);
 }
 
-/** Returns the most informative sentence of each contribution. */
+/**
+ * Returns the most informative sentence of each contribution: of a good length, or where none of these
+ * stands, of an acceptable one.
+ */
 export function bestOfEach(
   kind: BarrierKind,
   contributions: readonly Placed[],
+  choosing: Choosing,
+): Candidate[] {
+  const found = bestAmong(kind, contributions, choosing, ofGoodLength);
+  const quoted = new Set(found.map(({ text }) => text.id));
+  const left = contributions.filter(({ id }) => !quoted.has(id));
+  return [...found, ...bestAmong(kind, left, choosing, ofAnyLength)];
+}
+
+function bestAmong(
+  kind: BarrierKind,
+  contributions: readonly Placed[],
   { texts, everything, taken }: Choosing,
+  among: (sentences: readonly Sentence[]) => Sentence[],
 ): Candidate[] {
   const offered = contributions.flatMap((contribution) => {
     const text = texts.get(contribution.id);
     if (!text || text.signs.reading === 'abuse') return [];
     const free = text.sentences.filter((span) => !taken.has(`${text.id}:${span.start}`));
-    return ofGoodLength(free)
+    return among(free)
       .filter((span) => !reportsImprovement(span, text.language))
       .map((span) => ({ contribution, text, span, terms: termsOf(span.text, text.language) }));
   });
@@ -256,10 +271,16 @@ function bearing(signs: readonly Sign[], span: Span, kind: BarrierKind): number 
 
 /** Returns the sentences of a good length; if there are none, those of an acceptable length. */
 export function ofGoodLength<Of extends Span>(spans: readonly Of[]): Of[] {
-  const within = ({ least, most }: typeof GOOD_LENGTH) =>
-    spans.filter(({ text }) => lengthOf(text) >= least && lengthOf(text) <= most);
-  const good = within(GOOD_LENGTH);
-  return good.length > 0 ? good : within(ANY_LENGTH);
+  const good = spans.filter(hasLength(GOOD_LENGTH));
+  return good.length > 0 ? good : ofAnyLength(spans);
+}
+
+function ofAnyLength<Of extends Span>(spans: readonly Of[]): Of[] {
+  return spans.filter(hasLength(ANY_LENGTH));
+}
+
+function hasLength({ least, most }: typeof GOOD_LENGTH) {
+  return ({ text }: Span) => lengthOf(text) >= least && lengthOf(text) <= most;
 }
 
 /** The next to quote: from a post not quoted yet, from the places quoted least, then by score. */

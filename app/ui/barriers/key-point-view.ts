@@ -61,8 +61,8 @@ export async function keyPointLinks(
 }
 
 /** False for one person's report under a title that nobody confirmed: it would only repeat the post. */
-function isShared(point: { people: { all: number } }, link: KeyPointLink): boolean {
-  return point.people.all > 1 || !link.proposed;
+function isShared(point: KeyPoint, link: KeyPointLink): boolean {
+  return point.people.all > 1 || (!link.proposed && Object.keys(point.texts).length > 0);
 }
 
 /** The key points that most posts of a thread report; for loaders only. */

@@ -51,7 +51,7 @@ export function KeyPointNote({ point }: { point: KeyPointLink }) {
 export function ProposedMark({
   text,
 }: {
-  text: { proposed: boolean; proposedBy: string; model: string | null };
+  text: { proposed: boolean; proposedBy: string | null; model: string | null };
 }) {
   const { t } = useI18n();
   if (!text.proposed) return null;

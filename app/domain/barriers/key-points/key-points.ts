@@ -8,6 +8,8 @@ import { placedIn } from '~/domain/forum/posts/post-place';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import { inBatches } from '~/platform/batches';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';
 import type { NarrowTag } from '~db/cache-tags';
@@ -24,7 +26,7 @@ import {
 import type { Stance } from '~db/schema/evidence';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 import { type BestSentence, bestSentence, stillSays } from './best-sentence';
-import { LONGEST_SENTENCE, LONGEST_TITLE } from './limits';
+import { LONGEST_TITLE } from './limits';
 import { type StanceTotals, stancesByPlace, type Taken, totalsOf } from './stance-counts';
 
 /*
@@ -40,7 +42,8 @@ export interface KeyPointText {
   language: string;
   /** Nobody has accepted it yet: to be marked wherever it is shown. */
   proposed: boolean;
-  proposedBy: 'person' | 'best-sentence' | 'model';
+  /** Null where nothing is proposed: it goes by its kind and place. */
+  proposedBy: 'person' | 'best-sentence' | 'model' | null;
   /** The language model that proposed it. */
   model: string | null;
   /** The post whose words these are; null if they are not a quote. */
@@ -65,7 +68,7 @@ export interface KeyPoint {
   createdAt: number;
   /** As stored, by interface language; without those whose words are not public any more. */
   texts: Partial<Record<Locale, KeyPointText>>;
-  /** The best sentence of its posts, where `texts` is empty. */
+  /** The best sentence of its posts, where `texts` is empty; null where none stands alone. */
   quoted: BestSentence | null;
   /** Oldest first; in an overview only those of the place and time that it is about. */
   posts: KeyPointPost[];
@@ -246,19 +249,30 @@ export async function bestSentenceOf(db: Db, id: string): Promise<BestSentence |
 
 /**
  * What a key point is called for a reader: in their language, else an accepted title in another
- * one, else one that is only proposed, at last the best sentence of its posts.
+ * one, else one that is only proposed, else the best sentence of its posts, at last its kind and place.
  */
 export function keyPointText(
-  { texts, quoted }: Pick<KeyPoint, 'texts' | 'quoted'>,
+  { texts, quoted, kind, region }: Pick<KeyPoint, 'texts' | 'quoted' | 'kind' | 'region'>,
   locale: Locale,
 ): KeyPointText {
   const all = Object.values(texts);
   const found = texts[locale] ?? all.find(({ proposed }) => !proposed) ?? all[0];
   if (found) return found;
-  const { title = '', sentence = '', language = locale, postId = null } = quoted ?? {};
+  if (quoted) {
+    const { title, sentence, language, postId } = quoted;
+    return {
+      ...{ title, sentence, language, proposed: true, proposedBy: 'best-sentence', model: null },
+      sourcePostId: postId,
+    };
+  }
+  const { t } = translator(locale);
+  const title = t('keyPoints.unnamed', {
+    kind: t(`vocabulary.barrier.${kind}.name`),
+    place: placeName(region, locale),
+  });
   return {
-    ...{ title, sentence, language, proposed: true, proposedBy: 'best-sentence', model: null },
-    sourcePostId: postId,
+    ...{ title, sentence: title, language: locale, proposed: false, proposedBy: null, model: null },
+    sourcePostId: null,
   };
 }
 
@@ -508,17 +522,22 @@ async function readBestSentences(
   if (wanted.length === 0) return new Map();
   const rows = await inBatches(wanted, (batch) =>
     db
-      .select({ postId: posts.id, html: posts.html, language: posts.language })
+      .select({
+        postId: posts.id,
+        body: posts.body,
+        html: posts.html,
+        language: posts.language,
+        country: posts.country,
+      })
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
       .where(and(inArray(posts.id, batch), publicPost())),
   );
   const wordings = new Map(rows.map((row) => [row.postId, row]));
-  const longest = { title: LONGEST_TITLE, sentence: LONGEST_SENTENCE };
   return new Map(
     points.flatMap(({ id, kind, posts: own }) => {
       const wording = own.flatMap((post) => wordings.get(post.id) ?? []);
-      const best = bestSentence(wording, kind, longest);
+      const best = bestSentence(wording, kind, LONGEST_TITLE);
       return best ? [[id, best] as const] : [];
     }),
   );

@@ -7,11 +7,15 @@ import { type KeyPoint, keyPointText } from './key-points';
 const LONGEST = 40;
 
 /** Returns the path of a key point's page; only the id is permanent. */
-export function keyPointPath(point: Pick<KeyPoint, 'id' | 'texts' | 'quoted'>): string {
+export function keyPointPath(
+  point: Pick<KeyPoint, 'id' | 'texts' | 'quoted' | 'kind' | 'region'>,
+): string {
   return pathTo('/key-points/:id/:slug?', { id: point.id, slug: keyPointSlug(point) });
 }
 
 /** Returns the readable part of the path: its title, in the default language if it has one. */
-export function keyPointSlug(point: Pick<KeyPoint, 'texts' | 'quoted'>): string {
+export function keyPointSlug(
+  point: Pick<KeyPoint, 'texts' | 'quoted' | 'kind' | 'region'>,
+): string {
   return slugOf(keyPointText(point, DEFAULT_LOCALE).title, LONGEST);
 }

@@ -107,8 +107,11 @@ export interface Standing {
   named: readonly BarrierKind[];
   /** ISO 3166-1 alpha-2, where the author is; null where that is not known. */
   country: string | null;
-  /** `improves`: it says that a barrier eases. `denies`: that its author does not face it. */
-  as?: 'barrier' | 'improves' | 'denies';
+  /**
+   * `title`: it names the barrier, with nothing of the post around it. `improves`: it says that a
+   * barrier eases. `denies`: that its author does not face it.
+   */
+  as?: 'barrier' | 'title' | 'improves' | 'denies';
 }
 
 /** As many sentences as a run has at most. */
@@ -180,10 +183,11 @@ function isWhole({ paragraphs, sentences }: ReadText, { from, to, text }: Run): 
 export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generator<QuoteFault> {
   const { signs } = text;
   const { as = 'barrier' } = standing;
+  const states = as === 'barrier' || as === 'title';
   const language = signs.language;
   if (as !== 'improves' && statesOther(text, run, standing)) yield 'other-kind';
   if (as === 'denies' && statesToo(text, run, standing)) yield 'other-kind';
-  if (language && as === 'barrier' && denies(text, run, standing, language)) yield 'denied';
+  if (language && states && denies(text, run, standing, language)) yield 'denied';
   if (language && jokes(text, language)) yield 'joke';
   if (language && reports(text, run, language)) yield 'reported';
   if (speaksOfElsewhere(text, run, standing.country, language)) yield 'elsewhere';
@@ -191,7 +195,8 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
 
   // What other posts say is missing from a whole post too.
   if (language && answersOthers(text, run, language)) yield 'refers';
-  if (isWhole(text, run)) return;
+  // Of a whole post its author's name and place say what it is about; a title has nothing beside it.
+  if (isWhole(text, run) && !(as === 'title' && language)) return;
   if (!language) {
     yield 'unread';
     return;
@@ -200,7 +205,13 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
   if (splitsAnswer(text, run, language)) yield 'answer';
   if (refersBack(text, run, language)) yield 'refers';
   if (isFragment(run, language)) yield 'fragment';
-  if (as === 'barrier' && standing.kind && onlySetsScene(text, run)) yield 'scene';
+  if (
+    states &&
+    standing.kind &&
+    onlySetsScene(text, run, as === 'title' ? STATES_ALONE : SAYS_MORE)
+  ) {
+    yield 'scene';
+  }
 }
 
 /** Whether a run that denies a kind for its author also reports it. */
@@ -374,10 +385,10 @@ function isFragment({ text }: Span, language: LexiconLanguage): boolean {
 }
 
 /** Whether the run says nothing of a lack or a failure, while the post does. */
-function onlySetsScene({ signs }: ReadText, run: Run): boolean {
+function onlySetsScene({ signs }: ReadText, run: Run, least: number): boolean {
   const here = within(run);
   const troubled = signs.problems.some(({ start, end }) => start < run.end && run.start < end);
-  const stated = signs.kinds.some((sign) => here(sign) && !sign.denied && sign.weight >= SAYS_MORE);
+  const stated = signs.kinds.some((sign) => here(sign) && !sign.denied && sign.weight >= least);
   return !troubled && !stated;
 }
 

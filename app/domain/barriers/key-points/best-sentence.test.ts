@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { renderMarkdown } from '~/platform/markdown/render';
+import { bestSentence, type Wording } from './best-sentence';
+
+const LONGEST = 120;
+
+function wording(body: string, language = 'en', country = 'GN'): Wording {
+  const rendered = renderMarkdown(body);
+  if (!rendered.ok) throw new Error(rendered.reason);
+  return { postId: 'p', body, html: rendered.html, language, country };
+}
+
+const titleOf = (...posts: Wording[]) => bestSentence(posts, 'language', LONGEST)?.title ?? null;
+
+describe('the title that the words of a post propose', () => {
+  it('is the sentence that states the barrier, wherever it stands', () => {
+    const post = wording('I teach in Labé. Speech tools do not understand Wolof at all. We wait.');
+    expect(titleOf(post)).toBe('Speech tools do not understand Wolof at all.');
+  });
+
+  it.each([
+    [
+      'fr',
+      'Nous avons 4 000 bandes en pular. Les outils de transcription ne les comprennent pas. Nos langues, du bruit.',
+    ],
+    ['en', 'We asked it in Wolof. It does not understand Wolof at all. We gave up in the end.'],
+    ['en', 'To add to the story above: no speech tool understands Wolof.'],
+    ['en', 'No Wolof. A scandal for a ministry of education.'],
+    ['en', 'Wolof is no problem for the tool at all. The price is what keeps us out.'],
+  ])('is none, where no sentence stands without the others: %s, %s', (language, body) => {
+    expect(titleOf(wording(body, language))).toBeNull();
+  });
+
+  it('is never cut', () => {
+    const long = `Speech tools do not understand Wolof${', nor the words of our markets'.repeat(4)}.`;
+    expect(titleOf(wording(long))).toBeNull();
+    const short = 'No speech tool understands Wolof or Susu.';
+    expect(titleOf(wording(long), wording(short))).toBe(short);
+  });
+});
