@@ -69,6 +69,15 @@ describe.each(['en', 'fr', 'ar'])('in %s', (language) => {
   });
 });
 
+describe.each(['en', 'fr', 'ar'])('the lead, in %s', (language) => {
+  it.each(DIGESTS)('of %s names the first three key points', async (path) => {
+    const { $ } = await page(path, language);
+    const titles = $('.finding h2 a').toArray().slice(0, 3);
+    expect(titles).toHaveLength(3);
+    for (const title of titles) expect($('.page-main .lead').text()).toContain($(title).text());
+  });
+});
+
 describe('what got better', () => {
   it('stands under its own heading, with how many others still face it', async () => {
     const { $ } = await page('/digests/011/2026-10');

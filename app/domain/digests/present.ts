@@ -313,16 +313,28 @@ class Presenter {
     return list.filter(({ key }) => !UNCONFIRMED.has(key)).map((one) => this.sentence(one));
   }
 
-  /** As many sentences as fit in `LONGEST_LEAD` words of this language, and at least the first. */
+  /**
+   * The sentences that fit in `LONGEST_LEAD` words of this language, and at least the first. Before one is
+   * left out, the last ones leave out their places: these stand below each key point too.
+   */
   lead(): PresentedSentence[] {
-    const said: PresentedSentence[] = [];
-    let words = 0;
-    for (const sentence of this.sentences(this.content.lead)) {
-      words += wordsIn(sentence.text, this.i18n.locale);
-      if (said.length > 0 && words > LONGEST_LEAD) break;
-      said.push(sentence);
+    const { lead } = this.content;
+    for (let placed = lead.length; placed >= 0; placed -= 1) {
+      const all = this.sentences(lead.map((one, at) => (at < placed ? one : withoutPlaces(one))));
+      const fitting = all.slice(0, Math.max(1, this.#fitting(all)));
+      if (fitting.length === all.length || placed === 0) return fitting;
     }
-    return said;
+    return [];
+  }
+
+  /** How many of the sentences fit in the lead. */
+  #fitting(sentences: readonly PresentedSentence[]): number {
+    let words = 0;
+    const tooLong = sentences.findIndex(({ text }) => {
+      words += wordsIn(text, this.i18n.locale);
+      return words > LONGEST_LEAD;
+    });
+    return tooLong < 0 ? sentences.length : tooLong;
   }
 
   finding(finding: DigestFinding): PresentedFinding {
@@ -522,6 +534,11 @@ class Presenter {
   #t(key: MessageKey, values?: Values): string {
     return this.i18n.t(key, values);
   }
+}
+
+function withoutPlaces(sentence: ComputedSentence): ComputedSentence {
+  const { values } = sentence;
+  return 'placed' in values ? { ...sentence, values: { ...values, placed: 0 } } : sentence;
 }
 
 function periodName(i18n: Translator, periodId: string): string {
