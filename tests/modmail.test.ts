@@ -112,6 +112,24 @@ describe('people at the desk', () => {
     expect((await ada.client.get('/mod/people/kofi/record')).status).toBe(404);
   });
 
+  it('who came with an import are not said to be members since then', async () => {
+    const now = causeway.clock.now();
+    const imported = await addMember(causeway, 'amina', { importedAt: now });
+    const { openingId } = await addThread(causeway, imported, 'Words from elsewhere');
+    for (const path of [
+      '/mod/people?q=amina',
+      '/mod/people/amina/record',
+      `/mod/posts/${openingId}`,
+    ]) {
+      const said = (await mona.client.get(path)).$('#main').text();
+      expect(said, path).toMatch(/Imported on \d/);
+      expect(said, path).not.toContain('Member since');
+    }
+    expect((await mona.client.get('/mod/people?q=ada')).$('.rows').text()).toContain(
+      'Member since',
+    );
+  });
+
   it('have notes that only other moderators read, and their posts in every state', async () => {
     const held = await addThread(causeway, ada, 'Words that wait at the gate', { state: 'held' });
     const record = '/mod/people/ada/record';

@@ -68,7 +68,9 @@ describe('signing up', () => {
     const key = form.$('form[action="/signup"] input[name=key]').val() as string;
     const sent = await client.post('/signup', { ...ada, redirectTo, key });
     expect([sent.status, sent.location]).toEqual([303, '/signup/sent']);
-    expect((await client.get('/signup/sent')).$('h1').text()).toBe('Check your email');
+    const next = await client.get('/signup/sent');
+    expect(next.$('h1').text()).toBe('Check your email');
+    expect(next.$('.lead').text()).toContain('We sent an email to a…@example.org.');
     expect(client.cookies.has(SESSION)).toBe(false);
 
     const link = await linkIn(causeway, ada.email, 'confirm');
@@ -102,7 +104,11 @@ describe('signing up', () => {
     const one = causeway.client();
     const other = causeway.client();
     const known = await one.post('/signup', { ...fields, email: 'ADA@Example.org', handle: 'bob' });
-    const unknown = await other.post('/signup', { ...fields, email: 'c@d.org', handle: 'cem' });
+    const unknown = await other.post('/signup', {
+      ...fields,
+      email: 'A@Example.org',
+      handle: 'cem',
+    });
     expect(face(known)).toEqual(face(unknown));
     expect(known.location).toBe('/signup/sent');
     expect(face(await one.get('/signup/sent'))).toEqual(face(await other.get('/signup/sent')));
@@ -113,7 +119,7 @@ describe('signing up', () => {
     // The account still has its old password, and nobody has the handle bob.
     expect((await causeway.client().post('/login', ada)).status).toBe(303);
     expect((await causeway.client().get('/u/bob')).status).toBe(404);
-    expect(await linkIn(causeway, 'c@d.org', 'confirm')).toMatch(/^\/confirm\//);
+    expect(await linkIn(causeway, 'A@Example.org', 'confirm')).toMatch(/^\/confirm\//);
   });
 
   it('puts no typed text into an email to an unconfirmed address', async () => {
@@ -489,7 +495,7 @@ describe('logging in', () => {
       }
       const stopped = await client.post('/login', entry, from);
       expect([stopped.status, stopped.location]).toEqual([303, '/login/code/enter?why=guesses']);
-      expect([...client.cookies.keys()]).toEqual(['causeway_attempt']);
+      expect([...client.cookies.keys()]).toEqual(['causeway_attempt', 'causeway_sent']);
       expect((await client.get('/notifications')).location).toContain('/login');
     }
     causeway.clock.advance(15 * MINUTE);
@@ -612,6 +618,7 @@ describe('a forgotten password', () => {
     for (const client of [phone, laptop]) await client.post('/login', ada);
     const asked = await phone.post('/reset', { email: ada.email });
     expect([asked.status, asked.location]).toEqual([303, '/reset/sent']);
+    expect((await phone.get('/reset/sent')).$('.lead').text()).toContain('a…@example.org');
     const link = await linkIn(causeway, ada.email, 'reset');
     const form = await phone.get(link);
     expect(form.$('main').text()).toContain('ada');
@@ -641,9 +648,9 @@ describe('a forgotten password', () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     const known = await causeway.client().post('/reset', { email: ada.email });
-    const unknown = await causeway.client().post('/reset', { email: 'nobody@example.org' });
+    const unknown = await causeway.client().post('/reset', { email: 'anybody@example.org' });
     expect(face(known)).toEqual(face(unknown));
-    await mailTo(causeway, 'nobody@example.org', /No account on Causeway with this email/);
+    await mailTo(causeway, 'anybody@example.org', /No account on Causeway with this email/);
     await linkIn(causeway, ada.email, 'reset');
   });
 

@@ -96,7 +96,8 @@ describe('double opt-in', () => {
     const answer = await client.post('/subscribe', FORM);
     expect(answer.status).toBe(303);
     expect(answer.location).toBe('/subscribe/sent');
-    expect((await client.get('/subscribe/sent')).status).toBe(200);
+    const sent = await client.get('/subscribe/sent');
+    expect(sent.$('.lead').text()).toContain('We sent a link to R…@example.org.');
 
     const path = await mailedPath(causeway);
     const [mail] = await causeway.mails();

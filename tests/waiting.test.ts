@@ -158,17 +158,36 @@ describe('a flag of a visitor', () => {
 
 describe('the email and the page of the link', () => {
   it.each([
-    ['an answer', { body: 'No signal in the valley.' }, 'Post your answer', 'Post my answer'],
-    ['a flag', { reason: 'spam' }, 'Send your flag', 'Send my flag'],
-    ['a me-too', { on: '1', country: 'GH' }, 'Say “I face this too”', 'I face this too'],
+    [
+      'an answer',
+      { body: 'No signal in the valley.' },
+      'Post your answer',
+      'Post my answer',
+      'Your answer to “What stands in the way?” is saved.',
+    ],
+    ['a flag', { reason: 'spam' }, 'Send your flag', 'Send my flag', 'Your flag is saved.'],
+    [
+      'a me-too',
+      { on: '1', country: 'GH' },
+      'Say “I face this too”',
+      'I face this too',
+      '“I face this too” is saved.',
+    ],
     [
       'a thread',
       { title: 'Who repairs it?', body: 'Nobody.' },
       'Start your thread',
       'Start my thread',
+      'Your thread is saved.',
     ],
-    ['a report', { body: 'No signal here.', country: 'GH' }, 'Post your report', 'Post my report'],
-  ])('name %s that waits, and lead to it', async (what, fields, title, action) => {
+    [
+      'a report',
+      { body: 'No signal here.', country: 'GH' },
+      'Post your report',
+      'Post my report',
+      'Your report is saved.',
+    ],
+  ])('name %s that waits, and lead to it', async (what, fields, title, action, saved) => {
     await fresh('A post to answer');
     const paths = {
       'an answer': thread.path,
@@ -183,8 +202,15 @@ describe('the email and the page of the link', () => {
     }
     const email = `${what.replace(/\W/g, '')}@example.org`;
     const path = paths[what as keyof typeof paths];
-    const sent = await causeway.client().post(path, { ...fields, email } as Record<string, string>);
+    const visitor = causeway.client();
+    const sent = await visitor.post(path, { ...fields, email } as Record<string, string>);
     expect(sent.location).toBe('/signup/sent');
+    const next = (await visitor.get('/signup/sent')).$('#main .lead').text();
+    expect(next).toContain(saved);
+    expect(next).toContain('a…@example.org');
+    // Another browser learns nothing of it.
+    const other = (await causeway.client().get('/signup/sent')).$('#main').text();
+    expect(other).not.toMatch(/example\.org|saved/);
     const mail = await newest(email);
     expect(mail.subject).toBe(`${title} on Causeway`);
     expect(mail.text).toContain(action);
@@ -192,6 +218,8 @@ describe('the email and the page of the link', () => {
     const page = await elsewhere.get(mail.path);
     expect(page.$('h1').text()).toBe(title);
     expect(page.$('main form button').text()).toBe(action);
+    // What waits has no name of its own to confirm.
+    if (!('body' in fields)) expect(page.$('#main').text()).not.toMatch(/account|sign up/i);
     expect(page.$('.preview').text()).toContain(
       'body' in fields ? fields.body : 'A post to answer',
     );

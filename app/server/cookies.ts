@@ -102,6 +102,13 @@ export function hasPlaceCookie(header: string | null): boolean {
   return readCookie(header, PLACE_COOKIE) !== null;
 }
 
+export const SENT_COOKIE = 'causeway_sent';
+
+/** Says on the page after a form where an email was sent and what waits there; see `rememberSent`. */
+export function sentCookie(value: string, origin: string, page: string): string {
+  return setCookie(SENT_COOKIE, value, HOUR / SECOND, origin, page);
+}
+
 export const LINK_COOKIE = 'causeway_link';
 
 /** Where the links lead that confirm something; each has a cookie of its own. */

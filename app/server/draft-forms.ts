@@ -17,6 +17,7 @@ import { keyOfText, readFields, submit } from './forms';
 import { checkHoneypot } from './honeypot';
 import { rememberPlace } from './remembered-place';
 import type { RouteArgs } from './request-context';
+import { rememberSent } from './sent-mail';
 
 interface Where {
   /** The place of the draft: see `drafts.place`. */
@@ -129,19 +130,20 @@ export async function askForAccount(
   const given = { email, handle: null, password: null };
   // The page is shared by all visitors, so the key comes from what was sent.
   const key = keyOfText(place, email, fields.body?.[0] ?? '');
-  return redirect(await signUpForWaiting(context, token, { ...given, key }), 303);
+  return redirect(await signUpForWaiting(context, { token, place }, { ...given, key }), 303);
 }
 
 /**
- * Creates the account for which a text waits, and sends its link. In this browser, opening the link
- * is enough. Returns the path of the next page.
+ * Creates the account for which something waits, and sends its link. In this browser, opening the
+ * link is enough. Returns the path of the next page. Without a `place` nothing waits any more.
  * @throws DomainError as `signUp` does.
  */
 export async function signUpForWaiting(
-  { app, visit }: AppLoadContext,
-  token: string,
+  context: AppLoadContext,
+  { token, place }: { token: string; place: string | undefined },
   given: Pick<SignUp, 'email' | 'handle' | 'password' | 'key'>,
 ): Promise<string> {
+  const { app, visit } = context;
   // Set in any case, so that the response does not reveal whether the address has an account.
   let link = newToken();
   const sent = await signUp(app, {
@@ -158,5 +160,7 @@ export async function signUpForWaiting(
     },
   });
   visit.headers.append('Set-Cookie', linkCookie(digestOf(link), app.config.origin, 'account'));
+  // Sent twice, the form finds nothing: the browser knows what waits from the first time.
+  if (place !== undefined) rememberSent(context, pathTo('/signup/sent'), given.email, place);
   return sent;
 }

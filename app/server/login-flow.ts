@@ -9,6 +9,7 @@ import type { Db } from '~db/client';
 import { attemptCookie, deviceCookie, endedAttemptCookie, readCookie } from './cookies';
 import type { RouteArgs } from './request-context';
 import { safeRedirect } from './safe-redirect';
+import { rememberSent } from './sent-mail';
 import { startSession } from './session';
 
 /** A login step: where to redirect, which cookies to set, whether the person is logged in. */
@@ -79,8 +80,20 @@ export async function sendLoginCode(
     address: visit.address,
     device: deviceOf(request),
   });
-  const headers = { 'Set-Cookie': attemptCookie(token, app.config.origin) };
-  return redirect(pathTo('/login/code/enter'), { status: 303, headers });
+  return askForCode(context, token, wish.email);
+}
+
+/** Redirects to the page where an emailed code is typed, which names the address. */
+export function askForCode(
+  context: RouteArgs['context'],
+  token: string,
+  email: string,
+  why?: 'guesses',
+): Response {
+  rememberSent(context, pathTo('/login/code/enter'), email);
+  const headers = { 'Set-Cookie': attemptCookie(token, context.app.config.origin) };
+  const to = why ? pathTo(`/login/code/enter?why=${why}`) : pathTo('/login/code/enter');
+  return redirect(to, { status: 303, headers });
 }
 
 /** Returns the known-device token of the browser, if it has one. */

@@ -603,6 +603,7 @@ function method(content: DigestContent, i18n: Translator, edition: Edition): str
       ? [t('digests.method.machine')]
       : []),
     t('digests.method.quotes'),
+    t('digests.method.lasting'),
     t('digests.method.keyPoints'),
     ...(edition.builtAt < end
       ? [t('digests.method.unfinished', { day: i18n.day(edition.builtAt) })]

@@ -99,16 +99,16 @@ export async function countUse(
 }
 
 /**
- * Counts one use by the client's network.
+ * Counts one use by the client's network; uses `about` different things are counted apart.
  * @throws DomainError `too-many` with the seconds until the next use is allowed.
  */
 export async function countNetworkUse(
   app: AppContext,
   name: NetworkLimitName,
   address: string,
-  about?: string,
+  { about, message }: { about?: string; message?: MessageKey } = {},
 ): Promise<void> {
-  await countUses(app, networkUses(name, address, about));
+  await countUses(app, networkUses(name, address, about), message);
 }
 
 /**

@@ -15,6 +15,16 @@ import { Pressed, Submit } from '~/ui/forms/fields';
 import { WaitingPreview } from '~/ui/forum/waiting-preview';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
+/** What the button does, or for a text the name under which it appears. */
+const CONFIRMS = {
+  answer: 'writing.post.as',
+  report: 'writing.post.as',
+  thread: 'writing.post.as',
+  meToo: 'writing.confirm.meToo',
+  stance: 'writing.confirm.stance',
+  flag: 'writing.confirm.flag',
+} as const;
+
 /** Email programs open links: a GET confirms only in the browser that asked for the link. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -79,14 +89,16 @@ function Ask({ handle }: { handle: string }) {
       {waits && <WaitingPreview {...waits} />}
       <TextLine
         className={waits ? 'quiet' : 'lead'}
-        k={waits?.isText ? 'writing.post.as' : 'people.confirm.text'}
+        k={waits ? CONFIRMS[waits.kind] : 'people.confirm.text'}
         values={{ handle: <bdi>{handle}</bdi> }}
       />
       <form method="post" action={pathTo('/confirm/:token', { token })}>
         <Pressed />
         <Submit label={waits?.action ?? t('people.confirm.submit')} />
       </form>
-      <p className="quiet after-form">{t('people.confirm.notYou')}</p>
+      <p className="quiet after-form">
+        {t(waits ? 'writing.confirm.notYou' : 'people.confirm.notYou')}
+      </p>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { waitingFor, waitingKind } from '~/domain/publishing/pending-submissions
 import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
+import { rememberSent } from '~/server/sent-mail';
 import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
 import { TextLine, useI18n } from '~/ui/i18n';
 
@@ -31,6 +32,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const waits = await waitingFor(app.db.reader, person.id);
     const waiting = waits && waitingKind(waits.place);
     const sent = await sendLinkAgain(app, person.id, { address: visit.address, key, waiting });
+    const account = await accountById(app.db.reader, person.id);
+    rememberSent(context, pathTo('/signup/sent'), account?.email ?? '', waits?.place);
     return redirect(sent, 303);
   });
 }

@@ -9,7 +9,9 @@ import { pathTo } from '~/platform/paths';
 import { countNetworkUse } from '~/platform/rate-limits/limiter';
 import { submit } from '~/server/forms';
 import { attemptOf, beginLogin, finishLogin } from '~/server/login-flow';
+import { readSent } from '~/server/sent-mail';
 import { CodeField } from '~/ui/accounts/account-fields';
+import { sentTo } from '~/ui/accounts/check-mail';
 import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
@@ -22,14 +24,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const waits = attempt !== null && hasTries(attempt);
   const title = visit.i18n.t(waits ? 'security.enter.title' : 'security.enter.gone.title');
   const guesses = new URL(request.url).searchParams.get('why') === 'guesses';
-  return data({ head: { title, noindex: true }, waits, guesses }, { status: waits ? 200 : 404 });
+  const { email } = readSent(request);
+  return data(
+    { head: { title, noindex: true }, waits, guesses, email },
+    { status: waits ? 200 : 404 },
+  );
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   const where = { request, context };
   return submit(where, fields, async ({ code }) => {
-    await countNetworkUse(app, 'login-network', visit.address);
+    await countNetworkUse(app, 'login-network', visit.address, {
+      message: 'people.error.tooManyLogins',
+    });
     const outcome = await app.db.write(async (tx) => {
       const found = await enterCode(tx, app, attemptOf(request), code);
       return typeof found === 'string'
@@ -45,7 +53,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function EnterCode() {
-  const { head, waits, guesses } = useLoaderData<typeof loader>();
+  const { head, waits, guesses, email } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   if (!waits) {
     return (
@@ -59,7 +67,11 @@ export default function EnterCode() {
   return (
     <>
       <h1>{head.title}</h1>
-      <p className="lead">{t(guesses ? 'security.enter.guesses' : 'security.enter.text')}</p>
+      <TextLine
+        className="lead"
+        k={guesses ? 'security.enter.guesses' : 'security.enter.text'}
+        values={sentTo(email)}
+      />
       <ErrorSummary />
       <form method="post" action={pathTo('/login/code/enter')}>
         <CodeField numeric hint={t('security.field.codeHint')} />

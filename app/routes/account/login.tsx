@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { emailField, loginEmailField, passwordField } from '~/domain/accounts/auth/account-fields';
 import { logIn } from '~/domain/accounts/auth/log-in';
 import { pathTo } from '~/platform/paths';
-import { attemptCookie } from '~/server/cookies';
 import { newFormKey, readFields, submit } from '~/server/forms';
-import { beginLogin, deviceOf, finishLogin, sendLoginCode } from '~/server/login-flow';
+import { askForCode, beginLogin, deviceOf, finishLogin, sendLoginCode } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
 import { EmailField, PasswordField } from '~/ui/accounts/account-fields';
 import { PasskeyLogin, useWay } from '~/ui/accounts/on-the-way';
@@ -57,8 +56,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       language: visit.i18n.locale,
     });
     if ('begunBy' in found) {
-      const headers = { 'Set-Cookie': attemptCookie(found.begunBy, app.config.origin) };
-      return redirect(pathTo('/login/code/enter?why=guesses'), { status: 303, headers });
+      return askForCode(context, found.begunBy, email, 'guesses');
     }
     return finishLogin(
       where,

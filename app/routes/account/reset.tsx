@@ -5,6 +5,7 @@ import { emailField } from '~/domain/accounts/auth/account-fields';
 import { requestReset } from '~/domain/accounts/auth/reset';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
+import { rememberSent } from '~/server/sent-mail';
 import { EmailField } from '~/ui/accounts/account-fields';
 import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -23,7 +24,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   return submit({ request, context }, fields, async ({ email, key }) => {
     const asking = { email, key, language: visit.i18n.locale, address: visit.address };
-    return redirect(await requestReset(app, asking), 303);
+    const sent = await requestReset(app, asking);
+    rememberSent(context, pathTo('/reset/sent'), email);
+    return redirect(sent, 303);
   });
 }
 

@@ -1,11 +1,30 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { threadOfDraft } from '~/domain/forum/drafts/drafts';
+import { findBareThread } from '~/domain/forum/threads/threads';
+import { EVERYBODY } from '~/domain/forum/visibility';
+import { waitingKind } from '~/domain/publishing/pending-submissions';
 import { pathTo } from '~/platform/paths';
+import { readSent } from '~/server/sent-mail';
 import { CheckMail } from '~/ui/accounts/check-mail';
 
-export function loader({ context }: LoaderFunctionArgs) {
-  return { head: { title: context.visit.i18n.t('people.sent.title'), noindex: true } };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { email, place } = readSent(request);
+  return {
+    head: { title: context.visit.i18n.t('people.sent.title'), noindex: true },
+    email,
+    waits: place ? await waiting(context, place) : null,
+  };
+}
+
+/** Returns what waits at a place; null if its thread is gone. */
+async function waiting({ app }: AppLoadContext, place: string) {
+  const kind = waitingKind(place);
+  if (kind !== 'answer') return { kind, thread: null };
+  const thread = await findBareThread(app.db.reader, threadOfDraft(place), EVERYBODY);
+  return thread && { kind, thread: { title: thread.title, language: thread.language } };
 }
 
 export default function SignUpSent() {
-  return <CheckMail again={pathTo('/signup')} />;
+  return <CheckMail {...useLoaderData<typeof loader>()} again={pathTo('/signup')} />;
 }

@@ -7,6 +7,7 @@ import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { checkHoneypot, honeypotFields } from '~/server/honeypot';
 import { safeRedirect } from '~/server/safe-redirect';
+import { rememberSent } from '~/server/sent-mail';
 import { EmailField, HandleField, PasswordField, Terms } from '~/ui/accounts/account-fields';
 import { useWay } from '~/ui/accounts/on-the-way';
 import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
@@ -48,6 +49,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         language: visit.i18n.locale,
         address: visit.address,
       });
+      rememberSent(context, pathTo('/signup/sent'), input.email);
       return redirect(sent, 303);
     },
   );

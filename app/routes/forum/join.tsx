@@ -18,7 +18,6 @@ import {
   offerWaiting,
   postWaiting,
   readWaiting,
-  waitingKind,
 } from '~/domain/publishing/pending-submissions';
 import { whatFollows } from '~/domain/publishing/what-follows';
 import { pathTo } from '~/platform/paths';
@@ -58,11 +57,10 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { place } = waiting;
   const view = await waitingView(context, waiting);
   return data({
-    head: { title: person ? view.title : t(ASK[waitingKind(place)]), noindex: true },
+    head: { title: person ? view.title : t(ASK[view.kind]), noindex: true },
     token,
     waits: {
       ...view,
-      isFlag: flaggedPost(place) !== null,
       key: newFormKey(),
       handle: person || !view.isText ? '' : await suggestHandle(app),
       started: app.clock.now(),
@@ -112,7 +110,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     checkHoneypot(app, { homepage, started });
     const { handle = null, password } = input;
     const given = { ...input, handle, password: password || null };
-    return redirect(await signUpForWaiting(context, token, given), 303);
+    const place = (await readWaiting(app.db.reader, token))?.place;
+    return redirect(await signUpForWaiting(context, { token, place }, given), 303);
   });
 }
 
@@ -131,7 +130,7 @@ export default function Join() {
 type Waits = NonNullable<SerializeFrom<typeof loader>['waits']>;
 
 function Waits({ title, token, waits }: { title: string; token: string; waits: Waits }) {
-  const { isText, isFlag, key, handle, started, next, person } = waits;
+  const { kind, isText, key, handle, started, next, person } = waits;
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   const path = pathTo('/join/:token', { token });
@@ -141,7 +140,7 @@ function Waits({ title, token, waits }: { title: string; token: string; waits: W
     <div className="single">
       <ErrorSummary />
       <h1>{title}</h1>
-      {!person && <p className="lead">{t(isFlag ? 'writing.join.leadFlag' : lead)}</p>}
+      {!person && <p className="lead">{t(kind === 'flag' ? 'writing.join.leadFlag' : lead)}</p>}
       <WaitingPreview {...waits} />
       {next && <Next says={next} />}
       <form method="post" action={path}>

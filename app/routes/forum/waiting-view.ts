@@ -22,6 +22,7 @@ export async function waitingView(
   const { reader } = app.db;
   const kind = waitingKind(place);
   const base = {
+    kind,
     title: t(`writing.post.title.${kind}`),
     action: t(`writing.post.action.${kind}`),
     isText: isText(place),

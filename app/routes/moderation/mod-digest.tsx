@@ -281,7 +281,11 @@ export default function DigestDraft() {
           <span>{t('digests.desk.mailedFrom', { time: minute(announced.mailedFrom) })}</span>
         </Meta>
       )}
-      {draft.open && <p className="hint">{t('digests.desk.publishHint')}</p>}
+      {draft.open && (
+        <p className="hint">
+          {t('digests.desk.publishHint')} {t('digests.method.lasting')}
+        </p>
+      )}
       <Disputes disputes={disputes} formKey={formKey} />
       <ChangesSince draft={draft} />
       {draft.open && <NoteForm draft={draft} formKey={formKey} />}

@@ -9,10 +9,9 @@ import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { deskCounts } from '~/ui/moderation/desk-counts';
 import { DeskNav } from '~/ui/moderation/desk-nav';
-import { Name } from '~/ui/moderation/words';
+import { Name, Since } from '~/ui/moderation/words';
 import { Pagination } from '~/ui/pagination';
 import { Meta } from '~/ui/row';
-import { Day } from '~/ui/time';
 
 export const links = deskLinks;
 
@@ -34,6 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     people: people.map(({ suspendedUntil, confirmedAt, importedAt, ...person }) => ({
       ...person,
       suspended: (suspendedUntil ?? 0) > now,
+      importedAt,
       unconfirmed: confirmedAt === null && importedAt === null,
     })),
   };
@@ -65,7 +65,9 @@ export default function People() {
                 {person.role !== 'member' && <span>{t(`guard.people.role.${person.role}`)}</span>}
                 {person.unconfirmed && <span>{t('guard.people.unconfirmed')}</span>}
                 {person.suspended && <span>{t('guard.people.suspended')}</span>}
-                <Day ms={person.createdAt} />
+                <span>
+                  <Since {...person} />
+                </span>
               </Meta>
             </li>
           ))}

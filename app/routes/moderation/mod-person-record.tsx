@@ -23,7 +23,7 @@ import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
 import { ConversationList } from '~/ui/moderation/modmail-conversation';
 import { ruleTitle } from '~/ui/moderation/names';
-import { ExcerptLink, Name, Said } from '~/ui/moderation/words';
+import { ExcerptLink, Name, Said, Since } from '~/ui/moderation/words';
 import { Meta, Row } from '~/ui/row';
 import { Day, Minute } from '~/ui/time';
 
@@ -62,6 +62,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
       name: person.name,
       role: person.role,
       createdAt: person.createdAt,
+      importedAt: person.importedAt,
       suspendedUntil: (person.suspendedUntil ?? 0) > app.clock.now() ? person.suspendedUntil : null,
     },
     own,
@@ -120,7 +121,9 @@ export default function PersonRecord() {
       <Meta>
         {person.name && <Name>{person.name}</Name>}
         <span>{t(`guard.people.role.${person.role}`)}</span>
-        <span>{t('moderation.case.since', { day: day(person.createdAt) })}</span>
+        <span>
+          <Since {...person} />
+        </span>
       </Meta>
       {person.suspendedUntil !== null && (
         <p className="notice warning">

@@ -70,7 +70,9 @@ export default function About() {
           <li>{t('pages.about.evidence.2')}</li>
           <li>{t('pages.about.evidence.3')}</li>
           <li>{t('pages.about.evidence.4')}</li>
-          <li>{t('pages.about.evidence.5')}</li>
+          <li>
+            {t('pages.about.evidence.5')} {t('digests.method.lasting')}
+          </li>
         </ol>
 
         <h2 id="figures">{t('pages.about.figures.title')}</h2>

@@ -11,6 +11,7 @@ import {
   LANGUAGE_COOKIE,
   LINK_COOKIE,
   PLACE_COOKIE,
+  SENT_COOKIE,
   sessionCookieName,
 } from '~/server/cookies';
 import { Contents } from '~/ui/contents';
@@ -49,6 +50,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       got: ARRIVED_COOKIE,
       place: PLACE_COOKIE,
       link: LINK_COOKIE,
+      sent: SENT_COOKIE,
     },
   };
 }
@@ -114,6 +116,10 @@ export default function Privacy() {
             <code>{cookies.link}</code>
           </dt>
           <dd>{t('asking.cookie.link')}</dd>
+          <dt>
+            <code>{cookies.sent}</code>
+          </dt>
+          <dd>{t('asking.cookie.sent')}</dd>
         </dl>
         <p>{t('pages.privacy.cookies.text')}</p>
         {spamService && <p>{t('guard.privacy.spam', { service: spamService })}</p>}

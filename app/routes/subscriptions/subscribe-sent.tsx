@@ -1,18 +1,23 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useI18n } from '~/ui/i18n';
+import { useLoaderData } from '@remix-run/react';
+import { readSent } from '~/server/sent-mail';
+import { sentTo } from '~/ui/accounts/check-mail';
+import { TextLine, useI18n } from '~/ui/i18n';
 
-export async function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n } = context.visit;
-  return { head: { title: i18n.t('subscriptions.sent.title'), noindex: true } };
+  const { email } = readSent(request);
+  return { head: { title: i18n.t('subscriptions.sent.title'), noindex: true }, email };
 }
 
-/** The same for every email address, so that it reveals nothing about it. */
+/** The same whatever is known about the email address. */
 export default function SubscribeSent() {
+  const { email } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <>
       <h1>{t('subscriptions.sent.title')}</h1>
-      <p className="lead">{t('subscriptions.sent.text')}</p>
+      <TextLine className="lead" k="subscriptions.sent.text" values={sentTo(email)} />
       <p className="quiet">{t('subscriptions.sent.nothing')}</p>
     </>
   );

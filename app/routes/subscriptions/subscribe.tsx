@@ -11,6 +11,7 @@ import { linkCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { checkHoneypot, honeypotFields } from '~/server/honeypot';
 import { rememberedPlace } from '~/server/remembered-place';
+import { rememberSent } from '~/server/sent-mail';
 import { ErrorSummary, Input, Submit } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { useI18n } from '~/ui/i18n';
@@ -67,6 +68,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       // The same whatever is known about the address.
       const mark = addressHash(input.email);
       const headers = { 'Set-Cookie': linkCookie(mark, app.config.origin, 'subscription') };
+      rememberSent(context, pathTo('/subscribe/sent'), input.email);
       return redirect(pathTo('/subscribe/sent'), { status: 303, headers });
     },
     CHOICE_LISTS,

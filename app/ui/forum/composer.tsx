@@ -77,7 +77,7 @@ export function ReplyForm({ action, composer, state, replyTo, unaddressed, asks 
         <PostFields {...fields} only={FOLDED} />
       </More>
       <Next says={composer.next} />
-      <Buttons submit={t('conversation.composer.submit')} drafts state={state} />
+      <Buttons submit={t(`writing.post.action.${replyTo ? 'reply' : asks}`)} drafts state={state} />
     </form>
   );
 }
@@ -261,7 +261,7 @@ export function VisitorForm({
       <PostFields form="reply" said={offered(composer.last)} state={state} only={IN_SIGHT} />
       <VisitorEmail />
       <Next says={composer.next} />
-      <Buttons submit={t('conversation.composer.submit')} />
+      <Buttons submit={t(`writing.post.action.${replyTo ? 'reply' : asks}`)} />
     </form>
   );
 }

@@ -1,5 +1,8 @@
+import type { WaitingKind } from '~/domain/accounts/auth/account-mails';
+
 /** What waits for an account. */
 export interface WaitingView {
+  kind: WaitingKind;
   /** What the page is for: "Post your answer". */
   title: string;
   /** The button that does it. */

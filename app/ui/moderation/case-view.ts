@@ -42,6 +42,7 @@ export function caseView(found: Evidence, { app, visit }: AppLoadContext, query:
     author: {
       handle: author.handle,
       createdAt: author.createdAt,
+      importedAt: author.importedAt,
     },
     letter: {
       locale: letter.locale,

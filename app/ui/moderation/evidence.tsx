@@ -1,7 +1,7 @@
 import type { Evidence as CaseEvidence } from '~/domain/moderation/decisions/evidence';
 import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
-import { ExcerptLink, Name, Said } from '~/ui/moderation/words';
+import { ExcerptLink, Name, Said, Since } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
 import { Day, Minute } from '~/ui/time';
 import type { CaseView } from './case-view';
@@ -159,20 +159,16 @@ function Context({ context }: Pick<CaseEvidence, 'context'>) {
   );
 }
 
-function History({
-  history,
-  author,
-}: Pick<CaseEvidence, 'history'> & { author: { handle: string; createdAt: number } }) {
+function History({ history, author }: Pick<CaseView, 'history' | 'author'>) {
   const i18n = useI18n();
-  const { t, day } = i18n;
+  const { t } = i18n;
   return (
     <section className="evidence">
       <h2>
         <Text k="moderation.case.author" values={{ author: <bdi>{author.handle}</bdi> }} />
       </h2>
       <p>
-        {t('moderation.case.since', { day: day(author.createdAt) })}{' '}
-        {t('moderation.case.posts', { count: history.posts })}{' '}
+        <Since {...author} /> {t('moderation.case.posts', { count: history.posts })}{' '}
         {t('moderation.case.record', { count: history.decisions })}
       </p>
       {history.earlier.length > 0 && (

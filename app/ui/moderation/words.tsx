@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useI18n } from '~/ui/i18n';
 
 interface ExcerptOf {
   excerpt: string;
@@ -41,6 +42,14 @@ export function Name({ children }: { children: ReactNode }) {
       <bdi>{children}</bdi>
     </span>
   );
+}
+
+/** Since when a person is a member, or for an imported account when it was imported. */
+export function Since({ createdAt, importedAt }: { createdAt: number; importedAt: number | null }) {
+  const { t, day } = useI18n();
+  return importedAt === null
+    ? t('moderation.case.since', { day: day(createdAt) })
+    : t('moderation.case.imported', { day: day(importedAt) });
 }
 
 /** The beginning of a post, as a link to all of it. */

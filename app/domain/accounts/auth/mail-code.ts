@@ -50,7 +50,7 @@ export async function requestCode(app: AppContext, wish: CodeWish): Promise<stri
 }
 
 /**
- * Starts a login step that needs a code, after too many wrong passwords for an account. The code is
+ * Starts a login step that needs a code, after too many attempts at an account. The code is
  * emailed to the account if there is one, that is, if the password was right; the answer does not
  * tell. Returns the token for the browser's cookie.
  */
@@ -131,7 +131,7 @@ async function countCodes(
   // With a known browser the owner can always request a code, even if others have used up the
   // limits of the address and of the network.
   if (device) return countUse(app, 'code-device', device);
-  await countNetworkUse(app, 'code-network', address, digestOf(mailboxKey(email)));
+  await countNetworkUse(app, 'code-network', address, { about: digestOf(mailboxKey(email)) });
   await countMail(app, 'code', email, address);
 }
 

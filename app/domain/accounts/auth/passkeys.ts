@@ -44,7 +44,9 @@ export async function askForPasskey(
   app: AppContext,
   { address, redirectTo }: { address: string; redirectTo: string | null },
 ): Promise<string> {
-  await countNetworkUse(app, 'passkey-network', address);
+  await countNetworkUse(app, 'passkey-network', address, {
+    message: 'people.error.tooManyLogins',
+  });
   const { generateAuthenticationOptions } = await webauthn();
   const options = await generateAuthenticationOptions({
     rpID: partyOf(app).rpID,
@@ -64,7 +66,9 @@ export async function logInByPasskey(
   given: { token: string | null; response: string; address: string },
 ): Promise<Grant> {
   const { db, clock } = app;
-  await countNetworkUse(app, 'passkey-network', given.address);
+  await countNetworkUse(app, 'passkey-network', given.address, {
+    message: 'people.error.tooManyLogins',
+  });
   const attempt = await db.write((tx) => takeAttempt(tx, clock, 'passkey', given.token));
   const response = readResponse<AuthenticationResponseJSON>(given.response);
   const [key] = await db.reader.select().from(passkeys).where(eq(passkeys.id, response.id));

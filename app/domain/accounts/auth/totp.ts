@@ -153,7 +153,10 @@ export async function checkSecondFactor(
   how: { address: string; device: string | null; byEmail: boolean },
 ): Promise<void> {
   const account = await accountById(app.db.reader, userId);
-  await countNetworkUse(app, 'factor-network', how.address, userId);
+  await countNetworkUse(app, 'factor-network', how.address, {
+    about: userId,
+    message: 'people.error.tooManyLogins',
+  });
   if (!(await knownDevice(app, account, how.device))) {
     await countFactor(app, userId, how.byEmail);
   }
