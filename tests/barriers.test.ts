@@ -4,7 +4,7 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { meToos, postBarriers, posts, threads, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
-import { addMember, addPost, addThread, type Member } from './support/community';
+import { addMember, addPost, addThread, type Member, type PostFacts } from './support/community';
 
 let causeway: TestCauseway;
 let amina: Member;
@@ -159,12 +159,13 @@ describe('the figures', () => {
     country: string,
     region: string,
     kind: BarrierKind = 'cost',
+    facts: PostFacts = {},
   ) {
     const ids: string[] = [];
     for (const name of names) {
       const member = await addMember(causeway, name, { country });
-      const facts = { country, region, barriers: [kind] };
-      ids.push(await addPost(causeway, member, question.id, `Reported by ${name}.`, facts));
+      const all = { country, region, barriers: [kind], ...facts };
+      ids.push(await addPost(causeway, member, question.id, `Reported by ${name}.`, all));
     }
     return ids;
   }
@@ -235,6 +236,40 @@ describe('the figures', () => {
     expect((await causeway.client().get(SOUTH)).text).not.toContain('Against the period before');
     const next = await causeway.client().get(`${SOUTH}&from=2026-11-03&to=2026-11-04`);
     expect(next.$('link[rel=canonical]').attr('href')).toContain('from=2026-11-03');
+  });
+
+  it('of a time that is over stand beside those of as many days before', async () => {
+    const names = (month: number, kind: string, n: number) =>
+      Array.from({ length: n }, (_, at) => `jp-${kind}-${month}-${at}`);
+    for (const [month, cost, skills] of [
+      [0, 6, 4],
+      [1, 10, 2],
+    ] as const) {
+      const facts = { createdAt: Date.UTC(2025, month, 10) };
+      await reports(names(month, 'cost', cost), 'JP', '030', 'cost', facts);
+      await reports(names(month, 'skills', skills), 'JP', '030', 'skills', facts);
+    }
+    const client = causeway.client();
+    const page = await client.get('/barriers?country=JP&from=2025-02&to=2025-02');
+    const meta = page.$('.page-main .meta').first().text();
+    expect(meta).toContain('1 February 2025 to 28 February 2025');
+    expect(meta).toContain('compared with 4 January 2025 to 31 January 2025');
+    const cells = (name: string) =>
+      row(page, name)
+        .find('td')
+        .map((_, cell) => page.$(cell).text().replace(/\s+/g, ' ').trim())
+        .get();
+    expect(cells('Cost')).toEqual(['10 (83%)', expect.stringMatching(/^6 \(60%\).*more$/)]);
+    expect(cells('Skills')).toEqual(['2 (17%)', '4 (40%)']);
+    // Months are picked, from the first report on, and a link to a day still works.
+    expect(page.$('#from option[selected]').text()).toBe('February 2025');
+    expect(page.$('#to option').last().text()).toBe('January 2025');
+    const day = await client.get('/barriers?country=JP&from=2025-02-10&to=2025-02');
+    expect([day.status, day.$('#from option[selected]').val()]).toEqual([200, '2025-02-10']);
+    // Today is not over, so nothing is compared, and nothing says so.
+    const now = await client.get('/barriers');
+    expect(now.$('.page-main').text()).not.toContain('compared');
+    expect(now.$('.figures-table th').text()).not.toContain('Before');
   });
 
   it.each([

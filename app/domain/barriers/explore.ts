@@ -11,7 +11,7 @@ import { postBarriers, posts, threads } from '~db/schema';
 import { barrierReports, during, readCrowds } from './count-people';
 import { type Atlas, atlasOf, type Counts } from './figures-table';
 import { type Namers, namerColumns, namersOf } from './namers';
-import { type BarrierFilter, rangeBefore } from './query';
+import { type BarrierFilter, type DateRange, rangeBefore, throughToday } from './query';
 import { type Trend, trendOf } from './trends';
 
 /** Contributions per page: few, because the table and the map are on the same page. */
@@ -42,6 +42,16 @@ export interface Overview {
   namedBy: Namers;
   /** The fewest people that a trend needs. */
   least: number;
+  /** The period before; null if there is nothing to compare with. */
+  before: Before | null;
+}
+
+/** The figures of the period before. */
+export interface Before {
+  span: DateRange;
+  people: number;
+  kinds: ReadonlyMap<BarrierKind, number>;
+  places: ReadonlyMap<string | null, number>;
 }
 
 /**
@@ -57,8 +67,9 @@ export async function overview(
   const { scope, kind, span } = filter;
   const table = (await readAtlas(db, filter)).table(scope, kind);
   const whole = span.end <= now;
+  const earlier = rangeBefore(span);
   // Without a whole period there is nothing to compare, so the one before need not be counted.
-  const before = whole ? await readAtlas(db, { ...filter, span: rangeBefore(span) }) : atlasOf([]);
+  const before = whole ? await readAtlas(db, { ...filter, span: earlier }) : atlasOf([]);
   const old = before.table(scope, kind);
   const trend = (people: number, previous = 0): Trend => {
     const [current, last] = [table.total.people, old.total.people];
@@ -85,6 +96,15 @@ export async function overview(
       .sort((a, b) => b.people - a.people),
     namedBy: await readNamers(db, filter),
     least,
+    before:
+      old.total.people > 0
+        ? {
+            span: earlier,
+            people: old.total.people,
+            kinds: old.total.kinds,
+            places: new Map([...old.rows].map(([place, { people }]) => [place, people])),
+          }
+        : null,
   };
 }
 
@@ -139,6 +159,12 @@ export function reportsAfter(
   options: Parameters<typeof publicPostsAfter>[4] = {},
 ): ReturnType<typeof publicPostsAfter> {
   return publicPostsAfter(db, reported(filter), after, limit, options);
+}
+
+/** Returns the time of the first report; `now` if there is none. */
+export async function firstReport(db: Db, now: number): Promise<number> {
+  const all = { scope: 'world', industry: null, pillar: null, kind: null } as const;
+  return (await reportedSince(db, { ...all, span: throughToday(now) }))?.first ?? now;
 }
 
 /** Returns the times of the first and last contribution that match a filter, in its period. */

@@ -1,14 +1,14 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { listReports, overview } from '~/domain/barriers/explore';
-import { FILTER_NAMES, readBarrierQuery } from '~/domain/barriers/query';
+import { firstReport, listReports, overview } from '~/domain/barriers/explore';
+import { type DateRange, FILTER_NAMES, readBarrierQuery } from '~/domain/barriers/query';
 import { DAY } from '~/platform/clock';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { pageUrl, readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { filterState } from '~/server/filter-state';
 import { Downloads } from '~/ui/barriers/downloads';
-import { BarrierFilters } from '~/ui/barriers/filters';
+import { BarrierFilters, monthOptions } from '~/ui/barriers/filters';
 import { keyPointLinks, keyPointRows } from '~/ui/barriers/key-point-view';
 import { KeyPointNote, KeyPoints } from '~/ui/barriers/key-points';
 import { RegionMap } from '~/ui/barriers/map';
@@ -79,8 +79,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
             ),
       overview: overviewView(found, filter.scope, i18n),
       map: filter.scope === 'world' && found.any ? mapView(found) : null,
-      from: filter.span.start,
-      to: filter.span.end - DAY,
+      span: filter.span,
+      months: monthOptions(
+        await firstReport(app.db.reader, app.clock.now()),
+        app.clock.now(),
+        i18n.locale,
+      ),
       reports: rows.map((post) => excerptView(post, i18n.locale)),
       pointOf: await keyPointLinks(
         app,
@@ -102,6 +106,8 @@ export default function Barriers() {
   const page = useLoaderData<typeof loader>();
   const { t, utc } = useI18n();
   const { overview, map, reports, paging, path, search, state } = page;
+  const compared = overview.before !== null;
+  const daysOf = ({ start, end }: DateRange) => ({ from: utc.day(start), to: utc.day(end - DAY) });
   const kindHref = (kind: string) => {
     const query = new URLSearchParams(search);
     query.set('kind', kind);
@@ -124,7 +130,8 @@ export default function Barriers() {
       </header>
       <div className="page-main">
         <Meta>
-          <span>{t('barriers.period', { from: utc.day(page.from), to: utc.day(page.to) })}</span>
+          <span>{t('barriers.period', daysOf(page.span))}</span>
+          {overview.before && <span>{t('barriers.compared', daysOf(overview.before))}</span>}
         </Meta>
         {overview.any ? (
           <>
@@ -132,9 +139,9 @@ export default function Barriers() {
               <strong>{overview.headline}</strong>
             </p>
             <KeyPoints points={page.keyPoints} />
-            <PlaceTable places={overview.places} kindHref={kindHref} trends={overview.trends} />
+            <PlaceTable places={overview.places} kindHref={kindHref} compared={compared} />
             {map && <RegionMap map={map} />}
-            <KindTable kinds={overview.kinds} kindHref={kindHref} trends={overview.trends} />
+            <KindTable kinds={overview.kinds} kindHref={kindHref} compared={compared} />
             <p className="quiet">
               <NotSurvey /> {t('barriers.note')} {t('barriers.table.overlap')} {overview.named}
             </p>
@@ -156,7 +163,12 @@ export default function Barriers() {
         </section>
       </div>
       <aside className="page-aside">
-        <BarrierFilters state={state} regions={page.regions} narrowed={page.narrowed} />
+        <BarrierFilters
+          state={state}
+          regions={page.regions}
+          months={page.months}
+          narrowed={page.narrowed}
+        />
         <Downloads query={search} />
       </aside>
     </div>

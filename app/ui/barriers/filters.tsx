@@ -1,21 +1,51 @@
+import { USUAL_DAYS } from '~/domain/barriers/query';
+import { formatPeriod, periodContaining, previousPeriod } from '~/domain/digests/period';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
-import { Input } from '~/ui/forms/fields';
+import { type Option, Select } from '~/ui/forms/fields';
 import { IndustryFilter, KindFilter, PillarFilter, PlaceFilters } from '~/ui/forms/filter-fields';
 import type { PlaceOption } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
+/** Returns the months from the first report to now, newest first. */
+export function monthOptions(first: number, now: number, locale: string): Option[] {
+  const options: Option[] = [];
+  for (let one = periodContaining(now, 'month'); one.end > first; one = previousPeriod(one)) {
+    options.push({ value: one.id, label: formatPeriod(one, locale) });
+  }
+  return options;
+}
+
+interface MonthFilterProps {
+  name: 'from' | 'to';
+  label: string;
+  hint?: string;
+  /** What it means to choose no month. */
+  empty: string;
+  months: Option[];
+  state: FormState;
+}
+
+/** A list of months. A link may have named a day instead, which then is in the list too. */
+function MonthFilter({ months, ...props }: MonthFilterProps) {
+  const given = props.state.values[props.name]?.[0];
+  const known = !given || months.some(({ value }) => value === given);
+  return (
+    <Select {...props} options={known ? months : [{ value: given, label: given }, ...months]} />
+  );
+}
+
 interface BarrierFiltersProps {
   state: FormState;
   regions: PlaceOption[];
+  months: Option[];
   narrowed: boolean;
 }
 
 /** The filter form; it uses GET, so that the result has a URL that can be shared. */
-export function BarrierFilters({ state, regions, narrowed }: BarrierFiltersProps) {
+export function BarrierFilters({ state, regions, months, narrowed }: BarrierFiltersProps) {
   const { t } = useI18n();
-  const day = { dir: 'ltr', state } as const;
   return (
     <form
       id="filters"
@@ -27,12 +57,20 @@ export function BarrierFilters({ state, regions, narrowed }: BarrierFiltersProps
       <KindFilter label={t('barriers.filter.kind')} state={state} />
       <PillarFilter state={state} />
       <IndustryFilter state={state} />
-      <Input name="from" label={t('barriers.filter.from')} {...day} />
-      <Input
+      <MonthFilter
+        name="from"
+        label={t('barriers.filter.from')}
+        empty={t('barriers.filter.usual', { n: USUAL_DAYS })}
+        months={months}
+        state={state}
+      />
+      <MonthFilter
         name="to"
         label={t('barriers.filter.to')}
-        hint={t('barriers.filter.dayHint')}
-        {...day}
+        hint={t('barriers.filter.monthHint')}
+        empty={t('barriers.filter.today')}
+        months={months}
+        state={state}
       />
       <Row className="actions">
         <button type="submit">{t('conversation.threads.apply')}</button>

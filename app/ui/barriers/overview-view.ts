@@ -30,7 +30,7 @@ export type LoadedOverview = Awaited<ReturnType<typeof loadOverview>>;
 function figuresView(standing: Overview, { scope = 'world' }: OverviewSubject, i18n: Translator) {
   const any = standing.since !== null;
   const kinds = standing.kinds.map((kind) => ({ ...kind, trend: null }));
-  return overviewView({ ...standing, kinds, any }, scope, i18n);
+  return overviewView({ ...standing, kinds, any, before: null, least: 0 }, scope, i18n);
 }
 
 /** Returns the URL of `/barriers` filtered to the same subject. */

@@ -1,31 +1,32 @@
 import { useI18n } from '~/ui/i18n';
-import type { KindView, PlaceView } from './view';
+import { Meta } from '~/ui/row';
+import type { FigureView, KindView, PlaceView } from './view';
 
 interface TableProps {
   /** Returns the URL of this page filtered to a kind. */
   kindHref: (kind: string) => string;
-  /** True for a column with the comparison with the period before. */
-  trends?: boolean;
+  /** True for a column with the figures of the period before. */
+  compared?: boolean;
 }
 
 /** Places with the most people first, and their most reported kinds. */
 export function PlaceTable({
   places,
   kindHref,
-  trends = false,
+  compared = false,
 }: TableProps & { places: PlaceView[] }) {
   const { t } = useI18n();
   if (places.length === 0) return null;
   return (
     <table className="figures-table">
       <caption>{t('barriers.table.caption')}</caption>
-      <Head first={t('barriers.table.place')} last={t('barriers.table.top')} trends={trends} />
+      <Head first={t('barriers.table.place')} last={t('barriers.table.top')} compared={compared} />
       <tbody>
         {places.map((place) => (
           <tr key={place.code ?? ''}>
             <th scope="row">{place.path ? <a href={place.path}>{place.name}</a> : place.name}</th>
             <td className="num">{place.text}</td>
-            {trends && <td>{place.trend ?? '–'}</td>}
+            {compared && <Before of={place} />}
             <td>
               <Kinds kinds={place.kinds} kindHref={kindHref} />
             </td>
@@ -53,22 +54,26 @@ function Kinds({ kinds, kindHref }: TableProps & { kinds: KindView[] }) {
 }
 
 /** The kinds of barrier, most reported first. */
-export function KindTable({ kinds, kindHref, trends = false }: TableProps & { kinds: KindView[] }) {
+export function KindTable({
+  kinds,
+  kindHref,
+  compared = false,
+}: TableProps & { kinds: KindView[] }) {
   const { t } = useI18n();
   if (kinds.length === 0) return null;
   return (
     <table className="figures-table">
       <caption>{t('barriers.table.kinds')}</caption>
-      <Head first={t('barriers.table.kind')} trends={trends} />
+      <Head first={t('barriers.table.kind')} compared={compared} />
       <tbody>
-        {kinds.map(({ kind, text, share, trend }) => (
+        {kinds.map(({ kind, text, share, before, trend }) => (
           <tr key={kind}>
             <th scope="row">
               <a href={kindHref(kind)}>{t(`vocabulary.barrier.${kind}.name`)}</a>
               {share > 0 && <Bar share={share} />}
             </th>
             <td className="num">{text}</td>
-            {trends && <td>{trend ?? '–'}</td>}
+            {compared && <Before of={{ before, trend }} />}
           </tr>
         ))}
       </tbody>
@@ -76,7 +81,19 @@ export function KindTable({ kinds, kindHref, trends = false }: TableProps & { ki
   );
 }
 
-function Head({ first, last, trends }: { first: string; last?: string; trends: boolean }) {
+/** The figure of the period before, and what may be said of the change. */
+function Before({ of: { before, trend } }: { of: Pick<FigureView, 'before' | 'trend'> }) {
+  return (
+    <td>
+      <Meta>
+        <span>{before}</span>
+        {trend && <span>{trend}</span>}
+      </Meta>
+    </td>
+  );
+}
+
+function Head({ first, last, compared }: { first: string; last?: string; compared: boolean }) {
   const { t } = useI18n();
   return (
     <thead>
@@ -85,7 +102,7 @@ function Head({ first, last, trends }: { first: string; last?: string; trends: b
         <th scope="col" className="num">
           {t('barriers.table.people')}
         </th>
-        {trends && <th scope="col">{t('barriers.table.change')}</th>}
+        {compared && <th scope="col">{t('barriers.table.before')}</th>}
         {last && <th scope="col">{last}</th>}
       </tr>
     </thead>

@@ -1,6 +1,7 @@
 import type { KindFigure, Overview, PlaceFigures } from '~/domain/barriers/explore';
 import { namersSentence } from '~/domain/barriers/namers';
-import type { Trend } from '~/domain/barriers/trends';
+import type { DateRange } from '~/domain/barriers/query';
+import { type PeriodCount, shareOf, type Trend } from '~/domain/barriers/trends';
 import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
@@ -12,10 +13,12 @@ import type { Scope } from '~/platform/places/scope';
  */
 
 export interface FigureView {
-  /** "12". */
+  /** "12", or if compared with its share of all people: "12 (40%)". */
   text: string;
   people: number;
-  /** The comparison with the period before, in words; null if there is none. */
+  /** The same of the period before, "8 (30%)"; null without a period to compare with. */
+  before: string | null;
+  /** What may be said of the comparison, in words; null for nothing. */
   trend: string | null;
 }
 
@@ -38,8 +41,8 @@ export interface OverviewView {
   headline: string;
   /** Who named the kinds; see `namersSentence`. */
   named: string | null;
-  /** True if any row has a comparison with the period before. */
-  trends: boolean;
+  /** The period before, if rows have its figures. */
+  before: DateRange | null;
   kinds: KindView[];
   places: PlaceView[];
 }
@@ -47,21 +50,30 @@ export interface OverviewView {
 const KINDS_SHOWN = 3;
 
 export function overviewView(
-  found: Pick<Overview, 'places' | 'kinds' | 'people' | 'any' | 'namedBy'>,
+  found: Pick<
+    Overview,
+    'places' | 'kinds' | 'people' | 'any' | 'namedBy' | 'before' | 'least'
+  >,
   scope: Scope,
   i18n: Translator,
 ): OverviewView {
-  const { places, kinds, people, any, namedBy } = found;
+  const { places, kinds, people, any, namedBy, before, least } = found;
   const longest = Math.max(1, ...kinds.map((kind) => kind.people));
   // One scale for all places of the table.
   const longestInPlace = Math.max(
     1,
     ...places.flatMap((place) => place.kinds.map((kind) => kind.people)),
   );
+  // A share of few people would be given a weight that it does not have.
+  const shares = before !== null && people >= least && before.people >= least;
+  const counted = (n: number, all: number) =>
+    shares && n < all ? withShare({ people: n, all }, i18n) : i18n.number(n);
+  const earlier = (n = 0) => before && counted(n, before.people);
   const kindView = (kind: KindFigure, most: number, trend: Trend): KindView => ({
     kind: kind.kind,
     people: kind.people,
     text: i18n.number(kind.people),
+    before: null,
     share: kind.people / most,
     trend: inWords(trend, i18n),
   });
@@ -73,7 +85,8 @@ export function overviewView(
       : i18n.t('barriers.table.elsewhere', { place: placeName(scope, i18n.locale) }),
     path: one.place && placePath(one.place),
     people: one.people,
-    text: i18n.number(one.people),
+    text: counted(one.people, people),
+    before: earlier(before?.places.get(one.place)),
     trend: inWords(one.trend, i18n),
     kinds: one.kinds.slice(0, KINDS_SHOWN).map((kind) => kindView(kind, longestInPlace, null)),
   });
@@ -81,8 +94,12 @@ export function overviewView(
     any,
     headline: i18n.t('barriers.people', { n: people }),
     named: namersSentence(namedBy, i18n),
-    trends: [...kinds, ...places].some(({ trend }) => trend !== null),
-    kinds: kinds.map((kind) => kindView(kind, longest, kind.trend)),
+    before: before?.span ?? null,
+    kinds: kinds.map((kind) => ({
+      ...kindView(kind, longest, kind.trend),
+      text: counted(kind.people, people),
+      before: earlier(before?.kinds.get(kind.kind)),
+    })),
     places: places.map(placeView).sort((a, b) => b.people - a.people || compare(a.name, b.name)),
   };
 }
@@ -91,6 +108,11 @@ export function overviewView(
 function placePath(code: string): string | null {
   if (isCountry(code)) return pathTo('/countries/:alpha2', { alpha2: code });
   return isRegion(code) ? pathTo('/regions/:m49', { m49: code }) : null;
+}
+
+function withShare(count: PeriodCount, { t, number }: Translator): string {
+  const share = t('digests.page.percent', { share: Math.round(100 * shareOf(count)) });
+  return t('barriers.table.withShare', { n: number(count.people), share });
 }
 
 function inWords(trend: Trend, { t }: Translator): string | null {
