@@ -274,7 +274,7 @@ const layoutFaults = `() => {
 }`;
 
 /** Runs in the page: returns the controls that cannot be seen where colours are the system's. */
-const outlineFaults = `() => [...document.querySelectorAll('input, select, textarea, button, .button')]
+const lineFaults = `() => [...document.querySelectorAll('input, select, textarea, button, .button')]
   .filter((control) => control.checkVisibility() && !control.matches('[type=hidden]'))
   .filter((control) => {
     const { borderTopWidth, appearance, textDecorationLine } = getComputedStyle(control);
@@ -319,7 +319,39 @@ function joinedWords($: Answer['$']): string[] {
     });
 }
 
+/** Returns the headings of a page that skip a level, and its sections without a heading. */
+function outlineFaults($: Answer['$']): string[] {
+  const levels = $('h1, h2, h3, h4, h5, h6').toArray();
+  const skips = levels.filter((heading, at) => {
+    const before = at === 0 ? 0 : Number(levels[at - 1]?.tagName.slice(1));
+    return Number(heading.tagName.slice(1)) > before + 1;
+  });
+  const bare = $('section')
+    .toArray()
+    .filter((section) => !$(section).find('h2, h3, h4').length);
+  return [
+    ...skips.map((heading) => `skips to ${heading.tagName}: ${$(heading).text()}`),
+    ...bare.map((section) => `a section without a heading: ${$(section).text().slice(0, 60)}`),
+  ];
+}
+
 describe('every page', () => {
+  it('has an outline: headings skip no level, and every section has one', async () => {
+    const found: string[] = [];
+    for (const [client, path] of everyPage()) {
+      const { $ } = await inEnglish(client, path);
+      found.push(...outlineFaults($).map((fault) => `${path}: ${fault}`));
+    }
+    expect(found.join('\n')).toBe('');
+    // What people say about the kinds of barrier is under a heading of its own.
+    const { $ } = await inEnglish(anonymous, '/digests/world/2026-10');
+    const kinds = $('.barrier:not(.finding)');
+    expect(kinds.length).toBeGreaterThan(0);
+    expect(
+      kinds.filter((_, one) => $(one).parent().children('h2').text() !== 'Kinds of barrier').length,
+    ).toBe(0);
+  });
+
   it('keeps words apart without a style sheet', async () => {
     const found: string[] = [];
     for (const [client, path] of everyPage()) {
@@ -485,7 +517,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   it('fits a phone in French, and has no control without an outline in forced colours', async () => {
     const findings = await walkAll('fr', async (page) => {
       await page.emulateMedia({ forcedColors: 'active' });
-      return (await page.evaluate(`(${outlineFaults})()`)) as string[];
+      return (await page.evaluate(`(${lineFaults})()`)) as string[];
     });
     expect(findings.join('\n')).toBe('');
   }, 600_000);

@@ -61,7 +61,7 @@ export function Digest(props: DigestProps) {
 
 function Body({ digest, scope, sources, draft = false, children }: DigestProps) {
   const { t } = useI18n();
-  const { lead, findings, changes, barriers, places, missing } = digest;
+  const { lead, findings, changes, places, missing } = digest;
   // What eases is a finding; the other sections are voices beside them.
   const eased = digest.sections.filter(({ id }) => id === 'eased');
   const beside = digest.sections.filter(({ id }) => id !== 'eased');
@@ -98,16 +98,10 @@ function Body({ digest, scope, sources, draft = false, children }: DigestProps) 
       {eased.map((section) => (
         <Section key={section.id} section={section} />
       ))}
-      {barriers
-        .filter((one) => hasSection(digest, one))
-        .map((barrier) => (
-          <Barrier key={barrier.kind} barrier={barrier} told={digest.toldInSentences} />
-        ))}
+      <Kinds digest={digest} />
       {beside.map((section) => (
         <Section key={section.id} section={section} />
       ))}
-      <Ranking digest={digest} />
-      {digest.named && <p className="quiet">{digest.named}</p>}
       {places && <Places places={places} />}
       {digest.alsoFrom && <p className="quiet">{digest.alsoFrom}</p>}
       {missing.length > 0 && (
@@ -219,11 +213,29 @@ function hasSection({ toldInSentences }: PresentedDigest, { quotes, withdrawn }:
   return toldInSentences || quotes.length > 0 || withdrawn !== null;
 }
 
+/** The kinds of barrier: their figures, and what people say about each. */
+function Kinds({ digest }: { digest: PresentedDigest }) {
+  const { t } = useI18n();
+  const counted = digest.barriers.filter(({ people }) => people !== null);
+  const told = digest.barriers.filter((one) => hasSection(digest, one));
+  if (counted.length === 0 && told.length === 0) return null;
+  return (
+    <section aria-labelledby="kinds">
+      <h2 id="kinds">{t('barriers.kinds.title')}</h2>
+      {counted.length > 0 && <Ranking digest={digest} counted={counted} />}
+      {digest.named && <p className="quiet">{digest.named}</p>}
+      {told.map((barrier) => (
+        <Barrier key={barrier.kind} barrier={barrier} told={digest.toldInSentences} />
+      ))}
+    </section>
+  );
+}
+
 function Barrier({ barrier, told }: { barrier: PresentedBarrier; told: boolean }) {
   const tools = useContext(Tools);
   return (
     <section id={barrier.kind} className="barrier" aria-labelledby={`${barrier.kind}-title`}>
-      <h2 id={`${barrier.kind}-title`}>{barrier.heading}</h2>
+      <h3 id={`${barrier.kind}-title`}>{barrier.heading}</h3>
       {told && (
         <p className="prose">
           <Sentences sentences={barrier.sentences} />
@@ -348,10 +360,8 @@ function Section({ section }: { section: PresentedSection }) {
 }
 
 /** The figures of the barriers, with bars on one scale: the previous number is a line above each. */
-function Ranking({ digest }: { digest: PresentedDigest }) {
+function Ranking({ digest, counted }: { digest: PresentedDigest; counted: PresentedBarrier[] }) {
   const { t, number } = useI18n();
-  const counted = digest.barriers.filter(({ people }) => people !== null);
-  if (counted.length === 0) return null;
   const longest = Math.max(
     ...counted.flatMap(({ people, previousPeople }) => [people ?? 0, previousPeople ?? 0]),
   );
