@@ -303,7 +303,10 @@ function joinedWords($: Answer['$']): string[] {
     .toArray()
     .filter((element) => $(element).is(INLINE))
     .flatMap((element) => {
-      const { next, prev } = element;
+      const { prev } = element;
+      // A picture between two words keeps nothing apart.
+      const follower = element.next;
+      const next = follower?.type === 'tag' && follower.name === 'svg' ? follower.next : follower;
       const before = prev?.type === 'text' ? prev.data : '';
       const own = $(element).text();
       const inline = next?.type === 'tag' && $(next).is(INLINE) ? $(next).text() : '';
@@ -317,6 +320,35 @@ function joinedWords($: Answer['$']): string[] {
           : [],
       );
     });
+}
+
+/** Elements that every text browser puts on lines of their own; w3m does so with no fieldset. */
+const LINES = 'p, div, ul, ol, dl, table, form, blockquote, pre, h1, h2, h3, h4, h5, h6, hr, br';
+
+const labelsOf = ($: Answer['$']) =>
+  $('main').find('label, legend, summary').not('[hidden] *').toArray();
+type AnyNode = NonNullable<ReturnType<typeof labelsOf>[number]['next']>;
+
+/** Returns labels, legends and summaries that run into the text or field after them. */
+function joinedLabels($: Answer['$']): string[] {
+  const isApart = (node: AnyNode | null): boolean => {
+    if (!node) return true;
+    if (node.type === 'text')
+      return node.data === '' ? isApart(nodeAfter(node)) : /^\s/.test(node.data);
+    if (node.type !== 'tag') return isApart(nodeAfter(node));
+    if ($(node).is(LINES)) return true;
+    return node.firstChild
+      ? isApart(node.firstChild)
+      : $(node).is('svg') && isApart(nodeAfter(node));
+  };
+  const nodeAfter = (node: AnyNode): AnyNode | null => {
+    if (node.nextSibling) return node.nextSibling;
+    const { parent } = node;
+    return parent?.type !== 'tag' || $(parent).is(LINES) ? null : nodeAfter(parent);
+  };
+  return labelsOf($)
+    .filter((label) => !isApart(nodeAfter(label)))
+    .map((label) => $(label).text().slice(0, 60));
 }
 
 /** Returns the headings of a page that skip a level, and its sections without a heading. */
@@ -357,6 +389,7 @@ describe('every page', () => {
     for (const [client, path] of everyPage()) {
       const { $ } = await inEnglish(client, path);
       found.push(...joinedWords($).map((words) => `${path}: ${words}`));
+      found.push(...joinedLabels($).map((label) => `${path}: after ${label}`));
     }
     expect([...new Set(found)]).toEqual([]);
     const { $ } = await inEnglish(anonymous, '/t/q1/biggest-barrier');

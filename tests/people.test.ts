@@ -106,7 +106,7 @@ describe('signing up', () => {
     const known = await one.post('/signup', { ...fields, email: 'ADA@Example.org', handle: 'bob' });
     const unknown = await other.post('/signup', {
       ...fields,
-      email: 'A@Example.org',
+      email: 'Alma@Example.org',
       handle: 'cem',
     });
     expect(face(known)).toEqual(face(unknown));
@@ -119,7 +119,7 @@ describe('signing up', () => {
     // The account still has its old password, and nobody has the handle bob.
     expect((await causeway.client().post('/login', ada)).status).toBe(303);
     expect((await causeway.client().get('/u/bob')).status).toBe(404);
-    expect(await linkIn(causeway, 'A@Example.org', 'confirm')).toMatch(/^\/confirm\//);
+    expect(await linkIn(causeway, 'Alma@example.org', 'confirm')).toMatch(/^\/confirm\//);
   });
 
   it('puts no typed text into an email to an unconfirmed address', async () => {

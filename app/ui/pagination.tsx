@@ -23,7 +23,7 @@ export function Pagination({
   const numbers = [...new Set(shown)].sort((a, b) => a - b);
   return (
     <nav className="pagination" aria-label={t('site.pages.label')}>
-      <ol>
+      <ul>
         {page > 1 && (
           <li>
             <a rel="prev" href={href(page - 1)}>
@@ -45,7 +45,7 @@ export function Pagination({
             </a>
           </li>
         )}
-      </ol>
+      </ul>
     </nav>
   );
 }

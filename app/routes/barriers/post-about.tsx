@@ -5,7 +5,6 @@ import {
   redirect,
 } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import type { ReactNode } from 'react';
 import {
   answerKinds,
   answerMate,
@@ -26,7 +25,7 @@ import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { ErrorSummary, Submit } from '~/ui/forms/fields';
+import { Choice, ErrorSummary, Submit } from '~/ui/forms/fields';
 import { Excerpt } from '~/ui/forum/newest';
 import { authorView, postView } from '~/ui/forum/view';
 import { explainWaiting } from '~/ui/forum/waiting';
@@ -155,15 +154,21 @@ export default function PostAbout() {
 function Kinds({ kinds, noBarrier }: { kinds: BarrierKind[]; noBarrier: boolean }) {
   const { t } = useI18n();
   const none = (
-    <Choice type="checkbox" name="barrier" value={NO_BARRIER}>
-      {t('keyPoints.notBarrier')}
-    </Choice>
+    <Choice type="checkbox" name="barrier" value={NO_BARRIER} label={t('keyPoints.notBarrier')} />
   );
   const kind = (slug: BarrierKind) => (
-    <Choice key={slug} type="checkbox" name="barrier" value={slug}>
-      <strong>{t(`vocabulary.barrier.${slug}.name`)}</strong>
-      <span className="hint"> {t(`vocabulary.barrier.${slug}.description`)}</span>
-    </Choice>
+    <Choice
+      key={slug}
+      type="checkbox"
+      name="barrier"
+      value={slug}
+      label={
+        <>
+          <strong>{t(`vocabulary.barrier.${slug}.name`)}</strong>
+          <span className="hint"> {t(`vocabulary.barrier.${slug}.description`)}</span>
+        </>
+      }
+    />
   );
   return (
     <fieldset id="barrier" className="field choices">
@@ -191,40 +196,29 @@ function Mates({ mates, region }: MatesProps) {
     <fieldset id="keyPoint" className="field choices">
       <legend>{t('asking.mates.legend', { region: region ?? '' })}</legend>
       {mates.map(({ value, language, title, text, by }) => (
-        <Choice key={value} type="radio" name="keyPoint" value={value}>
-          {t('asking.mates.same')}{' '}
-          {title && (
-            <strong lang={language} dir="auto">
-              {title}
-            </strong>
-          )}{' '}
-          <span lang={language} dir="auto">
-            {text}
-          </span>{' '}
-          <span className="hint">{by}</span>
-        </Choice>
+        <Choice
+          key={value}
+          type="radio"
+          name="keyPoint"
+          value={value}
+          label={
+            <>
+              {t('asking.mates.same')}{' '}
+              {title && (
+                <strong lang={language} dir="auto">
+                  {title}
+                </strong>
+              )}{' '}
+              <span lang={language} dir="auto">
+                {text}
+              </span>{' '}
+              <span className="hint">{by}</span>
+            </>
+          }
+        />
       ))}
-      <Choice type="radio" name="keyPoint" value="similar">
-        {t('asking.mates.similar')}
-      </Choice>
-      <Choice type="radio" name="keyPoint" value="none">
-        {t('asking.mates.none')}
-      </Choice>
+      <Choice type="radio" name="keyPoint" value="similar" label={t('asking.mates.similar')} />
+      <Choice type="radio" name="keyPoint" value="none" label={t('asking.mates.none')} />
     </fieldset>
-  );
-}
-
-interface ChoiceProps {
-  type: 'checkbox' | 'radio';
-  name: string;
-  value: string;
-  children: ReactNode;
-}
-
-function Choice({ type, name, value, children }: ChoiceProps) {
-  return (
-    <label className="choice">
-      <input type={type} name={name} value={value} /> <span>{children}</span>
-    </label>
   );
 }

@@ -56,7 +56,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Home() {
   const { keyPoints, quote, questions, latest, digest, regions } = useLoaderData<typeof loader>();
-  const { t, number } = useI18n();
+  const { t } = useI18n();
   return (
     <div className="page home">
       <PillarGlyphs pillars={PILLARS} />
@@ -94,10 +94,7 @@ export default function Home() {
             <h2 id="questions-title">{t('conversation.home.questions')}</h2>
             <ol className="rows questions">
               {questions.map((question) => (
-                <li key={question.id}>
-                  <span className="numeral" aria-hidden="true">
-                    {number(question.questionNumber ?? 0)}
-                  </span>
+                <li key={question.id} value={question.questionNumber ?? undefined}>
                   <h3 lang={question.language} dir="auto">
                     <a href={question.path}>{question.title}</a>
                   </h3>

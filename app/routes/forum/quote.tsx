@@ -4,7 +4,7 @@ import { findQuotable } from '~/domain/forum/posts/quote';
 import { readerOf } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
-import { Submit } from '~/ui/forms/fields';
+import { Choice, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
@@ -38,13 +38,19 @@ export default function Quote() {
         <fieldset className="field choices">
           <legend>{t('writing.quote.which')}</legend>
           {paragraphs.map((text, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one text never move
-            <label key={at} className="choice">
-              <input type="checkbox" name="part" value={at} defaultChecked />{' '}
-              <span className="typed" lang={language} dir="auto">
-                {text}
-              </span>
-            </label>
+            <Choice
+              // biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one text never move
+              key={at}
+              type="checkbox"
+              name="part"
+              value={String(at)}
+              chosen
+              label={
+                <span className="typed" lang={language} dir="auto">
+                  {text}
+                </span>
+              }
+            />
           ))}
         </fieldset>
         <Row className="actions">

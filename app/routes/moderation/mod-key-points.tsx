@@ -168,7 +168,7 @@ export default function KeyPointsDesk() {
           <p className="notice warning">{t('keyPoints.desk.late', { n: page.late })}</p>
         )}
         <Row as="form" className="actions" method="get" action={pathTo('/mod/key-points')}>
-          <label htmlFor="region">{t('keyPoints.desk.region')}</label>
+          <label htmlFor="region">{t('keyPoints.desk.region')}</label>{' '}
           <select id="region" name="region" defaultValue={region}>
             {page.regions.map(({ code, name }) => (
               <option key={code} value={code}>

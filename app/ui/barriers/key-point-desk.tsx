@@ -1,7 +1,7 @@
 import { LONGEST_TITLE } from '~/domain/barriers/key-points/limits';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
-import { Submit } from '~/ui/forms/fields';
+import { Choice, Submit } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
 import type { ExcerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
@@ -84,16 +84,18 @@ function Report({ post, people, kinds, named, noBarrier, proposed, mates }: Unso
       </Meta>
       {proposed && <Proposal postId={id} proposed={proposed} />}
       {mates.map((mate) => (
-        <label key={mate.choice} className="choice">
-          <input type="radio" name={choice} value={mate.choice} /> <Mate {...mate} />
-        </label>
+        <Choice
+          key={mate.choice}
+          type="radio"
+          name={choice}
+          value={mate.choice}
+          label={<Mate {...mate} />}
+        />
       ))}
-      <label className="choice">
-        <input type="radio" name={choice} value="new" /> <span>{t('keyPoints.desk.new')}</span>
-      </label>
+      <Choice type="radio" name={choice} value="new" label={t('keyPoints.desk.new')} />
       <div className="fields new-point">
         <div className="field">
-          <label htmlFor={`kind.${id}`}>{t('keyPoints.desk.kind')}</label>
+          <label htmlFor={`kind.${id}`}>{t('keyPoints.desk.kind')}</label>{' '}
           <select id={`kind.${id}`} name={`kind.${id}`} defaultValue={kinds[0]}>
             {[...kinds, ...others].map((kind) => (
               <option key={kind} value={kind}>
@@ -103,17 +105,12 @@ function Report({ post, people, kinds, named, noBarrier, proposed, mates }: Unso
           </select>
         </div>
         <div className="field">
-          <label htmlFor={`title.${id}`}>{t('keyPoints.desk.newTitle')}</label>
+          <label htmlFor={`title.${id}`}>{t('keyPoints.desk.newTitle')}</label>{' '}
           <input id={`title.${id}`} name={`title.${id}`} maxLength={LONGEST_TITLE} dir="auto" />
         </div>
       </div>
-      <label className="choice">
-        <input type="radio" name={choice} value="none" /> <span>{t('keyPoints.desk.none')}</span>
-      </label>
-      <label className="choice">
-        <input type="radio" name={choice} value="" defaultChecked />{' '}
-        <span>{t('keyPoints.desk.later')}</span>
-      </label>
+      <Choice type="radio" name={choice} value="none" label={t('keyPoints.desk.none')} />
+      <Choice type="radio" name={choice} value="" chosen label={t('keyPoints.desk.later')} />
     </fieldset>
   );
 }

@@ -45,8 +45,7 @@ function Kinds({ kinds, kindHref }: TableProps & { kinds: KindView[] }) {
       {kinds.map(({ kind, text, share }) => (
         <li key={kind}>
           <a href={kindHref(kind)}>{t(`vocabulary.barrier.${kind}.name`)}</a>
-          <Bar share={share} />
-          <span>{text}</span>
+          <Bar share={share} /> <span>{text}</span>
         </li>
       ))}
     </ul>

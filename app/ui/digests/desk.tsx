@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Flag } from '~/domain/digests/disclosure';
 import { pathTo } from '~/platform/paths';
-import { Submit, TextArea } from '~/ui/forms/fields';
+import { Choice, Submit, TextArea } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
 import { Meta, Row } from '~/ui/row';
@@ -272,12 +272,18 @@ function Swap({
         <legend>{t('editions.desk.instead')}</legend>
         {error && <p className="field-error">{error}</p>}
         {offered.map((quote, at) => (
-          <label key={quote.ref} className="choice">
-            <input type="radio" name="by" value={quote.ref} defaultChecked={at === 0} />{' '}
-            <span className="said">
-              <Words quote={quote} />
-            </span>
-          </label>
+          <Choice
+            key={quote.ref}
+            type="radio"
+            name="by"
+            value={quote.ref}
+            chosen={at === 0}
+            label={
+              <span className="said">
+                <Words quote={quote} />
+              </span>
+            }
+          />
         ))}
       </fieldset>
       <Row className="actions">

@@ -16,7 +16,7 @@ export function Disputes({ disputes, formKey }: { disputes: OpenDispute[]; formK
         <input type="hidden" name="key" value={`${formKey}-${id}`} />
         <input type="hidden" name="dispute" value={id} />
         <div className="field">
-          <label htmlFor={`answer-${id}`}>{t('editions.dispute.answer')}</label>
+          <label htmlFor={`answer-${id}`}>{t('editions.dispute.answer')}</label>{' '}
           <textarea id={`answer-${id}`} name="answer" rows={3} dir="auto" />
         </div>
         <Row className="actions">

@@ -26,8 +26,7 @@ interface LabelledProps {
 export function Labelled({ name, label, hint, error, children }: LabelledProps) {
   return (
     <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <Hint name={name} hint={hint} />
+      <label htmlFor={name}>{label}</label> <Hint name={name} hint={hint} />
       <FieldError name={name} error={error} />
       {children}
     </div>
@@ -199,17 +198,34 @@ export function Choices({ name, legend, hint, type, options, state, chosen = [] 
       <Hint name={name} hint={hint} />
       <FieldError name={name} error={error} />
       {options.map((option) => (
-        <label key={option.value} className="choice">
-          <input
-            type={type}
-            name={name}
-            value={option.value}
-            defaultChecked={ticked.includes(option.value)}
-          />{' '}
-          <span>{option.label}</span>
-        </label>
+        <Choice
+          key={option.value}
+          type={type}
+          name={name}
+          {...option}
+          chosen={ticked.includes(option.value)}
+        />
       ))}
     </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  type: 'checkbox' | 'radio';
+  name: string;
+  value: string;
+  label: ReactNode;
+  chosen?: boolean;
+}
+
+/** One of several choices, on a line of its own also in text browsers. */
+export function Choice({ type, name, value, label, chosen }: ChoiceProps) {
+  return (
+    <div>
+      <label className="choice">
+        <input type={type} name={name} value={value} defaultChecked={chosen} /> <span>{label}</span>
+      </label>
+    </div>
   );
 }
 

@@ -91,7 +91,7 @@ export function More({ state, children }: StateProps & { children: ReactNode }) 
   return (
     <details open={used}>
       <summary>{t('conversation.composer.more')}</summary>
-      {children}
+      <div>{children}</div>
     </details>
   );
 }

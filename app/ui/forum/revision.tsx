@@ -95,7 +95,7 @@ function Withhold({ revision, path }: { revision: Revision; path: string }) {
         <button type="submit">{t('writing.revisions.show')}</button>
       ) : (
         <>
-          <label htmlFor={id}>{t('writing.revisions.rule')}</label>
+          <label htmlFor={id}>{t('writing.revisions.rule')}</label>{' '}
           <select id={id} name="reason" required defaultValue={RULES[0]}>
             <Options of={optionsOf(RULES, (rule) => t(`vocabulary.rule.${rule}.title`))} />
           </select>

@@ -145,7 +145,7 @@ function Appeal({ appeal, action, formKey }: AppealProps) {
           <FormKey value={`${formKey}-${appeal.id}`} />
           <input type="hidden" name="appeal" value={appeal.id} />
           <div className="field">
-            <label htmlFor={`answer-${appeal.id}`}>{t('moderation.appeal.note')}</label>
+            <label htmlFor={`answer-${appeal.id}`}>{t('moderation.appeal.note')}</label>{' '}
             <textarea
               id={`answer-${appeal.id}`}
               name="note"

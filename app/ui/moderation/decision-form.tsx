@@ -192,22 +192,24 @@ function ActionChoice({ chosen, ...choice }: Choice & { chosen: boolean }) {
   const { t } = useI18n();
   const { action, outcome } = choice;
   return (
-    <label className="choice">
-      <input
-        type="radio"
-        name="action"
-        value={action}
-        defaultChecked={chosen}
-        data-slot={slotOf(choice)}
-        data-needs={needsOf(choice)}
-      />{' '}
-      <span>
-        {t(`moderation.action.${action}.name`)}{' '}
-        <span className="hint">
-          {t(`moderation.effect.${outcome === 'refuse' ? outcome : action}`)}
+    <div>
+      <label className="choice">
+        <input
+          type="radio"
+          name="action"
+          value={action}
+          defaultChecked={chosen}
+          data-slot={slotOf(choice)}
+          data-needs={needsOf(choice)}
+        />{' '}
+        <span>
+          {t(`moderation.action.${action}.name`)}{' '}
+          <span className="hint">
+            {t(`moderation.effect.${outcome === 'refuse' ? outcome : action}`)}
+          </span>
         </span>
-      </span>
-    </label>
+      </label>
+    </div>
   );
 }
 

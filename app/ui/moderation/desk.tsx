@@ -178,7 +178,7 @@ function Filter({ name, label, value, empty, options }: FilterProps) {
   const id = `filter-${name}`;
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>{label}</label>{' '}
       <select id={id} name={name} defaultValue={value}>
         {empty !== undefined && <option value="">{empty}</option>}
         <Options of={options} />

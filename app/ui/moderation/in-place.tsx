@@ -25,13 +25,13 @@ export function InPlace({ post }: InPlaceProps) {
         {shown && (
           <div className="fields">
             <div className="field">
-              <label htmlFor={reason}>{t('moderation.inPlace.rule')}</label>
+              <label htmlFor={reason}>{t('moderation.inPlace.rule')}</label>{' '}
               <select id={reason} name="reason">
                 <Options of={optionsOf(RULES, (rule) => t(`vocabulary.rule.${rule}.title`))} />
               </select>
             </div>
             <div className="field">
-              <label htmlFor={note}>{t('moderation.inPlace.note')}</label>
+              <label htmlFor={note}>{t('moderation.inPlace.note')}</label>{' '}
               <input id={note} name="note" dir="auto" maxLength={1000} />
             </div>
           </div>

@@ -1,5 +1,14 @@
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
-import { Choices, FieldError, Hint, Labelled, Options, Select, useField } from '~/ui/forms/fields';
+import {
+  Choice,
+  Choices,
+  FieldError,
+  Hint,
+  Labelled,
+  Options,
+  Select,
+  useField,
+} from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import type { PlaceOption } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
@@ -49,34 +58,39 @@ export function ChoiceFields({
       )}
       <details open={wrong}>
         <summary>{t('subscriptions.more')}</summary>
-        <Choices
-          name="pillar"
-          legend={t('subscriptions.pillar')}
-          hint={t('subscriptions.pillar.hint')}
-          type="checkbox"
-          options={options.pillars.map((pillar) => ({
-            value: pillar,
-            label: t(`vocabulary.pillar.${pillar}.name` as 'vocabulary.pillar.policy.name'),
-          }))}
-          chosen={chosen.pillars}
-        />
-        <Choices
-          name="frequency"
-          legend={t('subscriptions.frequency')}
-          type="radio"
-          options={options.frequencies.map((frequency) => ({
-            value: frequency,
-            label: t(`subscriptions.frequency.${frequency}` as 'subscriptions.frequency.weekly'),
-          }))}
-          chosen={[chosen.frequency]}
-        />
-        <Select
-          name="language"
-          label={t('subscriptions.language')}
-          hint={t('subscriptions.language.hint')}
-          options={Object.entries(LOCALES).map(([tag, { name }]) => ({ value: tag, label: name }))}
-          value={chosen.language}
-        />
+        <div>
+          <Choices
+            name="pillar"
+            legend={t('subscriptions.pillar')}
+            hint={t('subscriptions.pillar.hint')}
+            type="checkbox"
+            options={options.pillars.map((pillar) => ({
+              value: pillar,
+              label: t(`vocabulary.pillar.${pillar}.name` as 'vocabulary.pillar.policy.name'),
+            }))}
+            chosen={chosen.pillars}
+          />
+          <Choices
+            name="frequency"
+            legend={t('subscriptions.frequency')}
+            type="radio"
+            options={options.frequencies.map((frequency) => ({
+              value: frequency,
+              label: t(`subscriptions.frequency.${frequency}` as 'subscriptions.frequency.weekly'),
+            }))}
+            chosen={[chosen.frequency]}
+          />
+          <Select
+            name="language"
+            label={t('subscriptions.language')}
+            hint={t('subscriptions.language.hint')}
+            options={Object.entries(LOCALES).map(([tag, { name }]) => ({
+              value: tag,
+              label: name,
+            }))}
+            value={chosen.language}
+          />
+        </div>
       </details>
     </>
   );
@@ -122,14 +136,18 @@ function ScopesField({ options, chosen }: ChoiceFieldsProps) {
         <Hint name="scope" hint={t('subscriptions.scope.hint')} />
         <FieldError name="scope" error={error} />
         {scopes.map((code) => (
-          <label key={code} className="choice">
-            <input type="checkbox" name="scope" value={code} defaultChecked={ticked.has(code)} />{' '}
-            <span>{names.get(code)}</span>
-          </label>
+          <Choice
+            key={code}
+            type="checkbox"
+            name="scope"
+            value={code}
+            label={names.get(code)}
+            chosen={ticked.has(code)}
+          />
         ))}
       </fieldset>
       <div className="field">
-        <label htmlFor="another">{t('subscriptions.another')}</label>
+        <label htmlFor="another">{t('subscriptions.another')}</label>{' '}
         <select id="another" name="scope" defaultValue="">
           <option value="">{t('subscriptions.another.none')}</option>
           <PlaceList options={options} />
