@@ -26,7 +26,7 @@ interface ShellProps {
 /** Header, main part and footer of every page. */
 export function Shell({ siteName, person, path, demo, operator, children }: ShellProps) {
   const { t } = useI18n();
-  const { pathname } = new URL(path, 'http://here.invalid');
+  const [pathname = ''] = path.split('?', 1);
   return (
     <>
       <a className="skip" href="#main">

@@ -1,7 +1,7 @@
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import type { DigestContent } from './content';
-import { ifUnreadable, listDigests, publishedDigest } from './digests';
+import { type DigestEntry, ifUnreadable, listDigests, publishedDigest } from './digests';
 import { editionOf, type PresentedQuote, presentDigest } from './present';
 import { mapSections } from './sections/sections';
 
@@ -23,7 +23,12 @@ export interface NewestFindings {
   }[];
   /** Without paragraph and context; null if none can be shown. */
   quote: PresentedQuote | null;
+  /** The newest other digests. */
+  others: DigestEntry[];
 }
+
+/** Number of other digests that are named. */
+const OTHERS = 5;
 
 /** Number of digests among which the one of the world is looked for. */
 const LOOKED_AT = 20;
@@ -62,6 +67,7 @@ export async function newestFindings(
     path: said.path,
     findings: points.length > 0 ? points : kinds,
     quote: quote ? { ...quote, paragraph: null, context: [] } : null,
+    others: listed.filter(({ id }) => id !== entry.id).slice(0, OTHERS),
   };
 }
 

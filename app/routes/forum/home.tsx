@@ -12,6 +12,7 @@ import { keyPointRows } from '~/ui/barriers/key-point-view';
 import { KeyPoints } from '~/ui/barriers/key-points';
 import { NotSurvey } from '~/ui/barriers/not-survey';
 import { Quote } from '~/ui/digests/digest';
+import { entryView } from '~/ui/digests/view';
 import { Newest } from '~/ui/forum/newest';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
 import { excerptView, threadRowView } from '~/ui/forum/view';
@@ -48,6 +49,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
         }))
       : await keyPointRows(app, { limit: FINDINGS }, i18n),
     quote: digest?.quote ?? null,
+    others: (digest?.others ?? []).map((one) => entryView(one, i18n)),
     questions: questions.map((row) => threadRowView(row)),
     latest: latest.map((post) => excerptView(post, i18n.locale)),
     regions: childRegions(WORLD).map((code) => ({ code, name: placeName(code, i18n.locale) })),
@@ -55,7 +57,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function Home() {
-  const { keyPoints, quote, questions, latest, digest, regions } = useLoaderData<typeof loader>();
+  const { keyPoints, quote, questions, latest, digest, regions, others } =
+    useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="page home">
@@ -119,13 +122,19 @@ export default function Home() {
           </section>
         )}
       </div>
-      {latest.length > 0 && <Ways regions={regions} />}
+      {latest.length > 0 && <Ways regions={regions} digests={others} />}
     </div>
   );
 }
 
 /** How to take part, and the pillars and regions; left out while nobody has written. */
-function Ways({ regions }: { regions: { code: string; name: string }[] }) {
+function Ways({
+  regions,
+  digests,
+}: {
+  regions: { code: string; name: string }[];
+  digests: { id: string; path: string; title: string }[];
+}) {
   const { t } = useI18n();
   return (
     <aside className="page-aside">
@@ -138,6 +147,16 @@ function Ways({ regions }: { regions: { code: string; name: string }[] }) {
           <Part k="conversation.home.partDigest" href={pathTo('/subscribe')} />
         </ul>
       </section>
+      {digests.length > 0 && (
+        <section aria-labelledby="digests">
+          <h2 id="digests">{t('digests.list.title')}</h2>
+          <ul>
+            {digests.map(({ id, path, title }) => (
+              <LinkItem key={id} href={path} label={title} />
+            ))}
+          </ul>
+        </section>
+      )}
       <section aria-labelledby="by-pillar">
         <h2 id="by-pillar">{t('conversation.pillars')}</h2>
         <ul>

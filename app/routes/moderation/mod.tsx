@@ -29,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const count = (name: string) => Number(/^\d{1,4}$/.exec(search.get(name) ?? '')?.[0] ?? 0);
   return {
     head: { title: visit.i18n.t('moderation.desk.title'), noindex: true },
-    counts: await deskCounts(context),
+    counts: await deskCounts(context, queue.open),
     queue,
     formKey: newFormKey(),
     done: search.has('done') ? { done: count('done'), left: count('left') } : null,

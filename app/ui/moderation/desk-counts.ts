@@ -4,11 +4,14 @@ import { countWaitingConversations } from '~/domain/moderation/modmail/modmail';
 
 export type DeskCounts = Awaited<ReturnType<typeof deskCounts>>;
 
-/** Returns what the navigation of the moderators' pages shows. For loaders. */
-export async function deskCounts({ app, visit }: AppLoadContext) {
+/**
+ * Returns what the navigation of the moderators' pages shows. For loaders. `cases` is the number of
+ * open cases, if it is known.
+ */
+export async function deskCounts({ app, visit }: AppLoadContext, cases?: number) {
   const db = app.db.reader;
   return {
-    cases: await countOpenCases(db),
+    cases: cases ?? (await countOpenCases(db)),
     conversations: await countWaitingConversations(db),
     administrator: visit.visitor.standing === 'administrator',
   };
