@@ -10,7 +10,7 @@ import {
   type LoaderFunction,
   type ServerBuild,
 } from '@remix-run/server-runtime';
-import { renderToString } from 'react-dom/server';
+import { renderToStaticMarkup } from 'react-dom/server';
 import config from '../remix.config.js';
 import { currentAsker } from './platform/rate-limits/current-asker';
 import { createFairQueue } from './platform/rate-limits/fair-queue';
@@ -136,7 +136,8 @@ function renderNow(
   for (const [id, data] of Object.entries(loaderData)) {
     if (data instanceof Held) loaderData[id] = data.take();
   }
-  const html = renderToString(<RemixServer context={context} url={request.url} />);
+  // Pages run no React in the browser, so they need none of its marks.
+  const html = renderToStaticMarkup(<RemixServer context={context} url={request.url} />);
   headers.set('Content-Type', 'text/html; charset=utf-8');
   return new Response(`<!doctype html>${html}`, { status, headers });
 }

@@ -360,7 +360,10 @@ function outlineFaults($: Answer['$']): string[] {
   });
   const bare = $('section')
     .toArray()
-    .filter((section) => !$(section).find('h2, h3, h4').length);
+    .filter((section) => {
+      const named = $(`#${$(section).attr('aria-labelledby') ?? 'none'}`);
+      return !$(section).find('h2, h3, h4').add(named.filter('h2, h3, h4')).length;
+    });
   return [
     ...skips.map((heading) => `skips to ${heading.tagName}: ${$(heading).text()}`),
     ...bare.map((section) => `a section without a heading: ${$(section).text().slice(0, 60)}`),

@@ -165,7 +165,8 @@ function Kinds({ kinds, noBarrier }: { kinds: BarrierKind[]; noBarrier: boolean 
       label={
         <>
           <strong>{t(`vocabulary.barrier.${slug}.name`)}</strong>
-          <span className="hint"> {t(`vocabulary.barrier.${slug}.description`)}</span>
+          {' – '}
+          <span className="hint">{t(`vocabulary.barrier.${slug}.description`)}</span>
         </>
       }
     />

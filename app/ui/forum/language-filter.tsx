@@ -25,7 +25,7 @@ export function LanguageFilter({
   if (languages.length < 2 && !chosen) return null;
   return (
     <details open={chosen !== null}>
-      <summary>{t('words.filter.count', { n: languages.length })}</summary>
+      <summary>{t('words.filter.count', { n: languages.length })}</summary>{' '}
       <Meta as="nav" aria-label={t('words.filter.title')}>
         {languages.map(({ language, name, posts }) => (
           <a

@@ -84,7 +84,8 @@ function BarriersField({ state, said }: ControlProps) {
           value: kind,
           label: (
             <>
-              {t(`vocabulary.barrier.${kind}.name`)}{' '}
+              {t(`vocabulary.barrier.${kind}.name`)}
+              {' – '}
               <span className="hint">{t(`vocabulary.barrier.${kind}.description`)}</span>
             </>
           ),

@@ -191,7 +191,7 @@ function Bulk() {
   const { t } = useI18n();
   return (
     <fieldset className="desk-bulk">
-      <legend>{t('moderation.desk.bulk')}</legend>
+      <legend>{t('moderation.desk.bulk')}</legend>{' '}
       {BULK_ACTIONS.map((one) => (
         <Fragment key={one}>
           <button type="submit" name="bulk" value={one}>
