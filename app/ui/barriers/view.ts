@@ -50,10 +50,7 @@ export interface OverviewView {
 const KINDS_SHOWN = 3;
 
 export function overviewView(
-  found: Pick<
-    Overview,
-    'places' | 'kinds' | 'people' | 'any' | 'namedBy' | 'before' | 'least'
-  >,
+  found: Pick<Overview, 'places' | 'kinds' | 'people' | 'any' | 'namedBy' | 'before' | 'least'>,
   scope: Scope,
   i18n: Translator,
 ): OverviewView {
