@@ -407,7 +407,7 @@ export default function Thread() {
               path={data.path}
             />
           )}
-          <ol className="contributions" start={paging.offset + 1}>
+          <ol className="contributions" start={paging.offset > 0 ? paging.offset + 1 : undefined}>
             {contributions.map((one) => (
               <Contribution
                 key={one.id}

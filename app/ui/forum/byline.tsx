@@ -66,28 +66,20 @@ export function AuthorName({ author, described = false }: AuthorNameProps) {
       >
         <bdi itemProp={name}>{author.name}</bdi>
       </a>
-      <NameMarks author={author} described={described} />
+      <NameMarks author={author} />
     </>
   );
 }
 
 /** What tells people with similar names apart: the handle, and the mark of a role. */
-export function NameMarks({
-  author,
-  described = false,
-}: {
-  author: Pick<AuthorView, 'handle' | 'name' | 'role'>;
-  described?: boolean;
-}) {
+export function NameMarks({ author }: { author: Pick<AuthorView, 'handle' | 'name' | 'role'> }) {
   const { t } = useI18n();
   return (
     <>
       {author.name !== author.handle && (
         <>
           {' '}
-          <bdi className="handle" itemProp={described ? 'alternateName' : undefined}>
-            @{author.handle}
-          </bdi>
+          <bdi className="handle">@{author.handle}</bdi>
         </>
       )}
       {author.role && (
