@@ -69,13 +69,13 @@ const IN_COLUMNS = {
 };
 
 describe('who named a kind', () => {
-  it('stands beside the kind of a post, if it was not its author', async () => {
+  it('stands beside the kind of a post, if it was a moderator', async () => {
     const { $ } = await get(thread.path);
     const topics = (name: string) => flat($(`[id="p-${ids[name]}"] .topics`).text()).trim();
     expect(topics('amina')).toBe('Cost and payment');
     expect(topics('badu')).toBe('Cost and payment (named by a moderator)');
     expect(topics('chidi')).toMatch(/^Data.* \(named by a moderator\).*Cost and payment$/);
-    expect(topics('dede')).toBe('Cost and payment (named in the import)');
+    expect(topics('dede')).toBe('Cost and payment');
     expect((await get(thread.path, 'fr')).text).toContain('nommé par un modérateur');
     expect((await get(thread.path, 'ar')).text).toContain('حدّده مشرف');
   });
@@ -138,7 +138,7 @@ describe('who named a kind', () => {
     const method = $('.method').text();
     expect(method).toContain('Its author, a moderator or an import named the kind.');
     expect(method).not.toContain('whose authors chose');
-    expect((await get('/about')).text).toContain('If a moderator or an import named the kind');
+    expect((await get('/about')).text).toContain('If a moderator named the kind');
   });
 
   it('follows what is public', async () => {
