@@ -105,7 +105,8 @@ export function trendsAgain(
     );
     const [before, after] = [people(raising(then)).size, people(raising(now)).size];
     const enough =
-      Math.min(people(now).size, people(then).size) >= least && Math.max(before, after) >= least;
+      Math.min(people(now).size, people(then).size) >= least &&
+      Math.min(before || least, after) >= least;
     const way = holds.every((one) => one === holds[0]) ? (holds[0] ?? 0) : 0;
     const told = () => {
       if (!content.whole || !enough || after === before) return null;

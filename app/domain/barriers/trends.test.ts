@@ -39,6 +39,8 @@ describe('what may be said of a count against the period before', () => {
     expect(trendOf(of(5, 10), of(14, 30), { min: 5, whole: false })).toBeNull();
     expect(trendOf(of(4, 30), of(1, 30), rules)).toBeNull();
     expect(trendOf(of(4, 4), of(9, 30), rules)).toBeNull();
+    expect(trendOf(of(2, 30), of(9, 30), rules)).toBeNull();
+    expect(trendOf(of(14, 30), of(4, 30), rules)).toBeNull();
   });
 
   it('agrees with leaving each of the people out in turn', () => {

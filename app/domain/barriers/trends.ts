@@ -5,7 +5,8 @@
  * 2. Like with like. A period is compared with the one right before it and of the same length, never
  *    with a window that filled up since the site began.
  * 3. Enough people. Fewer than `DIGEST_MIN_AUTHORS` in either period are too few for a claim: one
- *    person more or less would be a trend.
+ *    person more or less would be a trend, and a share of them would be told beside it. What nobody
+ *    reported in the period before is new once enough people report it.
  * 4. The count and the share move the same way. On a growing site nearly every count grows. Where
  *    only the count grew, more people wrote, and that is what is said.
  * 5. No single person decides. The claim has to hold when any one author is left out, whichever
@@ -39,7 +40,7 @@ export function trendOf(
 ): Trend {
   if (!whole || before.all < min || now.all < min) return null;
   if (before.people === 0) return now.people >= min ? 'new' : null;
-  if (now.people < min && before.people < min) return null;
+  if (now.people < min || before.people < min) return null;
   const direction = Math.sign(now.people - before.people);
   if (direction === 0) return null;
   const cases = leavingOneOut(now, before);
