@@ -270,16 +270,21 @@ describe('the digest of Western Africa in October 2026', () => {
     await make('policy', ['d044', 'd045'], TITLES.policy);
     await make('compute', ['d004', 'd026', 'd067'], TITLES.compute);
     unnamed = await make('cost', ['d001', 'd002']);
-    for (const [handle, stance] of [
-      ['fatou', 'no-longer'],
-      ['penda', 'me-too'],
+    // What is said of it later is told by later digests.
+    for (const [handle, stance, day] of [
+      ['fatou', 'no-longer', '2026-10-30'],
+      ['penda', 'me-too', '2026-10-30'],
+      ['awa', 'no-longer', '2026-11-01'],
+      ['rama', 'me-too', '2026-11-01'],
     ] as const) {
+      causeway.clock.set(`${day}T00:00:00Z`);
       const { id } = await addMember(causeway, handle, { country: 'SN' });
       const { reader } = causeway.app.db;
       const [person] = await reader.select().from(users).where(eq(users.id, id));
       const visitor = { standing: 'member', person: person as never } as const;
       await setStance(causeway.app, visitor, spoken, { stance, country: 'SN' });
     }
+    causeway.clock.set('2026-11-02T09:00:00Z');
     for (const scope of ['011', 'SN']) await published(causeway, scope, '2026-10');
     data = await jsonOf(causeway, '/digests/011/2026-10');
     return () => causeway.close();
@@ -306,9 +311,11 @@ describe('the digest of Western Africa in October 2026', () => {
     expect(page.$('.finding h2').first().text()).toContain(data.findings[0]?.title ?? 'no finding');
   });
 
-  it('reports continuing and new key points, each with its sources', () => {
-    expect(sourcesOf('digests.say.finding.since').flat()).toContain('d067');
-    expect(sourcesOf('digests.say.finding.new')).toContainEqual(['d045']);
+  it('says since when key points are reported, each with its first report', () => {
+    // Each cites the report that was the first, whichever month that was in.
+    expect(sourcesOf('digests.say.finding.since')).toContainEqual(['d004']);
+    expect(sourcesOf('digests.say.finding.since')).toContainEqual(['d044']);
+    expect(sourcesOf('digests.say.finding.new')).toEqual([]);
     expect(data.eased.map(({ about, quote }) => [about, quote.postId])).toContainEqual([
       'cost',
       'd063',
@@ -342,9 +349,9 @@ describe('the digest of Western Africa in October 2026', () => {
     expect(translator('fr').day(Date.UTC(2026, 9, 11))).toBe('11 octobre 2026');
   });
 
-  it('tells stances on the whole of a key point, and none in a part of its region', async () => {
+  it('tells the stances taken until its period was over, and none in a part of the region', async () => {
     const of = ({ findings }: DigestJson) => findings.find(({ kind }) => kind === 'language');
-    expect(of(data)?.noLonger).toBe(1);
+    expect(of(data)).toMatchObject({ noLonger: 1 });
     expect(of(await jsonOf(causeway, '/digests/SN/2026-10'))).toMatchObject({
       noLonger: 0,
       meToo: 0,

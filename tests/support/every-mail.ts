@@ -240,7 +240,7 @@ function digest(title: string, path: string): MailedDigest {
         sentence: 'Speech tools do not understand Hausa.',
         lang: 'en',
         people: 9,
-        eased: true,
+        rank: 1,
         sentences: [sentence('4 people reported it, 5 more face it too (Nigeria, Niger).')],
         quotes: [quote('post4')],
       },

@@ -61,7 +61,7 @@ export async function composeDigest(
     writtenBefore,
     meToos: await readMeToos(db, topic, period),
     whole: now >= period.end,
-    earlier: contributions.slice(2).some(({ length }) => length > 0),
+    earlier: contributions.slice(1).some(({ length }) => length > 0),
   };
   const findings = find(scope, counted, minAuthors);
   const carried = carriedOver(contributions, minAuthors);
@@ -179,7 +179,7 @@ async function quoteAll(
     ranked.map((kind) => [kind, worthReading(placed.filter((one) => one.kinds.includes(kind)))]),
   );
   const aside = worthReading(inPlace(remarks));
-  const over = worthReading(inPlace(carried));
+  const over = inPlace(carried);
   const ofPoints = points.slice(0, POINTS_QUOTED).map((point) => {
     const ids = new Set(point.ids);
     return { point, reports: worthReading(placed.filter(({ id }) => ids.has(id))) };
@@ -188,7 +188,7 @@ async function quoteAll(
     ...[...readable.values()].flat(),
     ...ofPoints.flatMap(({ reports }) => reports),
     ...aside,
-    ...over,
+    ...worthReading(over),
   ];
   const texts = await readTexts(db, [...new Set(idsOf(read))]);
   const everything = new Frequencies();

@@ -46,6 +46,13 @@ const RETIRED = [
   'digests.say.change.point.new',
   'digests.say.change.point.ongoing',
   'digests.say.change.point.easing',
+  // Told a stance beside the posts of other people, and of the whole key point whatever the period.
+  'digests.say.lead.easing',
+  'digests.say.finding.notHere',
+  'digests.say.finding.noLonger',
+  // Counted only who reported a barrier, and spoke of all who wrote.
+  'digests.say.waits',
+  'digests.say.carried',
 ] as const satisfies readonly MessageKey[];
 
 /**
@@ -70,13 +77,13 @@ const STATEMENTS = [
   'digests.say.lead.first',
   'digests.say.lead.next',
   'digests.say.lead.new',
-  'digests.say.lead.easing',
+  'digests.say.lead.noLonger',
   'digests.say.lead.kind',
   'digests.say.finding.reported',
   'digests.say.finding.since',
   'digests.say.finding.new',
-  'digests.say.finding.notHere',
-  'digests.say.finding.noLonger',
+  'digests.say.stance.notHere',
+  'digests.say.stance.noLonger',
   'digests.say.quote.still',
   'digests.say.kind.reported',
   'digests.say.kind.share',
@@ -88,8 +95,8 @@ const STATEMENTS = [
   'digests.say.change.new',
   'digests.say.missing.places',
   'digests.say.missing.languages',
-  'digests.say.waits',
-  'digests.say.carried',
+  'digests.say.waiting',
+  'digests.say.carriedOver',
   ...RETIRED,
 ] as const satisfies readonly MessageKey[];
 

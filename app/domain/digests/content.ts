@@ -63,7 +63,7 @@ const finding = z.strictObject({
   places: z.array(place),
   /** When it was first reported. */
   since: moment,
-  /** How many people say "not here" and "no longer", at the time of the count. */
+  /** How many people said "not here" and "no longer" until the period was over. */
   notHere: natural,
   noLonger: natural,
   statements: z.array(computed).min(1),

@@ -15,7 +15,7 @@ export interface FindingsInput {
   meToos: readonly { personId: string; kind: BarrierKind }[];
   /** Whether the period was over when it was counted. */
   whole: boolean;
-  /** Whether anybody wrote before those two periods, as far as a digest looks back. */
+  /** Whether anybody wrote before the period, as far as a digest looks back. */
   earlier: boolean;
 }
 

@@ -20,11 +20,17 @@ export interface KeyPointFinding {
   meToo: number;
   /** Where the reports come from, the most people first: countries, or else regions. */
   places: string[];
-  /** When it was first reported, UTC milliseconds. */
+  /** When it was first reported, UTC milliseconds, and in which post. */
   since: number;
-  /** How many people say so of it; 0 in a digest of a part of its region, or of a pillar. */
+  firstPostId: string;
+  /**
+   * How many people said so of it until the period was over, and how many of them in the period; 0
+   * in a digest of a part of its region, or of a pillar.
+   */
   notHere: number;
+  newNotHere: number;
   noLonger: number;
+  newNoLonger: number;
   /** Its reports of the period, oldest first. */
   ids: string[];
 }
@@ -53,8 +59,11 @@ function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[
   const reported = new Set(reports.map(({ authorId }) => authorId)).size;
   // Stances are about the whole key point: in a part of its region they would be a breakdown by
   // place, and of a pillar nobody takes one.
-  const stances = about || point.people.facing === null ? null : point.stances;
-  const meToo = (stances && point.people.facing) ?? 0;
+  const told = !about && point.people.facing !== null;
+  const none = { notHere: 0, noLonger: 0 };
+  const { notHere, noLonger } = told ? point.stances : none;
+  const recent = told ? point.newStances : none;
+  const meToo = told ? (point.people.facing ?? 0) : 0;
   return [
     {
       id: point.id,
@@ -70,8 +79,11 @@ function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[
       meToo,
       places: placesOf(reports),
       since: point.since,
-      notHere: stances?.notHere ?? 0,
-      noLonger: stances?.noLonger ?? 0,
+      firstPostId: point.firstPostId,
+      notHere,
+      newNotHere: recent.notHere,
+      noLonger,
+      newNoLonger: recent.noLonger,
       ids: idsOf(reports),
     },
   ];

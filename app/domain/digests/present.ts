@@ -96,8 +96,10 @@ export interface PresentedFinding {
   /** BCP 47: of title and sentence, where the page's language has none. */
   lang: string;
   people: number;
-  /** True if somebody who reported it is quoted as saying that it has improved. */
-  eased: boolean;
+  /**
+   * By people, 1 first; null where fewer than a claim needs: a rank says more than such numbers bear.
+   */
+  rank: number | null;
   sentences: PresentedSentence[];
   quotes: PresentedQuote[];
 }
@@ -340,7 +342,7 @@ class Presenter {
   finding(finding: DigestFinding): PresentedFinding {
     const { keyPoint: id, kind, people } = finding;
     const { language, title, sentence } = findingText(finding, this.visible, this.i18n);
-    const reports = new Set(finding.statements.flatMap(({ sources }) => sources));
+    const { findings, minAuthors } = this.content;
     return {
       id,
       path: keyPointPath(id),
@@ -350,10 +352,7 @@ class Presenter {
       sentence,
       lang: language,
       people,
-      eased: this.content.eased.some(
-        ({ about, quote: { postId } }) =>
-          about === kind && reports.has(postId) && this.sources.has(postId),
-      ),
+      rank: people < minAuthors ? null : 1 + findings.filter((one) => one.people > people).length,
       sentences: this.sentences(finding.statements),
       quotes: this.quotes(finding.quotes),
     };
@@ -598,6 +597,7 @@ function method(content: DigestContent, i18n: Translator, edition: Edition): str
     ...(content.schema === 1
       ? [t('digests.method.small', { min })]
       : [t('digests.method.exact'), t('digests.method.claims', { min })]),
+    ...(tellsStances(content) ? [t('digests.method.stances')] : []),
     t('digests.method.sentences'),
     ...(content.machine?.some(({ language }) => language === i18n.locale)
       ? [t('digests.method.machine')]
@@ -609,6 +609,13 @@ function method(content: DigestContent, i18n: Translator, edition: Edition): str
       ? [t('digests.method.unfinished', { day: i18n.day(edition.builtAt) })]
       : []),
   ];
+}
+
+function tellsStances({ findings }: DigestContent): boolean {
+  const keys = findings.flatMap(({ statements }) => statements.map(({ key }) => key));
+  return (
+    keys.includes('digests.say.stance.notHere') || keys.includes('digests.say.stance.noLonger')
+  );
 }
 
 function citation(content: DigestContent, i18n: Translator, edition: Edition): string | null {

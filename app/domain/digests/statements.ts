@@ -1,7 +1,9 @@
 import { shareOf, type Trend } from '~/domain/barriers/trends';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { idsOf } from '~/platform/ids';
 import { isCountry, WORLD } from '~/platform/places/places';
 import type { ComputedSentence, SentenceValue, Statement } from './content-parts';
+import type { Contribution } from './contributions';
 import type { Cell } from './count';
 import type { Coverage } from './coverage';
 import { countOf, type Findings, trendOfKind } from './findings';
@@ -27,17 +29,24 @@ export function leadStatements(
   if (!first) return [wroteStatement(findings), ...mostRaised(findings)];
   const enough = first.people >= findings.minAuthors;
   const leads = enough && (!second || first.people > second.people);
-  return points.slice(0, MOST_NAMED).map((point, at) => {
+  const leading = points.slice(0, MOST_NAMED);
+  const told = leading.map((point, at) => {
     const values = { ...named(point), ...placeAndPeriod(findings) };
     if (at === 0)
       return say(leads ? 'digests.say.lead.most' : 'digests.say.lead.first', values, point.ids);
-    if (point.noLonger > 0) return say('digests.say.lead.easing', values, point.ids);
     return say(
       isNew(findings, point) ? 'digests.say.lead.new' : 'digests.say.lead.next',
       values,
       point.ids,
     );
   });
+  return [...told, ...leading.flatMap(noLongerStatement)];
+}
+
+/** What people newly say in the period. It cites no post: whoever wrote one did not say so there. */
+function noLongerStatement({ id, newNoLonger: people }: KeyPointFinding): ComputedSentence[] {
+  if (people === 0) return [];
+  return [say('digests.say.lead.noLonger', { finding: { finding: id }, people }, [])];
 }
 
 function wroteStatement(findings: Findings): ComputedSentence {
@@ -68,26 +77,31 @@ function mostRaised(findings: Findings): ComputedSentence[] {
 
 /** What stands below the title of a key point: who reports it, where, since when, and who does not. */
 export function findingStatements(findings: Findings, point: KeyPointFinding): ComputedSentence[] {
-  const { reported, meToo, since, notHere, noLonger, ids } = point;
+  const { reported, meToo, since, firstPostId, notHere, newNotHere, noLonger, newNoLonger } = point;
   const values = { ...named(point), reported, meToo };
   return [
-    say('digests.say.finding.reported', values, ids),
+    say('digests.say.finding.reported', values, point.ids),
     say(
       isNew(findings, point) ? 'digests.say.finding.new' : 'digests.say.finding.since',
       { day: { day: since } },
-      ids,
+      [firstPostId],
     ),
-    ...(notHere > 0 ? [say('digests.say.finding.notHere', { people: notHere }, [])] : []),
-    ...(noLonger > 0 ? [say('digests.say.finding.noLonger', { people: noLonger }, [])] : []),
+    ...stanceStatement('digests.say.stance.notHere', notHere, newNotHere),
+    ...stanceStatement('digests.say.stance.noLonger', noLonger, newNoLonger),
   ];
 }
 
+/** How many people say something of a key point, and how many of them newly in this period. */
+function stanceStatement(key: Statement, people: number, recent: number): ComputedSentence[] {
+  return people === 0 ? [] : [say(key, { people, recent, rest: people - recent }, [])];
+}
+
 /**
- * Whether a key point was first reported in this period or the one right before, in a place where
- * people wrote earlier than that: on a new site everything would be new.
+ * Whether a key point was first reported in this period, in a place where people wrote earlier than
+ * that: on a new site everything would be new.
  */
-function isNew({ before, earlier }: Findings, { since }: KeyPointFinding): boolean {
-  return earlier && since >= before.start;
+function isNew({ period, earlier }: Findings, { since }: KeyPointFinding): boolean {
+  return earlier && since >= period.start;
 }
 
 /**
@@ -164,25 +178,30 @@ export function missingStatements({
   ];
 }
 
-/** Why a digest is not mailed, or what it takes over from ones that were not. */
-export function carriedStatement(findings: Findings, since: number, ids: string[]) {
-  return say('digests.say.carried', { day: { day: since }, min: findings.minAuthors }, ids);
+/** What a digest takes over from periods with too few people. `carried` is oldest first, not empty. */
+export function carriedStatement(
+  { minAuthors: min }: Findings,
+  carried: readonly Contribution[],
+): ComputedSentence {
+  const people = new Set(carried.map(({ authorId }) => authorId)).size;
+  const day = { day: carried[0]?.createdAt ?? 0 };
+  return say('digests.say.carriedOver', { day, people, min }, idsOf(carried));
 }
 
+/** Why a digest is not mailed. */
 export function waitsStatement({ now, minAuthors }: Findings): ComputedSentence {
-  return say('digests.say.waits', { min: minAuthors }, now.total.ids);
+  return say('digests.say.waiting', { min: minAuthors }, now.total.ids);
 }
 
 /**
  * A key point as sentences name it: its title, how many people, and where its reports come from.
  * Where the people are who only face it too is private.
  */
-function named({ id, people, places, noLonger }: KeyPointFinding): Record<string, SentenceValue> {
+function named({ id, people, places }: KeyPointFinding): Record<string, SentenceValue> {
   const told = places.slice(0, MOST_PLACES);
   return {
     finding: { finding: id },
     people,
-    eased: noLonger,
     // 0: no place is told; the rest is how many more there are.
     placed: told.length,
     more: places.length - told.length,

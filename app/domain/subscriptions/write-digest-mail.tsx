@@ -158,15 +158,8 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
         <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
       ))}
       {withdrawn && <P>{withdrawn}</P>}
-      {digest.findings.slice(0, length.barriers).map((finding, at) => (
-        <Finding
-          key={finding.id}
-          i18n={i18n}
-          mail={mail}
-          number={at + 1}
-          finding={finding}
-          length={length}
-        />
+      {digest.findings.slice(0, length.barriers).map((finding) => (
+        <Finding key={finding.id} i18n={i18n} mail={mail} finding={finding} length={length} />
       ))}
       {more > 0 && (
         <LinkLine href={mail.origin + digest.path}>{t('mail.digest.more', { n: more })}</LinkLine>
@@ -210,17 +203,11 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
 type PartProps = Pick<DigestsProps, 'i18n' | 'mail' | 'length'>;
 
 /** A key point with one quote. */
-function Finding({
-  i18n,
-  mail,
-  number,
-  finding,
-  length,
-}: PartProps & { number: number; finding: PresentedFinding }) {
+function Finding({ i18n, mail, finding, length }: PartProps & { finding: PresentedFinding }) {
   return (
     <>
       <h2>
-        {`${i18n.number(number)}. `}
+        {finding.rank !== null && `${i18n.number(finding.rank)}. `}
         <bdi lang={finding.lang}>{finding.title}</bdi>
       </h2>
       <P>{finding.sentences.map(({ text }) => text).join(' · ')}</P>

@@ -81,7 +81,7 @@ function Body({ digest, scope, sources, draft = false, children }: DigestProps) 
       {!draft && <SubscribeForm id="next" topic={scope} />}
       {digest.withdrawn && <p className="notice warning">{digest.withdrawn}</p>}
       {findings.map((finding, at) => (
-        <Finding key={finding.id} finding={finding} rank={at + 1} />
+        <Finding key={finding.id} finding={finding} id={`finding-${at + 1}`} />
       ))}
       {changes.length > 0 && (
         <section aria-labelledby="changes">
@@ -170,13 +170,17 @@ function Downloads({ edition, scope }: { edition: string; scope: string }) {
 }
 
 /** A key point: what stands in the way, how many people say so, and one of them. */
-function Finding({ finding, rank }: { finding: PresentedFinding; rank: number }) {
+function Finding({ finding, id }: { finding: PresentedFinding; id: string }) {
   const { t, number } = useI18n();
-  const id = `finding-${rank}`;
+  const { rank } = finding;
   return (
     <section className="barrier finding" aria-labelledby={id}>
       <h2 id={id}>
-        <span className="rank">{t('digests.page.rank', { rank: number(rank) })}</span>{' '}
+        {rank !== null && (
+          <>
+            <span className="rank">{t('digests.page.rank', { rank: number(rank) })}</span>{' '}
+          </>
+        )}
         <a href={finding.path} lang={finding.lang} dir="auto">
           {finding.title}
         </a>
@@ -191,7 +195,6 @@ function Finding({ finding, rank }: { finding: PresentedFinding; rank: number })
             <Sentence sentence={sentence} />
           </span>
         ))}
-        {finding.eased && <a href="#eased">{t('digests.page.eased')}</a>}
       </Meta>
       {finding.quotes.map((quote) => (
         <Quote key={quote.path} quote={quote} />

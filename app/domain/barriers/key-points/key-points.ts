@@ -72,8 +72,9 @@ export interface KeyPoint {
   quoted: BestSentence | null;
   /** Oldest first; in an overview only those of the place and time that it is about. */
   posts: KeyPointPost[];
-  /** When the first of all its posts was written. */
+  /** When the first of all its posts was written, and which that is. */
   since: number;
+  firstPostId: string;
   people: {
     /** Distinct authors. */
     reported: number;
@@ -84,8 +85,13 @@ export interface KeyPoint {
   /** Where its authors reported it from, by code; those who name only a region are in `regions`. */
   countries: CountryCode[];
   regions: RegionCode[];
-  /** How many people say so for themselves, whatever their place; told always. */
+  /**
+   * How many people say so for themselves, whatever their place; told always. In an overview of a
+   * time: up to its end.
+   */
   stances: StanceTotals;
+  /** How many of them have said so within the time of an overview. */
+  newStances: StanceTotals;
 }
 
 /** The key point with this id as everybody may read it; null where none of its posts is public. */
@@ -120,7 +126,8 @@ export interface KeyPointQuery {
 
 /**
  * The key points of a place and time, the most people first. `people`, `posts` and places are those
- * of that place and time, `since` and `stances` of the whole key point. In a place that does not hold
+ * of that place and time, `since` is of the whole key point, and `stances` are those taken until
+ * the time was over: a later one must not change what is told of an earlier month. In a place that does not hold
  * the key point's region, as a country of it, `facing` is null: where people say so from is private.
  */
 export async function keyPointsOf(
@@ -335,7 +342,8 @@ async function readKeyPoints(
     db,
     rows.map(({ id }) => id),
   );
-  const stanceRows = await readStances(db, ids);
+  const until = narrowed.period?.end ?? Number.POSITIVE_INFINITY;
+  const stanceRows = await readStances(db, ids, until);
   const texts = await readTexts(db, ids);
   const rowsOf = groupBy(rows, ({ keyPointId }) => keyPointId);
   const meToosOf = groupBy(meTooRows, ({ postId }) => postId);
@@ -354,7 +362,9 @@ async function readKeyPoints(
         },
         own.map(({ keyPointId, kind, pointRegion, madeAt, ...post }) => post),
         {
-          meToos: own.flatMap((row) => meToosOf.get(row.id) ?? []),
+          meToos: own
+            .flatMap((row) => meToosOf.get(row.id) ?? [])
+            .filter(({ createdAt }) => createdAt < until),
           taken: stanceRows.get(id) ?? [],
         },
         narrowed,
@@ -394,27 +404,33 @@ function count(
   { scope, period }: Narrowed,
 ): KeyPoint {
   const within = (at: number) => !period || (at >= period.start && at < period.end);
-  const here = allPosts
+  const inTime = allPosts.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  const here = inTime
     .filter(({ country, region }) => scopeContains(scope, country, region))
-    .filter(({ createdAt }) => within(createdAt))
-    .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+    .filter(({ createdAt }) => within(createdAt));
   const reported = new Set(here.map(({ authorId }) => authorId)).size;
-  const authors = new Set(allPosts.map(({ authorId }) => authorId));
+  const authors = new Set(
+    inTime.filter(({ createdAt }) => !period || createdAt < period.end).map((one) => one.authorId),
+  );
   const facing = facingOf(voices, authors);
-  const figure = scopeContains(scope, null, point.region)
-    ? facing.filter(({ createdAt }) => within(createdAt)).length
-    : null;
+  const facingNow = facing.filter(({ createdAt }) => within(createdAt)).length;
+  const figure = scopeContains(scope, null, point.region) ? facingNow : null;
   const countries = new Set(here.flatMap(({ country }) => country ?? []));
   const regions = new Set(here.flatMap(({ country, region }) => (country ? [] : (region ?? []))));
   return {
     ...point,
     quoted: null,
     posts: here,
-    since: Math.min(...allPosts.map(({ createdAt }) => createdAt)),
+    since: inTime[0]?.createdAt ?? point.createdAt,
+    firstPostId: inTime[0]?.id ?? '',
     people: { reported, facing: figure, all: reported + (figure ?? 0) },
     countries: [...countries].sort(),
     regions: [...regions].sort(),
     stances: totalsOf(voices.taken, facing.length),
+    newStances: totalsOf(
+      voices.taken.filter(({ createdAt }) => within(createdAt)),
+      facingNow,
+    ),
   };
 }
 
@@ -447,8 +463,15 @@ function readMeToos(db: Db, postIds: readonly string[]) {
   );
 }
 
-/** The stances on key points, with those on what was merged into them: of each person the last. */
-async function readStances(db: Db, ids: readonly string[]): Promise<Map<string, Taken[]>> {
+/**
+ * The stances on key points, with those on what was merged into them: of each person the last that
+ * they took before `until`, UTC milliseconds.
+ */
+async function readStances(
+  db: Db,
+  ids: readonly string[],
+  until = Number.POSITIVE_INFINITY,
+): Promise<Map<string, Taken[]>> {
   const rows = await inBatches(ids, (batch) =>
     db
       .select({
@@ -465,6 +488,7 @@ async function readStances(db: Db, ids: readonly string[]): Promise<Map<string, 
   );
   const found = new Map<string, Map<string, Taken>>();
   for (const { keyPointId, mergedIntoId, ...taken } of rows) {
+    if (taken.createdAt >= until) continue;
     const id = mergedIntoId ?? keyPointId;
     const people = found.get(id) ?? new Map<string, Taken>();
     found.set(id, people);

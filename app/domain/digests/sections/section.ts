@@ -44,7 +44,7 @@ export interface Composing extends Choice {
   findings: Findings;
   /** The key points of the digest. */
   points: readonly KeyPointFinding[];
-  /** Contributions of previous periods that had too few people for a digest. */
+  /** Contributions of previous periods that had too few people for a digest, oldest first. */
   carriedOver: readonly Placed[];
 }
 

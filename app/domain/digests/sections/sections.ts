@@ -211,7 +211,9 @@ function easedWithOthers(from: Composing) {
     // Whoever has two barriers may say of the other one that it got better.
     const point = from.points.find(({ kind, ids }) => kind === about && ids.includes(quote.postId));
     if (!point) return { about, quote };
-    const of = eased.filter((one) => point.ids.includes(one.quote.postId));
+    const of = eased.filter(
+      (one) => one.about === point.kind && point.ids.includes(one.quote.postId),
+    );
     const still = stillStatement(point, new Set(of.map((one) => one.quote.author)).size);
     return { about, quote: { ...quote, context: still ? [still] : [] } };
   });
@@ -267,14 +269,12 @@ async function fromSamePlace({ place }: Voice, { contributions, read }: Offering
 }
 
 function carryOver({ findings, carriedOver, choosing }: Composing) {
-  const candidates = carriedOver.flatMap((one) =>
+  const candidates = worthReading(carriedOver).flatMap((one) =>
     bestOfEach(one.kinds[0] ?? 'trust', [one], choosing),
   );
   const quotes = pickVaried(candidates, MOST.carried, choosing);
-  const [first] = carriedOver.toSorted((a, b) => a.createdAt - b.createdAt);
-  if (!first || quotes.length === 0) return null;
-  const ids = quotes.map(({ postId }) => postId);
-  return { statements: [carriedStatement(findings, first.createdAt, ids)], quotes };
+  if (quotes.length === 0) return null;
+  return { statements: [carriedStatement(findings, carriedOver)], quotes };
 }
 
 /** What a quote of somebody is to stand for where no kind of barrier is asked for. */

@@ -1,0 +1,233 @@
+import { eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeKeyPoint } from '~/domain/barriers/key-points/change';
+import { findKeyPoint } from '~/domain/barriers/key-points/key-points';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import { composeDigest } from '~/domain/digests/compose';
+import type { DigestContent } from '~/domain/digests/content';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { parsePeriod } from '~/domain/digests/period';
+import { keyPointStances, meToos, posts } from '~db/schema';
+import type { Stance } from '~db/schema/evidence';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+/* What a digest claims rests on what it cites, and on what had been said when its period ended. */
+
+let causeway: TestCauseway;
+let mona: Member;
+let thread: string;
+/** Cards since August, with reports in every month; a tool for vouchers since September. */
+let cards: string;
+const written: Record<string, string> = {};
+const LEAST = 5;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: String(LEAST) });
+  causeway.clock.set('2026-07-01T08:00:00Z');
+  mona = await addMember(causeway, 'mona', { role: 'moderator' });
+  thread = (await addThread(causeway, mona, 'What is the biggest barrier?')).id;
+  await report('ada', '2026-08-03', 'The vendor takes only dollar cards and we have naira.');
+  await report('ben', '2026-09-04', 'My cedi card is declined before I even spend anything.');
+  await report('gil', '2026-09-06', 'The licence is priced for Europe; our school cannot pay it.');
+  await report('ida', '2026-09-07', 'The licence costs more than the teacher who would use it.');
+  await report(
+    'cyd',
+    '2026-10-02',
+    'The bank caps dollar cards, so the subscription fails each month.',
+  );
+  await report(
+    'dee',
+    '2026-10-05',
+    'A shop here sells virtual dollar cards, so paying is better for me since September.',
+  );
+  await report(
+    'eve',
+    '2026-10-06',
+    'They want a dollar card that nobody here has. The internet connection is better now than before.',
+  );
+  await report('gus', '2026-10-08', 'The licence is out of reach for a public school.');
+  await report('fay', '2026-11-02', 'No card of our bank works for the subscription.');
+  const of = (...names: string[]) => names.map((name) => written[name] ?? '');
+  cards = await confirm('Only dollar cards', of('ada', 'ben', 'cyd', 'dee', 'eve', 'fay'));
+  await confirm('Licences cost too much for schools', of('gil', 'ida', 'gus'));
+  await stand('zed', 'no-longer', '2026-09-20');
+  await stand('yao', 'no-longer', '2026-10-20');
+  await stand('xan', 'not-here', '2026-10-21');
+  await stand('wes', 'no-longer', '2026-11-20');
+  await stand('val', 'me-too', '2026-11-21');
+  const { id: uma } = await addMember(causeway, 'uma');
+  await causeway.app.db.write((tx) =>
+    tx.insert(meToos).values({
+      ...{ postId: written.cyd ?? '', userId: uma, country: null },
+      createdAt: Date.parse('2026-11-22T00:00:00Z'),
+    }),
+  );
+  causeway.clock.set('2026-12-01T08:00:00Z');
+  return () => causeway.close();
+});
+
+async function report(handle: string, day: string, body: string, kind: BarrierKind = 'cost') {
+  causeway.clock.set(`${day}T10:00:00Z`);
+  const author = await addMember(causeway, handle, { country: 'GH' });
+  const facts = { country: 'GH', region: '011', barriers: [kind] };
+  written[handle] = await addPost(causeway, author, thread, body, facts);
+}
+
+const confirm = (title: string, postIds: string[]) =>
+  causeway.app.db.write((tx) =>
+    makeKeyPoint(tx, causeway.clock, mona.id, {
+      ...{ kind: 'cost', region: '011', postIds },
+      text: { language: 'en', title, sentence: `${title}.` },
+    }),
+  );
+
+async function stand(handle: string, stance: Stance, day: string) {
+  const { id: userId } = await addMember(causeway, handle, { country: 'GH' });
+  const createdAt = Date.parse(`${day}T00:00:00Z`);
+  await causeway.app.db.write((tx) =>
+    tx
+      .insert(keyPointStances)
+      .values({ keyPointId: cards, userId, stance, country: 'GH', createdAt }),
+  );
+}
+
+async function digestOf(month: string): Promise<DigestContent> {
+  const period = parsePeriod(month);
+  if (!period) throw new Error(`${month} is no period`);
+  const rules = { minAuthors: LEAST, now: causeway.clock.now() };
+  const content = await composeDigest(causeway.app.db.reader, '011', period, rules);
+  if (!content) throw new Error(`nobody wrote in ${month}`);
+  return content;
+}
+
+const pointIn = (content: DigestContent) =>
+  content.findings.find(({ keyPoint }) => keyPoint === cards) as DigestContent['findings'][number];
+
+function said(content: DigestContent, key: string) {
+  const all = [
+    ...content.lead,
+    ...content.findings.flatMap(({ statements }) => statements),
+    ...content.changes,
+    ...content.barriers.flatMap(({ statements }) => statements),
+    ...(content.carried?.statements ?? []),
+  ];
+  return all.filter((one) => one.key === key);
+}
+
+describe('a stance', () => {
+  it('is told in no digest of a time before it was taken', async () => {
+    const months = ['2026-09', '2026-10', '2026-11'];
+    const points = await Promise.all(months.map(async (month) => pointIn(await digestOf(month))));
+    expect(points.map(({ noLonger }) => noLonger)).toEqual([1, 2, 3]);
+    expect(points.map(({ notHere }) => notHere)).toEqual([0, 1, 1]);
+    expect(points.map(({ meToo }) => meToo)).toEqual([0, 0, 2]);
+    // Its own page tells the whole.
+    const { reader } = causeway.app.db;
+    expect((await findKeyPoint(reader, cards))?.stances).toEqual({
+      meToo: 2,
+      notHere: 1,
+      noLonger: 3,
+    });
+  });
+
+  it('is news once, and cites no post of other people', async () => {
+    for (const month of ['2026-09', '2026-10', '2026-11']) {
+      const content = await digestOf(month);
+      const [told, ...more] = said(content, 'digests.say.lead.noLonger');
+      expect(told).toMatchObject({ values: { people: 1 }, sources: [] });
+      expect(more).toEqual([]);
+      for (const { key, sources } of [...content.lead, ...pointIn(content).statements]) {
+        if (/noLonger|notHere/.test(key)) expect(sources).toEqual([]);
+        else expect(sources.length).toBeGreaterThan(0);
+      }
+    }
+    const [line] = said(await digestOf('2026-10'), 'digests.say.stance.noLonger');
+    expect(line?.values).toEqual({ people: 2, recent: 1, rest: 1 });
+  });
+
+  it('is told in three languages as what people say', async () => {
+    const { app } = causeway;
+    const { id } = await buildDigest(app, '011', '2026-10');
+    await publishDigest(app, id, null);
+    const page = async (language: string) =>
+      (await causeway.client().get('/digests/011/2026-10', { 'Accept-Language': language })).$(
+        'main',
+      );
+    const english = (await page('en')).text();
+    expect(english).toContain('2 people say they no longer face it (1 of them in this period)');
+    expect(english).toContain('1 person says they do not face it where they are (in this period)');
+    expect(english).toContain('1 person now says they no longer face this: Only dollar cards.');
+    expect(english).not.toContain('Easing');
+    const french = (await page('fr')).text();
+    expect(french).toContain('ne plus y être confrontées (dont 1 pendant cette période)');
+    expect(french).toContain('1 personne dit maintenant ne plus y être confrontée');
+    const arabic = (await page('ar')).text();
+    expect(arabic).toContain('إنهما لم يعودا يواجهانه (1 منهم في هذه الفترة)');
+    expect(arabic).toContain('يقول شخص واحد الآن إنه لم يعد يواجه هذا');
+  });
+});
+
+describe('what was first reported', () => {
+  it('cites that report, or the first that is still shown', async () => {
+    const { app } = causeway;
+    const day = Date.parse('2026-08-03T10:00:00Z');
+    const since = async () => said(await digestOf('2026-10'), 'digests.say.finding.since')[0];
+    expect(await since()).toMatchObject({ values: { day: { day } }, sources: [written.ada] });
+    const show = (state: 'visible' | 'hidden') =>
+      app.db.write((tx) =>
+        tx
+          .update(posts)
+          .set({ state })
+          .where(eq(posts.id, written.ada ?? '')),
+      );
+    await show('hidden');
+    expect(await since()).toMatchObject({
+      values: { day: { day: Date.parse('2026-09-04T10:00:00Z') } },
+      sources: [written.ben],
+    });
+    await show('visible');
+  });
+
+  it('is new in the period of that report, and in no later one', async () => {
+    const september = said(await digestOf('2026-09'), 'digests.say.finding.new');
+    expect(september.map(({ sources }) => sources)).toEqual([[written.gil]]);
+    expect(said(await digestOf('2026-10'), 'digests.say.finding.new')).toEqual([]);
+    expect(said(await digestOf('2026-10'), 'digests.say.lead.new')).toEqual([]);
+    // On a new site everything would be.
+    expect(said(await digestOf('2026-08'), 'digests.say.finding.new')).toEqual([]);
+  });
+});
+
+it('says of a barrier how many others face it, whatever else they say got better', async () => {
+  const { eased } = await digestOf('2026-10');
+  const about = new Map(eased.map(({ about: kind, quote }) => [quote.postId, kind]));
+  expect(about.get(written.dee ?? '')).toBe('cost');
+  expect(about.get(written.eve ?? '')).toBe('connectivity');
+  const told = eased.find(({ quote }) => quote.postId === written.dee)?.quote.context[0];
+  // Three reported it: Eve's line got better, and her card is still declined.
+  expect(told).toMatchObject({ key: 'digests.say.quote.still', values: { people: 2 } });
+});
+
+describe('fewer people than a claim needs', () => {
+  it('have no rank, share or trend in the page and its files', async () => {
+    const client = causeway.client();
+    const { $ } = await client.get('/digests/011/2026-10');
+    expect($('.finding')).toHaveLength(2);
+    expect($('.finding .rank')).toHaveLength(0);
+    const json = JSON.parse((await client.get('/digests/011/2026-10.json')).text);
+    expect(JSON.stringify(json)).not.toContain('"share"');
+    expect(json.barriers.map(({ trend }: { trend: string | null }) => trend)).toEqual([null]);
+    expect(JSON.stringify(json)).not.toMatch(/Most reported|say\.lead\.most/);
+  });
+
+  it('are told with their number where a digest takes over what they wrote', async () => {
+    const october = await digestOf('2026-10');
+    expect(october.carried?.statements[0]).toMatchObject({
+      key: 'digests.say.carriedOver',
+      values: { people: 4, min: LEAST },
+      sources: ['ada', 'ben', 'gil', 'ida'].map((name) => written[name]),
+    });
+    expect(said(await digestOf('2026-08'), 'digests.say.waiting')).toHaveLength(1);
+  });
+});
