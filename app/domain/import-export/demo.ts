@@ -2,6 +2,7 @@ import { createUser } from '~/domain/accounts/auth/create-user';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import type { AppContext } from '~/platform/app-context';
 import { users } from '~db/schema';
+import replies from '~db/seed/demo/replies.json';
 import { at, demoPerson, fillDesk } from './demo-desk';
 import { confirmKeyPoints } from './demo-key-points';
 import { importConversation } from './import-conversation';
@@ -28,7 +29,9 @@ const DIGESTS = [
  */
 export async function buildDemo(app: AppContext, conversation: string): Promise<boolean> {
   if (!(await seedOnce(at(app, '2026-08-01T08:00:00Z')))) return false;
-  await importConversation(at(app, '2026-11-01T00:00:00Z'), conversation);
+  // The conversation is also what the rules are measured with, so what only the demo shows is apart.
+  const lines = [conversation.trim(), ...replies.map((reply) => JSON.stringify(reply))];
+  await importConversation(at(app, '2026-11-01T00:00:00Z'), lines.join('\n'));
 
   const early = at(app, '2026-08-01T09:00:00Z');
   await createUser(early, {
