@@ -9,7 +9,7 @@ export const ORDER = [
   'db',
   'app/platform',
 
-  // The community's vocabularies: kinds of barriers, industries, pillars, rules.
+  // The community's data: what it calls its pillars, kinds of barrier and terms, and the rules.
   'app/domain/community',
   'app/domain/accounts/users',
   'app/domain/accounts/auth',

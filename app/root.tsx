@@ -10,8 +10,9 @@ import {
 import type { ReactNode } from 'react';
 import { mayModerate, officeRests } from './domain/accounts/users/visitor';
 import { countUnread } from './domain/notifications/inbox';
+import { NO_COMMUNITY } from './platform/community/community';
+import { type SiteTranslator, siteTranslator } from './platform/community/site-translator';
 import { DEFAULT_LOCALE } from './platform/i18n/locales';
-import { translator } from './platform/i18n/translator';
 import type { RequestContext } from './server/request-context';
 import { TranslatorProvider } from './ui/i18n';
 import { type PageHead, PageHeadTags } from './ui/page-head';
@@ -29,8 +30,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { person } = visit.visitor;
   const url = new URL(request.url);
   return {
-    locale: visit.i18n.locale,
-    timeZone: person?.timeZone ?? null,
+    // Not sent to the browser: loader data stay on the server.
+    i18n: visit.i18n as unknown,
     theme: person?.theme ?? null,
     siteName: app.config.siteName,
     origin: app.config.origin,
@@ -64,7 +65,8 @@ export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>('root');
   const matches = useMatches();
   const error = useRouteError();
-  const i18n = translator(data?.locale ?? DEFAULT_LOCALE, data?.timeZone);
+  const i18n =
+    (data?.i18n as SiteTranslator | undefined) ?? siteTranslator(NO_COMMUNITY, DEFAULT_LOCALE);
   const page = matches.at(-1)?.data as { head?: PageHead } | undefined;
   const embedded = isEmbed(data?.path) && !error;
   const Frame = embedded ? EmbedFrame : Shell;

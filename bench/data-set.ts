@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { openApp } from '~/cli/compose';
 import { MIGRATIONS } from '~/cli/paths';
-import { BARRIER_KINDS, PILLARS } from '~/domain/community/vocabularies';
+import { defaultCommunity } from '~/domain/community/seed-community';
 import { lastCompletePeriod } from '~/domain/digests/period';
 import { seedOnce } from '~/domain/import-export/seed';
 import { rebuildStaleIndex } from '~/domain/ops/rebuild-search-index';
@@ -142,6 +142,7 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
   for (let i = 0; i < people; i++) {
     user.run(`u${i}`, `person_${i}`, `person_${i}`, COUNTRIES[i % COUNTRIES.length], 0, 0);
   }
+  const { kinds, pillars } = defaultCommunity();
   const step = SPAN / total;
   let written = 0;
   for (let t = 0; written < total; t++) {
@@ -153,7 +154,7 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
     const posts = Math.min(CONTRIBUTIONS + 1, total - written);
     const title = words.body.slice(0, 60);
     thread.run(id, id, title, 'open', 'en', `u${t % people}`, at(0), at(posts - 1));
-    threadPillar.run(id, PILLARS[t % PILLARS.length]);
+    threadPillar.run(id, pillars[t % pillars.length]);
     let contribution: string | null = null;
     for (let n = 0; n < posts; n++) {
       const postId = `p${t}-${n}`;
@@ -168,8 +169,8 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
         ...[postId, id, `u${author}`, n === 0 ? 1 : 0, parent, parent, 'visible', body],
         ...[`<p>${body}</p>\n`, body.slice(0, 160), 'en', country, region, 'P', at(n), at(n)],
       );
-      if (random() < 0.4) kind.run(postId, pick(BARRIER_KINDS, random), 'author');
-      if (random() < 0.2) pillar.run(postId, pick(PILLARS, random));
+      if (random() < 0.4) kind.run(postId, pick(kinds, random), 'author');
+      if (random() < 0.2) pillar.run(postId, pick(pillars, random));
       if (random() < 0.5) meToo.run(postId, `u${(author + 1) % people}`, country, at(n));
       const { lastInsertRowid } = entry.run('post', postId);
       indexed.run(lastInsertRowid, n === 0 ? tokenOf(title) : '', tokens);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApp } from '~/cli/compose';
-import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import { composeDigest } from '~/domain/digests/compose';
 import { parsePeriod } from '~/domain/digests/period';
 import type { AppContext } from '~/platform/app-context';
@@ -97,6 +97,7 @@ export async function timeDigest(count: number, folder: string): Promise<DigestL
   }, 20);
   const start = performance.now();
   const content = await composeDigest(app.db.reader, 'world', period, {
+    community: app.community,
     minAuthors: config.digestMinAuthors,
     now: period.end,
   });
@@ -139,7 +140,7 @@ function sentence(seed: number): string {
 }
 
 function kindsOf(n: number) {
-  const kinds = [BARRIER_KINDS[n % BARRIER_KINDS.length], BARRIER_KINDS[(n * 3) % 7]];
+  const kinds = [LEARNED_KINDS[n % LEARNED_KINDS.length], LEARNED_KINDS[(n * 3) % 7]];
   return [...new Set(n % 3 === 0 ? kinds : kinds.slice(0, 1))].flatMap((kind) => kind ?? []);
 }
 

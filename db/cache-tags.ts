@@ -94,6 +94,7 @@ export const RULES: Record<TableKey, Rule | null> = {
 
   // Shown on other pages
   cases: {},
+  communityChanges: {},
   caseCauses: {},
   decisions: {},
   appeals: {},
@@ -116,6 +117,9 @@ export const RULES: Record<TableKey, Rule | null> = {
   searchEntries: {},
   settings: {},
   signals: {},
+  // Every page depends on these two; see `versionOfTables`.
+  terms: {},
+  termTexts: {},
   textPrints: {},
 
   // Not read by any page that is stored: pages that read these tables are never cached

@@ -76,6 +76,13 @@ export async function newestVersion(db: Db, tags: readonly string[]): Promise<nu
   return row?.version ?? 0;
 }
 
+/** Returns the newest version of whole tables: a page whose making asks for it depends on them. */
+export async function versionOfTables(db: Db, tables: readonly TableKey[]): Promise<number> {
+  noteRead(tables);
+  // The versions themselves are no part of a page.
+  return reading.exit(() => newestVersion(db, tables.map(tableName)));
+}
+
 /** Prepared for 8, 16, … tags, because it runs before each stored page is sent. */
 const SELECT_STEP = 8;
 const selects = new Map<number, ReturnType<typeof makeSelect>>();

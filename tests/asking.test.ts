@@ -4,8 +4,8 @@ import { makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { unsortedReports } from '~/domain/barriers/key-points/desk';
 import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
-import { builtInRanker } from '~/domain/barriers/ranking/ranker';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { rankerByWords } from '~/domain/barriers/ranking/ranker';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { seedOnce } from '~/domain/import-export/seed';
 import {
   keyPointPosts,
@@ -90,7 +90,9 @@ describe('after a post', () => {
         .get();
     const first = values('fieldset > label input[name=barrier]');
     expect(first).toEqual([...likeliestKinds(text, 'en').kinds, 'none']);
-    expect(values('details input[name=barrier]').length).toBe(BARRIER_KINDS.length - 3);
+    expect(values('details input[name=barrier]').length).toBe(
+      causeway.app.community.kinds.length - 3,
+    );
     expect(page.$('#main input:checked').length).toBe(0);
     expect(page.$('fieldset > label .hint').length).toBe(3);
     for (const client of [causeway.client(), other.client]) {
@@ -161,7 +163,7 @@ describe('after a post', () => {
       'similar',
       'none',
     ]);
-    const sorted = await unsortedReports(db(), builtInRanker, '005');
+    const sorted = await unsortedReports(db(), rankerByWords(), '005');
     const own = sorted.find(({ post }) => post.id === id);
     expect(own?.mates.map((mate) => 'post' in mate && mate.post.id)).toEqual([real]);
   });

@@ -6,6 +6,7 @@ import { publishedDigest } from '~/domain/digests/digests';
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import { buildDemo } from '~/domain/import-export/demo';
 import { writeDigestMail } from '~/domain/subscriptions/write-digest-mail';
+import { siteTranslator } from '~/platform/community/site-translator';
 import type { Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { languageNames } from '~/platform/languages/names';
@@ -432,7 +433,7 @@ describe('a list of places that is cut', () => {
 describe('the email of a digest', () => {
   async function written(language: Locale, scope = '011') {
     const { app } = causeway;
-    const i18n = translator(language);
+    const i18n = siteTranslator(app.community, language);
     const digest = await publishedDigest(app.db.reader, scope, '2026-10');
     if (!digest) throw new Error('the demo has this digest');
     const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));

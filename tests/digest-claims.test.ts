@@ -95,8 +95,9 @@ async function stand(handle: string, stance: Stance, day: string) {
 async function digestOf(month: string): Promise<DigestContent> {
   const period = parsePeriod(month);
   if (!period) throw new Error(`${month} is no period`);
-  const rules = { minAuthors: LEAST, now: causeway.clock.now() };
-  const content = await composeDigest(causeway.app.db.reader, '011', period, rules);
+  const { clock, app } = causeway;
+  const rules = { minAuthors: LEAST, now: clock.now(), community: app.community };
+  const content = await composeDigest(app.db.reader, '011', period, rules);
   if (!content) throw new Error(`nobody wrote in ${month}`);
   return content;
 }

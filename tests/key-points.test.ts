@@ -25,6 +25,7 @@ import {
 import { setStance, stanceOf } from '~/domain/barriers/key-points/stances';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { forgetAuthor } from '~/domain/publishing/forget-author';
+import { siteTranslator } from '~/platform/community/site-translator';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import {
@@ -132,7 +133,7 @@ describe('a key point', () => {
     });
     expect(point?.posts.map((one) => one.id)).toEqual(made.slice(0, 2));
     if (!point) throw new Error('not there');
-    expect(keyPointText(point, 'ar')).toMatchObject({
+    expect(keyPointText(point, siteTranslator(causeway.app.community, 'ar'))).toMatchObject({
       title: 'Speech tools do not understand Wolof.',
       proposed: true,
       proposedBy: 'best-sentence',
@@ -147,7 +148,10 @@ describe('a key point', () => {
     const left = await findKeyPoint(db(), id);
     expect(left?.posts.map((one) => one.id)).toEqual([made[1]]);
     expect(left?.countries).toEqual(['GN']);
-    if (left) expect(keyPointText(left, 'en').title).not.toContain('Wolof');
+    if (left)
+      expect(keyPointText(left, siteTranslator(causeway.app.community, 'en')).title).not.toContain(
+        'Wolof',
+      );
     await set('hidden', made[1]);
     expect(await findKeyPoint(db(), id)).toBeNull();
     expect(await keyPointsOf(db(), { scope: '011' })).not.toContainEqual(
@@ -245,7 +249,7 @@ describe('what moderators do', () => {
     const id = await make();
     const text = async (locale: 'en' | 'fr' | 'ar') => {
       const point = await findKeyPoint(db(), id);
-      return point && keyPointText(point, locale);
+      return point && keyPointText(point, siteTranslator(causeway.app.community, locale));
     };
     await write((tx) => acceptText(tx, clock(), mona.id, { keyPointId: id, language: 'en' }));
     expect(await text('fr')).toMatchObject({ language: 'en', proposed: false });

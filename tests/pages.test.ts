@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GLOSSARY, RULES } from '~/domain/community/vocabularies';
+import { RULES } from '~/domain/community/vocabularies';
 import { seedOnce } from '~/domain/import-export/seed';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 
@@ -110,7 +110,9 @@ describe('the promises of the pages', () => {
     const rules = await causeway.client().get('/rules');
     for (const rule of RULES) expect(rules.$(`section#${rule} h2`).length, rule).toBe(1);
     const glossary = await causeway.client().get('/glossary');
-    for (const { slug } of GLOSSARY) expect(glossary.$(`dl #${slug} dd`).length, slug).toBe(1);
+    const terms = causeway.app.community.glossary;
+    expect(terms.length).toBeGreaterThanOrEqual(7);
+    for (const slug of terms) expect(glossary.$(`dl #${slug} dd`).length, slug).toBe(1);
   });
 
   it('does not set a cookie for reading', async () => {

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { findKeyPoint } from '~/domain/barriers/key-points/key-points';
 import { proposeTitleOf } from '~/domain/barriers/key-points/propose';
+import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import { modelRanker } from '~/domain/barriers/ranking/model-ranker';
 import { proposeTitle, translateTitle } from '~/domain/barriers/ranking/propose-title';
-import { builtInRanker, rankerFor } from '~/domain/barriers/ranking/ranker';
-import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import { rankerByWords, rankerFor } from '~/domain/barriers/ranking/ranker';
+import { defaultCommunity } from '~/domain/community/seed-community';
 import { readLabelled } from '../tools/evaluation/corpus';
 import { evaluateModel } from '../tools/evaluation/ranked-sets';
 import { evaluateRankedKinds, evaluateRankedMates } from '../tools/evaluation/ranking';
@@ -20,7 +21,9 @@ describe('ranking by a language model', () => {
     return () => stub.close();
   });
   const llm = () => ({ url: stub.url, model: 'stub', key: null, timeout: 300 });
-  const ranker = () => rankerFor({ llm: llm() });
+  const ranker = () => rankerFor({ config: { llm: llm() }, community });
+  const community = defaultCommunity();
+  const builtInRanker = rankerByWords();
   const said = { text: 'The voice menu does not know Wolof.', language: 'en' };
   const report = { ...said, region: '011' };
   const mate = (text: string) => ({ region: '011', texts: [{ text, language: 'en' }] });
@@ -74,7 +77,7 @@ describe('ranking by a language model', () => {
 
   it('is asked no more on a page once its answers took too long', async () => {
     stub.answer = () => ({ does: 'hangs' });
-    const slow = modelRanker(llm(), { longestWait: 100 });
+    const slow = modelRanker(llm(), community, { longestWait: 100 });
     const before = stub.asked.length;
     for (let at = 0; at < 5; at += 1) {
       expect(await slow.kinds(said)).toEqual(await builtInRanker.kinds(said));
@@ -92,8 +95,8 @@ describe('ranking by a language model', () => {
     stub.answer = () => bad[at++ % bad.length] ?? '';
     const used: boolean[] = [];
     const noted = (usable: boolean) => used.push(usable);
-    const model = modelRanker(llm(), { noted });
-    const usual = [...BARRIER_KINDS];
+    const model = modelRanker(llm(), community, { noted });
+    const usual = [...LEARNED_KINDS];
     const builtIn = await evaluateRankedKinds(items, builtInRanker, usual);
     expect(await evaluateRankedKinds(items, model, usual)).toEqual(builtIn);
     expect(await evaluateRankedMates(items, [], model)).toEqual(
@@ -158,8 +161,11 @@ describe('ranking by a language model', () => {
     });
   });
 
-  it('is off without a model', () => {
-    expect(rankerFor({ llm: null })).toBe(builtInRanker);
+  it('is off without a model', async () => {
+    const before = stub.asked.length;
+    const off = rankerFor({ config: { llm: null }, community });
+    expect(await off.kinds(said)).toEqual(await builtInRanker.kinds(said));
+    expect(stub.asked.length).toBe(before);
   });
   afterAll(() => expect(stub.asked.length).toBeGreaterThan(0));
 });

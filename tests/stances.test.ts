@@ -132,7 +132,7 @@ async function readAll(): Promise<Map<string, string>> {
   for (const scope of ['011', '002', 'world', ...PLACES]) {
     const key = parseDigestKey(scope);
     if (!key || !month) throw new Error(`no digest of ${scope}`);
-    const rules = { minAuthors: LEAST, now: app.clock.now() };
+    const rules = { minAuthors: LEAST, now: app.clock.now(), community: app.community };
     const content = await composeDigest(app.db.reader, key, month, rules);
     all.set(`digest ${scope}`, JSON.stringify(content));
   }

@@ -9,7 +9,7 @@ import { exportData } from '~/domain/import-export/export-data';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
 import { writeDigestMail } from '~/domain/subscriptions/write-digest-mail';
-import { translator } from '~/platform/i18n/translator';
+import { siteTranslator } from '~/platform/community/site-translator';
 import { misleadingLines } from '../tools/evaluation/claims';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, type Member } from './support/community';
@@ -91,7 +91,7 @@ async function everyFormat(): Promise<Map<string, string>> {
     told.set(path, text);
   }
   for (const scope of DIGESTS) {
-    const i18n = translator('en');
+    const i18n = siteTranslator(app.community, 'en');
     const digest = await publishedDigest(app.db.reader, scope, '2026-10');
     if (!digest) throw new Error('it was just published');
     const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));

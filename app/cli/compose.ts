@@ -1,5 +1,7 @@
+import { hasCommunity, seedCommunity } from '~/domain/community/seed-community';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, steadyClock } from '~/platform/clock';
+import { followCommunity } from '~/platform/community/current-community';
 import type { Config } from '~/platform/config';
 import { Pace } from '~/platform/mail/pace';
 import { createMarkdownRenderer } from '~/platform/markdown/renderer';
@@ -13,17 +15,24 @@ export interface OpenApp extends AppContext {
   close(): Promise<void>;
 }
 
-/** Opens an installation: migrates its database and starts the Markdown renderer. */
+/** Opens an installation: migrates its database, fills its vocabularies and starts the Markdown renderer. */
 export async function openApp(config: Config, clock: Clock): Promise<OpenApp> {
   await migrateDatabase(config.databaseUrl, MIGRATIONS);
   const db = openDatabase(config.databaseUrl, MIGRATIONS);
   // Versions are microseconds since 1970 that only grow: this is when something last changed.
   const lastChange = (await newestVersion(db.reader, [EVERYTHING])) / 1000;
+  const steady = steadyClock(clock, lastChange);
+  if (!(await hasCommunity(db.reader))) await db.write((tx) => seedCommunity(tx, steady.now()));
+  const community = await followCommunity(db.reader);
   const markdown = createMarkdownRenderer({ workerUrl: MARKDOWN_WORKER });
   return {
     db,
-    clock: steadyClock(clock, lastChange),
+    clock: steady,
     config,
+    get community() {
+      return community.value;
+    },
+    refreshCommunity: () => community.refresh(),
     markdown,
     cards: createCards(),
     mailPace: new Pace(config.smtpUrl ? config.mailPerSecond : 0),

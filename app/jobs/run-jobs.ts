@@ -39,6 +39,7 @@ export async function runJob(
   try {
     const claim = await claimJob(app, job, force);
     if (!claim) return null;
+    await app.refreshCommunity();
     const startedAt = app.clock.now();
     const { counts, errors, failed } = await runHolding(app, job, claim, signal);
     for (const error of errors) onError?.(error, job.name);

@@ -1,5 +1,6 @@
 import type { Database } from '~db/client';
 import type { Clock } from './clock';
+import type { Community } from './community/community';
 import type { Config } from './config';
 import type { Pace } from './mail/pace';
 import type { MarkdownRenderer } from './markdown/renderer';
@@ -10,6 +11,10 @@ export interface AppContext {
   db: Database;
   clock: Clock;
   config: Config;
+  /** The newest known to this process: each request, job and command begins with `refreshCommunity`. */
+  readonly community: Community;
+  /** Reads what has changed in the community since, in whichever process. */
+  refreshCommunity(): Promise<Community>;
   markdown: MarkdownRenderer;
   cards: Cards;
   /** One per process, shared by all mail senders in it. */

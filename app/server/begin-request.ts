@@ -1,13 +1,13 @@
 import { extendSession, findSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
 import { visitorOf } from '~/domain/accounts/users/visitor';
 import type { AppContext } from '~/platform/app-context';
+import { siteTranslator } from '~/platform/community/site-translator';
 import {
   DEFAULT_LOCALE,
   isLocale,
   type Locale,
   localeFromAcceptLanguage,
 } from '~/platform/i18n/locales';
-import { translator } from '~/platform/i18n/translator';
 import { isStorageTrouble } from '~db/storage-errors';
 import {
   endedOldSessionCookie,
@@ -49,7 +49,8 @@ export async function beginRequest(
     method: request.method,
     visitor,
     session: found?.session ?? null,
-    i18n: translator(
+    i18n: siteTranslator(
+      await app.refreshCommunity(),
       requestLocale(cookies, request.headers.get('Accept-Language'), visitor.person?.language),
       visitor.person?.timeZone,
     ),

@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node';
-import { type DigestKey, parseDigestKey } from '~/domain/digests/digest-key';
+import { type DigestKey, parseDigestKey, pillarOf } from '~/domain/digests/digest-key';
 import { publishedDigest } from '~/domain/digests/digests';
 import { parsePeriod } from '~/domain/digests/period';
 import { digestPath } from '~/domain/digests/present';
@@ -18,15 +18,15 @@ interface Where {
  * after it.
  */
 export async function requireDigest(app: AppContext, where: Where, ending = '') {
-  const { scope, period, wanted } = readDigestAddress(where, ending);
+  const { scope, period, wanted } = readDigestAddress(app, where, ending);
   const digest = await publishedDigest(app.db.reader, scope, period.id, { version: wanted });
   if (!digest) throw notFound();
   return digest;
 }
 
 /** Reads the URL of a digest, which may not exist; redirects other spellings. */
-export function readDigestAddress({ request, params }: Where, ending = '') {
-  const scope = requireTopic(params.scope);
+export function readDigestAddress(app: AppContext, { request, params }: Where, ending = '') {
+  const scope = requireTopic(app, params.scope);
   const period = parsePeriod((params.period ?? '').toUpperCase());
   if (!period) throw notFound();
   const asked = new URL(request.url).searchParams.get('version');
@@ -42,8 +42,10 @@ export function readDigestAddress({ request, params }: Where, ending = '') {
 }
 
 /** Returns the scope and pillar in a URL; throws a 404 response if it is not valid. */
-export function requireTopic(text: string | undefined): DigestKey {
+export function requireTopic({ community }: AppContext, text: string | undefined): DigestKey {
   const topic = parseDigestKey(text ?? '');
-  if (!topic) throw notFound();
+  const pillar = topic && pillarOf(topic);
+  // Digests of a pillar that was retired or merged keep their links.
+  if (!topic || (pillar && !community.find('pillar', pillar))) throw notFound();
   return topic;
 }

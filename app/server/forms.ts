@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { data, redirect } from '@remix-run/node';
 import type { z } from 'zod';
 import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
 import type { MessageKey, Translator, Values } from '~/platform/i18n/translator';
@@ -29,23 +30,24 @@ export function keyOfText(...parts: string[]): string {
  *
  * On every error the response contains what was typed: 400 for invalid fields, 413 if they are too
  * long, 422 for a refusal, 429 for too many attempts, 503 if it could not be stored. Error texts in a schema are message
- * keys. Fields named in `lists` are read as arrays. `work` also gets the form as typed, so that it
+ * keys; a schema with terms of the community is a function of it. Fields named in `lists` are read as arrays. `work` also gets the form as typed, so that it
  * can be shown again without an error, for example for a preview.
  */
 export async function submit<S extends z.ZodType, R>(
   { request, context }: RouteArgs,
-  schema: S,
+  schema: S | ((community: Community) => S),
   work: (input: z.output<S>, typed: FormState) => Promise<R>,
   lists: readonly string[] = [],
 ) {
-  const { visit } = context;
+  const { app, visit } = context;
   const { i18n, headers } = visit;
   const values = await readFields(request);
   if (visit.tooLarge) {
     const field = values.body ? 'body' : 'form';
     return answer(visit, values, { [field]: i18n.t('site.error.tooLarge') }, 413);
   }
-  const parsed = schema.safeParse(shape(values, lists));
+  const read = typeof schema === 'function' ? schema(app.community) : schema;
+  const parsed = read.safeParse(shape(values, lists));
   if (!parsed.success) {
     return answer(visit, values, fieldErrors(parsed.error, i18n), 400);
   }

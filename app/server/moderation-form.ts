@@ -14,6 +14,7 @@ import { APPEAL_OUTCOMES, decideAppeal } from '~/domain/moderation/decisions/app
 import { decide, type NewDecision } from '~/domain/moderation/decisions/decide';
 import { undo } from '~/domain/moderation/decisions/undo';
 import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import { visibleText } from '~/platform/text/visible';
 import type { Db } from '~db/client';
@@ -36,30 +37,31 @@ const number = (most: number, error: string) =>
 const OTHER_ACTIONS = [...APPEAL_OUTCOMES, 'undo', 'claim', 'release'] as const;
 
 /** The form with which moderators act on a case, post or person. */
-export const moderationForm = z.object({
-  action: z.enum([...CHOSEN_ACTIONS, ...OTHER_ACTIONS], { error: 'moderation.error.action' }),
-  reason: z.enum(['', ...RULES], { error: 'moderation.error.rule' }).default(''),
-  note,
-  privateNote: note,
-  canned: z.enum(['', ...CANNED]).default(''),
-  title: optionalTitleField,
-  pillar: pillarsField,
-  barrier: barriersField,
-  country: placeField,
-  to: z.string().trim().max(500).default(''),
-  days: number(3650, 'moderation.error.days'),
-  minutes: number(1440, 'moderation.error.minutes'),
-  revision: z.coerce.number().int().optional(),
-  decision: z.string().optional(),
-  /** The id of the decision to reverse. */
-  undoes: z.string().default(''),
-  appeal: z.string().default(''),
-  back: z.string().optional(),
-  key: keyField,
-  preview: previewField,
-});
+export const moderationForm = (community: Community) =>
+  z.object({
+    action: z.enum([...CHOSEN_ACTIONS, ...OTHER_ACTIONS], { error: 'moderation.error.action' }),
+    reason: z.enum(['', ...RULES], { error: 'moderation.error.rule' }).default(''),
+    note,
+    privateNote: note,
+    canned: z.enum(['', ...CANNED]).default(''),
+    title: optionalTitleField,
+    pillar: pillarsField(community),
+    barrier: barriersField(community),
+    country: placeField,
+    to: z.string().trim().max(500).default(''),
+    days: number(3650, 'moderation.error.days'),
+    minutes: number(1440, 'moderation.error.minutes'),
+    revision: z.coerce.number().int().optional(),
+    decision: z.string().optional(),
+    /** The id of the decision to reverse. */
+    undoes: z.string().default(''),
+    appeal: z.string().default(''),
+    back: z.string().optional(),
+    key: keyField,
+    preview: previewField,
+  });
 
-export type ModerationInput = z.output<typeof moderationForm>;
+export type ModerationInput = z.output<ReturnType<typeof moderationForm>>;
 
 /** Fields that may have several values. */
 export const MODERATION_LISTS = ['pillar', 'barrier'];

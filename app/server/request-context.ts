@@ -2,8 +2,8 @@ import type { AppLoadContext } from '@remix-run/node';
 import type { Session } from '~/domain/accounts/auth/sessions';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import type { AppContext } from '~/platform/app-context';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import type { KeptForm } from '~/platform/form-state';
-import type { Translator } from '~/platform/i18n/translator';
 import type { Log } from './log';
 import type { Traffic } from './metrics';
 
@@ -15,7 +15,7 @@ export interface RequestContext {
   visitor: Visitor;
   /** The session of a logged-in visitor; null for others. */
   session: Session | null;
-  i18n: Translator;
+  i18n: SiteTranslator;
   /** The client's IP address, found behind the trusted proxies. */
   address: string;
   /** Headers that a route wants to add to the response. */

@@ -1,13 +1,17 @@
 import { createContext, Fragment, type ReactNode, useContext } from 'react';
+import { NO_COMMUNITY } from '~/platform/community/community';
+import { type SiteTranslator, siteTranslator } from '~/platform/community/site-translator';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
-import { type MessageKey, type Translator, translator } from '~/platform/i18n/translator';
+import type { MessageKey } from '~/platform/i18n/translator';
 
-const TranslatorContext = createContext<Translator>(translator(DEFAULT_LOCALE));
+const TranslatorContext = createContext<SiteTranslator>(
+  siteTranslator(NO_COMMUNITY, DEFAULT_LOCALE),
+);
 
 export const TranslatorProvider = TranslatorContext.Provider;
 
 /** Returns the translator of the page being rendered. */
-export function useI18n(): Translator {
+export function useI18n(): SiteTranslator {
   return useContext(TranslatorContext);
 }
 

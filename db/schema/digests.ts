@@ -37,6 +37,11 @@ export const digests = table(
      * authors were told.
      */
     announcedAt: moment('announced_at'),
+    /**
+     * What the community called its kinds and the digest's pillar when it was published: `TermNames`
+     * of app/platform/community. Empty in digests from before, which say what they are called now.
+     */
+    termNames: json<unknown>('term_names'),
     /** What moderators did at quotes to protect people: `Press[]` of app/domain/digests. Private. */
     presses: json<unknown>('presses'),
     /** Time of the last check of its sources for errata; empty if a check is due. */

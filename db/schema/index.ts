@@ -1,4 +1,5 @@
 export * from './cache-tags';
+export * from './community';
 export * from './conversation';
 export * from './digests';
 export * from './erasures';

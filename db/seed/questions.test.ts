@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isPillar } from '~/domain/community/vocabularies';
+import community from './community.json';
 import seed from './questions.json';
 
 const { questions } = seed;
@@ -10,11 +10,12 @@ it('holds the five questions in order, each with its own slug', () => {
 });
 
 it('asks questions, introduces them and files them under known pillars', () => {
+  const known = community.pillars.map(({ slug }) => slug);
   for (const { title, introduction, pillars } of questions) {
     expect(title).toMatch(/^[A-Z].+\?$/);
     expect(introduction.length).toBeGreaterThan(100);
     expect(pillars.length).toBeGreaterThan(0);
-    expect(pillars.filter((pillar) => !isPillar(pillar))).toEqual([]);
+    expect(pillars.filter((pillar) => !known.includes(pillar))).toEqual([]);
   }
 });
 

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createUser } from '~/domain/accounts/auth/create-user';
 import { makeKeyPoint } from '~/domain/barriers/key-points/change';
-import { builtInRanker } from '~/domain/barriers/ranking/ranker';
+import { rankerByWords } from '~/domain/barriers/ranking/ranker';
 import { composeDigest } from '~/domain/digests/compose';
 import type { DigestContent } from '~/domain/digests/content';
 import { parsePeriod } from '~/domain/digests/period';
 import { presentDigest } from '~/domain/digests/present';
 import type { AppContext } from '~/platform/app-context';
+import { siteTranslator } from '~/platform/community/site-translator';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
-import { translator } from '~/platform/i18n/translator';
 import { regionOf } from '~/platform/places/places';
 import { parseScope } from '~/platform/places/scope';
 import { keyPointPosts } from '~db/schema';
@@ -115,7 +115,7 @@ export async function evaluateClaims(
 }
 
 async function digestsOf(
-  { db }: AppContext,
+  { db, community }: AppContext,
   scopes: readonly string[],
   periods: readonly string[],
 ): Promise<DigestContent[]> {
@@ -123,7 +123,7 @@ async function digestsOf(
   for (const scope of scopes.flatMap((code) => parseScope(code) ?? [])) {
     for (const period of periods.flatMap((id) => parsePeriod(id) ?? [])) {
       for (const minAuthors of [1, 5]) {
-        const when = { minAuthors, now: period.end };
+        const when = { minAuthors, now: period.end, community };
         const content = await composeDigest(db.reader, scope, period, when);
         if (content) made.push(content);
       }
@@ -162,10 +162,21 @@ function wordsIn(text: string): number {
 }
 
 /** Returns what a digest leads with in a language. */
-function leadTeller({ config }: AppContext, locale: Locale): (digest: DigestContent) => string {
-  const i18n = translator(locale);
+function leadTeller(
+  { config, community }: AppContext,
+  locale: Locale,
+): (digest: DigestContent) => string {
+  const i18n = siteTranslator(community, locale);
   const { siteName, origin } = config;
-  const edition = { siteName, origin, version: 1, contentHash: '', builtAt: 0, publishedAt: null };
+  const edition = {
+    siteName,
+    origin,
+    version: 1,
+    contentHash: '',
+    builtAt: 0,
+    publishedAt: null,
+    termNames: null,
+  };
   return (digest) => {
     const { lead } = presentDigest(digest, new Map(), i18n, edition);
     return lead.map(({ text }) => text).join(' ');
@@ -183,7 +194,7 @@ async function byLikeness(corpus: readonly Labelled[]): Promise<Checked> {
       texts: [{ text: one.body, language: one.language }],
     }));
     const said = { text: report.body, language: report.language, region };
-    const [likeliest] = await builtInRanker.mates(said, candidates, 1);
+    const [likeliest] = await rankerByWords().mates(said, candidates, 1);
     if (!likeliest) continue;
     of += 1;
     if (report.gold.group && report.gold.group === likeliest.one.gold.group) right += 1;

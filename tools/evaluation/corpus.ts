@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { defaultCommunity } from '~/domain/community/seed-community';
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import { contributionLine } from '~/domain/import-export/exchange-lines';
 
@@ -44,8 +45,9 @@ export function readCorpus(folder: string): Labelled[] {
       return [id, rest];
     }),
   );
+  const readContribution = contributionLine(defaultCommunity());
   return readLines(join(folder, 'conversation.jsonl')).flatMap((line) => {
-    const { id, author, language, country, body } = contributionLine.parse(line);
+    const { id, author, language, country, body } = readContribution.parse(line);
     const label = labels.get(id);
     return label ? [{ id, author, language, country, body, gold: label }] : [];
   });

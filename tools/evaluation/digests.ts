@@ -115,6 +115,7 @@ export async function evaluateDigests(
   { gold, parts, scopes, periods }: DigestCorpus,
   draws = DRAWS,
 ): Promise<Record<string, DigestEvaluation>> {
+  const { community } = app;
   const db = app.db.reader;
   const sources = await readSources(db);
   const labels = new Map(gold.map((label) => [label.id, label]));
@@ -140,10 +141,14 @@ export async function evaluateDigests(
       const scope = parseScope(code);
       const period = parsePeriod(id);
       if (!scope || !period) continue;
-      const content = await composeDigest(db, scope, period, { minAuthors: 1, now: period.end });
+      const content = await composeDigest(db, scope, period, {
+        minAuthors: 1,
+        now: period.end,
+        community,
+      });
       if (!content) continue;
       // Once more as it is published, with claims about few people left out.
-      const usual = { minAuthors: USUAL_MINIMUM, now: period.end };
+      const usual = { minAuthors: USUAL_MINIMUM, now: period.end, community };
       const asUsual = await composeDigest(db, scope, period, usual);
       for (const digest of [content, ...(asUsual ? [asUsual] : [])]) {
         addTo(checks.quotes, rematched(digest, sources));

@@ -1,8 +1,8 @@
+import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import { suggestBarriers } from '~/domain/barriers/suggest';
-import { BARRIER_KINDS, type BarrierKind, PILLARS } from '~/domain/community/vocabularies';
-import arabic from '~/platform/i18n/messages/ar/vocabulary.json';
-import english from '~/platform/i18n/messages/en/vocabulary.json';
-import french from '~/platform/i18n/messages/fr/vocabulary.json';
+import { defaultCommunity } from '~/domain/community/seed-community';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import learned from '~db/seed/lexicon/kinds.json';
 import type { Labelled } from './corpus';
 import { accuracy, measureLabels, type Prediction } from './measures';
 
@@ -18,11 +18,11 @@ export function evaluateKinds(items: readonly Labelled[], tuned: readonly Labell
   const languages = [...new Set(items.map(({ language }) => language))].sort();
   return {
     contributions: items.length,
-    kinds: measureLabels(kinds, BARRIER_KINDS),
+    kinds: measureLabels(kinds, LEARNED_KINDS),
     byLanguage: Object.fromEntries(
       languages.map((language) => {
         const some = kinds.filter((_, at) => items[at]?.language === language);
-        const { overall, macroF1 } = measureLabels(some, BARRIER_KINDS);
+        const { overall, macroF1 } = measureLabels(some, LEARNED_KINDS);
         return [language, { contributions: some.length, macroF1, f1: overall.f1 }];
       }),
     ),
@@ -31,13 +31,13 @@ export function evaluateKinds(items: readonly Labelled[], tuned: readonly Labell
         predicted: read.pillars.map(({ pillar }) => pillar),
         expected: item.gold.pillars,
       })),
-      PILLARS,
+      learned.pillars,
     ),
     raises: accuracy(read.map(({ item, read }) => read.raises === item.gold.raises)),
     baselines: {
-      mostCommonKind: measureLabels(predictions(items, mostCommonKind(tuned)), BARRIER_KINDS)
+      mostCommonKind: measureLabels(predictions(items, mostCommonKind(tuned)), LEARNED_KINDS)
         .macroF1,
-      plainKeywords: measureLabels(predictions(items, plainKeywords), BARRIER_KINDS).macroF1,
+      plainKeywords: measureLabels(predictions(items, plainKeywords), LEARNED_KINDS).macroF1,
       alwaysRaises: accuracy(items.map(({ gold }) => gold.raises)),
     },
   };
@@ -53,7 +53,7 @@ function predictions(
 /** First baseline: every contribution has the most common kind of the tuning half. */
 function mostCommonKind(tuned: readonly Labelled[]): () => BarrierKind[] {
   const count = (kind: BarrierKind) => tuned.filter(({ gold }) => gold.kinds.includes(kind)).length;
-  const [most = 'cost'] = BARRIER_KINDS.toSorted((a, b) => count(b) - count(a));
+  const [most = 'cost'] = LEARNED_KINDS.toSorted((a, b) => count(b) - count(a));
   return () => [most];
 }
 
@@ -63,12 +63,12 @@ function mostCommonKind(tuned: readonly Labelled[]): () => BarrierKind[] {
  */
 function plainKeywords({ body }: Labelled): BarrierKind[] {
   const text = body.toLowerCase();
-  return BARRIER_KINDS.filter((kind) =>
-    [english, french, arabic].some((catalogue: Record<string, string>) =>
-      ['name', 'description']
-        .flatMap((part) =>
-          (catalogue[`vocabulary.barrier.${kind}.${part}`] ?? '').toLowerCase().split(/[^\p{L}]+/u),
-        )
+  const community = defaultCommunity();
+  return LEARNED_KINDS.filter((kind) =>
+    [...(community.find('barrier', kind)?.texts.values() ?? [])].some(({ name, description }) =>
+      `${name} ${description}`
+        .toLowerCase()
+        .split(/[^\p{L}]+/u)
         .some((word) => word.length >= 5 && text.includes(word)),
     ),
   );

@@ -1,7 +1,8 @@
+import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import { featuresOf, type LearnedWords, nothingInWords } from '~/domain/barriers/ranking/learned';
 import { nothingFeatures } from '~/domain/barriers/ranking/reports-nothing';
 import { signsOf } from '~/domain/barriers/suggest';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { Labelled } from './corpus';
 
 /** Minimum number of texts with a feature; one text is no evidence. */
@@ -44,7 +45,7 @@ export function learn(items: readonly Labelled[]): LearnedWords {
     if ((texts.get(feature) ?? 0) < FEWEST_TEXTS) continue;
     const of = counts.get(feature) ?? new Map<BarrierKind, number>();
     const total = [...of.values()].reduce((sum, count) => sum + count, 0);
-    const weights = BARRIER_KINDS.map((kind) => {
+    const weights = LEARNED_KINDS.map((kind) => {
       const here = of.get(kind) ?? 0;
       const ofThis = ofKind.get(kind) ?? 0;
       return tenths(here, ofThis, total - here, all - ofThis);

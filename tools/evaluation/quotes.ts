@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import { faultsOf, readText, runHolding, standingRun } from '~/domain/barriers/quoting/quote-rules';
-import { BARRIER_KINDS } from '~/domain/community/vocabularies';
 import { renderMarkdown } from '~/platform/markdown/render';
 import { readLines } from './corpus';
 import { accuracy } from './measures';
@@ -10,7 +10,7 @@ const quoteLine = z.object({
   half: z.enum(['tune', 'held']),
   language: z.string(),
   country: z.string(),
-  kind: z.enum(BARRIER_KINDS),
+  kind: z.enum(LEARNED_KINDS),
   label: z.enum(['stands', 'leans', 'nothing', 'misleads']),
   body: z.string(),
   quote: z.string(),

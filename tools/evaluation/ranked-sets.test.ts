@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { builtInRanker } from '~/domain/barriers/ranking/ranker';
+import { rankerByWords } from '~/domain/barriers/ranking/ranker';
 import learned from '~db/seed/lexicon/learned.json';
 import nothingLearned from '~db/seed/lexicon/reports-nothing.json';
 import {
@@ -18,7 +18,7 @@ const SETS = 'tools/evaluation/sets';
 describe('what is offered, on text that nothing was learned from', () => {
   let ranked: Awaited<ReturnType<typeof evaluateRanking>>;
   beforeAll(async () => {
-    ranked = await evaluateRanking(FOLDER, SETS, builtInRanker, ({ learned }) => !learned);
+    ranked = await evaluateRanking(FOLDER, SETS, rankerByWords(), ({ learned }) => !learned);
   });
   const named = (name: string) => {
     const found = ranked.find((one) => one.name === name);

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import { modelRanker } from '~/domain/barriers/ranking/model-ranker';
 import type { Ranker } from '~/domain/barriers/ranking/ranker';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { defaultCommunity } from '~/domain/community/seed-community';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { ModelError, type ModelServer } from '~/platform/language-model';
 import { isTunedOn, type Labelled, ownLine, readCorpus, readLabelled, readLines } from './corpus';
 import type { Checked } from './digest-checks';
@@ -132,7 +134,7 @@ function isUntouched({ id }: Labelled): boolean {
 
 function mostFrequent(items: readonly Labelled[]): BarrierKind[] {
   const times = (kind: BarrierKind) => items.filter(({ gold }) => gold.kinds[0] === kind).length;
-  return BARRIER_KINDS.toSorted((a, b) => times(b) - times(a));
+  return LEARNED_KINDS.toSorted((a, b) => times(b) - times(a));
 }
 
 /** As many unusable answers at the start mean that there is no model. */
@@ -152,7 +154,10 @@ export async function evaluateModel(folder: string, sets: string, server: ModelS
       throw new ModelError('the language model gives no answer that can be used');
     }
   };
-  const ranker = modelRanker(server, { longestWait: Number.POSITIVE_INFINITY, noted });
+  const ranker = modelRanker(server, defaultCommunity(), {
+    longestWait: Number.POSITIVE_INFINITY,
+    noted,
+  });
   const ranked = await evaluateRanking(folder, sets, ranker, ({ learned }) => !learned);
   return { ranked, answers };
 }

@@ -1,7 +1,8 @@
+import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import type { PossibleMate } from '~/domain/barriers/ranking/likeliest-mates';
 import type { Ranker } from '~/domain/barriers/ranking/ranker';
 import { suggestBarriers } from '~/domain/barriers/suggest';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { Labelled } from './corpus';
 import type { Checked } from './digest-checks';
 import { accuracy, mean } from './measures';
@@ -81,7 +82,7 @@ export async function evaluateRankedKinds(
         }),
       ),
       mostFrequent: accuracy(reporting.map(({ item }) => hit(item, usual))),
-      random: OFFERED / BARRIER_KINDS.length,
+      random: OFFERED / LEARNED_KINDS.length,
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { openApp } from '~/cli/compose';
 import { DEMO, EVALUATION_SETS, LEXICON } from '~/cli/paths';
 import { CommandError, print } from '~/cli/run';
-import { builtInRanker } from '~/domain/barriers/ranking/ranker';
+import { rankerByWords } from '~/domain/barriers/ranking/ranker';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
 import type { AppContext } from '~/platform/app-context';
@@ -45,7 +45,7 @@ export function registerEvaluate(program: Command): void {
       }
       const llm = options.llm ? readConfig(process.env).llm : null;
       if (options.llm && !llm) throw new CommandError('--llm needs LLM_URL and LLM_MODEL');
-      const ranked = await evaluateRanking(DEMO, EVALUATION_SETS, builtInRanker);
+      const ranked = await evaluateRanking(DEMO, EVALUATION_SETS, rankerByWords());
       const model = llm ? await evaluateModel(DEMO, EVALUATION_SETS, llm) : undefined;
       const quotes = evaluateQuoteHalves(EVALUATION_SETS);
       const evaluations = evaluate(folder, folder === DEMO ? EVALUATION_SETS : undefined);

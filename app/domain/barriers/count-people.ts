@@ -1,5 +1,5 @@
 import { and, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
-import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { publicPost, publicPostAmongAll } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
@@ -86,10 +86,9 @@ export async function readCrowds(
     ),
   );
   const rows = await db.with(raised, crowds).select().from(crowds);
-  return rows.flatMap(({ kind, places, people }) => {
-    if (kind !== '' && !isBarrierKind(kind)) return [];
+  return rows.map(({ kind, places, people }) => {
     const codes = [...new Set(places.split(BETWEEN))].map((code) => code || null);
-    return [{ kind: kind === '' ? null : kind, places: codes, people }];
+    return { kind: kind === '' ? null : kind, places: codes, people };
   });
 }
 

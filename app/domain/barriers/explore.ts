@@ -1,9 +1,11 @@
 import { and, count, desc, eq, max, min, type SQL } from 'drizzle-orm';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { countPosts } from '~/domain/forum/posts/count-posts';
 import { type After, publicPostsAfter } from '~/domain/forum/posts/cursor';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
+import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
 import { type Paging, pagingOf } from '~/platform/paging';
 import type { Db } from '~db/client';
@@ -16,6 +18,9 @@ import { type Trend, trendOf } from './trends';
 
 /** Contributions per page: few, because the table and the map are on the same page. */
 const REPORTS_ON_PAGE = 6;
+
+/** Where people are counted. */
+export type Counted = Pick<AppContext, 'db' | 'community'>;
 
 export interface KindFigure {
   kind: BarrierKind;
@@ -60,16 +65,18 @@ export interface Before {
  * @param now UTC milliseconds: a period that is not over is compared with none.
  */
 export async function overview(
-  db: Db,
+  { db: { reader: db }, community }: Counted,
   filter: BarrierFilter,
   { least, now }: { least: number; now: number },
 ): Promise<Overview> {
   const { scope, kind, span } = filter;
-  const table = (await readAtlas(db, filter)).table(scope, kind);
+  const table = (await readAtlas(db, filter, community)).table(scope, kind);
   const whole = span.end <= now;
   const earlier = rangeBefore(span);
   // Without a whole period there is nothing to compare, so the one before need not be counted.
-  const before = whole ? await readAtlas(db, { ...filter, span: earlier }) : atlasOf([]);
+  const before = whole
+    ? await readAtlas(db, { ...filter, span: earlier }, community)
+    : atlasOf([], community);
   const old = before.table(scope, kind);
   const trend = (people: number, previous = 0): Trend => {
     const [current, last] = [table.total.people, old.total.people];
@@ -112,18 +119,14 @@ export async function overview(
 export async function readAtlas(
   db: Db,
   filter: Omit<BarrierFilter, 'scope' | 'kind'>,
+  community: Community,
 ): Promise<Atlas> {
-  return atlasOf(await readCrowds(db, filter));
+  return atlasOf(await readCrowds(db, filter), community);
 }
 
-/** Kinds, most people first. */
+/** Kinds, most people first; of equal ones those that the community names first. */
 export function byPeople({ kinds }: Counts): KindFigure[] {
-  return [...kinds]
-    .map(([kind, people]) => ({ kind, people }))
-    .sort(
-      (a, b) =>
-        b.people - a.people || BARRIER_KINDS.indexOf(a.kind) - BARRIER_KINDS.indexOf(b.kind),
-    );
+  return [...kinds].map(([kind, people]) => ({ kind, people })).sort((a, b) => b.people - a.people);
 }
 
 export interface ReportList extends Paging {

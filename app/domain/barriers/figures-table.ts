@@ -1,4 +1,5 @@
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { Community } from '~/platform/community/community';
 import { ancestors, isCountry, regionOf, WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 import type { Crowd } from './count-people';
@@ -7,7 +8,10 @@ import { placeRowOf } from './place-rows';
 /** Numbers of distinct people: in total, and by kind of barrier. */
 export interface Counts {
   people: number;
-  /** Kinds overlap: a person may report several. Kinds that nobody reported have no entry. */
+  /**
+   * Kinds overlap: a person may report several. Kinds that nobody reported have no entry; the others
+   * are in the community's order.
+   */
   kinds: ReadonlyMap<BarrierKind, number>;
 }
 
@@ -33,8 +37,8 @@ export interface Atlas {
 
 const NOBODY: Counts = { people: 0, kinds: new Map() };
 
-/** Counts people by place, each once per number. */
-export function atlasOf(crowds: readonly Crowd[]): Atlas {
+/** Counts people by place, each once per number; kinds in the community's order. */
+export function atlasOf(crowds: readonly Crowd[], community: Community): Atlas {
   const counts = new Map<string, MutableCounts>();
   const rowsOf = new Map<Scope, Set<string | null>>();
   for (const crowd of crowds) {
@@ -48,6 +52,11 @@ export function atlasOf(crowds: readonly Crowd[]): Atlas {
     }
   }
 
+  const byOrder = community.byOrder('barrier');
+  const inOrder = ({ people, kinds }: Counts): Counts => ({
+    people,
+    kinds: new Map([...kinds].sort(([a], [b]) => byOrder(a, b))),
+  });
   const lines = new Map([...counts].map(([key, one]) => [key, inOrder(one)]));
   return {
     has: (scope, kind = null) => {
@@ -91,12 +100,6 @@ function keysOf(place: string | null, rowsOf: Map<Scope, Set<string | null>>): s
     if (row === null) keys.push(unplaced(scope));
   }
   return keys;
-}
-
-/** Sorts kinds in the order of the vocabulary. */
-function inOrder({ people, kinds }: Counts): Counts {
-  const order = ([kind]: [BarrierKind, number]) => BARRIER_KINDS.indexOf(kind);
-  return { people, kinds: new Map([...kinds].sort((a, b) => order(a) - order(b))) };
 }
 
 /** Returns the numbers of one kind as a separate line. */

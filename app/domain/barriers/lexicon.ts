@@ -5,12 +5,19 @@ import es from '~db/seed/lexicon/es.json';
 import fr from '~db/seed/lexicon/fr.json';
 import hi from '~db/seed/lexicon/hi.json';
 import id from '~db/seed/lexicon/id.json';
+import learned from '~db/seed/lexicon/kinds.json';
 import pt from '~db/seed/lexicon/pt.json';
 import ru from '~db/seed/lexicon/ru.json';
 import sw from '~db/seed/lexicon/sw.json';
 import zh from '~db/seed/lexicon/zh.json';
 import { PhraseIndex } from './phrases';
 import { normalize, type Token } from './tokens';
+
+/**
+ * The kinds that the lexicon and the weights of words know, in the order of the weights. A community
+ * may have others, and may not have these.
+ */
+export const LEARNED_KINDS: readonly BarrierKind[] = learned.kinds.map(({ slug }) => slug);
 
 /**
  * The strength of a phrase for a kind: `barrier` states one by itself ("power cuts"), `topic` needs

@@ -1,8 +1,8 @@
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import type { Scope } from '~/platform/places/scope';
-import type { Db } from '~db/client';
 import {
   byPeople,
+  type Counted,
   type KindFigure,
   type PlaceFigures,
   readAtlas,
@@ -34,11 +34,12 @@ export interface Overview {
 
 /** Returns the all-time figures of all places and kinds (of one pillar); once for a page. */
 export function standingAtlas(
-  db: Db,
+  { db, community }: Counted,
   { pillar }: Pick<OverviewSubject, 'pillar'>,
   now: number,
 ): Promise<Atlas> {
-  return readAtlas(db, { industry: null, pillar: pillar ?? null, span: throughToday(now) });
+  const filter = { industry: null, pillar: pillar ?? null, span: throughToday(now) };
+  return readAtlas(db.reader, filter, community);
 }
 
 /**
@@ -46,7 +47,7 @@ export function standingAtlas(
  * figures of the subject, if already computed.
  */
 export async function overviewOf(
-  db: Db,
+  app: Counted,
   { scope = 'world', kind = undefined, pillar = undefined }: OverviewSubject,
   now: number,
   atlas?: Atlas,
@@ -58,7 +59,7 @@ export async function overviewOf(
     pillar: pillar ?? null,
     span: throughToday(now),
   };
-  const figures = atlas ?? (await standingAtlas(db, { pillar }, now));
+  const figures = atlas ?? (await standingAtlas(app, { pillar }, now));
   const table = figures.table(scope, filter.kind);
   const places = [...table.rows].map(([place, figures]) => ({
     place,
@@ -70,7 +71,7 @@ export async function overviewOf(
     people: table.total.people,
     kinds: byPeople(table.total),
     places: places.sort((a, b) => b.people - a.people),
-    namedBy: await readNamers(db, filter),
-    since: await reportedSince(db, filter),
+    namedBy: await readNamers(app.db.reader, filter),
+    since: await reportedSince(app.db.reader, filter),
   };
 }

@@ -35,7 +35,10 @@ export async function previewReport(
   const place = { ...NO_DETAILS, ...details };
   const html = await previewPost(app, visitor, { body: text, address });
   if (place.notBarrier) return { html, nearby: [] };
-  const kinds = place.barriers.length > 0 ? place.barriers : likeliestKinds(text, language).kinds;
+  const kinds =
+    place.barriers.length > 0
+      ? place.barriers
+      : likeliestKinds(text, language, 3, app.community.kinds).kinds;
   const report = { text, language, place, kinds };
   return { html, nearby: await reportedNearby(app.db.reader, report, readerOf(visitor)) };
 }

@@ -1,6 +1,7 @@
 import { filterReader } from '~/domain/community/filters';
 import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { DAY } from '~/platform/clock';
+import type { Community } from '~/platform/community/community';
 import { WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 
@@ -48,8 +49,12 @@ const EARLIEST = Date.UTC(2020, 0, 1);
  * Reads the query of `/barriers` and of its data. `from` and `to` are days (`2026-10-31`) or months
  * (`2026-10`) in UTC, both inclusive. The default is the last 90 days including today.
  */
-export function readBarrierQuery(query: URLSearchParams, now: number): BarrierQuery {
-  const asked = filterReader(query);
+export function readBarrierQuery(
+  query: URLSearchParams,
+  community: Community,
+  now: number,
+): BarrierQuery {
+  const asked = filterReader(query, community);
   const { unknown } = asked;
   const days = (text: string) => (parseDays(text) ? text : null);
   const given = {

@@ -10,8 +10,8 @@ export interface Profile {
   grams: ReadonlyMap<string, number>;
   /** Concrete things that the text names, independent of its language. */
   concepts: ReadonlySet<string>;
-  /** How likely each kind of barrier is, in a fixed order; together 1. */
-  kinds: readonly number[];
+  /** How likely each kind of barrier is, by slug; together 1. */
+  kinds: ReadonlyMap<string, number>;
 }
 
 const SHORTEST_GRAM = 3;
@@ -30,7 +30,7 @@ function indexOf(...files: Record<string, string[]>[]): PhraseIndex<string> {
 }
 
 /** Computes the features of a contribution's Markdown; `kinds` as in `Profile`. */
-export function profileOf(text: string, kinds: readonly number[]): Profile {
+export function profileOf(text: string, kinds: Profile['kinds']): Profile {
   const sentences = sentencesOf(ownWords(text));
   const words = sentences.flatMap((sentence) => sentence.map(({ forms }) => forms[0] ?? ''));
   return { grams: gramsOf(words.slice(0, MOST_WORDS)), concepts: conceptsIn(sentences), kinds };
@@ -95,8 +95,10 @@ export function comparing(profiles: readonly Profile[]): (a: number, b: number) 
 }
 
 /** How much two distributions have in common (Bhattacharyya coefficient), from 0 to 1. */
-function overlap(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, share, at) => sum + Math.sqrt(share * (b[at] ?? 0)), 0);
+function overlap(a: Profile['kinds'], b: Profile['kinds']): number {
+  let sum = 0;
+  for (const [kind, share] of a) sum += Math.sqrt(share * (b.get(kind) ?? 0));
+  return sum;
 }
 
 /** TF-IDF: frequency in the text, weighted by rarity among the texts. */

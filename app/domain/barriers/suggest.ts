@@ -1,11 +1,8 @@
-import {
-  BARRIER_KINDS,
-  type BarrierKind,
-  PILLARS,
-  type Pillar,
-} from '~/domain/community/vocabularies';
+import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
+import learned from '~db/seed/lexicon/kinds.json';
 import {
   type Cue,
+  LEARNED_KINDS,
   type LexiconLanguage,
   languageOf,
   type Meaning,
@@ -84,18 +81,9 @@ const DENIES_NEAR_WORDS = 4;
 const DENIES_LAST_WORDS = 8;
 
 /** The pillars of each kind of barrier, with their weights. */
-const PILLARS_OF: Record<BarrierKind, Partial<Record<Pillar, number>>> = {
-  compute: { infrastructure: 1 },
-  data: { 'open-source': 1 },
-  language: { 'open-source': 1 },
-  connectivity: { infrastructure: 1 },
-  cost: { infrastructure: 1 },
-  skills: { education: 1 },
-  knowledge: { education: 0.6, 'open-source': 0.6 },
-  policy: { policy: 1 },
-  concentration: { policy: 1 },
-  trust: { policy: 1 },
-};
+const PILLARS_OF: ReadonlyMap<BarrierKind, Partial<Record<Pillar, number>>> = new Map(
+  learned.kinds.map(({ slug, pillars }) => [slug, pillars]),
+);
 const PILLAR_SHARE = 0.6;
 
 /**
@@ -317,7 +305,7 @@ function rankKinds(sentences: readonly ReadSentence[]): SuggestedKind[] {
   }
   const highest = Math.max(0, ...[...totals.values()].map(({ total }) => total));
   if (highest < raisesFrom(sentences)) return [];
-  return BARRIER_KINDS.flatMap((kind) => {
+  return LEARNED_KINDS.flatMap((kind) => {
     const sum = totals.get(kind);
     if (!sum || sum.total < KIND_FROM || sum.total < SHARE_OF_HIGHEST * highest) return [];
     return { kind, score: share(sum.total), spans: sum.spans };
@@ -350,13 +338,16 @@ function readingOf(sentences: readonly ReadSentence[], kinds: readonly Suggested
 function rankPillars(kinds: readonly SuggestedKind[]): SuggestedPillar[] {
   const totals = new Map<Pillar, number>();
   for (const { kind, score } of kinds) {
-    for (const [pillar, surety] of Object.entries(PILLARS_OF[kind]) as [Pillar, number][]) {
+    for (const [pillar, surety] of Object.entries(PILLARS_OF.get(kind) ?? {})) {
+      if (!surety) continue;
       totals.set(pillar, Math.max(totals.get(pillar) ?? 0, score * surety));
     }
   }
   const highest = Math.max(0, ...totals.values());
-  return PILLARS.flatMap((pillar) => {
-    const score = totals.get(pillar) ?? 0;
-    return score > 0 && score >= PILLAR_SHARE * highest ? { pillar, score } : [];
-  }).sort((a, b) => b.score - a.score);
+  return learned.pillars
+    .flatMap((pillar) => {
+      const score = totals.get(pillar) ?? 0;
+      return score > 0 && score >= PILLAR_SHARE * highest ? { pillar, score } : [];
+    })
+    .sort((a, b) => b.score - a.score);
 }

@@ -1,13 +1,15 @@
-import { isBarrierKind, isIndustry, isPillar } from '~/domain/community/vocabularies';
+import { isIndustry } from '~/domain/community/vocabularies';
+import type { Community } from '~/platform/community/community';
 import { readLanguage } from '~/platform/languages/tags';
 import { isRegion } from '~/platform/places/places';
 import { findCountry } from '~/platform/places/typed';
 
 /**
  * Reads the filters of a list from its query, one by one. Those with unknown values are ignored and
- * named in `unknown`. A country may be given by its code or any usual name.
+ * named in `unknown`. Of a merged pillar or kind, the one that it was merged into is meant. A country
+ * may be given by its code or any usual name.
  */
-export function filterReader(query: URLSearchParams) {
+export function filterReader(query: URLSearchParams, community: Community) {
   const unknown: string[] = [];
 
   function read<T>(name: string, parse: (text: string) => T | null): T | null {
@@ -24,8 +26,8 @@ export function filterReader(query: URLSearchParams) {
     region: () => read('region', (text) => (isRegion(text) ? text : null)),
     country: () => read('country', findCountry),
     industry: () => read('industry', (text) => (isIndustry(text) ? text : null)),
-    pillar: () => read('pillar', (text) => (isPillar(text) ? text : null)),
-    kind: () => read('kind', (text) => (isBarrierKind(text) ? text : null)),
+    pillar: () => read('pillar', (text) => community.resolve('pillar', text)),
+    kind: () => read('kind', (text) => community.resolve('barrier', text)),
     language: () => read('language', readLanguage),
   };
 }

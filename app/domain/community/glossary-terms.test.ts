@@ -3,12 +3,18 @@ import { decorateHtml } from '~/platform/markdown/decorate-html';
 import { renderMarkdown } from '~/platform/markdown/render';
 import { processorTime } from '../../../tests/support/processor-time';
 import { glossaryTerms } from './glossary-terms';
+import { defaultCommunity } from './seed-community';
+
+const community = defaultCommunity();
 
 /** Returns the words linked in a post, each with its anchor in the glossary. */
 function explained(markdown: string, language = 'en'): string[] {
   const rendered = renderMarkdown(markdown);
   if (!rendered.ok) throw new Error(rendered.reason);
-  const html = decorateHtml(rendered.html, { anchor: 'p-1', terms: glossaryTerms(language) });
+  const html = decorateHtml(rendered.html, {
+    anchor: 'p-1',
+    terms: glossaryTerms(community, language),
+  });
   return [...html.matchAll(/<a class="term" href="\/glossary#([^"]*)">([^<]*)<\/a>/g)].map(
     ([, slug, text]) => `${slug}: ${text}`,
   );
@@ -68,7 +74,10 @@ describe('glossary terms', () => {
   test('leave every other character as it was', () => {
     const rendered = renderMarkdown('A *barrier* & <b> of `code`\n\n> barrier\n\n- digest');
     if (!rendered.ok) throw new Error(rendered.reason);
-    const html = decorateHtml(rendered.html, { anchor: 'p-1', terms: glossaryTerms('en') });
+    const html = decorateHtml(rendered.html, {
+      anchor: 'p-1',
+      terms: glossaryTerms(community, 'en'),
+    });
     expect(html).not.toBe(rendered.html);
     expect(html.replace(/<a class="term"[^>]*>([^<]*)<\/a>/g, '$1')).toBe(rendered.html);
   });
@@ -76,7 +85,9 @@ describe('glossary terms', () => {
   test('take time in proportion to the text', () => {
     const took = (times: number) => {
       const html = `<p>${'open source low-resource vendor lock Artificial  artificial '.repeat(times)}</p>`;
-      return processorTime(() => decorateHtml(html, { anchor: 'p-1', terms: glossaryTerms('en') }));
+      return processorTime(() =>
+        decorateHtml(html, { anchor: 'p-1', terms: glossaryTerms(community, 'en') }),
+      );
     };
     // The text is 100 times as long; quadratic time would take 10,000 times as long.
     expect(took(40_000)).toBeLessThan(2_000 * Math.max(took(400), 0.5));

@@ -1,32 +1,31 @@
+import type { Community } from '~/platform/community/community';
 import { isLocale, LOCALES, type Locale } from '~/platform/i18n/locales';
-import { type MessageKey, translator } from '~/platform/i18n/translator';
 import type { Terms } from '~/platform/markdown/decorate-html';
-import { GLOSSARY } from './vocabularies';
 
-const made = new Map<Locale, Terms>();
+const made = new WeakMap<Community, Map<Locale, Terms | undefined>>();
 
-/** Returns the glossary terms in a language (BCP 47); undefined if it has no translation. */
-export function glossaryTerms(language: string): Terms | undefined {
+/** Returns the glossary terms in a language (BCP 47); undefined if none is written in it. */
+export function glossaryTerms(community: Community, language: string): Terms | undefined {
   const locale = language.split('-', 1)[0];
   if (!isLocale(locale)) return undefined;
-  const known = made.get(locale);
-  if (known) return known;
-  const terms = compile(locale);
-  made.set(locale, terms);
-  return terms;
+  const known = made.get(community) ?? new Map<Locale, Terms | undefined>();
+  made.set(community, known);
+  if (!known.has(locale)) known.set(locale, compile(community, locale));
+  return known.get(locale);
 }
 
-function compile(locale: Locale): Terms {
-  const { t } = translator(locale);
-  const entries = GLOSSARY.map(({ slug, term }) => ({
-    slug,
-    // Without the abbreviation in "Artificial intelligence (AI)", because "AI" alone is too
-    // frequent to link.
-    written: t(term as MessageKey)
-      .replace(/\s*\([^)]*\)/, '')
-      .replace(MARKS, ''),
-    // Longest first, so that "AI" does not match inside "AI literacy".
-  })).sort((a, b) => b.written.length - a.written.length);
+function compile(community: Community, locale: Locale): Terms | undefined {
+  const entries = community.glossary
+    .flatMap((slug) => {
+      // Another language's name would not be found in the posts of this one.
+      const name = community.find('glossary', slug)?.texts.get(locale)?.name;
+      // Without the abbreviation in brackets, because it alone can be too frequent to link.
+      const written = name?.replace(/\s*\([^)]*\)/, '').replace(MARKS, '');
+      return written ? [{ slug, written }] : [];
+    })
+    // Longest first, so that a term does not match inside a longer one.
+    .sort((a, b) => b.written.length - a.written.length);
+  if (entries.length === 0) return undefined;
   const alternatives = entries.map(({ written }) => `(${spellings(written, locale)})`);
   const source = `(?<![\\p{L}\\p{M}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{M}\\p{N}])`;
   const whole = new RegExp(`^(?:${alternatives.join('|')})$`, 'iu');

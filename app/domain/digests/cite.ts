@@ -1,4 +1,4 @@
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import type { DigestContent } from './content';
 import { digestKeyOf } from './digest-key';
 import { digestPath, digestTitle, type Edition } from './present';
@@ -9,7 +9,7 @@ const LICENCE = 'CC-BY-4.0';
 type Published = Edition & { publishedAt: number };
 
 /** Returns the data that both citation formats use. */
-function facts(content: DigestContent, i18n: Translator, edition: Published) {
+function facts(content: DigestContent, i18n: SiteTranslator, edition: Published) {
   const topic = digestKeyOf(content.scope, content.pillar);
   return {
     title: i18n.t('digests.cite.title', { title: digestTitle(i18n, topic, content.period) }),
@@ -20,7 +20,11 @@ function facts(content: DigestContent, i18n: Translator, edition: Published) {
 }
 
 /** Returns the citation in the Citation File Format (https://citation-file-format.github.io). */
-export function digestCff(content: DigestContent, i18n: Translator, edition: Published): string {
+export function digestCff(
+  content: DigestContent,
+  i18n: SiteTranslator,
+  edition: Published,
+): string {
   const { title, date, url } = facts(content, i18n, edition);
   // A JSON string is also a valid YAML string.
   const text = JSON.stringify;
@@ -42,7 +46,11 @@ identifiers:
 }
 
 /** Returns the citation as a BibTeX entry in UTF-8. */
-export function digestBib(content: DigestContent, i18n: Translator, edition: Published): string {
+export function digestBib(
+  content: DigestContent,
+  i18n: SiteTranslator,
+  edition: Published,
+): string {
   const { title, date, url, key } = facts(content, i18n, edition);
   const note = `Version ${edition.version}, SHA-256 ${edition.contentHash}, ${LICENCE}`;
   return `@misc{${key},

@@ -1,5 +1,6 @@
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { Community } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import type { DigestContent } from './content';
@@ -37,12 +38,13 @@ import { Frequencies } from './terms';
  * same digest, byte for byte. Null when nobody raised a barrier.
  * @param minAuthors the fewest people that a rank, share or trend needs.
  * @param now UTC milliseconds: a period that is not over is compared with none.
+ * @param community whose order of kinds decides between equal numbers.
  */
 export async function composeDigest(
   db: Db,
   topic: DigestKey,
   period: Period,
-  { minAuthors, now }: { minAuthors: number; now: number },
+  { minAuthors, now, community }: { minAuthors: number; now: number; community: Community },
 ): Promise<DigestContent | null> {
   const scope = scopeOf(topic);
   const periods = periodsLookedAt(period);
@@ -61,6 +63,7 @@ export async function composeDigest(
     writtenBefore,
     meToos: await readMeToos(db, topic, period),
     whole: now >= period.end,
+    byOrder: community.byOrder('barrier'),
     earlier: contributions.slice(1).some(({ length }) => length > 0),
   };
   const findings = find(scope, counted, minAuthors);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { BARRIER_KINDS, INDUSTRIES } from '~/domain/community/vocabularies';
+import { INDUSTRIES } from '~/domain/community/vocabularies';
 import type { MessageKey } from '~/platform/i18n/translator';
 
 /*
@@ -102,7 +102,8 @@ const STATEMENTS = [
 
 export type Statement = (typeof STATEMENTS)[number];
 
-export const kind = z.enum(BARRIER_KINDS);
+/** The slug of a kind of barrier or pillar, also one that the community no longer has. */
+export const slug = z.string().regex(/^[a-z0-9-]{1,64}$/);
 /** UN M49 or ISO 3166-1 alpha-2. */
 export const place = z.string().regex(/^(\d{3}|[A-Z]{2})$/);
 /** A period's id. */
@@ -116,7 +117,7 @@ export const count = natural.nullable();
 /** A value in a sentence: a number, or a code that is named in the reader's language. */
 const value = z.union([
   z.number().int(),
-  z.strictObject({ kinds: z.array(kind).min(1) }),
+  z.strictObject({ kinds: z.array(slug).min(1) }),
   z.strictObject({ place }),
   z.strictObject({ places: z.array(place).min(1) }),
   z.strictObject({ period: periodId }),

@@ -56,7 +56,7 @@ describe('the content of a digest', () => {
 
   it('refuses invalid content', () => {
     expect(digestContent.safeParse({ ...FIRST, unheard: [] }).success).toBe(false);
-    const about = [{ about: 'weather', quote: quote('x') }];
+    const about = [{ about: 'The weather!', quote: quote('x') }];
     expect(digestContent.safeParse({ ...FIRST, eased: about }).success).toBe(false);
   });
 

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { PILLARS } from '~/domain/community/vocabularies';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { SAID_BY, type SaidBy } from '~db/schema/conversation';
 import {
   computed,
   count,
   figures,
-  kind,
   moment,
   natural,
   periodId,
@@ -14,6 +12,7 @@ import {
   type QuotedSentence,
   quoted,
   sha256,
+  slug,
 } from './content-parts';
 import { quotesBeside, sectionSchemas, statementsBeside } from './sections/sections';
 
@@ -43,7 +42,7 @@ const machineWords = z.strictObject({
 const finding = z.strictObject({
   /** The key point's id. */
   keyPoint: z.string(),
-  kind,
+  kind: slug,
   texts: z
     .array(
       z.strictObject({
@@ -71,7 +70,7 @@ const finding = z.strictObject({
 });
 
 const barrier = z.strictObject({
-  kind,
+  kind: slug,
   ...figures,
   /** Authors in the previous period; 0 if nobody reported it then. */
   previousPeople: count,
@@ -93,7 +92,7 @@ export const digestContent = z.strictObject({
   schema: z.union([z.literal(1), z.literal(2)]),
   scope: z.union([z.literal('world'), place]),
   /** The pillar that the digest is limited to; null if it covers all. */
-  pillar: z.enum(PILLARS).nullable().default(null),
+  pillar: slug.nullable().default(null),
   period: periodId,
   previousPeriod: periodId,
   /** Whether the period was over when it was counted. */

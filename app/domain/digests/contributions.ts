@@ -1,6 +1,6 @@
 import { and, asc, eq, exists, gt, gte, inArray, lt, notExists, or, type SQL } from 'drizzle-orm';
 import { type Namers, namerColumns, namersOf } from '~/domain/barriers/namers';
-import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
@@ -92,6 +92,7 @@ export async function readKinds(
   ids: readonly string[],
 ): Promise<Map<string, BarrierKind[]>> {
   const kinds = new Map<string, BarrierKind[]>();
+  const once = onceEach();
   for (const batch of batchesOf(ids)) {
     const rows = await db
       .select({ postId: postBarriers.postId, kind: postBarriers.kind })
@@ -99,9 +100,7 @@ export async function readKinds(
       .where(inArray(postBarriers.postId, batch))
       .orderBy(asc(postBarriers.postId), asc(postBarriers.kind));
     for (const { postId, kind } of rows) {
-      // Use the vocabulary's string, which all rows can share.
-      const known = BARRIER_KINDS.find((one) => one === kind);
-      if (known) kinds.set(postId, [...(kinds.get(postId) ?? []), known]);
+      kinds.set(postId, [...(kinds.get(postId) ?? []), once(kind)]);
     }
   }
   return kinds;
@@ -159,14 +158,13 @@ export async function readMeToos(
   topic: DigestKey,
   span: DateRange,
 ): Promise<{ personId: string; kind: BarrierKind }[]> {
-  const rows = await db
+  return db
     .selectDistinct({ personId: meToos.userId, kind: postBarriers.kind })
     .from(meToos)
     .innerJoin(posts, eq(posts.id, meToos.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
     .where(and(answering(db, topic, span), lt(meToos.createdAt, span.end)));
-  return rows.flatMap(({ personId, kind }) => (isBarrierKind(kind) ? [{ personId, kind }] : []));
 }
 
 /** Condition for public posts on a topic in a period. To be joined with threads. */

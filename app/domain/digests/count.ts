@@ -1,5 +1,5 @@
 import { placeRowOf } from '~/domain/barriers/place-rows';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { idsOf } from '~/platform/ids';
 import type { Scope } from '~/platform/places/scope';
 import type { Contribution } from './contributions';
@@ -40,8 +40,15 @@ export interface Tally {
   kindPlaces: Map<BarrierKind, Map<string | null, Cell>>;
 }
 
-/** Counts contributions; keys are in a fixed order (the vocabulary's, codes alphabetically). */
-export function tally(scope: Scope, contributions: readonly Contribution[]): Tally {
+/**
+ * Counts contributions; keys are in a fixed order (kinds by `byOrder`, which compares two for a sort,
+ * codes alphabetically).
+ */
+export function tally(
+  scope: Scope,
+  contributions: readonly Contribution[],
+  byOrder: (a: BarrierKind, b: BarrierKind) => number,
+): Tally {
   const total = new Cell();
   const kinds = new Map<BarrierKind, Cell>();
   const kindPlaces = new Map<BarrierKind, Map<string | null, Cell>>();
@@ -59,7 +66,8 @@ export function tally(scope: Scope, contributions: readonly Contribution[]): Tal
   }
   // A single row that equals the total is not a useful table.
   if ([...places.keys()].every((place) => place === null)) places.clear();
-  return { total, kinds: inOrder(kinds), places: byCode(places), kindPlaces };
+  const ordered = new Map([...kinds].sort(([a], [b]) => byOrder(a, b)));
+  return { total, kinds: ordered, places: byCode(places), kindPlaces };
 }
 
 function cellOf<K>(cells: Map<K, Cell>, key: K): Cell {
@@ -68,11 +76,6 @@ function cellOf<K>(cells: Map<K, Cell>, key: K): Cell {
   const made = new Cell();
   cells.set(key, made);
   return made;
-}
-
-function inOrder(kinds: Map<BarrierKind, Cell>): Map<BarrierKind, Cell> {
-  const order = (kind: BarrierKind) => BARRIER_KINDS.indexOf(kind);
-  return new Map([...kinds].sort(([a], [b]) => order(a) - order(b)));
 }
 
 function byCode(places: Map<string | null, Cell>): Map<string | null, Cell> {

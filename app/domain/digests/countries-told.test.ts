@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultCommunity } from '~/domain/community/seed-community';
 import type { Locale } from '~/platform/i18n/locales';
 import { translator, type Values } from '~/platform/i18n/translator';
 import type { Contribution } from './contributions';
@@ -31,6 +32,7 @@ function told(scope: string, places: (string | null)[], locale: Locale): string[
     meToos: [],
     whole: true,
     earlier: false,
+    byOrder: defaultCommunity().byOrder('barrier'),
   };
   const findings = find(scope, counted, 5);
   const [wrote] = leadStatements(findings, []);

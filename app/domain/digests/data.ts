@@ -1,7 +1,7 @@
 import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
 import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { LICENCE } from '~/domain/community/licence';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { pathTo } from '~/platform/paths';
 import { type Cell, csv } from '~/platform/text/csv';
 import { SAID_BY } from '~db/schema/conversation';
@@ -26,11 +26,11 @@ type Published = ReadableDigest & { publishedAt: number };
  * Returns a digest as JSON for programs: each sentence in one language and as structured data, with
  * its sources. Posts that may no longer be shown are left out and counted.
  */
-export function digestJson(digest: Published, i18n: Translator, edition: Edition) {
+export function digestJson(digest: Published, i18n: SiteTranslator, edition: Edition) {
   const { content, visible, period } = digest;
   const said = presentDigest(content, visible, i18n, edition);
   const url = (path: string) => edition.origin + path;
-  const tell = sentenceTeller(content, visible, i18n);
+  const tell = sentenceTeller(content, visible, i18n.naming(edition.termNames));
   const sentences = (list: readonly ComputedSentence[]) =>
     list
       .filter(({ key }) => !UNCONFIRMED.has(key))

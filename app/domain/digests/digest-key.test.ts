@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { translator } from '~/platform/i18n/translator';
+import { defaultCommunity } from '~/domain/community/seed-community';
+import { siteTranslator } from '~/platform/community/site-translator';
 import { digestKeyOf, parseDigestKey, pillarOf, scopeOf, topicName } from './digest-key';
 
 describe('the topic of a digest', () => {
@@ -12,7 +13,7 @@ describe('the topic of a digest', () => {
     expect(parseDigestKey(text)).toBe(topic);
   });
 
-  it.each(['', '~', '011~', '011~gold', 'atlantis~policy', '011~policy~education', '~policy'])(
+  it.each(['', '~', '011~', '011~g old', 'atlantis~policy', '011~policy~education', '~policy'])(
     'is not valid: %j',
     (text) => {
       expect(parseDigestKey(text)).toBeNull();
@@ -24,6 +25,8 @@ describe('the topic of a digest', () => {
     expect(topic).toBe('011~policy');
     expect([scopeOf(topic), pillarOf(topic)]).toEqual(['011', 'policy']);
     expect([scopeOf('NG'), pillarOf('NG')]).toEqual(['NG', null]);
-    expect(topicName(translator('en'), topic)).toBe('Western Africa: Policy');
+    expect(topicName(siteTranslator(defaultCommunity(), 'en'), topic)).toBe(
+      'Western Africa: Policy',
+    );
   });
 });

@@ -1,5 +1,5 @@
-import { isPillar, type Pillar } from '~/domain/community/vocabularies';
-import type { Translator } from '~/platform/i18n/translator';
+import type { Pillar } from '~/domain/community/vocabularies';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { placeName } from '~/platform/places/names';
 import { parseScope, type Scope } from '~/platform/places/scope';
 
@@ -12,14 +12,19 @@ export type DigestKey = Scope | `${Scope}~${Pillar}`;
 /** An unreserved character in URLs (RFC 3986) that is not in any place code or pillar. */
 const BETWEEN = '~';
 
-/** Reads a topic from a URL or form: `ng~policy` → `NG~policy`; null if it is not valid. */
+const SLUG = /^[a-z0-9-]{1,64}$/;
+
+/**
+ * Reads a topic from a URL or form: `ng~policy` → `NG~policy`; null if it is not valid. Whether the
+ * community has the pillar is not checked.
+ */
 export function parseDigestKey(text: string): DigestKey | null {
   const [code = '', slug, ...more] = text.trim().split(BETWEEN);
   const scope = parseScope(code);
   if (!scope || more.length > 0) return null;
   if (slug === undefined) return scope;
   const pillar = slug.toLowerCase();
-  return isPillar(pillar) ? digestKeyOf(scope, pillar) : null;
+  return SLUG.test(pillar) ? digestKeyOf(scope, pillar) : null;
 }
 
 export function digestKeyOf(scope: Scope, pillar: Pillar | null): DigestKey {
@@ -33,14 +38,13 @@ export function scopeOf(topic: DigestKey): Scope {
 
 /** Returns the pillar of a topic; null if it covers all. */
 export function pillarOf(topic: DigestKey): Pillar | null {
-  const slug = topic.split(BETWEEN)[1] ?? '';
-  return isPillar(slug) ? slug : null;
+  return topic.split(BETWEEN)[1] || null;
 }
 
 /** Returns a topic's name, such as "Western Africa: Education"; other text as it is. */
-export function topicName({ locale, t }: Translator, topic: string): string {
-  const place = placeName(scopeOf(topic), locale);
+export function topicName(i18n: SiteTranslator, topic: string): string {
+  const place = placeName(scopeOf(topic), i18n.locale);
   const pillar = pillarOf(topic);
   if (!pillar) return place;
-  return t('digests.topic', { place, pillar: t(`vocabulary.pillar.${pillar}.short`) });
+  return i18n.t('digests.topic', { place, pillar: i18n.short('pillar', pillar) });
 }

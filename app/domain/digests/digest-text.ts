@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
+import type { Community } from '~/platform/community/community';
+import { siteTranslator } from '~/platform/community/site-translator';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
-import { translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
@@ -15,6 +16,7 @@ import { formatPeriod, parsePeriod } from './period';
  */
 export async function digestText(
   db: Db,
+  community: Community,
   digestId: string,
 ): Promise<{ title: string; body: string } | null> {
   const [row] = await db.select().from(digests).where(eq(digests.id, digestId));
@@ -24,10 +26,9 @@ export async function digestText(
   const title: string[] = [];
   const body: string[] = [];
   for (const locale of Object.keys(LOCALES) as Locale[]) {
-    const i18n = translator(locale);
-    const { t } = i18n;
+    const i18n = siteTranslator(community, locale);
     title.push(`${topicName(i18n, row.scope)}, ${formatPeriod(period, locale)}`);
-    for (const { kind } of content.barriers) body.push(t(`vocabulary.barrier.${kind}.name`));
+    for (const { kind } of content.barriers) body.push(i18n.name('barrier', kind));
     for (const { place } of content.places) if (place) body.push(placeName(place, locale));
   }
   return { title: title.join('\n'), body: body.join('\n') };

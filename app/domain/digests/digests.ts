@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { ZodError } from 'zod';
 import type { AppContext } from '~/platform/app-context';
 import { batchesOf } from '~/platform/batches';
+import type { TermNames } from '~/platform/community/site-translator';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { once } from '~/platform/submissions';
@@ -11,13 +12,14 @@ import { digestKeyPoints, digestProposals, digestSources, digests, users } from 
 import { announceQuotes } from './announce';
 import { composeDigest } from './compose';
 import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
-import { type DigestKey, parseDigestKey } from './digest-key';
+import { type DigestKey, parseDigestKey, pillarOf } from './digest-key';
 import { disputedPosts, type EditionStatus, editionStatusOf } from './errata';
 import { indexDigest } from './index-digest';
 import { pruneWords } from './machine-words';
 import { type Period, parsePeriod } from './period';
 import { type Press, pressAll, presses } from './presses';
 import { carryOver, withoutQuotes } from './quote-slots';
+import { termNamesOf } from './term-names';
 import { stillVisible } from './verify';
 
 /** A stored digest. */
@@ -44,6 +46,8 @@ export interface Digest {
   presses: Press[];
   /** For a version that was issued because sources were withdrawn: the version it corrects. */
   corrects: number | null;
+  /** What terms were called when it was published; null: as they are called now. */
+  termNames: TermNames | null;
 }
 
 /** An editor's signed note at the top of a digest. */
@@ -77,7 +81,10 @@ export interface DigestEntry {
  */
 export async function buildDigest(app: AppContext, topic: string, periodId: string) {
   const scope = parseDigestKey(topic);
-  if (!scope) throw new DomainError('invalid', 'digests.error.scope', { field: 'scope' });
+  const pillar = scope && pillarOf(scope);
+  if (!scope || (pillar && !app.community.isPillar(pillar))) {
+    throw new DomainError('invalid', 'digests.error.scope', { field: 'scope' });
+  }
   const period = parsePeriod(periodId.trim().toUpperCase());
   if (!period) throw new DomainError('invalid', 'digests.error.period', { field: 'period' });
   // Composed outside the transaction, because reading takes longest and must not block writers;
@@ -101,11 +108,12 @@ export async function draftIfWorthSending(
 
 /** Returns the result of `composeDigest` without authors who do not want to be quoted. */
 export async function composeCitable(
-  { db, clock, config }: AppContext,
+  { db, clock, config, community }: AppContext,
   scope: DigestKey,
   period: Period,
 ): Promise<DigestContent | null> {
   const content = await composeDigest(db.reader, scope, period, {
+    community,
     minAuthors: config.digestMinAuthors,
     now: clock.now(),
   });
@@ -214,7 +222,10 @@ async function publishDraft(
   const now = app.clock.now();
   await tx
     .update(digests)
-    .set({ state: 'published', publishedAt: now, publishedById: personId, checkedAt: now })
+    .set({
+      ...{ state: 'published', publishedAt: now, publishedById: personId, checkedAt: now },
+      termNames: termNamesOf(app.community, digest.content),
+    })
     .where(eq(digests.id, id));
   // Proposals can no longer be decided on, so copies of quotes in them are deleted.
   await tx
@@ -257,7 +268,7 @@ export async function takeUp(
   for (const batch of batchesOf(rows)) await tx.insert(digestSources).values(batch);
   const points = content.findings.map(({ keyPoint: keyPointId }) => ({ digestId, keyPointId }));
   if (points.length > 0) await tx.insert(digestKeyPoints).values(points);
-  await indexDigest(tx, digestId);
+  await indexDigest(tx, app.community, digestId);
   await announceQuotes(tx, app, digestId, content);
 }
 
@@ -421,6 +432,7 @@ function fromRow(row: typeof digests.$inferSelect, note: Note | null): Digest {
   return {
     ...own,
     ...readContent(row),
+    termNames: row.termNames as TermNames | null,
     presses: pressesOf(row.presses),
     note,
     ...readAddress(row),

@@ -1,5 +1,5 @@
 import { type PeriodCount, type Trend, trendOf } from '~/domain/barriers/trends';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { Scope } from '~/platform/places/scope';
 import type { Contribution } from './contributions';
 import { type Tally, tally } from './count';
@@ -17,6 +17,8 @@ export interface FindingsInput {
   whole: boolean;
   /** Whether anybody wrote before the period, as far as a digest looks back. */
   earlier: boolean;
+  /** Compares two kinds by the community's order, for a sort. */
+  byOrder: (a: BarrierKind, b: BarrierKind) => number;
 }
 
 /** What was counted in a period and in the one before. */
@@ -50,11 +52,11 @@ export function periodsLookedAt(period: Period): Period[] {
 /** Counts what was contributed in a period and in the one before it. */
 export function find(
   scope: Scope,
-  { period, before, written, writtenBefore, meToos, whole, earlier }: FindingsInput,
+  { period, before, written, writtenBefore, meToos, whole, earlier, byOrder }: FindingsInput,
   minAuthors: number,
 ): Findings {
-  const now = tally(scope, written);
-  const then = tally(scope, writtenBefore);
+  const now = tally(scope, written, byOrder);
+  const then = tally(scope, writtenBefore, byOrder);
   const people = (kind: BarrierKind) => now.kinds.get(kind)?.people ?? 0;
   return {
     scope,
@@ -66,9 +68,7 @@ export function find(
     now,
     then,
     meToos: meToosBesides(now, meToos),
-    ranked: BARRIER_KINDS.filter((kind) => now.kinds.has(kind)).sort(
-      (a, b) => people(b) - people(a),
-    ),
+    ranked: [...now.kinds.keys()].sort((a, b) => people(b) - people(a)),
   };
 }
 

@@ -46,7 +46,7 @@ export async function readKeyPoints(
 ): Promise<KeyPointFinding[]> {
   const points = await keyPointsOf(db, { scope: scopeOf(topic), period });
   const pillar = pillarOf(topic);
-  const about = pillar && (await postsAbout(db, pillar, points));
+  const about = pillar === null ? null : await postsAbout(db, pillar, points);
   return points
     .flatMap((point) => toFinding(point, about))
     .sort((a, b) => b.people - a.people || b.reported - a.reported || a.since - b.since);

@@ -1,5 +1,5 @@
 import type { AppContext } from '~/platform/app-context';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import type { DigestContent } from './content';
 import { type DigestEntry, ifUnreadable, listDigests, publishedDigest } from './digests';
 import { editionOf, type PresentedQuote, presentDigest } from './present';
@@ -39,7 +39,7 @@ const LOOKED_AT = 20;
  */
 export async function newestFindings(
   app: AppContext,
-  i18n: Translator,
+  i18n: SiteTranslator,
   limit: number,
 ): Promise<NewestFindings | null> {
   const db = app.db.reader;

@@ -2,8 +2,9 @@ import { namersSentence } from '~/domain/barriers/namers';
 import { asOneLine } from '~/domain/barriers/quoting/spans';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { AppContext } from '~/platform/app-context';
+import type { SiteTranslator, TermNames } from '~/platform/community/site-translator';
 import { DEFAULT_LOCALE, type Locale } from '~/platform/i18n/locales';
-import type { MessageKey, Translator, Values } from '~/platform/i18n/translator';
+import type { MessageKey, Values } from '~/platform/i18n/translator';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
@@ -199,20 +200,22 @@ export interface Edition {
   contentHash: string;
   builtAt: number;
   publishedAt: number | null;
+  /** What terms were called when it was published; null: as they are called now. */
+  termNames: TermNames | null;
 }
 
 /** Returns these data for a digest on this site. */
 export function editionOf(
   { config }: AppContext,
-  digest: Pick<Edition, 'version' | 'contentHash' | 'builtAt' | 'publishedAt'>,
+  digest: Omit<Edition, 'siteName' | 'origin'>,
 ): Edition {
-  const { version, contentHash, builtAt, publishedAt } = digest;
+  const { version, contentHash, builtAt, publishedAt, termNames } = digest;
   const { siteName, origin } = config;
-  return { siteName, origin, version, contentHash, builtAt, publishedAt };
+  return { siteName, origin, version, contentHash, builtAt, publishedAt, termNames };
 }
 
 /** Returns the title: "Western Africa, October 2026". */
-export function digestTitle(i18n: Translator, topic: string, periodId: string): string {
+export function digestTitle(i18n: SiteTranslator, topic: string, periodId: string): string {
   return i18n.t('digests.title', {
     place: topicName(i18n, topic),
     period: periodName(i18n, periodId),
@@ -235,9 +238,10 @@ export function digestPath(topic: string, periodId: string): string {
 export function presentDigest(
   content: DigestContent,
   visible: Shown,
-  i18n: Translator,
+  translator: SiteTranslator,
   edition: Edition,
 ): PresentedDigest {
+  const i18n = translator.naming(edition.termNames);
   const sources = numbered(content, visible);
   const presenter = new Presenter(content, i18n, sources, visible);
   // Without key points the lead quotes the best report of each of the first kinds instead.
@@ -284,7 +288,7 @@ export function presentDigest(
 export function sentenceTeller(
   content: DigestContent,
   visible: Shown,
-  i18n: Translator,
+  i18n: SiteTranslator,
 ): (sentence: ComputedSentence) => PresentedSentence {
   const presenter = new Presenter(content, i18n, numbered(content, visible), visible);
   return (sentence) => presenter.sentence(sentence);
@@ -305,7 +309,7 @@ function numbered(content: DigestContent, visible: Shown): Map<string, Presented
 class Presenter {
   constructor(
     readonly content: DigestContent,
-    readonly i18n: Translator,
+    readonly i18n: SiteTranslator,
     readonly sources: ReadonlyMap<string, PresentedSource>,
     readonly visible: Shown,
   ) {}
@@ -347,7 +351,7 @@ class Presenter {
       id,
       path: keyPointPath(id),
       kind,
-      kindName: this.#t(`vocabulary.barrier.${kind}.name`),
+      kindName: this.i18n.name('barrier', kind),
       title,
       sentence,
       lang: language,
@@ -400,7 +404,7 @@ class Presenter {
     const quotes = this.quotes(barrier.quotes);
     return {
       kind: barrier.kind,
-      heading: this.i18n.t(`vocabulary.barrier.${barrier.kind}.name`),
+      heading: this.i18n.name('barrier', barrier.kind),
       count: this.#people(barrier.people, this.content.barriersWithheld),
       people: barrier.people,
       previousPeople: barrier.previousPeople,
@@ -443,7 +447,7 @@ class Presenter {
   }
 
   #about({ about, place }: Voice): string | null {
-    if (about) return this.#t(`vocabulary.barrier.${about}.name`);
+    if (about) return this.i18n.name('barrier', about);
     return place && placeName(place, this.i18n.locale);
   }
 
@@ -524,9 +528,7 @@ class Presenter {
       return finding ? findingText(finding, this.visible, i18n).title : '';
     }
     return i18n.list(
-      value.kinds.map((kind) =>
-        i18n.t('digests.kindName', { name: i18n.t(`vocabulary.barrier.${kind}.name`) }),
-      ),
+      value.kinds.map((kind) => i18n.t('digests.kindName', { name: i18n.name('barrier', kind) })),
     );
   }
 
@@ -540,7 +542,7 @@ function withoutPlaces(sentence: ComputedSentence): ComputedSentence {
   return 'placed' in values ? { ...sentence, values: { ...values, placed: 0 } } : sentence;
 }
 
-function periodName(i18n: Translator, periodId: string): string {
+function periodName(i18n: SiteTranslator, periodId: string): string {
   const period = parsePeriod(periodId);
   return period ? formatPeriod(period, i18n.locale) : periodId;
 }
@@ -552,14 +554,14 @@ function periodName(i18n: Translator, periodId: string): string {
 export function findingText(
   finding: DigestFinding,
   visible: Pick<Shown, 'has'>,
-  { locale, t }: Translator,
+  i18n: SiteTranslator,
 ): DigestFinding['texts'][number] {
   const texts = shownTexts(finding, visible);
-  const name = t(`vocabulary.barrier.${finding.kind}.name`);
+  const name = i18n.name('barrier', finding.kind);
   return (
-    texts.find(({ language }) => language === locale) ??
+    texts.find(({ language }) => language === i18n.locale) ??
     texts.find(({ language }) => language === DEFAULT_LOCALE) ??
-    texts[0] ?? { language: locale, title: name, sentence: name }
+    texts[0] ?? { language: i18n.locale, title: name, sentence: name }
   );
 }
 
@@ -582,7 +584,7 @@ function wordsIn(text: string, locale: Locale): number {
     .length;
 }
 
-function method(content: DigestContent, i18n: Translator, edition: Edition): string[] {
+function method(content: DigestContent, i18n: SiteTranslator, edition: Edition): string[] {
   const { t } = i18n;
   const min = content.minAuthors;
   const place = topicName(i18n, digestKeyOf(content.scope, content.pillar));
@@ -618,7 +620,7 @@ function tellsStances({ findings }: DigestContent): boolean {
   );
 }
 
-function citation(content: DigestContent, i18n: Translator, edition: Edition): string | null {
+function citation(content: DigestContent, i18n: SiteTranslator, edition: Edition): string | null {
   if (edition.publishedAt === null) return null;
   const topic = digestKeyOf(content.scope, content.pillar);
   return i18n.t('digests.citation', {

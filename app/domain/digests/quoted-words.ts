@@ -1,6 +1,6 @@
 import { asOneLine } from '~/domain/barriers/quoting/spans';
 import type { AppContext } from '~/platform/app-context';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { pathTo } from '~/platform/paths';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import type { Db } from '~db/client';
@@ -41,7 +41,7 @@ export interface QuotedPost {
 /** Returns what the author of a post is told of its quotes, in drafts that were announced too. */
 export async function quotedPost(
   app: AppContext,
-  i18n: Translator,
+  i18n: SiteTranslator,
   postId: string,
 ): Promise<QuotedPost> {
   const db = app.db.reader;
@@ -54,7 +54,7 @@ export async function quotedPost(
   };
 }
 
-async function wordsOf(db: Db, i18n: Translator, postId: string): Promise<QuotedWords[]> {
+async function wordsOf(db: Db, i18n: SiteTranslator, postId: string): Promise<QuotedWords[]> {
   const signer = (await readSigners(db, [postId])).get(postId);
   const words = new Map<string, QuotedWords>();
   for (const digest of await quotingDigests(db, postId)) {
@@ -75,7 +75,7 @@ async function wordsOf(db: Db, i18n: Translator, postId: string): Promise<Quoted
   return [...words.values()];
 }
 
-function placeOf({ scope, period, version, state }: Quoting, i18n: Translator) {
+function placeOf({ scope, period, version, state }: Quoting, i18n: SiteTranslator) {
   return {
     title: digestTitle(i18n, scope, period),
     path: state === 'published' ? versionPath(scope, period, version) : null,
@@ -83,7 +83,7 @@ function placeOf({ scope, period, version, state }: Quoting, i18n: Translator) {
 }
 
 /** Returns the heading that each quote stands under, by `refOf`. */
-function headingsOf(content: DigestContent, i18n: Translator): Map<string, string> {
+function headingsOf(content: DigestContent, i18n: SiteTranslator): Map<string, string> {
   const { t } = i18n;
   // Words of a post whose state is not known here are not shown.
   const none = new Map<string, null>();
@@ -93,7 +93,7 @@ function headingsOf(content: DigestContent, i18n: Translator): Map<string, strin
     for (const quote of finding.quotes) headings.set(refOf(quote), title);
   }
   for (const { kind, quotes } of content.barriers) {
-    for (const quote of quotes) headings.set(refOf(quote), t(`vocabulary.barrier.${kind}.name`));
+    for (const quote of quotes) headings.set(refOf(quote), i18n.name('barrier', kind));
   }
   for (const { section, stored } of sectionsOf(content)) {
     for (const { quote } of section.voices(stored)) headings.set(refOf(quote), t(section.title));

@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { isPillar } from '~/domain/community/vocabularies';
 import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
 import { forEachApart, type ItemError } from '~/platform/errors';
 import { ancestors, regionOf, WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
@@ -84,14 +84,14 @@ async function draft(app: AppContext, scope: string, period: string) {
 }
 
 /** Plans the drafts of a period once: the row of the world shows that it is done. */
-async function plan({ db, clock }: AppContext, period: Period): Promise<void> {
+async function plan({ db, clock, community }: AppContext, period: Period): Promise<void> {
   const [done] = await db.reader
     .select({ scope: digestPlans.scope })
     .from(digestPlans)
     .where(and(eq(digestPlans.period, period.id), eq(digestPlans.scope, 'world')));
   if (done) return;
   const scopes = await scopesWith(db.reader, period);
-  const crossed = await topicsAskedFor(db.reader, new Set(scopes));
+  const crossed = await topicsAskedFor(db.reader, community, new Set(scopes));
   const facts = { period: period.id, state: 'due' as const, changedAt: clock.now() };
   const rows = [...scopes, ...crossed].map((scope) => ({ ...facts, scope }));
   await db.write((tx) => tx.insert(digestPlans).values(rows).onConflictDoNothing());
@@ -107,7 +107,11 @@ async function scopesWith(db: Db, period: Period): Promise<Scope[]> {
  * Returns these places combined with pillars, if a subscriber asks for both: nobody would read all
  * of the roughly 1,200 combinations.
  */
-async function topicsAskedFor(db: Db, places: ReadonlySet<string>): Promise<DigestKey[]> {
+async function topicsAskedFor(
+  db: Db,
+  community: Community,
+  places: ReadonlySet<string>,
+): Promise<DigestKey[]> {
   const rows = await db
     .selectDistinct({ scope: subscriptionScopes.scope, pillar: subscriptionPillars.pillar })
     .from(subscriptionScopes)
@@ -119,7 +123,7 @@ async function topicsAskedFor(db: Db, places: ReadonlySet<string>): Promise<Dige
     .where(eq(subscriptions.state, 'active'));
   return rows
     .flatMap(({ scope, pillar }) =>
-      isPillar(pillar) && places.has(scope) ? digestKeyOf(scope, pillar) : [],
+      community.isPillar(pillar) && places.has(scope) ? digestKeyOf(scope, pillar) : [],
     )
     .toSorted();
 }

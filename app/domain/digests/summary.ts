@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import { z } from 'zod';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
 
@@ -15,7 +15,7 @@ export interface DigestSummary {
 /** The part of the stored content that a summary needs; the whole was validated when stored. */
 const summarised = z.object({
   totals: z.object({ people: z.number().nullable() }),
-  barriers: z.array(z.object({ kind: z.enum(BARRIER_KINDS), people: z.number().nullable() })),
+  barriers: z.array(z.object({ kind: z.string(), people: z.number().nullable() })),
 });
 
 /** Returns summaries of digests by id, without those whose content cannot be read; one query. */

@@ -1,5 +1,6 @@
 import { LICENCE } from '~/domain/community/licence';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
+import type { Community } from '~/platform/community/community';
 
 /** A column of an exported table, in the terms of Frictionless Table Schema. */
 export interface Field {
@@ -154,7 +155,7 @@ const NOTES = [
 ];
 
 /** Returns the data dictionary for people, as Markdown. */
-export function dictionaryText(): string {
+export function dictionaryText(community: Community): string {
   const tables = Object.values<ExportedTable>(EXPORTED).flatMap(({ name, description, fields }) => [
     `## ${name}.jsonl, ${name}.csv`,
     '',
@@ -162,7 +163,9 @@ export function dictionaryText(): string {
     '',
     '| column | type | |',
     '|---|---|---|',
-    ...fields.map((one) => `| \`${one.name}\` | ${one.type} | ${one.description} |`),
+    ...fields.map(
+      (one) => `| \`${one.name}\` | ${one.type} | ${withTerms(one.description, community)} |`,
+    ),
     '',
   ]);
   const head = ['# Public data', '', ...NOTES.flatMap((note) => [note, ''])];
@@ -171,7 +174,7 @@ export function dictionaryText(): string {
 }
 
 /** Returns the same as a Frictionless Data Package (https://specs.frictionlessdata.io). */
-export function dataPackage(): object {
+export function dataPackage(community: Community): object {
   return {
     profile: 'data-package',
     name: 'causeway-public-data',
@@ -185,9 +188,18 @@ export function dataPackage(): object {
       encoding: 'utf-8',
       schema: {
         // In CSV a list is text joined with spaces.
-        fields: fields.map((one) => ({ ...one, type: one.type === 'array' ? 'string' : one.type })),
+        fields: fields.map((one) => ({
+          ...one,
+          type: one.type === 'array' ? 'string' : one.type,
+          description: withTerms(one.description, community),
+        })),
         missingValues: [''],
       },
     })),
   };
+}
+
+/** Names the terms of the community where a description has `{barrier}` or `{pillar}`. */
+function withTerms(description: string, { kinds, pillars }: Community): string {
+  return description.replace('{barrier}', kinds.join(', ')).replace('{pillar}', pillars.join(', '));
 }

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { handleProblem, IMPORTED, tidyHandle } from '~/domain/accounts/users/handles';
 import { LONGEST_SENTENCE, LONGEST_TITLE } from '~/domain/barriers/key-points/limits';
-import { isBarrierKind } from '~/domain/community/vocabularies';
-import { ABOUT_FIELDS, FROM_FIELDS, importedFields } from '~/domain/forum/posts/post-fields';
+import {
+  ABOUT_FIELDS,
+  FROM_FIELDS,
+  importedFields,
+  importedTerm,
+} from '~/domain/forum/posts/post-fields';
 import { DAY } from '~/platform/clock';
+import type { Community } from '~/platform/community/community';
 import { isLocale } from '~/platform/i18n/locales';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { readLanguage } from '~/platform/languages/tags';
@@ -62,62 +67,66 @@ const moment = z.iso
   .transform((text) => Date.parse(text))
   .refine((at) => at >= EARLIEST, 'is before 1990');
 
-export const contributionLine = z.object({
-  id,
-  thread: z.union([z.number().int().min(1).max(5), slug]),
-  replyTo: id.nullable().default(null),
-  author: handle,
-  name,
-  ...importedFields(FROM_FIELDS),
-  language,
-  createdAt: moment,
-  editedAt: moment.nullable().default(null),
-  body: z.string(),
-  ...importedFields(ABOUT_FIELDS),
-  /** As many as kinds in an export of this product; the import named the kinds of other files. */
-  barriersNamedBy: z.array(z.enum(SAID_BY)).default([]),
-  faces: z.array(handle).default([]),
-});
+export const contributionLine = (community: Community) =>
+  z.object({
+    id,
+    thread: z.union([z.number().int().min(1).max(5), slug]),
+    replyTo: id.nullable().default(null),
+    author: handle,
+    name,
+    ...importedFields(FROM_FIELDS, community),
+    language,
+    createdAt: moment,
+    editedAt: moment.nullable().default(null),
+    body: z.string(),
+    ...importedFields(ABOUT_FIELDS, community),
+    /** As many as kinds in an export of this product; the import named the kinds of other files. */
+    barriersNamedBy: z.array(z.enum(SAID_BY)).default([]),
+    faces: z.array(handle).default([]),
+  });
 
-export type ContributionLine = z.output<typeof contributionLine>;
+export type ContributionLine = z.output<ReturnType<typeof contributionLine>>;
 
-const threadLine = z.object({
-  id,
-  slug: slug.regex(/^[\p{L}\p{M}\p{N}-]+$/u, 'must be letters, digits and "-"'),
-  title: z.string().transform(singleLine).pipe(z.string().min(1).max(400)),
-  author: handle,
-  name,
-  ...importedFields(FROM_FIELDS),
-  language,
-  createdAt: moment,
-  editedAt: moment.nullable().default(null),
-  questionNumber: z.int().min(1).nullable().default(null),
-  state: z.enum(['open', 'locked'], 'must be open or locked').default('open'),
-  ...importedFields({ pillars: ABOUT_FIELDS.pillars }),
-  body: z.string(),
-});
+const threadLine = (community: Community) =>
+  z.object({
+    id,
+    slug: slug.regex(/^[\p{L}\p{M}\p{N}-]+$/u, 'must be letters, digits and "-"'),
+    title: z.string().transform(singleLine).pipe(z.string().min(1).max(400)),
+    author: handle,
+    name,
+    ...importedFields(FROM_FIELDS, community),
+    language,
+    createdAt: moment,
+    editedAt: moment.nullable().default(null),
+    questionNumber: z.int().min(1).nullable().default(null),
+    state: z.enum(['open', 'locked'], 'must be open or locked').default('open'),
+    ...importedFields({ pillars: ABOUT_FIELDS.pillars }, community),
+    body: z.string(),
+  });
 
-export type ThreadLine = z.output<typeof threadLine>;
+export type ThreadLine = z.output<ReturnType<typeof threadLine>>;
 
 /** A me-too: the person's country and the date, without the person. */
-const affirmationLine = z.object({
-  contribution: id,
-  ...importedFields({ country: FROM_FIELDS.country }),
-  createdAt: moment,
-});
+const affirmationLine = (community: Community) =>
+  z.object({
+    contribution: id,
+    ...importedFields({ country: FROM_FIELDS.country }, community),
+    createdAt: moment,
+  });
 
-export type AffirmationLine = z.output<typeof affirmationLine>;
+export type AffirmationLine = z.output<ReturnType<typeof affirmationLine>>;
 
 /** A key point; lines of older exports (groups) have neither kind nor date. */
-const keyPointLine = z.object({
-  id,
-  kind: z.string().refine(isBarrierKind, 'is not a barrier kind').nullable().default(null),
-  ...importedFields({ region: FROM_FIELDS.region }),
-  createdAt: moment.nullable().default(null),
-  contributions: z.array(id).min(1, 'must name a post'),
-});
+const keyPointLine = (community: Community) =>
+  z.object({
+    id,
+    kind: importedTerm(community, 'barrier', 'is not a barrier kind').nullable().default(null),
+    ...importedFields({ region: FROM_FIELDS.region }, community),
+    createdAt: moment.nullable().default(null),
+    contributions: z.array(id).min(1, 'must name a post'),
+  });
 
-export type KeyPointLine = z.output<typeof keyPointLine>;
+export type KeyPointLine = z.output<ReturnType<typeof keyPointLine>>;
 
 const keyPointTextLine = z.object({
   keyPoint: id,
@@ -162,7 +171,13 @@ export interface ImportReport {
 }
 
 /** Reads the lines of a JSON Lines text, ignoring empty lines. `now` is in milliseconds. */
-export function readExchange(text: string, now: number): ExchangeLines {
+export function readExchange(text: string, community: Community, now: number): ExchangeLines {
+  const schemas = {
+    thread: threadLine(community),
+    contribution: contributionLine(community),
+    affirmation: affirmationLine(community),
+    keyPoint: keyPointLine(community),
+  };
   const read: ExchangeLines = {
     threads: [],
     contributions: [],
@@ -196,10 +211,10 @@ export function readExchange(text: string, now: number): ExchangeLines {
       else fail(reason ?? '');
     };
     if (has(json, 'sentence')) keep(keyPointTextLine, read.keyPointTexts);
-    else if (has(json, 'title')) keep(threadLine, read.threads);
-    else if (has(json, 'contribution')) keep(affirmationLine, read.affirmations);
-    else if (has(json, 'contributions')) keep(keyPointLine, read.keyPoints);
-    else keep(contributionLine, read.contributions);
+    else if (has(json, 'title')) keep(schemas.thread, read.threads);
+    else if (has(json, 'contribution')) keep(schemas.affirmation, read.affirmations);
+    else if (has(json, 'contributions')) keep(schemas.keyPoint, read.keyPoints);
+    else keep(schemas.contribution, read.contributions);
   }
   return read;
 }

@@ -51,8 +51,11 @@ export async function exportData(
     writeLines(folder, `${name}.jsonl`, own);
     writeFileSync(join(folder, `${name}.csv`), table(columns, own));
   }
-  writeFileSync(join(folder, 'README.md'), dictionaryText());
-  writeFileSync(join(folder, 'datapackage.json'), JSON.stringify(dataPackage(), null, 2));
+  writeFileSync(join(folder, 'README.md'), dictionaryText(app.community));
+  writeFileSync(
+    join(folder, 'datapackage.json'),
+    JSON.stringify(dataPackage(app.community), null, 2),
+  );
   return {
     threads: rows.threads.length,
     contributions: contributions.length,

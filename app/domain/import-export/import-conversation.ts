@@ -48,7 +48,7 @@ export async function importConversation(
   text: string,
   { dryRun = false } = {},
 ): Promise<ImportReport> {
-  const lines = readExchange(text, app.clock.now());
+  const lines = readExchange(text, app.community, app.clock.now());
   const report: ImportReport = { added: 0, known: 0, failed: lines.failed };
   const threadIds = await importThreads(app, lines.threads, report, dryRun);
   const pending = await sortOut(app, lines, report);

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, inArray } from 'drizzle-orm';
 import { addPosts } from '~/domain/barriers/key-points/change';
-import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { hasPosts } from '~/domain/forum/posts/count-posts';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { publicPost } from '~/domain/forum/visibility';
@@ -77,7 +77,7 @@ async function commonestKind(db: Db, postIds: readonly string[]): Promise<Barrie
     .groupBy(postBarriers.kind)
     .orderBy(desc(count()), postBarriers.kind)
     .limit(1);
-  return row && isBarrierKind(row.kind) ? row.kind : null;
+  return row?.kind ?? null;
 }
 
 /** Stores a title if there is none in its language. Returns why that is impossible, or null. */

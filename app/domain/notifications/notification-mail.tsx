@@ -3,7 +3,8 @@ import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
 import { postPath } from '~/domain/forum/paths';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
-import { type Translator, translatorFor } from '~/platform/i18n/translator';
+import { type SiteTranslator, siteTranslator } from '~/platform/community/site-translator';
+import type { Translator } from '~/platform/i18n/translator';
 import { writeMail } from '~/platform/mail/layout';
 import type { MailContent } from '~/platform/mail/outbox';
 import { Action, LinkLine, P, Quote } from '~/platform/mail/parts';
@@ -34,7 +35,7 @@ export async function composeNoticeMail(
   if (!person?.email || person.email !== person.to) return null;
   if (person.confirmedAt === null || (person.suspendedUntil ?? 0) > app.clock.now()) return null;
   if ((await choicesOf(db, person.id)).mail === 'none') return null;
-  const i18n = translatorFor(person.language);
+  const i18n = siteTranslator(app.community, person.language);
   const told: MailedNotification[] = [];
   for (const { kind, ...post } of await toldBy(db, mailId, person.id)) {
     if (kind !== 'quoted') told.push({ ...post, kind });
@@ -94,7 +95,7 @@ export interface QuoteTold {
 }
 
 /** Returns what an author is told of the quotes of a post; passed in, because digests know it. */
-export type TellQuotes = (i18n: Translator, postId: string) => Promise<QuoteTold[]>;
+export type TellQuotes = (i18n: SiteTranslator, postId: string) => Promise<QuoteTold[]>;
 
 async function toldBy(db: Db, mailId: string, userId: string) {
   return db

@@ -232,6 +232,9 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   appeals: 'as in the backup',
   personNotes: 'as in the backup',
   practiceCases: 'as in the backup',
+  terms: 'as in the backup',
+  termTexts: 'as in the backup',
+  communityChanges: 'as in the backup',
   practiceAnswers: 'as in the backup',
 
   // The installation

@@ -56,7 +56,7 @@ export async function rebuildIndex(
     const { errors } = await forEachApart(
       published,
       ({ id }) => `digest ${id}`,
-      ({ id }) => indexDigest(tx, id),
+      ({ id }) => indexDigest(tx, app.community, id),
     );
     counts.digests = published.length;
     const gone = await tx

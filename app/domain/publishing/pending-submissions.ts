@@ -317,7 +317,9 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
   const lists: readonly string[] = REPEATED_POST_FIELDS;
   const entries = Object.entries(row.fields);
   const typed = entries.map(([name, list]) => [name, lists.includes(name) ? list : list[0]]);
-  const { title, body, replyTo, keyPoint, details } = fields.parse(Object.fromEntries(typed));
+  const { title, body, replyTo, keyPoint, details } = fields(app.community).parse(
+    Object.fromEntries(typed),
+  );
   const wanted = {
     body,
     details,

@@ -1,6 +1,7 @@
 import { filterReader } from '~/domain/community/filters';
 import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { DAY } from '~/platform/clock';
+import type { Community } from '~/platform/community/community';
 import { readPage } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import { readSearchTerms, type SearchTerms } from './words';
@@ -35,8 +36,8 @@ export const FILTERS = [
 ] as readonly (keyof SearchFilter)[];
 
 /** Reads the query of `/search`. Days are UTC, and `to` is inclusive. */
-export function readSearchQuery(query: URLSearchParams): SearchQuery {
-  const asked = filterReader(query);
+export function readSearchQuery(query: URLSearchParams, community: Community): SearchQuery {
+  const asked = filterReader(query, community);
   return {
     words: readSearchTerms(query.get('q') ?? ''),
     filter: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isPillar, type Pillar } from '~/domain/community/vocabularies';
+import type { Pillar } from '~/domain/community/vocabularies';
+import type { Community } from '~/platform/community/community';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
 import { parseScope, type Scope } from '~/platform/places/scope';
 
@@ -24,7 +25,7 @@ export interface Choices {
 const MOST_SCOPES = 60;
 
 /** The form fields for `Choices`, for a schema. */
-export const choiceFields = {
+export const choiceFields = (community: Community) => ({
   scope: z
     .array(z.string(), 'subscriptions.error.scope')
     .min(1, 'subscriptions.error.scope')
@@ -37,12 +38,12 @@ export const choiceFields = {
       return [...new Set(scopes)];
     }),
   pillar: z
-    .array(z.string().refine(isPillar, 'site.error.field'))
+    .array(z.string().refine((text) => community.isPillar(text), 'site.error.field'))
     .default([])
-    .transform((slugs) => [...new Set(slugs)] as Pillar[]),
+    .transform((slugs) => [...new Set(slugs)]),
   frequency: z.enum(FREQUENCIES, 'site.error.field').default('weekly'),
   language: z.string().refine(isLocale, 'site.error.field').optional(),
-};
+});
 
 interface ChoiceInput {
   scope: Scope[];

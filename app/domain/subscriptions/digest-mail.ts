@@ -12,7 +12,7 @@ import {
   presentDigest,
 } from '~/domain/digests/present';
 import type { AppContext } from '~/platform/app-context';
-import { type Translator, translator } from '~/platform/i18n/translator';
+import { type SiteTranslator, siteTranslator } from '~/platform/community/site-translator';
 import type { MailContent } from '~/platform/mail/outbox';
 import { placeName } from '~/platform/places/names';
 import { linkSecret } from '~/platform/secrets/link-secret';
@@ -54,7 +54,7 @@ export async function composeDigestMail(
   }
   if (found.length === 0) return null;
   const { latest, earlier } = withoutStale(found);
-  const i18n = translator(reader.language);
+  const i18n = siteTranslator(app.community, reader.language);
   const secret = await linkSecret(app);
   const links = subscriptionLinks(app.config.origin, secret, reader.id);
   const mail: DigestMail = {
@@ -91,35 +91,38 @@ function withoutStale(found: ReadableDigest[]) {
 }
 
 /** Cached: a digest in one language is the same for all until a source is withdrawn. */
-const said = new LRUCache<string, PresentedDigest>({ max: 60 });
+const said = new WeakMap<SiteTranslator, LRUCache<string, PresentedDigest>>();
+const MOST_SAID = 60;
 
 function sayDigest(
   { config }: AppContext,
-  i18n: Translator,
+  i18n: SiteTranslator,
   digest: ReadableDigest,
 ): PresentedDigest {
   const { siteName, origin } = config;
   const gone = digest.errata.filter(({ restoredAt }) => restoredAt === null);
   const key = [
-    ...[origin, siteName, digest.id, digest.contentHash, i18n.locale],
+    ...[origin, siteName, digest.id, digest.contentHash],
     ...gone.map(({ postId }) => postId),
     // Names are those of the moment.
     JSON.stringify([...digest.visible.values()].filter((signer) => signer !== null)),
   ].join(' ');
-  const known = said.get(key);
+  const ofLanguage = said.get(i18n) ?? new LRUCache<string, PresentedDigest>({ max: MOST_SAID });
+  said.set(i18n, ofLanguage);
+  const known = ofLanguage.get(key);
   if (known) return known;
   const fresh = presentDigest(digest.content, digest.visible, i18n, {
     ...digest,
     siteName,
     origin,
   });
-  said.set(key, fresh);
+  ofLanguage.set(key, fresh);
   return fresh;
 }
 
 async function presented(
   app: AppContext,
-  i18n: Translator,
+  i18n: SiteTranslator,
   digest: ReadableDigest,
   { pillars }: Subscription,
 ): Promise<MailedDigest> {

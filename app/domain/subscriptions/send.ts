@@ -1,6 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull } from 'drizzle-orm';
-import { isPillar } from '~/domain/community/vocabularies';
 import { mailableFrom } from '~/domain/digests/announce';
 import { type DigestKey, digestKeyOf, pillarOf, scopeOf } from '~/domain/digests/digest-key';
 import { type PeriodKind, parsePeriod } from '~/domain/digests/period';
@@ -311,8 +310,7 @@ async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
 
 /** Returns the topics: each place, and each place combined with each pillar. */
 function topicsOf(places: Scope[], pillars: string[]): DigestKey[] {
-  const crossed = pillars.filter(isPillar);
-  return places.flatMap((place) => [place, ...crossed.map((pillar) => digestKeyOf(place, pillar))]);
+  return places.flatMap((place) => [place, ...pillars.map((pillar) => digestKeyOf(place, pillar))]);
 }
 
 /** Returns the emails to subscribers that are not being sent yet. */

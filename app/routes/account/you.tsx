@@ -87,7 +87,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         language,
       })),
     },
-    following: { threads: watched.total, areas: (await followed(db, personId)).length },
+    following: {
+      threads: watched.total,
+      areas: (await followed(db, app.community, personId)).length,
+    },
     decisions: decisions.map(
       ({ id, outcome, thread, until, createdAt, takenBack }): DecisionView => ({
         id,

@@ -9,9 +9,9 @@ import { csvData } from '~/server/data-response';
 export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const now = app.clock.now();
-  const { filter, unknown } = readBarrierQuery(searchParams, now);
+  const { filter, unknown } = readBarrierQuery(searchParams, app.community, now);
   if (unknown.length > 0) return badParameter(...unknown);
-  const found = await overview(app.db.reader, filter, {
+  const found = await overview(app, filter, {
     least: app.config.digestMinAuthors,
     now: app.clock.now(),
   });

@@ -3,13 +3,13 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { digestBib, digestCff } from '~/domain/digests/cite';
 import { digestCsv, digestJson } from '~/domain/digests/data';
 import { editionOf } from '~/domain/digests/present';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { requireDigest } from '~/server/digest-guard';
 import { notFound } from '~/server/guards';
 
 type Digest = Awaited<ReturnType<typeof requireDigest>>;
 type Edition = ReturnType<typeof editionOf> & { publishedAt: number };
-type Write = (digest: Digest, i18n: Translator, edition: Edition) => string;
+type Write = (digest: Digest, i18n: SiteTranslator, edition: Edition) => string;
 
 /** The files of a digest by the ending of their URL: numbers and quotes, and how to cite it. */
 const FILES: Record<string, { type: string; write: Write }> = {

@@ -1,8 +1,7 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listReports } from '~/domain/barriers/explore';
 import { throughToday } from '~/domain/barriers/query';
-import { BARRIER_KINDS, isBarrierKind } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { keyPointRows } from '~/ui/barriers/key-point-view';
@@ -17,15 +16,17 @@ import { Meta } from '~/ui/row';
 /** One kind of barrier: contributions, places, number of people, development and digests. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
-  const kind = params.kind ?? '';
-  if (!isBarrierKind(kind)) throw notFound();
+  const slug = params.kind ?? '';
+  const kind = app.community.resolve('barrier', slug);
+  if (!kind) throw notFound();
+  if (kind !== slug) throw redirect(pathTo('/barriers/kinds/:kind', { kind }), 301);
   const span = throughToday(app.clock.now());
   const filter = { scope: 'world', industry: null, pillar: null, kind, span };
   const { rows } = await listReports(app.db.reader, filter, 1);
   return {
     head: {
-      title: visit.i18n.t(`vocabulary.barrier.${kind}.name`),
-      description: visit.i18n.t(`vocabulary.barrier.${kind}.description`),
+      title: visit.i18n.name('barrier', kind),
+      description: visit.i18n.describe('barrier', kind),
       canonical: pathTo('/barriers/kinds/:kind', { kind }),
     },
     kind,
@@ -37,15 +38,15 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export default function BarrierKindPage() {
   const { kind, keyPoints, standing, latest } = useLoaderData<typeof loader>();
-  const { t } = useI18n();
+  const { t, name, describe, community } = useI18n();
   return (
     <div className="page">
       <header className="page-head">
         <Meta>
           <a href={pathTo('/barriers')}>{t('barriers.title')}</a>
         </Meta>
-        <h1>{t(`vocabulary.barrier.${kind}.name`)}</h1>
-        <p className="lead">{t(`vocabulary.barrier.${kind}.description`)}</p>
+        <h1>{name('barrier', kind)}</h1>
+        <p className="lead">{describe('barrier', kind)}</p>
       </header>
       <div className="page-main">
         <KeyPoints points={keyPoints} />
@@ -62,13 +63,13 @@ export default function BarrierKindPage() {
       <aside className="page-aside">
         <h2>{t('barriers.kinds.title')}</h2>
         <ul>
-          {BARRIER_KINDS.map((one) => (
+          {community.kinds.map((one) => (
             <li key={one}>
               <a
                 href={pathTo('/barriers/kinds/:kind', { kind: one })}
                 aria-current={one === kind ? 'page' : undefined}
               >
-                {t(`vocabulary.barrier.${one}.name`)}
+                {name('barrier', one)}
               </a>
             </li>
           ))}

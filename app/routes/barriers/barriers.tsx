@@ -38,9 +38,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const { searchParams } = new URL(request.url);
-  const query = readBarrierQuery(searchParams, app.clock.now());
+  const query = readBarrierQuery(searchParams, app.community, app.clock.now());
   const { filter, unknown, canonical } = query;
-  const found = await overview(app.db.reader, filter, {
+  const found = await overview(app, filter, {
     least: app.config.digestMinAuthors,
     now: app.clock.now(),
   });
@@ -53,7 +53,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const given = (name: string) => searchParams.getAll(name).slice(0, 1);
   const values = Object.fromEntries(FILTER_NAMES.map((name) => [name, given(name)]));
   const country = canonical.get('country');
-  const state = filterState(i18n, values, { unknown, country }, ERRORS);
+  const state = filterState(i18n, values, { ...filter, unknown, country }, ERRORS);
   const search = canonical.size > 0 ? `?${canonical}` : '';
   const path = pathTo('/barriers') + search;
   return data(

@@ -30,7 +30,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     head: { title: visit.i18n.t('keyPoints.stance.title'), noindex: true },
     id: point.id,
     path: keyPointPath(point),
-    text: keyPointText(point, visit.i18n.locale),
+    text: keyPointText(point, visit.i18n),
     asks: person === null || mayPost(visit.visitor),
     own: person ? await stanceOf(app.db.reader, point.id, person.id) : null,
     visitor: person ? null : { country: (await rememberedPlace(context, request)).country },

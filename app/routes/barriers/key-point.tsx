@@ -44,7 +44,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const slug = keyPointSlug(point);
   if (params.id !== point.id || params.slug !== slug) throw redirect(keyPointPath(point), 301);
 
-  const text = keyPointText(point, locale);
+  const text = keyPointText(point, i18n);
   const tables = await stanceTables(db, point, app.config.digestMinAuthors);
   const own = visitor.person ? await stanceOf(db, point.id, visitor.person.id) : null;
   const { meToo, notHere, noLonger } = point.stances;
@@ -102,15 +102,13 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 export default function KeyPointPage() {
   const page = useLoaderData<typeof loader>();
-  const { t, day } = useI18n();
+  const { t, day, name } = useI18n();
   const { id, text, kind, region, paging } = page;
   return (
     <div className="single">
       <Meta>
         <a href={pathTo('/barriers')}>{t('barriers.title')}</a>
-        <a href={pathTo('/barriers/kinds/:kind', { kind })}>
-          {t(`vocabulary.barrier.${kind}.name`)}
-        </a>
+        <a href={pathTo('/barriers/kinds/:kind', { kind })}>{name('barrier', kind)}</a>
         <a href={pathTo('/regions/:m49', { m49: region.code })}>{region.name}</a>
       </Meta>
       <h1 lang={text.language} dir="auto">

@@ -15,7 +15,7 @@ import {
   offeredMates,
 } from '~/domain/barriers/key-points/asking';
 import { keyPointText } from '~/domain/barriers/key-points/key-points';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { postAnchor, postPath } from '~/domain/forum/paths';
 import { NO_BARRIER, postForm } from '~/domain/forum/posts/post-fields';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
@@ -52,7 +52,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!offered && mates.length === 0 && !failed) {
     throw redirect((await locatePost(app.db.reader, id, reader)) ?? postPath(id), 303);
   }
-  const view = postView(found.post, visit.visitor, visit.i18n.locale);
+  const view = postView(found.post, visit.visitor, visit.i18n);
   await explainWaiting(context, [view]);
   const { t } = visit.i18n;
   return {
@@ -76,7 +76,7 @@ const POST_PREFIX = 'post/';
 function mateView(mate: OfferedMate, { visit }: AppLoadContext) {
   const { locale, t } = visit.i18n;
   if ('keyPoint' in mate) {
-    const { title, sentence, language } = keyPointText(mate.keyPoint, locale);
+    const { title, sentence, language } = keyPointText(mate.keyPoint, visit.i18n);
     const people = mate.keyPoint.people.all;
     return {
       value: mate.keyPoint.id,
@@ -152,7 +152,7 @@ export default function PostAbout() {
 
 /** The likeliest kinds; nothing is ticked, and the other kinds are one click away. */
 function Kinds({ kinds, noBarrier }: { kinds: BarrierKind[]; noBarrier: boolean }) {
-  const { t } = useI18n();
+  const { t, name, describe, community } = useI18n();
   const none = (
     <Choice type="checkbox" name="barrier" value={NO_BARRIER} label={t('keyPoints.notBarrier')} />
   );
@@ -164,9 +164,9 @@ function Kinds({ kinds, noBarrier }: { kinds: BarrierKind[]; noBarrier: boolean 
       value={slug}
       label={
         <>
-          <strong>{t(`vocabulary.barrier.${slug}.name`)}</strong>
+          <strong>{name('barrier', slug)}</strong>
           {' – '}
-          <span className="hint">{t(`vocabulary.barrier.${slug}.description`)}</span>
+          <span className="hint">{describe('barrier', slug)}</span>
         </>
       }
     />
@@ -178,7 +178,7 @@ function Kinds({ kinds, noBarrier }: { kinds: BarrierKind[]; noBarrier: boolean 
       {kinds.map(kind)}
       <details>
         <summary>{t('asking.kinds.else')}</summary>
-        {BARRIER_KINDS.filter((slug) => !kinds.includes(slug)).map(kind)}
+        {community.kinds.filter((slug) => !kinds.includes(slug)).map(kind)}
       </details>
       {!noBarrier && none}
     </fieldset>

@@ -54,7 +54,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const personId = visit.visitor.person?.id ?? null;
   const reading = await readingOf(db, personId, idsOf(shown));
   const latest = await newestPosts(db, { region, limit: LATEST });
-  const atlas = await standingAtlas(db, {}, app.clock.now());
+  const atlas = await standingAtlas(app, {}, app.clock.now());
   const regionsInside = childRegions(region);
   const figures = atlas.people([...regionsInside, ...countriesIn(region)]);
   const figureText = (code: PlaceCode) => {

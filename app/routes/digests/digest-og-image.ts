@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { editionOf, presentDigest } from '~/domain/digests/present';
+import { siteTranslator } from '~/platform/community/site-translator';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
-import { translator } from '~/platform/i18n/translator';
 import { requireDigest } from '~/server/digest-guard';
 import { cardResponse } from '~/server/og-image-response';
 
@@ -9,7 +9,7 @@ import { cardResponse } from '~/server/og-image-response';
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app } = context;
   const digest = await requireDigest(app, { request, params }, '/card.png');
-  const i18n = translator(DEFAULT_LOCALE);
+  const i18n = siteTranslator(app.community, DEFAULT_LOCALE);
   const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));
   const leading = said.barriers.slice(0, 3).map((barrier) => barrier.heading);
   return cardResponse(

@@ -6,7 +6,7 @@ import { shownName } from '~/domain/digests/signature';
 import { describeSources } from '~/domain/digests/sources';
 import { summariesOf } from '~/domain/digests/summary';
 import type { AppContext } from '~/platform/app-context';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { placeName } from '~/platform/places/names';
 import type { EditionView } from '~/ui/digests/edition';
 import { type ArchiveEntryView, entryView, type SourceView } from '~/ui/digests/view';
@@ -21,7 +21,7 @@ const KINDS_NAMED = 3;
 export async function archiveView(
   { db }: AppContext,
   entries: DigestEntry[],
-  i18n: Translator,
+  i18n: SiteTranslator,
 ): Promise<ArchiveEntryView[]> {
   const summaries = await summariesOf(
     db.reader,
@@ -39,7 +39,7 @@ export async function archiveView(
       people,
       bars: kinds.slice(0, KINDS_NAMED).map((one) => ({
         ...one,
-        name: i18n.t(`vocabulary.barrier.${one.kind}.name`),
+        name: i18n.name('barrier', one.kind),
         share: one.people / whole,
       })),
     };
@@ -53,7 +53,7 @@ const MOST_LISTED = 60;
 export async function listedSources(
   { db, config }: AppContext,
   { sources }: PresentedDigest,
-  i18n: Translator,
+  i18n: SiteTranslator,
 ): Promise<SourceView[]> {
   const listed = sources.slice(0, MOST_LISTED);
   const facts = await describeSources(
@@ -81,7 +81,7 @@ export async function listedSources(
 export async function editionView(
   { db }: AppContext,
   digest: ReadableDigest,
-  i18n: Translator,
+  i18n: SiteTranslator,
 ): Promise<EditionView> {
   const { scope, period, version } = digest;
   const listed = await listVersions(db.reader, scope, period.id);

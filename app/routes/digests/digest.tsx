@@ -19,7 +19,7 @@ import { editionView, listedSources } from './digest-views';
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
-  const address = readDigestAddress({ request, params });
+  const address = readDigestAddress(app, { request, params });
   const { scope, period, wanted } = address;
   const digest = await publishedDigest(app.db.reader, scope, period.id, { version: wanted });
   if (!digest) return data({ ...(await missing(context, address)), found: null }, 404);

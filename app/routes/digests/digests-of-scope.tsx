@@ -12,7 +12,7 @@ import { archiveView } from './digest-views';
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
-  const scope = requireTopic(params.scope);
+  const scope = requireTopic(app, params.scope);
   if (params.scope !== scope) throw redirect(pathTo('/digests/:scope', { scope }), 301);
   const found = await listDigests(app.db.reader, { scope, limit: LIST_LENGTH + 1 });
   const title = i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) });

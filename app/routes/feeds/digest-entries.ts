@@ -3,7 +3,7 @@ import { ifUnreadable, listDigests, publishedDigest } from '~/domain/digests/dig
 import type { Erratum } from '~/domain/digests/errata';
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import type { AppContext } from '~/platform/app-context';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import type { AtomEntry } from '~/server/atom';
 
 /** Returns when it last changed: publication, or a source withdrawn or restored. */
@@ -17,7 +17,7 @@ const FEED_LENGTH = 20;
 /** Returns the newest digests as feed entries in one language, each with its lead and barriers. */
 export async function digestEntries(
   app: AppContext,
-  i18n: Translator,
+  i18n: SiteTranslator,
   scope: DigestKey | undefined,
 ): Promise<AtomEntry[]> {
   const db = app.db.reader;

@@ -9,7 +9,7 @@ import { digestEntries } from './digest-entries';
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
-  const scope = params.scope === undefined ? undefined : requireTopic(params.scope);
+  const scope = params.scope === undefined ? undefined : requireTopic(app, params.scope);
   const folder = scope ? pathTo('/digests/:scope', { scope }) : pathTo('/digests');
   const title = scope
     ? i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) })

@@ -23,7 +23,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     db.reader,
     newest.map((post) => post.id),
   );
-  const { title } = keyPointText(point, i18n.locale);
+  const { title } = keyPointText(point, i18n);
   return atomResponse(request, config.origin, {
     title: i18n.t('keyPoints.feed', { title }),
     self: pathTo('/key-points/:id/feed.xml', { id: point.id }),

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath } from '~/domain/barriers/key-points/paths';
-import { PILLARS } from '~/domain/community/vocabularies';
 import { publishedDigestAddresses } from '~/domain/digests/published';
 import { threadPath } from '~/domain/forum/paths';
 import { publicThreadAddresses } from '~/domain/forum/threads/threads';
@@ -34,13 +33,15 @@ interface Entry {
 
 /** https://www.sitemaps.org/protocol.html */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { config, db } = context.app;
+  const { community, config, db } = context.app;
   const threads = await publicThreadAddresses(db.reader, MOST_THREADS);
   const digests = await publishedDigestAddresses(db.reader, MOST_DIGESTS);
   const points = await keyPointsOf(db.reader, { limit: MOST_KEY_POINTS });
   const entries: Entry[] = [
     ...PAGES.map((path) => ({ path })),
-    ...PILLARS.map((pillar) => ({ path: pathTo('/pillars/:slug', { slug: pillar }) })),
+    ...community.pillars.map((pillar) => ({
+      path: pathTo('/pillars/:slug', { slug: pillar }),
+    })),
     ...regions.map(({ code }) => ({ path: pathTo('/regions/:m49', { m49: code }) })),
     ...points.map((point) => ({ path: keyPointPath(point) })),
     ...threads.map((thread) => ({ path: threadPath(thread), changed: thread.activeAt })),

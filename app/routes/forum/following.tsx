@@ -39,7 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { rows, ...paging } = await listThreads(db, { watch: { personId, state } }, 'latest', page);
   const reading = await readingOf(db, personId, idsOf(rows));
   const muted = await listThreads(db, { watch: { personId, state: 'muted' } }, 'latest', 1);
-  const following = await followed(db, personId);
+  const following = await followed(db, app.community, personId);
   return {
     head: { title: i18n.t('reading.following.title'), noindex: true },
     rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
@@ -74,11 +74,11 @@ const fields = z.discriminatedUnion('action', [
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { db, clock } = context.app;
+  const { db, clock, community } = context.app;
   return submit({ request, context }, fields, async (form) => {
     await db.write(async (tx) => {
       if (form.action === 'all-read') return markAllRead(tx, clock, person.id, form.seen);
-      const followable = parseFollowable(form.kind, form.code);
+      const followable = parseFollowable(form.kind, form.code, community);
       if (!followable) throw new DomainError('invalid', 'site.error.field');
       return setFollow(tx, clock, person.id, followable, form.action === 'follow');
     });
@@ -88,7 +88,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Following() {
   const { rows, paging, muted, following, seen } = useLoaderData<typeof loader>();
-  const { t } = useI18n();
+  const { t, name } = useI18n();
   const unread = rows.some((row) => row.unread > 0);
   return (
     <div className="page">
@@ -132,7 +132,7 @@ export default function Following() {
                 <FollowButton
                   kind={one.kind}
                   code={one.code}
-                  name={one.kind === 'pillar' ? t(`vocabulary.pillar.${one.code}.name`) : one.name}
+                  name={one.kind === 'pillar' ? name('pillar', one.code) : one.name}
                   followed
                   back={pathTo('/following')}
                 />

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { PILLARS } from '~/domain/community/vocabularies';
 import { newestFindings } from '~/domain/digests/newest-findings';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { listQuestions } from '~/domain/forum/threads/threads';
@@ -59,10 +58,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
 export default function Home() {
   const { keyPoints, quote, questions, latest, digest, regions, others } =
     useLoaderData<typeof loader>();
-  const { t } = useI18n();
+  const { t, community } = useI18n();
   return (
     <div className="page home">
-      <PillarGlyphs pillars={PILLARS} />
+      <PillarGlyphs pillars={community.pillars} />
       <header className="page-head">
         <h1>{t('site.home.title')}</h1>
         <p className="lead">{t('conversation.home.lead')}</p>
@@ -135,7 +134,7 @@ function Ways({
   regions: { code: string; name: string }[];
   digests: { id: string; path: string; title: string }[];
 }) {
-  const { t } = useI18n();
+  const { t, community } = useI18n();
   return (
     <aside className="page-aside">
       <section aria-labelledby="part">
@@ -160,7 +159,7 @@ function Ways({
       <section aria-labelledby="by-pillar">
         <h2 id="by-pillar">{t('conversation.pillars')}</h2>
         <ul>
-          {PILLARS.map((pillar) => (
+          {community.pillars.map((pillar) => (
             <li key={pillar}>
               <PillarMark pillar={pillar} />
             </li>

@@ -25,7 +25,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const found = await findPost(app.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!found) throw notFound();
-  const { html: _notShown, ...post } = postView(found.post, visit.visitor, visit.i18n.locale);
+  const { html: _notShown, ...post } = postView(found.post, visit.visitor, visit.i18n);
   return {
     head: { title: visit.i18n.t('conversation.meToo.title'), noindex: true },
     post,

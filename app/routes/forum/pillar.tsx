@@ -1,6 +1,5 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { isPillar } from '~/domain/community/vocabularies';
 import { isFollowed } from '~/domain/forum/read-state/follow';
 import { readingOf } from '~/domain/forum/read-state/unread';
 import { listThreads } from '~/domain/forum/threads/threads';
@@ -19,8 +18,10 @@ import { Pagination } from '~/ui/pagination';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
-  const pillar = params.slug ?? '';
-  if (!isPillar(pillar)) throw notFound();
+  const slug = params.slug ?? '';
+  const pillar = app.community.resolve('pillar', slug);
+  if (!pillar) throw notFound();
+  if (pillar !== slug) throw redirect(pathTo('/pillars/:slug', { slug: pillar }), 301);
   const wanted = readPage(new URL(request.url).searchParams.get('page'));
   const { rows, ...paging } = await listThreads(app.db.reader, { pillar }, 'latest', wanted);
   const path = pathTo('/pillars/:slug', { slug: pillar });
@@ -28,8 +29,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const reading = await readingOf(app.db.reader, personId, idsOf(rows));
   return {
     head: {
-      title: visit.i18n.t(`vocabulary.pillar.${pillar}.name`),
-      description: visit.i18n.t(`conversation.pillar.${pillar}.intro`),
+      title: visit.i18n.name('pillar', pillar),
+      description: visit.i18n.describe('pillar', pillar),
       canonical: pageUrl(path, paging.page),
     },
     pillar,
@@ -46,7 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export default function PillarPage() {
   const { pillar, standing, path, paging, rows, followed } = useLoaderData<typeof loader>();
-  const { t } = useI18n();
+  const { t, name, describe } = useI18n();
   return (
     <div className="listing">
       <PillarGlyphs pillars={[pillar, ...rows.flatMap((row) => row.pillars)]} />
@@ -57,13 +58,13 @@ export default function PillarPage() {
           </svg>
           {t('conversation.pillar.kicker')}
         </p>
-        <h1>{t(`vocabulary.pillar.${pillar}.name`)}</h1>
-        <p className="lead">{t(`conversation.pillar.${pillar}.intro`)}</p>
+        <h1>{name('pillar', pillar)}</h1>
+        <p className="lead">{describe('pillar', pillar)}</p>
         {followed !== null && (
           <FollowButton
             kind="pillar"
             code={pillar}
-            name={t(`vocabulary.pillar.${pillar}.name`)}
+            name={name('pillar', pillar)}
             followed={followed}
             back={path}
           />

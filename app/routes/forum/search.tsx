@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const db = app.db.reader;
   const { searchParams } = new URL(request.url);
-  const query = readSearchQuery(searchParams);
+  const query = readSearchQuery(searchParams, app.community);
   const { rows, isCut, ...paging } = await searchPosts(db, query);
   const narrowed = Object.values(query.filter).filter((value) => value !== null).length;
   // The filters apply to posts only, so unfiltered digests beside a filtered list would mislead.
@@ -35,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const names = ['q', ...FILTERS].filter((name) => given(name).trim() !== '');
   const values = Object.fromEntries(names.map((name) => [name, [given(name)]]));
   const { unknown, filter } = query;
-  const state = filterState(i18n, values, { unknown, country: filter.country });
+  const state = filterState(i18n, values, { unknown, ...filter });
   const q = given('q').trim();
   return data(
     {

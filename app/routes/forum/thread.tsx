@@ -121,7 +121,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const last = visitor.person ? null : await rememberedPlace(context, request);
   const openingShown = opening && withReading(openingView(thread, opening, context), reading);
   const contributionsShown = contributions.map((one) =>
-    contributionView(one, visitor, i18n.locale, reading),
+    contributionView(one, visitor, i18n, reading),
   );
   await explainWaiting(context, [
     openingShown,
@@ -186,7 +186,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 /** A question of the blog post is the site's own: nobody flags it or says "I face this too". */
 function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadContext): PostView {
-  const view = postView(opening, visit.visitor, visit.i18n.locale);
+  const view = postView(opening, visit.visitor, visit.i18n);
   return thread.questionNumber === null ? view : { ...view, maySayMeToo: false, mayFlag: false };
 }
 

@@ -29,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const { searchParams } = new URL(request.url);
-  const { filter, sort, page, unknown } = readThreadQuery(searchParams);
+  const { filter, sort, page, unknown } = readThreadQuery(searchParams, app.community);
   const { rows, ...paging } = await listThreads(app.db.reader, filter, sort, page);
   const reading = await readingOf(app.db.reader, visit.visitor.person?.id ?? null, idsOf(rows));
   const languages = await postLanguages(app.db.reader);
@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const given = (name: string) => searchParams.getAll(name).slice(0, 1);
   const names = ['pillar', 'region', 'country', 'industry', 'language', 'sort'];
   const values = Object.fromEntries(names.map((name) => [name, given(name)]));
-  const state = filterState(i18n, values, { unknown, country: filter.country });
+  const state = filterState(i18n, values, { unknown, ...filter });
 
   const here = new URLSearchParams(
     names.flatMap((name) =>

@@ -18,7 +18,7 @@ export async function waitingView(
   { app, visit }: AppLoadContext,
   { place, fields }: Waiting,
 ): Promise<WaitingView> {
-  const { t, locale } = visit.i18n;
+  const { t } = visit.i18n;
   const { reader } = app.db;
   const kind = waitingKind(place);
   const base = {
@@ -34,7 +34,7 @@ export async function waitingView(
   if (stance) {
     const point = await findKeyPoint(reader, stance.keyPointId);
     const heading = t(`keyPoints.stance.${stance.stance}`);
-    return { ...base, heading, text: point ? keyPointText(point, locale).title : '' };
+    return { ...base, heading, text: point ? keyPointText(point, visit.i18n).title : '' };
   }
   const flagged = flaggedPost(place);
   if (flagged) {

@@ -19,7 +19,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const found = await wholePost(app.db.reader, params.id ?? '', reader, wanted);
   if (!found) throw notFound();
   const { thread, page, pages, total, offset } = found;
-  const { post, replies } = contributionView(found, visit.visitor, visit.i18n.locale);
+  const { post, replies } = contributionView(found, visit.visitor, visit.i18n);
   return {
     head: { title: thread.title, canonical: wholePostPath(found.id, page), noindex: true },
     id: found.id,

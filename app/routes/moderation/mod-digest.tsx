@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { BARRIER_KINDS } from '~/domain/community/vocabularies';
 import { alternativesTo } from '~/domain/digests/alternatives';
 import { countUntold, mailableFrom } from '~/domain/digests/announce';
 import { quotesOf } from '~/domain/digests/content';
@@ -89,7 +88,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
         db,
         quotes.map(({ postId }) => postId),
       ),
-      machine: open ? await proposalsOf(db, digest) : null,
+      machine: open ? await proposalsOf(app, digest) : null,
     }),
   };
 }
@@ -119,7 +118,7 @@ const fields = z.discriminatedUnion('action', [
     ...about,
   }),
   z.object({ action: z.literal('unprotect'), press: z.coerce.number().int().min(0), ...about }),
-  z.object({ action: z.literal('raise-barrier'), kind: z.enum(BARRIER_KINDS), ...about }),
+  z.object({ action: z.literal('raise-barrier'), kind: z.string(), ...about }),
   z.object({ action: z.literal('raise-quote'), quote, ...about }),
   z.object({ action: z.literal('drop-quote'), quote, ...about }),
   z.object({
@@ -183,7 +182,7 @@ export async function action(args: ActionFunctionArgs) {
       const approve = input.action === 'approve-words';
       const editor = { personId: moderator.id, seen };
       return redirectOnce(app, { by: moderator.id, key }, async (tx) => {
-        await decideProposal(tx, app.clock.now(), id, editor, { proposal, approve });
+        await decideProposal(tx, app, id, editor, { proposal, approve });
         return `${page}#${approve ? `m-${proposal}` : 'machine'}`;
       });
     }

@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { isPillar, PILLARS } from '~/domain/community/vocabularies';
 import { buildDigest, listDigests, listDrafts } from '~/domain/digests/digests';
 import { openDisputes } from '~/domain/digests/disputes';
 import {
@@ -80,8 +79,9 @@ const fields = z.object({
 export async function action(args: ActionFunctionArgs) {
   requireModerator(args.context);
   return submit(args, fields, async ({ scope, pillar, period }) => {
-    const topic = isPillar(pillar) ? `${scope}~${pillar}` : scope;
-    const { id } = await buildDigest(args.context.app, topic, period);
+    const { app } = args.context;
+    const topic = app.community.isPillar(pillar) ? `${scope}~${pillar}` : scope;
+    const { id } = await buildDigest(app, topic, period);
     return redirect(pathTo('/mod/digests/:id', { id }), 303);
   });
 }
@@ -89,7 +89,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function DigestsDesk() {
   const { drafts, disputes, published, suggestedPeriod, places, periods, counts } =
     useLoaderData<typeof loader>();
-  const { t, day } = useI18n();
+  const { t, day, name, community } = useI18n();
   return (
     <>
       <DeskNav current="digests" counts={counts} />
@@ -135,7 +135,7 @@ export default function DigestsDesk() {
                 name="pillar"
                 label={t('digests.desk.pillar')}
                 empty={t('digests.desk.pillarAll')}
-                options={optionsOf(PILLARS, (pillar) => t(`vocabulary.pillar.${pillar}.name`))}
+                options={optionsOf(community.pillars, (pillar) => name('pillar', pillar))}
               />
               <Grouped
                 name="period"

@@ -18,7 +18,6 @@ import {
 } from '~/domain/barriers/key-points/key-points';
 import { LONGEST_SENTENCE, LONGEST_TITLE } from '~/domain/barriers/key-points/limits';
 import { proposeTitleOf } from '~/domain/barriers/key-points/propose';
-import { BARRIER_KINDS, isBarrierKind } from '~/domain/community/vocabularies';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
 import { DomainError } from '~/platform/errors';
 import { isLocale, LOCALES, type Locale } from '~/platform/i18n/locales';
@@ -50,7 +49,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (!current) throw notFound();
   const point = await findKeyPoint(db, current);
   const acts = (await actsOn(db, current)).toReversed();
-  const title = point ? keyPointText(point, i18n.locale).title : i18n.t('keyPoints.desk.empty');
+  const title = point ? keyPointText(point, i18n).title : i18n.t('keyPoints.desk.empty');
   const posts = point
     ? await publicPostsOf(
         db,
@@ -84,7 +83,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     posts: posts.map((post) => excerptView(post, i18n.locale)),
     others: others
       .filter((one) => one.id !== current)
-      .map((one) => ({ id: one.id, title: keyPointText(one, i18n.locale).title })),
+      .map((one) => ({ id: one.id, title: keyPointText(one, i18n).title })),
     acts: await actViews(app, acts, i18n),
   };
 }
@@ -123,8 +122,9 @@ export async function action(args: ActionFunctionArgs) {
           if (act === 'accept') await acceptText(tx, app.clock, by, { keyPointId, language });
           else await renameKeyPoint(tx, app.clock, by, { keyPointId, language, title, sentence });
         } else if (act === 'kind') {
-          if (!isBarrierKind(kind)) throw new DomainError('invalid', 'conversation.error.barrier');
-          await setKeyPointKind(tx, app.clock, by, { keyPointId, kind });
+          const meant = app.community.resolve('barrier', kind);
+          if (!meant) throw new DomainError('invalid', 'conversation.error.barrier');
+          await setKeyPointKind(tx, app.clock, by, { keyPointId, kind: meant });
         } else if (act === 'merge') {
           await mergeKeyPoints(tx, app.clock, by, { from: keyPointId, into });
           return into;
@@ -145,7 +145,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function KeyPointDesk() {
   const page = useLoaderData<typeof loader>();
-  const { t } = useI18n();
+  const { t, name, community } = useI18n();
   const { id, region, kind, path } = page;
   const action = pathTo('/mod/key-points/:id', { id });
   return (
@@ -230,7 +230,7 @@ export default function KeyPointDesk() {
             name="kind"
             label={t('keyPoints.desk.kind')}
             value={kind}
-            options={optionsOf(BARRIER_KINDS, (value) => t(`vocabulary.barrier.${value}.name`))}
+            options={optionsOf(community.kinds, (value) => name('barrier', value))}
           />
           <button type="submit" name="act" value="kind">
             {t('keyPoints.desk.setKind')}

@@ -12,7 +12,9 @@ import {
 } from '~/domain/barriers/key-points/desk';
 import { keyPointsIn, keyPointText } from '~/domain/barriers/key-points/key-points';
 import { rankerFor } from '~/domain/barriers/ranking/ranker';
-import { isLocale, type Locale } from '~/platform/i18n/locales';
+import type { Community } from '~/platform/community/community';
+import type { SiteTranslator } from '~/platform/community/site-translator';
+import { isLocale } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isRegion, WORLD } from '~/platform/places/places';
@@ -48,7 +50,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const listed = regions.some((one) => one.region === region)
     ? regions
     : [{ region, reports: 0 }, ...regions];
-  const unsorted = await unsortedReports(db, rankerFor(app.config), region);
+  const unsorted = await unsortedReports(db, rankerFor(app), region);
   const points = await keyPointsIn(db, region);
   return {
     head: { title: i18n.t('keyPoints.desk.title'), noindex: true },
@@ -66,8 +68,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       kinds,
       named: post.barriers,
       noBarrier,
-      proposed: proposed && mateView(proposed, locale),
-      mates: mates.map((mate) => mateView(mate, locale)),
+      proposed: proposed && mateView(proposed, i18n),
+      mates: mates.map((mate) => mateView(mate, i18n)),
     })),
     points: points
       .map((point) => keyPointLink(point, i18n))
@@ -76,9 +78,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-function mateView(mate: OfferedMate, locale: Locale): MateView {
+function mateView(mate: OfferedMate, i18n: SiteTranslator): MateView {
   if ('keyPoint' in mate) {
-    const { title, language } = keyPointText(mate.keyPoint, locale);
+    const { title, language } = keyPointText(mate.keyPoint, i18n);
     const people = mate.keyPoint.people.all;
     return { choice: `point:${mate.keyPoint.id}`, text: title, language, isPoint: true, people };
   }
@@ -111,14 +113,14 @@ const sortForm = z
 const CHOICE = 'choice.';
 
 /** What the form says of reports; a pressed button goes before the choice of the same report. */
-function readSortings(fields: Record<string, string>) {
+function readSortings(fields: Record<string, string>, community: Community) {
   const [pressed = '', ...rest] = (fields.press ?? '').split(' ');
   const choices = { ...fields, ...(pressed && { [CHOICE + pressed]: rest.join(' ') }) };
   return Object.entries(choices).flatMap(([name, choice]) => {
     if (!name.startsWith(CHOICE)) return [];
     const postId = name.slice(CHOICE.length);
     const made = { kind: fields[`kind.${postId}`], title: fields[`title.${postId}`] };
-    return readSorting(postId, choice, made) ?? [];
+    return readSorting(postId, choice, made, community) ?? [];
   });
 }
 
@@ -137,7 +139,7 @@ export async function action(args: ActionFunctionArgs) {
       const text = { keyPointId, language };
       await app.db.write((tx) => acceptText(tx, app.clock, moderator.id, text));
     } else if (isRegion(region)) {
-      const sortings = readSortings(fields);
+      const sortings = readSortings(fields, app.community);
       const said = { region, language: visit.i18n.locale };
       const late = await sortReports(app, moderator.id, said, sortings);
       if (sortings.length > late) back.set('sorted', String(sortings.length - late));

@@ -2,7 +2,6 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { LICENCE } from '~/domain/community/licence';
-import { PILLARS } from '~/domain/community/vocabularies';
 import type { Operator } from '~/platform/config';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
@@ -26,7 +25,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function About() {
   const { head, address, digestMinAuthors, operator } = useLoaderData<typeof loader>();
-  const { t } = useI18n();
+  const { t, community, name } = useI18n();
   const entries = [
     { id: 'what', title: t('pages.about.what.title') },
     { id: 'the-post', title: t('pages.about.post.title') },
@@ -58,8 +57,8 @@ export default function About() {
           />
           <p>{t('pages.about.post.2')}</p>
           <ul>
-            {PILLARS.map((pillar) => (
-              <li key={pillar}>{t(`vocabulary.pillar.${pillar}.name`)}</li>
+            {community.pillars.map((pillar) => (
+              <li key={pillar}>{name('pillar', pillar)}</li>
             ))}
           </ul>
         </section>

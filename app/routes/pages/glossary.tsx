@@ -1,7 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { GLOSSARY } from '~/domain/community/vocabularies';
-import type { MessageKey } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
 import { useI18n } from '~/ui/i18n';
@@ -9,11 +7,13 @@ import { useI18n } from '~/ui/i18n';
 export async function loader({ context }: LoaderFunctionArgs) {
   const { i18n } = context.visit;
   const alphabet = new Intl.Collator(i18n.locale);
-  const entries = GLOSSARY.map(({ slug, term, definition }) => ({
-    id: slug,
-    title: i18n.t(term as MessageKey),
-    definition: i18n.t(definition as MessageKey),
-  })).sort((a, b) => alphabet.compare(a.title, b.title));
+  const entries = i18n.community.glossary
+    .map((slug) => ({
+      id: slug,
+      title: i18n.name('glossary', slug),
+      definition: i18n.describe('glossary', slug),
+    }))
+    .sort((a, b) => alphabet.compare(a.title, b.title));
   return {
     head: {
       title: i18n.t('pages.glossary.title'),

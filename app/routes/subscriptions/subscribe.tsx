@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { CHOICE_LISTS, choiceFields, choicesFrom } from '~/domain/subscriptions/choices';
 import { subscribe } from '~/domain/subscriptions/subscribe';
+import type { Community } from '~/platform/community/community';
 import { readEmail } from '~/platform/mail/email-address';
 import { addressHash } from '~/platform/mail/suppression';
 import { pathTo } from '~/platform/paths';
@@ -18,16 +19,17 @@ import { useI18n } from '~/ui/i18n';
 import { ChoiceFields, type Chosen } from '~/ui/subscriptions/choice-fields';
 import { choiceOptions } from '~/ui/subscriptions/choice-options';
 
-const schema = z.object({
-  email: z.string('subscriptions.error.email').transform((text, check) => {
-    const email = readEmail(text);
-    if (email) return email;
-    check.addIssue({ code: 'custom', message: 'subscriptions.error.email' });
-    return z.NEVER;
-  }),
-  ...choiceFields,
-  ...honeypotFields,
-});
+const schema = (community: Community) =>
+  z.object({
+    email: z.string('subscriptions.error.email').transform((text, check) => {
+      const email = readEmail(text);
+      if (email) return email;
+      check.addIssue({ code: 'custom', message: 'subscriptions.error.email' });
+      return z.NEVER;
+    }),
+    ...choiceFields(community),
+    ...honeypotFields,
+  });
 
 /** `?scope=` preselects places, for links from digests; otherwise a place that the person named. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -47,7 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       description: i18n.t('subscriptions.lead'),
       canonical: pathTo('/subscribe'),
     },
-    options: choiceOptions(i18n.locale),
+    options: choiceOptions(i18n),
     started: context.app.clock.now(),
     chosen,
   };

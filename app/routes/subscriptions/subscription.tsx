@@ -7,6 +7,7 @@ import {
   unsubscribe,
   updateSubscription,
 } from '~/domain/subscriptions/subscriptions';
+import type { Community } from '~/platform/community/community';
 import { addressHash } from '~/platform/mail/suppression';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
@@ -22,11 +23,12 @@ import { Row } from '~/ui/row';
 import { ChoiceFields } from '~/ui/subscriptions/choice-fields';
 import { choiceOptions } from '~/ui/subscriptions/choice-options';
 
-const schema = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('confirm') }),
-  z.object({ action: z.literal('update'), ...choiceFields }),
-  z.object({ action: z.literal('unsubscribe') }),
-]);
+const schema = (community: Community) =>
+  z.discriminatedUnion('action', [
+    z.object({ action: z.literal('confirm') }),
+    z.object({ action: z.literal('update'), ...choiceFields(community) }),
+    z.object({ action: z.literal('unsubscribe') }),
+  ]);
 
 /** The actions that the page confirms. */
 const DONE = ['confirm', 'update'] as const;
@@ -65,7 +67,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
       ...chosen,
       scopes: [...chosen.scopes, ...added.filter((scope) => scope !== null)],
     },
-    options: state === 'active' && !leaving ? choiceOptions(i18n.locale) : null,
+    options: state === 'active' && !leaving ? choiceOptions(i18n) : null,
     done: DONE.find((one) => one === searchParams.get('done')) ?? null,
   };
 }

@@ -156,16 +156,16 @@ export const barriersEndpoint: Endpoint<typeof filtered> = {
       contributions: z.array(contributionSchema).describe('Oldest first'),
     })
     .meta({ id: 'Barriers' }),
-  async load({ db, config, clock }, { given: { cursor, limit }, searchParams, next }) {
-    const { filter, unknown } = readBarrierQuery(searchParams, clock.now());
+  async load(app, { given: { cursor, limit }, searchParams, next }) {
+    const { db, config, clock, community } = app;
+    const now = clock.now();
+    const { filter, unknown } = readBarrierQuery(searchParams, community, now);
     if (unknown.length > 0) throw badParameter(...unknown);
     const { page, rest } = await reportsAfter(db.reader, filter, cursor ?? null, limit);
     return {
       scope: filter.scope,
       period: { from: iso(filter.span.start), until: iso(filter.span.end) },
-      figures: figuresItem(
-        await overview(db.reader, filter, { least: config.digestMinAuthors, now: clock.now() }),
-      ),
+      figures: figuresItem(await overview(app, filter, { least: config.digestMinAuthors, now })),
       contributions: await contributionItems(db.reader, page, config.origin),
       next: rest && next(rest),
     };

@@ -2,7 +2,7 @@ import type { ActRecord } from '~/domain/barriers/key-points/acts';
 import { keyPointsById, keyPointText } from '~/domain/barriers/key-points/key-points';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
 import type { AppContext } from '~/platform/app-context';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { pathTo } from '~/platform/paths';
 
 /** A change of a key point, for the desk. */
@@ -23,7 +23,7 @@ export interface ActView {
 export async function actViews(
   app: AppContext,
   acts: readonly ActRecord[],
-  { locale }: Translator,
+  i18n: SiteTranslator,
 ): Promise<ActView[]> {
   const postOf = ({ after }: ActRecord) => {
     const ids = Object.keys({ ...after.posts, ...after.notBarrier, ...after.same });
@@ -44,7 +44,7 @@ export async function actViews(
   return acts.map((one) => {
     const point = points.find(({ id }) => id === one.keyPointId);
     const post = posts.find(({ id }) => id === postOf(one));
-    const text = point && keyPointText(point, locale);
+    const text = point && keyPointText(point, i18n);
     return {
       id: one.id,
       act: one.act,

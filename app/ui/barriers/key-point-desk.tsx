@@ -1,5 +1,5 @@
 import { LONGEST_TITLE } from '~/domain/barriers/key-points/limits';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
 import { Choice, Submit } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
@@ -65,10 +65,10 @@ export function SortingForm({ unsorted, region }: SortingProps) {
 }
 
 function Report({ post, people, kinds, named, noBarrier, proposed, mates }: UnsortedView) {
-  const { t, list } = useI18n();
+  const { t, list, community, name } = useI18n();
   const { id } = post;
   const choice = `choice.${id}`;
-  const others = BARRIER_KINDS.filter((kind) => !kinds.includes(kind));
+  const others = community.kinds.filter((kind) => !kinds.includes(kind));
   return (
     <fieldset className="decide choices sorting" aria-labelledby={`x-${id}`}>
       <Byline {...post} />
@@ -77,9 +77,7 @@ function Report({ post, people, kinds, named, noBarrier, proposed, mates }: Unso
       </p>
       <Meta>
         <span>{t('keyPoints.stance.people', { people })}</span>
-        {named.length > 0 && (
-          <span>{list(named.map((kind) => t(`vocabulary.barrier.${kind}.name`)))}</span>
-        )}
+        {named.length > 0 && <span>{list(named.map((kind) => name('barrier', kind)))}</span>}
         {noBarrier && <span>{t('keyPoints.desk.maybeNone')}</span>}
       </Meta>
       {proposed && <Proposal postId={id} proposed={proposed} />}
@@ -99,7 +97,7 @@ function Report({ post, people, kinds, named, noBarrier, proposed, mates }: Unso
           <select id={`kind.${id}`} name={`kind.${id}`} defaultValue={kinds[0]}>
             {[...kinds, ...others].map((kind) => (
               <option key={kind} value={kind}>
-                {t(`vocabulary.barrier.${kind}.name`)}
+                {name('barrier', kind)}
               </option>
             ))}
           </select>

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '~/domain/barriers/key-points/history';
 import { DAY } from '~/platform/clock';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 
@@ -24,7 +24,7 @@ export function inOneLine(history: readonly HistoryEntry[]): HistoryEntry[] {
 /** A change of a key point in a sentence, with the other key point that it leads to. */
 export function historyLine(
   entry: HistoryEntry,
-  i18n: Translator,
+  i18n: SiteTranslator,
 ): { line: string; path: string | null } {
   const line = lineOf(entry, i18n);
   return {
@@ -35,7 +35,7 @@ export function historyLine(
 
 function lineOf(
   { act, byAuthor, reports: n, other, title, kind }: HistoryEntry,
-  { t, locale }: Translator,
+  { t, name, locale }: SiteTranslator,
 ): string {
   switch (act) {
     case 'add':
@@ -55,7 +55,7 @@ function lineOf(
     }
     case 'kind':
       return kind
-        ? t('keyPoints.history.kind', { kind: t(`vocabulary.barrier.${kind}.name`) })
+        ? t('keyPoints.history.kind', { kind: name('barrier', kind) })
         : t('keyPoints.history.make', { n });
     case 'accept':
       return t('keyPoints.history.accept');

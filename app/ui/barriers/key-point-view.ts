@@ -8,12 +8,12 @@ import {
 } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath } from '~/domain/barriers/key-points/paths';
 import type { AppContext } from '~/platform/app-context';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { placeName } from '~/platform/places/names';
 import type { KeyPointLink } from './key-point-link';
 
 /** "7 people: 3 reported it, 4 face it too". */
-export function peopleText({ people }: KeyPoint, { t }: Translator): string {
+export function peopleText({ people }: KeyPoint, { t }: SiteTranslator): string {
   const { reported, facing, all } = people;
   if (!facing) return t('keyPoints.reported', { n: reported });
   return t('keyPoints.people', { all, reported, facing });
@@ -23,14 +23,14 @@ export function peopleText({ people }: KeyPoint, { t }: Translator): string {
  * Where it was reported from, countries before regions; may be empty. "Guinea and Senegal", or
  * "reported from Guinea and Senegal" where others face it too: their places are private.
  */
-export function placesText(point: KeyPoint, { list, locale, t }: Translator): string {
+export function placesText(point: KeyPoint, { list, locale, t }: SiteTranslator): string {
   const codes = [...point.countries, ...point.regions];
   const places = list(codes.map((code) => placeName(code, locale)));
   return places && point.people.facing ? t('keyPoints.from', { places }) : places;
 }
 
-export function keyPointLink(point: KeyPoint, i18n: Translator): KeyPointLink {
-  const { title, language, proposed } = keyPointText(point, i18n.locale);
+export function keyPointLink(point: KeyPoint, i18n: SiteTranslator): KeyPointLink {
+  const { title, language, proposed } = keyPointText(point, i18n);
   return {
     id: point.id,
     path: keyPointPath(point),
@@ -49,7 +49,7 @@ export function keyPointLink(point: KeyPoint, i18n: Translator): KeyPointLink {
 export async function keyPointLinks(
   app: AppContext,
   postIds: readonly string[],
-  i18n: Translator,
+  i18n: SiteTranslator,
   threadId?: string,
 ): Promise<Record<string, KeyPointLink>> {
   const points = await keyPointsOfPosts(app.db.reader, postIds, threadId);
@@ -69,7 +69,7 @@ function isShared(point: KeyPoint, link: KeyPointLink): boolean {
 export async function keyPointRowsOfThread(
   app: AppContext,
   threadId: string,
-  i18n: Translator,
+  i18n: SiteTranslator,
 ): Promise<KeyPointLink[]> {
   const points = await keyPointsOfThread(app.db.reader, threadId, 3);
   return points.flatMap((point) => {
@@ -82,7 +82,7 @@ export async function keyPointRowsOfThread(
 export async function keyPointRows(
   app: AppContext,
   query: KeyPointQuery,
-  i18n: Translator,
+  i18n: SiteTranslator,
 ): Promise<KeyPointLink[]> {
   const points = await keyPointsOf(app.db.reader, { limit: 5, ...query });
   return points.map((point) => keyPointLink(point, i18n));

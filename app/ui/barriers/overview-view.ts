@@ -2,7 +2,7 @@ import type { Atlas } from '~/domain/barriers/figures-table';
 import { type Overview, type OverviewSubject, overviewOf } from '~/domain/barriers/overview';
 import { subjectDigests } from '~/domain/digests/subject-digests';
 import type { AppContext } from '~/platform/app-context';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { pathTo } from '~/platform/paths';
 import { entryView } from '~/ui/digests/view';
 import { overviewView } from './view';
@@ -11,11 +11,11 @@ import { overviewView } from './view';
 export async function loadOverview(
   app: AppContext,
   subject: OverviewSubject,
-  i18n: Translator,
+  i18n: SiteTranslator,
   atlas?: Atlas,
 ) {
   const { reader } = app.db;
-  const standing = await overviewOf(reader, subject, app.clock.now(), atlas);
+  const standing = await overviewOf(app, subject, app.clock.now(), atlas);
   const digests = await subjectDigests(reader, subject);
   return {
     ...figuresView(standing, subject, i18n),
@@ -27,7 +27,11 @@ export async function loadOverview(
 
 export type LoadedOverview = Awaited<ReturnType<typeof loadOverview>>;
 
-function figuresView(standing: Overview, { scope = 'world' }: OverviewSubject, i18n: Translator) {
+function figuresView(
+  standing: Overview,
+  { scope = 'world' }: OverviewSubject,
+  i18n: SiteTranslator,
+) {
   const any = standing.since !== null;
   const kinds = standing.kinds.map((kind) => ({ ...kind, trend: null }));
   return overviewView({ ...standing, kinds, any, before: null, least: 0 }, scope, i18n);

@@ -38,13 +38,13 @@ export function PlaceTable({
 }
 
 function Kinds({ kinds, kindHref }: TableProps & { kinds: KindView[] }) {
-  const { t } = useI18n();
+  const { name } = useI18n();
   if (kinds.length === 0) return '–';
   return (
     <ul className="top-kinds">
       {kinds.map(({ kind, text, share }) => (
         <li key={kind}>
-          <a href={kindHref(kind)}>{t(`vocabulary.barrier.${kind}.name`)}</a>
+          <a href={kindHref(kind)}>{name('barrier', kind)}</a>
           <Bar share={share} /> <span>{text}</span>
         </li>
       ))}
@@ -58,7 +58,7 @@ export function KindTable({
   kindHref,
   compared = false,
 }: TableProps & { kinds: KindView[] }) {
-  const { t } = useI18n();
+  const { t, name } = useI18n();
   if (kinds.length === 0) return null;
   return (
     <table className="figures-table">
@@ -68,7 +68,7 @@ export function KindTable({
         {kinds.map(({ kind, text, share, before, trend }) => (
           <tr key={kind}>
             <th scope="row">
-              <a href={kindHref(kind)}>{t(`vocabulary.barrier.${kind}.name`)}</a>
+              <a href={kindHref(kind)}>{name('barrier', kind)}</a>
               {share > 0 && <Bar share={share} />}
             </th>
             <td className="num">{text}</td>

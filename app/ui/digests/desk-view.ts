@@ -11,8 +11,8 @@ import type { PressAction } from '~/domain/digests/presses';
 import { refOf } from '~/domain/digests/quote-slots';
 import { type Shown, signatureOf, signatureText } from '~/domain/digests/signature';
 import type { AppContext } from '~/platform/app-context';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { LOCALES } from '~/platform/i18n/locales';
-import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 
 /** A quote as shown to moderators. */
@@ -83,7 +83,7 @@ interface MachineView {
 export function draftView(
   app: AppContext,
   digest: ReadableDigest,
-  i18n: Translator,
+  i18n: SiteTranslator,
   more: {
     editor: string;
     late: number;
@@ -149,7 +149,7 @@ function anchorOf({ postId, start }: QuotedSentence): string {
   return `q-${postId}-${start}`;
 }
 
-function deskQuote(quote: QuotedSentence, signers: Shown, i18n: Translator): DeskQuote {
+function deskQuote(quote: QuotedSentence, signers: Shown, i18n: SiteTranslator): DeskQuote {
   const { createdAt, postId } = quote;
   const signature = signatureOf(quote, signers.get(postId), i18n);
   return {

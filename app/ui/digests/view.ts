@@ -2,7 +2,7 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { DigestEntry } from '~/domain/digests/digests';
 import type { PeriodKind } from '~/domain/digests/period';
 import { digestPath, digestTitle } from '~/domain/digests/present';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 
 /** A digest as shown in lists. */
 export interface EntryView {
@@ -14,7 +14,7 @@ export interface EntryView {
   publishedAt: number | null;
 }
 
-export function entryView({ scope, period, ...row }: DigestEntry, i18n: Translator): EntryView {
+export function entryView({ scope, period, ...row }: DigestEntry, i18n: SiteTranslator): EntryView {
   return {
     ...row,
     path: digestPath(scope, period.id),

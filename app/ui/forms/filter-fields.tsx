@@ -1,4 +1,4 @@
-import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
+import { INDUSTRIES } from '~/domain/community/vocabularies';
 import type { FormState } from '~/platform/form-state';
 import type { PlaceOption } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
@@ -22,24 +22,24 @@ function ChoiceFilter(props: ChoiceProps) {
 }
 
 export function PillarFilter({ state }: FilterProps) {
-  const { t } = useI18n();
+  const { t, short, community } = useI18n();
   return (
     <ChoiceFilter
       name="pillar"
       label={t('conversation.threads.pillar')}
-      options={optionsOf(PILLARS, (value) => t(`vocabulary.pillar.${value}.short`))}
+      options={optionsOf(community.pillars, (value) => short('pillar', value))}
       state={state}
     />
   );
 }
 
 export function KindFilter({ label, state }: FilterProps & { label: string }) {
-  const { t } = useI18n();
+  const { name, community } = useI18n();
   return (
     <ChoiceFilter
       name="kind"
       label={label}
-      options={optionsOf(BARRIER_KINDS, (value) => t(`vocabulary.barrier.${value}.name`))}
+      options={optionsOf(community.kinds, (value) => name('barrier', value))}
       state={state}
     />
   );

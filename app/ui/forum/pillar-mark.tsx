@@ -3,7 +3,7 @@ import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 /** The icons, drawn on 16 by 16: a fork, an open book, linked nodes, balanced scales. */
-const GLYPHS: Record<Pillar, string> = {
+const GLYPHS: Record<string, string> = {
   'open-source':
     'M4 5v1c0 1.5.7 2 2 2h4c1.3 0 2-.5 2-2V5M8 8v3M5.5 3.5a1.5 1.5 0 1 1-3 0a1.5 1.5 0 0 1 3 0M13.5 3.5a1.5 1.5 0 1 1-3 0a1.5 1.5 0 0 1 3 0M9.5 12.5a1.5 1.5 0 1 1-3 0a1.5 1.5 0 0 1 3 0',
   education:
@@ -29,13 +29,13 @@ export function PillarGlyphs({ pillars }: { pillars: Iterable<Pillar> }) {
 
 /** A pillar's icon, colour and name; colour or icon alone would not be accessible. */
 export function PillarMark({ pillar }: { pillar: Pillar }) {
-  const { t } = useI18n();
+  const { short } = useI18n();
   return (
     <a className={`pillar ${pillar}`} href={pathTo('/pillars/:slug', { slug: pillar })}>
       <svg className="glyph" aria-hidden="true">
         <use href={`#g-${pillar}`} />
       </svg>
-      {t(`vocabulary.pillar.${pillar}.short`)}
+      {short('pillar', pillar)}
     </a>
   );
 }

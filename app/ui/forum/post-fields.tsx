@@ -1,5 +1,5 @@
 import { Fragment, type FunctionComponent, type ReactNode } from 'react';
-import { BARRIER_KINDS, IMPACTS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
+import { IMPACTS, INDUSTRIES } from '~/domain/community/vocabularies';
 import {
   asks,
   NO_BARRIER,
@@ -72,7 +72,7 @@ function IndustryField({ state, said }: ControlProps) {
 }
 
 function BarriersField({ state, said }: ControlProps) {
-  const { t } = useI18n();
+  const { t, community, name, describe } = useI18n();
   return (
     <Choices
       name="barrier"
@@ -80,13 +80,13 @@ function BarriersField({ state, said }: ControlProps) {
       type="checkbox"
       chosen={said}
       options={[
-        ...BARRIER_KINDS.map((kind) => ({
+        ...community.kinds.map((kind) => ({
           value: kind,
           label: (
             <>
-              {t(`vocabulary.barrier.${kind}.name`)}
+              {name('barrier', kind)}
               {' – '}
-              <span className="hint">{t(`vocabulary.barrier.${kind}.description`)}</span>
+              <span className="hint">{describe('barrier', kind)}</span>
             </>
           ),
         })),
@@ -116,14 +116,14 @@ function ImpactField({ state, said }: ControlProps) {
 }
 
 function PillarsField({ form, state, said }: ControlProps) {
-  const { t } = useI18n();
+  const { t, name, community } = useI18n();
   return (
     <Choices
       name="pillar"
       legend={t(form === 'thread' ? 'conversation.new.pillars' : 'conversation.composer.pillars')}
       type="checkbox"
       chosen={said}
-      options={optionsOf(PILLARS, (pillar) => t(`vocabulary.pillar.${pillar}.name`))}
+      options={optionsOf(community.pillars, (pillar) => name('pillar', pillar))}
       state={state}
     />
   );
@@ -135,12 +135,12 @@ export type PostTopics = Omit<PostDetails, 'country' | 'region' | 'notBarrier'> 
 
 /** Shows the fields of a post in a fixed order. */
 export function Topics({ barriers, barriersNamedBy, impact, industry, pillars }: PostTopics) {
-  const { t } = useI18n();
+  const { t, name } = useI18n();
   const said = {
     barriers: barriers.map((kind, at) => (
       <span key={kind}>
         {t('conversation.post.kind', {
-          kind: t(`vocabulary.barrier.${kind}.name`),
+          kind: name('barrier', kind),
           by: barriersNamedBy[at] ?? 'author',
         })}
       </span>

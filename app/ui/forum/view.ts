@@ -10,6 +10,7 @@ import type { BookmarkedPost } from '~/domain/forum/read-state/bookmarks';
 import type { PageReading } from '~/domain/forum/read-state/thread-reading';
 import type { ThreadReading } from '~/domain/forum/read-state/unread';
 import type { ThreadRow } from '~/domain/forum/threads/threads';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import type { Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { languageNames } from '~/platform/languages/names';
@@ -117,7 +118,12 @@ export function authorView({ handle, name, role }: Author, locale: Locale): Auth
   };
 }
 
-export function postView(post: Post, visitor: Visitor, locale: Locale, answered?: Post): PostView {
+export function postView(
+  post: Post,
+  visitor: Visitor,
+  { locale, community }: SiteTranslator,
+  answered?: Post,
+): PostView {
   const own = visitor.person?.id === post.author.id;
   const mayEdit = own && mayPost(visitor) && (post.state === 'visible' || post.state === 'held');
   return {
@@ -138,7 +144,7 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
         ? null
         : decorateHtml(post.html, {
             anchor: postAnchor(post.id),
-            terms: glossaryTerms(post.language),
+            terms: glossaryTerms(community, post.language),
           }),
     excerpt: post.excerpt,
     whole: wholePostPath(post.id),
@@ -173,16 +179,16 @@ function topicsOf(post: Post): PostTopics {
 export function contributionView(
   { id, post, replies, repliesLeft }: Contribution,
   visitor: Visitor,
-  locale: Locale,
+  i18n: SiteTranslator,
   reading: PageReading | null = null,
 ): ContributionView {
   const byId = new Map(replies.map((reply) => [reply.id, reply]));
   return {
     id,
     anchor: postAnchor(id),
-    post: post && withReading(postView(post, visitor, locale), reading),
+    post: post && withReading(postView(post, visitor, i18n), reading),
     replies: replies.map((reply) =>
-      withReading(postView(reply, visitor, locale, byId.get(reply.replyToId ?? '')), reading),
+      withReading(postView(reply, visitor, i18n, byId.get(reply.replyToId ?? '')), reading),
     ),
     more: repliesLeft > 0 ? { count: repliesLeft, path: `${wholePostPath(id)}#replies` } : null,
   };

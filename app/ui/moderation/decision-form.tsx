@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { BARRIER_KINDS, PILLARS, RULES } from '~/domain/community/vocabularies';
+import { RULES } from '~/domain/community/vocabularies';
 import {
   ACTIONS,
   CANNED,
@@ -243,7 +243,7 @@ function OtherActions({ of, action }: { of: Choice[]; action: string }) {
 
 /** Fields that only some actions need; the others ignore them. */
 function Details({ view, fields }: Pick<DecisionFormProps, 'view'> & { fields: Set<DetailField> }) {
-  const { t } = useI18n();
+  const { t, name, community } = useI18n();
   const { tags, thread, choices } = view;
   const renames = choices.some(({ action }) => action === 'title');
   const field = (name: DetailField, controls: ReactNode) =>
@@ -282,14 +282,14 @@ function Details({ view, fields }: Pick<DecisionFormProps, 'view'> & { fields: S
               type="checkbox"
               legend={t('moderation.decide.pillars')}
               chosen={tags.pillars}
-              options={optionsOf(PILLARS, (one) => t(`vocabulary.pillar.${one}.name`))}
+              options={optionsOf(community.pillars, (one) => name('pillar', one))}
             />
             <Choices
               name="barrier"
               type="checkbox"
               legend={t('moderation.decide.barriers')}
               chosen={tags.barriers}
-              options={optionsOf(BARRIER_KINDS, (one) => t(`vocabulary.barrier.${one}.name`))}
+              options={optionsOf(community.kinds, (one) => name('barrier', one))}
             />
             <PlaceField value={tags.place} />
           </>,

@@ -3,7 +3,7 @@ import { postPath } from '~/domain/forum/paths';
 import type { Part } from '~/domain/search/marks';
 import type { FoundDigest } from '~/domain/search/search-digests';
 import type { FoundPost } from '~/domain/search/search-posts';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { placeName } from '~/platform/places/names';
 import { parseScope } from '~/platform/places/scope';
 import { type AuthorView, authorView } from '~/ui/forum/view';
@@ -29,7 +29,7 @@ export interface DigestView {
   publishedAt: number;
 }
 
-export function resultView(post: FoundPost, { locale }: Translator): ResultView {
+export function resultView(post: FoundPost, { locale }: SiteTranslator): ResultView {
   const { author, country, region, isOpening: _, ...shown } = post;
   const place = country ?? region;
   return {
@@ -41,7 +41,7 @@ export function resultView(post: FoundPost, { locale }: Translator): ResultView 
   };
 }
 
-export function foundDigestView(digest: FoundDigest, i18n: Translator): DigestView[] {
+export function foundDigestView(digest: FoundDigest, i18n: SiteTranslator): DigestView[] {
   const scope = parseScope(digest.scope);
   if (!scope) return [];
   const { id, period, publishedAt } = digest;

@@ -44,7 +44,7 @@ export function ChoiceFields({
   /** True for a subscription that has its places: further ones can be added. */
   adding?: boolean;
 }) {
-  const { t } = useI18n();
+  const { t, name } = useI18n();
   const state = useFormState();
   const several = adding || chosen.scopes.length > 1 || (state?.values.scope?.length ?? 0) > 1;
   const { pillar, frequency, language } = state?.errors ?? {};
@@ -66,7 +66,7 @@ export function ChoiceFields({
             type="checkbox"
             options={options.pillars.map((pillar) => ({
               value: pillar,
-              label: t(`vocabulary.pillar.${pillar}.name` as 'vocabulary.pillar.policy.name'),
+              label: name('pillar', pillar),
             }))}
             chosen={chosen.pillars}
           />

@@ -1,16 +1,15 @@
-import { PILLARS } from '~/domain/community/vocabularies';
 import { FREQUENCIES } from '~/domain/subscriptions/choices';
-import type { Locale } from '~/platform/i18n/locales';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { placeName } from '~/platform/places/names';
 import { placeOptions } from '~/ui/forum/place-options';
 import type { ChoiceOptions } from './choice-fields';
 
 /** Returns the options of `ChoiceFields`. For loaders. */
-export function choiceOptions(locale: Locale): ChoiceOptions {
+export function choiceOptions({ locale, community }: SiteTranslator): ChoiceOptions {
   return {
     world: placeName('world', locale),
     ...placeOptions(locale),
-    pillars: [...PILLARS],
+    pillars: [...community.pillars],
     frequencies: [...FREQUENCIES],
   };
 }

@@ -118,6 +118,8 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
   own(schema.keyPointTexts.acceptedById, 'key-point-titles'),
   under(schema.keyPointTexts.sourcePostId, 'key-point-titles-quoted', ownPosts, ['acceptedById']),
   own(schema.keyPointActs.personId, 'key-point-acts'),
+  own(schema.communityChanges.personId, 'community-changes', ['undoneById']),
+  own(schema.communityChanges.undoneById, 'community-changes-undone', ['personId']),
   under(schema.sameBarrierProposals.postId, 'same-barriers', ownPosts),
   own(schema.meToos.userId, 'affirmations'),
   own(schema.postRevisions.editorId, 'revisions', ['html', 'hiddenBy']),

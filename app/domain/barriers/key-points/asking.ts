@@ -53,7 +53,7 @@ export async function findAskedPost(
 
 /** Returns the kinds to offer for a post. */
 export function offeredKinds(app: AppContext, post: PostRow): Promise<LikeliestKinds> {
-  return rankerFor(app.config).kinds({ text: post.body, language: post.language });
+  return rankerFor(app).kinds({ text: post.body, language: post.language });
 }
 
 /**
@@ -76,7 +76,7 @@ export async function offeredMates(
   const { body: text, language } = post;
   const n = kinds.length > 0 ? OFFERED.kinds : OFFERED.noKinds;
   const report = { text, language, region, kinds };
-  const chosen = await rankerFor(app.config).mates(report, candidates, n);
+  const chosen = await rankerFor(app).mates(report, candidates, n);
   const ids = chosen.flatMap((one) => ('postId' in one ? [one.postId] : []));
   const shown = await publicPostsOf(db, ids, readerOf(visitor));
   return chosen.flatMap((one): OfferedMate[] => {

@@ -1,5 +1,5 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
-import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { type NamedBy, namedByAuthor, namedByModerator } from '~/domain/forum/posts/stored-details';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
@@ -45,7 +45,6 @@ export async function makeKeyPoint(
   moderatorId: string,
   { kind, region, postIds, text }: NewKeyPoint,
 ): Promise<string> {
-  if (!isBarrierKind(kind)) throw new DomainError('invalid', 'conversation.error.barrier');
   if (!isRegion(region)) throw new DomainError('invalid', 'barriers.error.region');
   await requireReports(tx, postIds);
   const id = await insertKeyPoint(tx, clock, moderatorId, { kind, region });
@@ -348,7 +347,7 @@ export async function requireKeyPoint(
   keyPointId: string,
 ): Promise<{ id: string; kind: BarrierKind; region: RegionCode }> {
   const [row] = await db.select().from(keyPoints).where(eq(keyPoints.id, keyPointId));
-  if (!row || !isBarrierKind(row.kind)) throw new DomainError('missing', 'site.problem.404.title');
+  if (!row) throw new DomainError('missing', 'site.problem.404.title');
   if (row.mergedIntoId) return requireKeyPoint(db, row.mergedIntoId);
   return { id: row.id, kind: row.kind, region: row.region };
 }

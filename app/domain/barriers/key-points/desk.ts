@@ -5,12 +5,13 @@ import {
   type Ranker,
 } from '~/domain/barriers/ranking/likeliest-mates';
 import { meTooCount } from '~/domain/barriers/similar-reports';
-import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import type { Locale } from '~/platform/i18n/locales';
 import type { RegionCode } from '~/platform/places/places';
@@ -179,12 +180,14 @@ export type Sorting = { postId: string } & (
 export function readSorting(
   postId: string,
   choice: string,
-  { kind = '', title = '' }: { kind?: string | undefined; title?: string | undefined },
+  { kind: named = '', title = '' }: { kind?: string | undefined; title?: string | undefined },
+  community: Community,
 ): Sorting | null {
   const [say, id = ''] = choice.split(':');
   if (say === 'none' || say === 'not-same') return { postId, say };
   if (say === 'point') return { postId, say: 'same', keyPointId: id };
-  if (!isBarrierKind(kind)) return null;
+  const kind = community.resolve('barrier', named);
+  if (!kind) return null;
   const made = { postId, kind, title: title.trim() };
   if (say === 'new') return { ...made, say };
   if (say === 'post') return { ...made, say: 'same-as', otherId: id };

@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm';
-import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
 import type { Db } from '~db/client';
@@ -84,6 +84,5 @@ function titleIn(before: KeyPointState, after: KeyPointState): HistoryEntry['tit
 }
 
 function kindIn({ points }: KeyPointState, keyPointId: string): BarrierKind | null {
-  const kind = points?.[keyPointId]?.kind;
-  return kind && isBarrierKind(kind) ? kind : null;
+  return points?.[keyPointId]?.kind ?? null;
 }

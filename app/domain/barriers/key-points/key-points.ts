@@ -2,13 +2,13 @@ import { and, count as countRows, desc, eq, inArray, isNull, or } from 'drizzle-
 import { during } from '~/domain/barriers/count-people';
 import type { Figure } from '~/domain/barriers/figures';
 import type { DateRange } from '~/domain/barriers/query';
-import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import { inBatches } from '~/platform/batches';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
-import { translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';
@@ -259,27 +259,34 @@ export async function bestSentenceOf(db: Db, id: string): Promise<BestSentence |
  * one, else one that is only proposed, else the best sentence of its posts, at last its kind and place.
  */
 export function keyPointText(
-  { texts, quoted, kind, region }: Pick<KeyPoint, 'texts' | 'quoted' | 'kind' | 'region'>,
-  locale: Locale,
+  point: Pick<KeyPoint, 'texts' | 'quoted' | 'kind' | 'region'>,
+  i18n: SiteTranslator,
 ): KeyPointText {
-  const all = Object.values(texts);
-  const found = texts[locale] ?? all.find(({ proposed }) => !proposed) ?? all[0];
-  if (found) return found;
-  if (quoted) {
-    const { title, sentence, language, postId } = quoted;
-    return {
-      ...{ title, sentence, language, proposed: true, proposedBy: 'best-sentence', model: null },
-      sourcePostId: postId,
-    };
-  }
-  const { t } = translator(locale);
-  const title = t('keyPoints.unnamed', {
-    kind: t(`vocabulary.barrier.${kind}.name`),
-    place: placeName(region, locale),
+  const { locale } = i18n;
+  const written = writtenText(point, locale);
+  if (written) return written;
+  const title = i18n.t('keyPoints.unnamed', {
+    kind: i18n.name('barrier', point.kind),
+    place: placeName(point.region, locale),
   });
   return {
     ...{ title, sentence: title, language: locale, proposed: false, proposedBy: null, model: null },
     sourcePostId: null,
+  };
+}
+
+/** The same in words of people; null where nobody wrote any. */
+export function writtenText(
+  { texts, quoted }: Pick<KeyPoint, 'texts' | 'quoted'>,
+  locale: Locale,
+): KeyPointText | null {
+  const all = Object.values(texts);
+  const found = texts[locale] ?? all.find(({ proposed }) => !proposed) ?? all[0];
+  if (found || !quoted) return found ?? null;
+  const { title, sentence, language, postId } = quoted;
+  return {
+    ...{ title, sentence, language, proposed: true, proposedBy: 'best-sentence', model: null },
+    sourcePostId: postId,
   };
 }
 
@@ -350,7 +357,7 @@ async function readKeyPoints(
   const all = ids.flatMap((id): KeyPoint[] => {
     const own = rowsOf.get(id) ?? [];
     const [first] = own;
-    if (!first || !isBarrierKind(first.kind)) return [];
+    if (!first) return [];
     return [
       count(
         {

@@ -1,7 +1,8 @@
 import { slugOf } from '~/domain/forum/threads/slug';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
-import { type KeyPoint, keyPointText } from './key-points';
+import { placeName } from '~/platform/places/names';
+import { type KeyPoint, writtenText } from './key-points';
 
 /** In characters; short, since a thread's page links to many. */
 const LONGEST = 40;
@@ -13,9 +14,14 @@ export function keyPointPath(
   return pathTo('/key-points/:id/:slug?', { id: point.id, slug: keyPointSlug(point) });
 }
 
-/** Returns the readable part of the path: its title, in the default language if it has one. */
+/**
+ * Returns the readable part of the path: its title, in the default language if it has one, else its
+ * kind and place.
+ */
 export function keyPointSlug(
   point: Pick<KeyPoint, 'texts' | 'quoted' | 'kind' | 'region'>,
 ): string {
-  return slugOf(keyPointText(point, DEFAULT_LOCALE).title, LONGEST);
+  const { kind, region } = point;
+  const unnamed = `${kind} ${placeName(region, DEFAULT_LOCALE)}`;
+  return slugOf(writtenText(point, DEFAULT_LOCALE)?.title ?? unnamed, LONGEST);
 }

@@ -8,10 +8,10 @@ import {
   pointsBack,
   tellsFinite,
 } from '~/domain/barriers/discourse';
-import type { LexiconLanguage } from '~/domain/barriers/lexicon';
+import { LEARNED_KINDS, type LexiconLanguage } from '~/domain/barriers/lexicon';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { type Signs, STATES_ALONE, signsOf, within } from '~/domain/barriers/suggest';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import {
   lengthOf,
   ownParagraphs,
@@ -239,6 +239,8 @@ function statesOther(text: ReadText, run: Run, { kind, named, as }: Standing): b
     // All that its author wrote, of the only kind that a person named: there is nothing to doubt.
     if (whole && named.length === 1) return false;
     if (whole || named.length === 1) {
+      // Nothing is known of the words for kinds that the community added.
+      if (!LEARNED_KINDS.includes(kind)) return false;
       return !likeliestKinds(run.text, signs.language ?? '', AMONG).kinds.includes(kind);
     }
   }
@@ -250,8 +252,8 @@ function statesOther(text: ReadText, run: Run, { kind, named, as }: Standing): b
   const strongest = Math.max(0, ...stated.values());
   if (strongest > 0) return (stated.get(kind) ?? 0) < NEARLY * strongest;
   // Of several kinds the rest of a post, which states none by itself, stands for the likeliest.
-  if (as !== 'denies' && named.length > 1) {
-    const { kinds } = likeliestKinds(run.text, signs.language ?? '', BARRIER_KINDS.length);
+  if (as !== 'denies' && named.length > 1 && LEARNED_KINDS.includes(kind)) {
+    const { kinds } = likeliestKinds(run.text, signs.language ?? '', LEARNED_KINDS.length);
     if (kinds.find((one) => named.includes(one)) !== kind) return true;
   }
   // Nothing is stated here by itself: it may stand for the kind only where nothing else in the post does.

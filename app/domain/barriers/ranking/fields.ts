@@ -1,6 +1,6 @@
-import type { LexiconLanguage } from '~/domain/barriers/lexicon';
+import { LEARNED_KINDS, type LexiconLanguage } from '~/domain/barriers/lexicon';
 import { normalize } from '~/domain/barriers/tokens';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import fields from '~db/seed/lexicon/fields.json';
 
 /*
@@ -21,8 +21,8 @@ function fieldsOf(language: LexiconLanguage): Map<string, BarrierKind[]> {
   const known = indexes.get(language);
   if (known) return known;
   const index = new Map<string, BarrierKind[]>();
-  for (const kind of BARRIER_KINDS) {
-    for (const word of FIELDS[language][kind].split(/[\s'’-]+/)) {
+  for (const kind of LEARNED_KINDS) {
+    for (const word of (FIELDS[language][kind] ?? '').split(/[\s'’-]+/)) {
       const stem = normalize(word).slice(0, STEM);
       const kinds = index.get(stem) ?? [];
       if (!kinds.includes(kind)) index.set(stem, [...kinds, kind]);

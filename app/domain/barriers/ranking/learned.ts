@@ -1,8 +1,8 @@
-import type { LexiconLanguage } from '~/domain/barriers/lexicon';
+import { LEARNED_KINDS, type LexiconLanguage } from '~/domain/barriers/lexicon';
 import { conceptsIn } from '~/domain/barriers/similarity';
 import { ownWords } from '~/domain/barriers/strip-quotes';
 import { sentencesOf } from '~/domain/barriers/tokens';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import learned from '~db/seed/lexicon/learned.json';
 import { fieldScores, STEM } from './fields';
 
@@ -27,8 +27,8 @@ export function featuresOf(text: string): Set<string> {
 }
 
 /**
- * The logarithm of how much likelier a feature is in texts of a kind, in tenths: the kinds in their
- * order, then texts that report no barrier.
+ * The logarithm of how much likelier a feature is in texts of a kind, in tenths: `LEARNED_KINDS`
+ * in their order, then texts that report no barrier.
  */
 export type LearnedWords = Record<string, number[]>;
 
@@ -49,7 +49,7 @@ export function wordScores(
   const fields = fieldScores(features, language);
   const size = Math.sqrt(Math.max(FEWEST, features.size));
   return new Map(
-    BARRIER_KINDS.map((kind, at) => [
+    LEARNED_KINDS.map((kind, at) => [
       kind,
       learnedScore(features, at) + (FIELD * (fields.get(kind) ?? 0)) / size,
     ]),
@@ -61,7 +61,7 @@ export function nothingInWords(
   features: ReadonlySet<string>,
   weights: LearnedWords = learned,
 ): number {
-  return learnedScore(features, BARRIER_KINDS.length, weights);
+  return learnedScore(features, LEARNED_KINDS.length, weights);
 }
 
 function learnedScore(

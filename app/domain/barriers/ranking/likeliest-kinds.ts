@@ -1,11 +1,13 @@
+import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import { signsOf } from '~/domain/barriers/suggest';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import learned from '~db/seed/lexicon/kinds.json';
 import { featuresOf, wordScores } from './learned';
 import { OFFERED_FIRST_FROM, oddsOfNothing } from './reports-nothing';
 
 /** The kinds of barrier that a text is most likely about; a person makes the choice. */
 export interface LikeliestKinds {
-  /** Always as many as requested, most likely first. */
+  /** As many as requested where the site has them, most likely first. */
   kinds: BarrierKind[];
   /**
    * True if the text more likely reports no barrier (it denies one, repeats what others say, asks,
@@ -24,18 +26,7 @@ const DENIED = 0.25;
  * The kinds by how often people choose them, most frequent first: offered if a text gives little
  * evidence.
  */
-const BY_FREQUENCY: readonly BarrierKind[] = [
-  'cost',
-  'language',
-  'connectivity',
-  'skills',
-  'data',
-  'policy',
-  'trust',
-  'compute',
-  'knowledge',
-  'concentration',
-];
+const BY_FREQUENCY: readonly BarrierKind[] = learned.byFrequency;
 
 /**
  * Scores the kinds of barrier that a contribution may be about, from its Markdown alone; works
@@ -57,30 +48,40 @@ function readKinds(body: string, language: string) {
 }
 
 /**
- * Ranks the kinds of barrier. There is no minimum score: `n` of the ten kinds are always offered.
+ * Ranks kinds of barrier. There is no minimum score: `n` of those that can be told by their words are
+ * always offered.
  *
  * @param language the declared BCP 47 tag of the text; the text itself may override it
- * @param n number of kinds to return, up to ten
+ * @param n number of kinds to return
+ * @param among the kinds of the site; those that are not in `LEARNED_KINDS` are left out
  */
-export function likeliestKinds(body: string, language = '', n = 3): LikeliestKinds {
+export function likeliestKinds(
+  body: string,
+  language = '',
+  n = 3,
+  among: readonly BarrierKind[] = LEARNED_KINDS,
+): LikeliestKinds {
   const { score, odds } = readKinds(body, language);
   // The sort is stable, so of equal kinds the more frequent one comes first.
-  const kinds = [...new Set([...BY_FREQUENCY, ...BARRIER_KINDS])].sort(
+  const kinds = BY_FREQUENCY.filter((kind) => among.includes(kind)).sort(
     (a, b) => score(b) - score(a),
   );
   return { kinds: kinds.slice(0, n), noBarrier: odds > OFFERED_FIRST_FROM };
 }
 
-/** How likely a text reports each kind (in the order of `BARRIER_KINDS`, together 1), and any. */
+/** How likely a text reports each kind (together 1), and any. */
 export interface Likelihoods {
-  kinds: readonly number[];
+  kinds: ReadonlyMap<BarrierKind, number>;
   reports: number;
 }
 
 /** Returns how likely a text reports each kind of barrier; arguments as of `likeliestKinds`. */
 export function likelihoodsOf(body: string, language = ''): Likelihoods {
   const { score, odds } = readKinds(body, language);
-  const weights = BARRIER_KINDS.map((kind) => Math.exp(score(kind)));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return { kinds: weights.map((weight) => weight / sum), reports: 1 / (1 + Math.exp(odds)) };
+  const weights = LEARNED_KINDS.map((kind): [BarrierKind, number] => [kind, Math.exp(score(kind))]);
+  const sum = weights.reduce((total, [, weight]) => total + weight, 0);
+  return {
+    kinds: new Map(weights.map(([kind, weight]) => [kind, weight / sum])),
+    reports: 1 / (1 + Math.exp(odds)),
+  };
 }

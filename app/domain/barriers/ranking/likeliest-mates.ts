@@ -2,7 +2,7 @@ import { comparing, type Profile, profileOf } from '~/domain/barriers/similarity
 import { ownWords } from '~/domain/barriers/strip-quotes';
 import { signsOf } from '~/domain/barriers/suggest';
 import { sentencesOf } from '~/domain/barriers/tokens';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { type LikeliestKinds, type Likelihoods, likelihoodsOf } from './likeliest-kinds';
 import { OFFERED_FIRST_FROM } from './reports-nothing';
 
@@ -64,7 +64,7 @@ function readOnce(said: Said, named: readonly BarrierKind[] | undefined): Read {
 
 function asNamed(kinds: readonly BarrierKind[]): Likelihoods {
   const share = 1 / kinds.length;
-  return { kinds: BARRIER_KINDS.map((kind) => (kinds.includes(kind) ? share : 0)), reports: 1 };
+  return { kinds: new Map(kinds.map((kind) => [kind, share])), reports: 1 };
 }
 
 /** A reply of at most this many words that states no kind of barrier only agrees. */

@@ -1,3 +1,6 @@
+import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { AppContext } from '~/platform/app-context';
 import type { Config } from '~/platform/config';
 import { likeliestKinds } from './likeliest-kinds';
 import { likeliestMates, type Ranker } from './likeliest-mates';
@@ -5,13 +8,18 @@ import { modelRanker } from './model-ranker';
 
 export type { Ranker };
 
-/** Ranks offline by the words of the texts. */
-export const builtInRanker: Ranker = {
-  kinds: async ({ text, language }, n) => likeliestKinds(text, language, n),
-  mates: async (report, candidates, n) => likeliestMates(report, candidates, n),
-};
+/** Ranks offline by the words of the texts; `among` are the kinds of the site. */
+export function rankerByWords(among: readonly BarrierKind[] = LEARNED_KINDS): Ranker {
+  return {
+    kinds: async ({ text, language }, n) => likeliestKinds(text, language, n, among),
+    mates: async (report, candidates, n) => likeliestMates(report, candidates, n),
+  };
+}
 
 /** The ranker of a site: its language model where `LLM_URL` is set. Never in a transaction. */
-export function rankerFor({ llm }: Pick<Config, 'llm'>): Ranker {
-  return llm ? modelRanker(llm) : builtInRanker;
+export function rankerFor({
+  config: { llm },
+  community,
+}: Pick<AppContext, 'community'> & { config: Pick<Config, 'llm'> }): Ranker {
+  return llm ? modelRanker(llm, community) : rankerByWords(community.kinds);
 }

@@ -13,9 +13,10 @@ import { isIn, type Meant, withoutWords, withWords } from '~/domain/digests/mach
 import { sentenceTeller } from '~/domain/digests/present';
 import { refOf } from '~/domain/digests/quote-slots';
 import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
+import { siteTranslator } from '~/platform/community/site-translator';
 import { DomainError } from '~/platform/errors';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
-import { translator } from '~/platform/i18n/translator';
 import { newId } from '~/platform/ids';
 import { ModelError } from '~/platform/language-model';
 import type { Db } from '~db/client';
@@ -67,7 +68,7 @@ export async function askForProposals(
   const digest = requireDraft(await readableDigest(app.db.reader, id));
   const name = new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
   const until = performance.now() + MOST_MILLISECONDS;
-  const wanted = await notAskedYet(app.db.reader, digest, language);
+  const wanted = await notAskedYet(app, digest, language);
   let failures = 0;
   let answers = 0;
   for (const one of wanted.slice(0, MOST_ASKED)) {
@@ -87,18 +88,28 @@ export async function askForProposals(
 }
 
 /** Returns the sentences and quotes of a digest without a proposal, in order. */
-async function notAskedYet(db: Db, digest: ReadableDigest, language: Locale): Promise<Wanted[]> {
+async function notAskedYet(
+  { db: { reader: db }, community }: AppContext,
+  digest: ReadableDigest,
+  language: Locale,
+): Promise<Wanted[]> {
   const rows = await db
     .select({ hash: digestProposals.originalHash })
     .from(digestProposals)
     .where(and(eq(digestProposals.digestId, digest.id), eq(digestProposals.language, language)));
   const asked = new Set(rows.map(({ hash }) => hash));
-  return wordsOf(digest, language).filter(({ original }) => !asked.has(sha256(original)));
+  return wordsOf(digest, community, language).filter(
+    ({ original }) => !asked.has(sha256(original)),
+  );
 }
 
 /** Returns the sentences to reword and the quotes to translate into a language. */
-function wordsOf({ content, visible }: ReadableDigest, language: Locale): Wanted[] {
-  const tell = sentenceTeller(content, visible, translator(language));
+function wordsOf(
+  { content, visible }: ReadableDigest,
+  community: Community,
+  language: Locale,
+): Wanted[] {
+  const tell = sentenceTeller(content, visible, siteTranslator(community, language));
   const sentences = [
     ...content.lead,
     ...content.changes,
@@ -140,7 +151,7 @@ function store(
 
 /** Returns the proposals for a draft, and the number of answers that were unfaithful. */
 export async function proposalsOf(
-  db: Db,
+  { db: { reader: db }, community }: AppContext,
   digest: ReadableDigest,
 ): Promise<{ proposals: Proposal[]; unfaithful: number }> {
   const rows = await db
@@ -153,7 +164,7 @@ export async function proposalsOf(
   const meant = new Map(
     [...new Set(rows.map(({ language }) => language))]
       .filter(isLocale)
-      .flatMap((language) => wordsOf(digest, language))
+      .flatMap((language) => wordsOf(digest, community, language))
       .map((one) => [keyOf(one), one]),
   );
   return {
@@ -180,7 +191,7 @@ function keyOf({ quote, language, original }: Meant): string {
  */
 export async function decideProposal(
   tx: Db,
-  now: number,
+  { clock, community }: AppContext,
   digestId: string,
   editor: Editor,
   { proposal: id, approve }: { proposal: string; approve: boolean },
@@ -196,7 +207,7 @@ export async function decideProposal(
   const digest = requireDraft(found, editor.seen);
   const { quote, original, text, model } = row;
   const meant = { quote, language: row.language, original };
-  if (approve && !(await mayStand(tx, digestId, meant, text))) {
+  if (approve && !(await mayStand(tx, community, digestId, meant, text))) {
     throw new DomainError('refused', 'editions.machine.fallen');
   }
   const content = approve
@@ -209,15 +220,21 @@ export async function decideProposal(
     .set({
       state: approve ? 'approved' : 'rejected',
       decidedById: editor.personId,
-      decidedAt: now,
+      decidedAt: clock.now(),
     })
     .where(eq(digestProposals.id, id));
 }
 
 /** True if the draft still contains the original and the words pass the current check. */
-async function mayStand(tx: Db, digestId: string, meant: Meant, text: string): Promise<boolean> {
+async function mayStand(
+  tx: Db,
+  community: Community,
+  digestId: string,
+  meant: Meant,
+  text: string,
+): Promise<boolean> {
   const digest = await readableDigest(tx, digestId);
-  const words = digest ? wordsOf(digest, meant.language) : [];
+  const words = digest ? wordsOf(digest, community, meant.language) : [];
   const still = words.find((one) => keyOf(one) === keyOf(meant));
   if (!still) return false;
   const original = { text: still.original, language: still.from };

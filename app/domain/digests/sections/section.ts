@@ -3,10 +3,10 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import {
   type ComputedSentence,
   computed,
-  kind,
   place,
   type QuotedSentence,
   quoted,
+  slug,
 } from '~/domain/digests/content-parts';
 import type { Remark } from '~/domain/digests/contributions';
 import type { Findings } from '~/domain/digests/findings';
@@ -91,7 +91,7 @@ export interface Telling {
 export function quotesByKind(
   described: Description<{ about: BarrierKind; quote: QuotedSentence }[]>,
 ) {
-  return entries(described, z.strictObject({ about: kind, quote: quoted }), ({ about }) => ({
+  return entries(described, z.strictObject({ about: slug, quote: quoted }), ({ about }) => ({
     about,
     place: null,
   }));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultCommunity } from '~/domain/community/seed-community';
 import {
   NO_DETAILS,
   onlyAsked,
@@ -7,6 +8,8 @@ import {
   storedPostForm,
   typedDetails,
 } from './post-fields';
+
+const community = defaultCommunity();
 
 const REPORT: PostDetails = {
   ...NO_DETAILS,
@@ -28,14 +31,17 @@ const TYPED = {
 
 describe('the forms that write posts', () => {
   it('read their own fields and leave the others empty', () => {
-    expect(postForm('report', {}).parse(TYPED).details).toEqual(REPORT);
-    const thread = postForm('thread', {}).parse({ ...TYPED, barrier: ['nothing known'] });
+    expect(postForm('report', {})(community).parse(TYPED).details).toEqual(REPORT);
+    const thread = postForm(
+      'thread',
+      {},
+    )(community).parse({ ...TYPED, barrier: ['nothing known'] });
     const { barriers: _notAsked, impact: _either, notBarrier: _nor, ...asked } = REPORT;
     expect(thread.details).toEqual(asked);
   });
 
   it('read "no barrier is reported" in place of the kinds', () => {
-    const { details } = postForm('reply', {}).parse({ barrier: ['cost', 'none'] });
+    const { details } = postForm('reply', {})(community).parse({ barrier: ['cost', 'none'] });
     expect(details).toMatchObject({ barriers: [], notBarrier: 'author' });
     expect(typedDetails({ ...NO_DETAILS, notBarrier: 'author' }).barrier).toEqual(['none']);
   });
@@ -48,7 +54,7 @@ describe('the forms that write posts', () => {
       pillar: ['y'],
       impact: '4',
     };
-    const { error } = postForm('report', {}).safeParse(wrong);
+    const { error } = postForm('report', {})(community).safeParse(wrong);
     expect(error?.issues.map(({ path, message }) => [path[0], message])).toEqual([
       ['country', 'conversation.error.place'],
       ['industry', 'conversation.error.industry'],
@@ -60,7 +66,7 @@ describe('the forms that write posts', () => {
 
   it('read stored values, without those that are no longer valid', () => {
     const kept = { ...TYPED, industry: 'Z', barrier: ['x'] };
-    const { details } = storedPostForm('report', {}).parse(kept);
+    const { details } = storedPostForm('report', {})(community).parse(kept);
     expect(details).toEqual({ ...REPORT, industry: null, barriers: [] });
   });
 

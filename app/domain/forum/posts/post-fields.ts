@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import {
-  BARRIER_KINDS,
   type BarrierKind,
   type Impact,
   INDUSTRIES,
   type IndustrySection,
-  isBarrierKind,
   isIndustry,
-  isPillar,
-  PILLARS,
   type Pillar,
 } from '~/domain/community/vocabularies';
+import type { Community, Vocabulary } from '~/platform/community/community';
 import type { MessageKey } from '~/platform/i18n/translator';
 import {
   type CountryCode,
@@ -68,7 +65,7 @@ const EVERY_FORM: readonly PostForm[] = ['thread', 'reply', 'report', 'edit'];
 interface Source<Name extends string, Schema extends z.ZodType, Value> {
   name: Name;
   /** Error messages in a form's schema are message keys. A missing field is read as empty. */
-  schema: Schema;
+  schema(community: Community): Schema;
   valueIn(read: z.output<Schema>): Value;
 }
 
@@ -79,7 +76,7 @@ interface PostField<Value> {
   forms: readonly PostForm[];
   /** The field in a line of an import. */
   imported: Source<string, z.ZodType, Value>;
-  /** The schema in API responses. */
+  /** The schema in API responses. OpenAPI lists the terms of those in `TERMS_OF`. */
   api: z.ZodType;
   /** The type in exported tables, as described in the data dictionary. */
   exported: { type: 'string' | 'integer' | 'array'; description: string };
@@ -90,15 +87,27 @@ type PostFields = { [Name in keyof PostDetails]: PostField<PostDetails[Name]> };
 /** The form field `country`: an alpha-2 country or an M49 region. */
 export const placeField = z.string().default('').transform(readPlace);
 
-export const barriersField = chosenFrom(isBarrierKind, 'conversation.error.barrier');
+export function barriersField(community: Community) {
+  return chosenFrom(community, 'barrier', 'conversation.error.barrier');
+}
 
 /** The kinds, or `none` instead of any. */
-const barriersOrNone = chosenFrom(
-  (text): text is BarrierKind | typeof NO_BARRIER => isBarrierKind(text) || text === NO_BARRIER,
-  'conversation.error.barrier',
-);
+function barriersOrNone(community: Community) {
+  return chosenFrom(community, 'barrier', 'conversation.error.barrier', NO_BARRIER);
+}
 
-export const pillarsField = chosenFrom(isPillar, 'conversation.error.pillar');
+export function pillarsField(community: Community) {
+  return chosenFrom(community, 'pillar', 'conversation.error.pillar');
+}
+
+/** The schemas in API responses whose values are terms of the community, by vocabulary. */
+export const TERMS_OF = z.registry<{ vocabulary: Vocabulary }>();
+
+const kindInApi = z
+  .string()
+  .describe('Kind of barrier')
+  .register(TERMS_OF, { vocabulary: 'barrier' });
+const pillarInApi = z.string().register(TERMS_OF, { vocabulary: 'pillar' });
 
 const countryInLine = z
   .string()
@@ -109,9 +118,17 @@ const countryInLine = z
 /** The place fields: in tables, before the text. */
 export const FROM_FIELDS = {
   country: {
-    asked: source('country', placeField, ({ country }) => country),
+    asked: source(
+      'country',
+      () => placeField,
+      ({ country }) => country,
+    ),
     forms: EVERY_FORM,
-    imported: source('country', countryInLine, (country) => country),
+    imported: source(
+      'country',
+      () => countryInLine,
+      (country) => country,
+    ),
     api: z
       .string()
       .regex(/^[A-Z]{2}$/)
@@ -123,11 +140,15 @@ export const FROM_FIELDS = {
     },
   },
   region: {
-    asked: source('country', placeField, ({ region }) => region),
+    asked: source(
+      'country',
+      () => placeField,
+      ({ region }) => region,
+    ),
     forms: EVERY_FORM,
     imported: source(
       'region',
-      z.string().refine(isRegion, 'is not a UN M49 region').nullable().default(null),
+      () => z.string().refine(isRegion, 'is not a UN M49 region').nullable().default(null),
       (region) => region,
     ),
     api: z
@@ -143,16 +164,18 @@ export const FROM_FIELDS = {
   industry: {
     asked: source(
       'industry',
-      z
-        .string()
-        .default('')
-        .refine((text) => text === '' || isIndustry(text), 'conversation.error.industry'),
+      () =>
+        z
+          .string()
+          .default('')
+          .refine((text) => text === '' || isIndustry(text), 'conversation.error.industry'),
       (text) => (text === '' ? null : (text as IndustrySection)),
     ),
     forms: EVERY_FORM,
     imported: source(
       'industry',
-      z.string().refine(isIndustry, 'is not a section of ISIC Rev. 4').nullable().default(null),
+      () =>
+        z.string().refine(isIndustry, 'is not a section of ISIC Rev. 4').nullable().default(null),
       (section) => section as IndustrySection | null,
     ),
     api: z
@@ -166,20 +189,18 @@ export const FROM_FIELDS = {
 /** The subject fields: in tables, after the text. */
 export const ABOUT_FIELDS = {
   barriers: {
-    asked: source('barrier', barriersOrNone, (said) =>
-      said.includes(NO_BARRIER) ? [] : (said as BarrierKind[]),
-    ),
+    asked: source('barrier', barriersOrNone, (said) => (said.includes(NO_BARRIER) ? [] : said)),
     forms: ['reply', 'report', 'edit'],
     imported: source(
       'barriers',
-      z.array(z.string().refine(isBarrierKind, 'is not a barrier kind')).default([]),
-      (kinds) => [...new Set(kinds)] as BarrierKind[],
+      (community) =>
+        z.array(importedTerm(community, 'barrier', 'is not a barrier kind')).default([]),
+      (kinds) => [...new Set(kinds)],
     ),
-    api: z.array(z.enum(BARRIER_KINDS as [string, ...string[]]).describe('Kind of barrier')),
+    api: z.array(kindInApi),
     exported: {
       type: 'array',
-      description:
-        'Kinds of barrier that it reports: compute, data, language, connectivity, cost, skills, knowledge, policy, concentration, trust.',
+      description: 'Kinds of barrier that it reports: {barrier}.',
     },
   },
   pillars: {
@@ -187,25 +208,25 @@ export const ABOUT_FIELDS = {
     forms: EVERY_FORM,
     imported: source(
       'pillars',
-      z.array(z.string().refine(isPillar, 'is not a pillar')).default([]),
-      (slugs) => [...new Set(slugs)] as Pillar[],
+      (community) => z.array(importedTerm(community, 'pillar', 'is not a pillar')).default([]),
+      (slugs) => [...new Set(slugs)],
     ),
-    api: z.array(z.enum(PILLARS as [string, ...string[]])),
+    api: z.array(pillarInApi),
     exported: {
       type: 'array',
-      description: 'open-source, education, infrastructure, policy.',
+      description: '{pillar}.',
     },
   },
   impact: {
     asked: source(
       'impact',
-      z.enum(['', '1', '2', '3'], 'barriers.error.impact').default(''),
+      () => z.enum(['', '1', '2', '3'], 'barriers.error.impact').default(''),
       (text) => (text === '' ? null : (Number(text) as Impact)),
     ),
     forms: ['report'],
     imported: source(
       'impact',
-      z.int().min(1).max(3).nullable().default(null),
+      () => z.int().min(1).max(3).nullable().default(null),
       (impact) => impact as Impact | null,
     ),
     api: z
@@ -228,7 +249,7 @@ export const ABOUT_FIELDS = {
     forms: ['reply', 'report', 'edit'],
     imported: source(
       'notBarrier',
-      z.enum(['author', 'moderator']).nullable().default(null),
+      () => z.enum(['author', 'moderator']).nullable().default(null),
       (by) => by,
     ),
     api: z
@@ -266,31 +287,45 @@ export function asks(form: PostForm, field: PostFieldName): boolean {
 }
 
 /**
- * Returns the schema of a form that writes a post: its own fields and, as `details`, the form's
- * post fields. An own field replaces a post field of the same name.
+ * Returns the schema, for a community, of a form that writes a post: its own fields and, as
+ * `details`, the form's post fields. An own field replaces a post field of the same name.
  */
 export function postForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
-  return z
-    .object({ ...own, ...fieldsOf(form), ...own })
-    .transform((read) => ({ ...(read as OutputOf<Own>), details: detailsIn(form, read) }));
+  return madeOnce((community) =>
+    z
+      .object({ ...own, ...fieldsOf(form, community), ...own })
+      .transform((read) => ({ ...(read as OutputOf<Own>), details: detailsIn(form, read) })),
+  );
 }
 
 /** Returns a schema for stored values: post fields that are no longer valid are empty. */
 export function storedPostForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
-  const lenient = Object.entries(fieldsOf(form)).map(([name, schema]) => [
-    name,
-    schema.catch(() => schema.parse(undefined)),
-  ]);
-  return z
-    .object({ ...own, ...Object.fromEntries(lenient) })
-    .transform((read) => ({ ...(read as OutputOf<Own>), details: detailsIn(form, read) }));
+  return madeOnce((community) => {
+    const lenient = Object.entries(fieldsOf(form, community)).map(([name, schema]) => [
+      name,
+      schema.catch(() => schema.parse(undefined)),
+    ]);
+    return z
+      .object({ ...own, ...Object.fromEntries(lenient) })
+      .transform((read) => ({ ...(read as OutputOf<Own>), details: detailsIn(form, read) }));
+  });
+}
+
+/** Keeps what was made for a community: building a schema takes longer than reading a form by it. */
+function madeOnce<Schema>(make: (community: Community) => Schema) {
+  const made = new WeakMap<Community, Schema>();
+  return (community: Community): Schema => {
+    const known = made.get(community) ?? make(community);
+    made.set(community, known);
+    return known;
+  };
 }
 
 type OutputOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
-function fieldsOf(form: PostForm): Record<string, z.ZodType> {
+function fieldsOf(form: PostForm, community: Community): Record<string, z.ZodType> {
   const asked = ENTRIES.filter(([, { forms }]) => forms.includes(form));
-  return Object.fromEntries(asked.map(([, { asked }]) => [asked.name, asked.schema]));
+  return Object.fromEntries(asked.map(([, { asked }]) => [asked.name, asked.schema(community)]));
 }
 
 function detailsIn(form: PostForm, read: Record<string, unknown>): Partial<PostDetails> {
@@ -329,8 +364,14 @@ export function detailsOf(post: PostDetails): PostDetails {
 }
 
 /** Returns the schemas of fields in a line of an import. */
-export function importedFields<Fields extends Partial<PostFields>>(fields: Fields) {
-  const schemas = Object.values(fields).map(({ imported: { name, schema } }) => [name, schema]);
+export function importedFields<Fields extends Partial<PostFields>>(
+  fields: Fields,
+  community: Community,
+) {
+  const schemas = Object.values(fields).map(({ imported: { name, schema } }) => [
+    name,
+    schema(community),
+  ]);
   return Object.fromEntries(schemas) as {
     [Name in keyof Fields as NameOf<ImportOf<Fields[Name]>>]: SchemaOf<ImportOf<Fields[Name]>>;
   };
@@ -338,7 +379,9 @@ export function importedFields<Fields extends Partial<PostFields>>(fields: Field
 
 type ImportOf<Field> = Field extends { imported: infer Imported } ? Imported : never;
 type NameOf<From> = From extends { name: infer Name extends string } ? Name : never;
-type SchemaOf<From> = From extends { schema: infer Schema } ? Schema : never;
+type SchemaOf<From> = From extends { schema: (community: Community) => infer Schema }
+  ? Schema
+  : never;
 
 /** Returns the fields from a line of an import. */
 export function importedDetails(line: Record<string, unknown>): PostDetails {
@@ -363,7 +406,7 @@ function pick<T extends object>(from: T, names: readonly (keyof T)[]): Partial<T
 
 function source<Name extends string, Schema extends z.ZodType, Value>(
   name: Name,
-  schema: Schema,
+  schema: (community: Community) => Schema,
   valueIn: (read: z.output<Schema>) => Value,
 ): Source<Name, Schema, Value> {
   return { name, schema, valueIn };
@@ -402,11 +445,25 @@ function refusePlace(
   context.addIssue({ code: 'custom', message, params });
 }
 
-/** Returns a schema for several distinct values of a fixed list. */
-function chosenFrom<Slug extends string>(isMember: (text: string) => text is Slug, error: string) {
+/** Returns a schema for several distinct terms of a vocabulary, or a word besides. */
+function chosenFrom(
+  community: Community,
+  vocabulary: Vocabulary,
+  error: string,
+  besides: string | null = null,
+) {
+  const meant = (text: string) => (text === besides ? text : community.resolve(vocabulary, text));
   return z
     .array(z.string())
     .default([])
-    .refine((list) => list.every(isMember), { error })
-    .transform((list) => [...new Set(list)] as Slug[]);
+    .refine((list) => list.every((text) => meant(text) !== null), { error })
+    .transform((list) => [...new Set(list.flatMap((text) => meant(text) ?? []))]);
+}
+
+/** Returns a schema for a term of a vocabulary in a line of an import. */
+export function importedTerm(community: Community, vocabulary: Vocabulary, fault: string) {
+  return z
+    .string()
+    .refine((text) => community.resolve(vocabulary, text) !== null, fault)
+    .transform((text) => community.resolve(vocabulary, text) ?? text);
 }

@@ -1,8 +1,8 @@
-import { and, eq, inArray, notInArray } from 'drizzle-orm';
-import { BARRIER_KINDS, PILLARS } from '~/domain/community/vocabularies';
+import { and, asc, eq, inArray, notInArray } from 'drizzle-orm';
+import type { Vocabulary } from '~/platform/community/community';
 import type { Db } from '~db/client';
 import type { Column, Table } from '~db/dialect';
-import { postBarriers, postPillars, posts, threadPillars } from '~db/schema';
+import { postBarriers, postPillars, posts, terms, threadPillars } from '~db/schema';
 import { postDetailColumns, type SaidBy } from '~db/schema/conversation';
 import type { PostDetails } from './post-fields';
 
@@ -35,8 +35,8 @@ interface ListTable {
   row(postId: string, value: string, by: NamedBy): Record<string, string | null>;
   /** Who said each value, where that is stored. */
   saidBy?: Column;
-  /** All possible values, in the order in which they are shown. */
-  among: readonly string[];
+  /** The vocabulary that the values are from, in whose order they are shown. */
+  vocabulary: Vocabulary;
 }
 
 /** The tables of fields with several values: one row per value. */
@@ -47,14 +47,14 @@ const LISTS: Record<ListName, ListTable> = {
     value: postBarriers.kind,
     row: (postId, kind, by) => ({ postId, kind, ...by }),
     saidBy: postBarriers.saidBy,
-    among: BARRIER_KINDS,
+    vocabulary: 'barrier',
   },
   pillars: {
     table: postPillars,
     postId: postPillars.postId,
     value: postPillars.pillar,
     row: (postId, pillar) => ({ postId, pillar }),
-    among: PILLARS,
+    vocabulary: 'pillar',
   },
 };
 
@@ -71,18 +71,20 @@ export function detailColumns<Name extends string = ColumnName>(
   };
 }
 
-/** Returns the values of list fields in any order, also values no longer in a vocabulary. */
+/** Returns the values of list fields, in the order of the vocabulary. */
 export async function readLists(
   db: Db,
   postIds: readonly string[],
 ): Promise<(postId: string) => NamedLists> {
   const found = new Map(postIds.map((id) => [id, noLists()]));
   for (const name of LIST_NAMES) {
-    const { table, postId, value, saidBy } = LISTS[name];
+    const { table, postId, value, saidBy, vocabulary } = LISTS[name];
     const rows: Record<string, unknown>[] = await db
       .select({ postId, value, ...(saidBy && { saidBy }) })
       .from(table)
-      .where(inArray(postId, [...postIds]));
+      .innerJoin(terms, and(eq(terms.vocabulary, vocabulary), eq(terms.slug, value)))
+      .where(inArray(postId, [...postIds]))
+      .orderBy(asc(terms.position), asc(terms.slug));
     for (const row of rows) {
       const lists = found.get(String(row.postId));
       lists?.[name].push(String(row.value));
@@ -93,16 +95,14 @@ export async function readLists(
 }
 
 /**
- * Returns the fields of a post as shown: list values in the order of the vocabulary, without values
- * that are no longer in it. A post that reports no barrier has no kinds, whoever named them before.
+ * Returns the fields of a post as shown. A post that reports no barrier has no kinds, whoever named
+ * them before.
  */
 export function shownDetails(row: Record<ColumnName, unknown>, lists: Lists): PostDetails {
   const columns = COLUMN_NAMES.map((name) => [name, row[name]]);
   const shown = LIST_NAMES.map((name) => [
     name,
-    name === 'barriers' && row.notBarrier
-      ? []
-      : LISTS[name].among.filter((value) => lists[name].includes(value)),
+    name === 'barriers' && row.notBarrier ? [] : lists[name],
   ]);
   return Object.fromEntries([...columns, ...shown]) as PostDetails;
 }

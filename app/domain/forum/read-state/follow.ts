@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { isPillar, type Pillar } from '~/domain/community/vocabularies';
+import type { Pillar } from '~/domain/community/vocabularies';
 import type { Clock } from '~/platform/clock';
+import type { Community } from '~/platform/community/community';
 import { isRegion, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { follows } from '~db/schema';
@@ -9,8 +10,12 @@ import { follows } from '~db/schema';
 export type Followable = { kind: 'pillar'; code: Pillar } | { kind: 'region'; code: RegionCode };
 
 /** Reads a form's pillar or region; null if it does not exist. */
-export function parseFollowable(kind: string, code: string): Followable | null {
-  if (kind === 'pillar' && isPillar(code)) return { kind, code };
+export function parseFollowable(
+  kind: string,
+  code: string,
+  community: Community,
+): Followable | null {
+  if (kind === 'pillar' && community.isPillar(code)) return { kind, code };
   if (kind === 'region' && isRegion(code)) return { kind, code };
   return null;
 }
@@ -42,13 +47,17 @@ export async function isFollowed(
 }
 
 /** Returns what a person follows, in the order in which they followed it. */
-export async function followed(db: Db, userId: string): Promise<Followable[]> {
+export async function followed(
+  db: Db,
+  community: Community,
+  userId: string,
+): Promise<Followable[]> {
   const rows = await db
     .select({ kind: follows.kind, code: follows.code })
     .from(follows)
     .where(eq(follows.userId, userId))
     .orderBy(asc(follows.createdAt), asc(follows.code));
-  return rows.flatMap(({ kind, code }) => parseFollowable(kind, code) ?? []);
+  return rows.flatMap(({ kind, code }) => parseFollowable(kind, code, community) ?? []);
 }
 
 function one(userId: string, { kind, code }: Followable) {

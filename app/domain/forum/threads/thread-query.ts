@@ -1,4 +1,5 @@
 import { filterReader } from '~/domain/community/filters';
+import type { Community } from '~/platform/community/community';
 import { readPage } from '~/platform/paging';
 import { THREAD_SORTS, type ThreadFilter, type ThreadSort } from './threads';
 
@@ -16,8 +17,8 @@ export const THREAD_PARAMETERS = [
 ] as const;
 
 /** Reads the query of `/threads`. */
-export function readThreadQuery(query: URLSearchParams): ThreadQuery {
-  const asked = filterReader(query);
+export function readThreadQuery(query: URLSearchParams, community: Community): ThreadQuery {
+  const asked = filterReader(query, community);
   const known = (text: string) => THREAD_SORTS.find((sort) => sort === text) ?? null;
   return {
     filter: {

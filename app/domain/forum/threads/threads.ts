@@ -12,7 +12,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import { type Author, authorColumns } from '~/domain/accounts/users/profile';
-import { type IndustrySection, PILLARS, type Pillar } from '~/domain/community/vocabularies';
+import type { IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import {
   postsInAnyState,
@@ -26,7 +26,7 @@ import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { anyRow, countOf, noRow } from '~db/dialect';
-import { meToos, posts, threadPillars, threads, threadWatches, users } from '~db/schema';
+import { meToos, posts, terms, threadPillars, threads, threadWatches, users } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 
@@ -243,7 +243,12 @@ export type BareThread = Omit<ThreadRow, 'pillars' | 'answers' | 'people' | 'cou
 async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
-  const chosen = await db.select().from(threadPillars).where(inArray(threadPillars.threadId, ids));
+  const chosen = await db
+    .select({ threadId: threadPillars.threadId, pillar: threadPillars.pillar })
+    .from(threadPillars)
+    .innerJoin(terms, and(eq(terms.vocabulary, 'pillar'), eq(terms.slug, threadPillars.pillar)))
+    .where(inArray(threadPillars.threadId, ids))
+    .orderBy(asc(terms.position), asc(terms.slug));
   const counts = await db
     .select({
       threadId: posts.threadId,
@@ -259,11 +264,11 @@ async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
     .groupBy(posts.threadId);
   const countsOf = new Map(counts.map(({ threadId, ...rest }) => [threadId, rest]));
   return rows.map((row) => {
-    const own = new Set(chosen.filter((c) => c.threadId === row.id).map((c) => c.pillar));
+    const pillars = chosen.filter((c) => c.threadId === row.id).map((c) => c.pillar);
     return {
       ...row,
       ...(countsOf.get(row.id) ?? { answers: 0, people: 0, countries: 0 }),
-      pillars: PILLARS.filter((pillar) => own.has(pillar)),
+      pillars,
     };
   });
 }

@@ -1,0 +1,61 @@
+import type { Locale } from '~/platform/i18n/locales';
+import { type Translator, translatorFor } from '~/platform/i18n/translator';
+import type { Community, Vocabulary } from './community';
+
+/** Names of terms: by vocabulary, slug and language (BCP 47). */
+export type TermNames = Partial<
+  Record<Vocabulary, Record<string, Record<string, { name: string; short: string }>>>
+>;
+
+/** A translator that also knows what the community calls its pillars, kinds and terms. */
+export interface SiteTranslator extends Translator {
+  readonly community: Community;
+  name(vocabulary: Vocabulary, slug: string): string;
+  /** Returns the short name of a term, or its name if it has none. */
+  short(vocabulary: Vocabulary, slug: string): string;
+  describe(vocabulary: Vocabulary, slug: string): string;
+  /** Returns the same translator with these names instead, as far as they go. */
+  naming(names: TermNames | null): SiteTranslator;
+  readonly utc: SiteTranslator;
+}
+
+const known = new WeakMap<Community, Map<string, SiteTranslator>>();
+
+/**
+ * Returns the translator of a site for a stored language (BCP 47), or else the default one.
+ * @param timeZone an IANA name; UTC is used if it is null or unknown
+ */
+export function siteTranslator(
+  community: Community,
+  language: Locale | string | null | undefined,
+  timeZone: string | null = null,
+): SiteTranslator {
+  const plain = translatorFor(language, timeZone);
+  const made = known.get(community) ?? new Map<string, SiteTranslator>();
+  known.set(community, made);
+  const key = `${plain.locale} ${timeZone ?? ''}`;
+  const found = made.get(key) ?? withNames(community, plain, null);
+  made.set(key, found);
+  return found;
+}
+
+function withNames(
+  community: Community,
+  plain: Translator,
+  names: TermNames | null,
+): SiteTranslator {
+  const { locale } = plain;
+  const named = (vocabulary: Vocabulary, slug: string) =>
+    names?.[vocabulary]?.[slug]?.[locale] ?? community.text(vocabulary, slug, locale);
+  return {
+    ...plain,
+    community,
+    name: (vocabulary, slug) => named(vocabulary, slug).name,
+    short: (vocabulary, slug) => named(vocabulary, slug).short || named(vocabulary, slug).name,
+    describe: (vocabulary, slug) => community.text(vocabulary, slug, locale).description,
+    naming: (other) => withNames(community, plain, other),
+    get utc() {
+      return withNames(community, plain.utc, names);
+    },
+  };
+}
