@@ -42,6 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     person: person && {
       handle: person.handle,
       moderates: mayModerate(visit.visitor),
+      administers: visit.visitor.standing === 'administrator',
       unconfirmed: person.confirmedAt === null,
       office: officeNotice(visit),
       unread: await countUnread(app.db.reader, person.id),

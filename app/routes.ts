@@ -105,7 +105,7 @@ export const TABLE = [
   ['/report', 'routes/moderation/report.tsx'],
   ['/report/sent', 'routes/moderation/report-sent.tsx'],
   ['/mod/patterns', 'routes/moderation/mod-patterns.tsx'],
-  ['/mod/jobs', 'routes/moderation/mod-jobs.tsx'],
+  ['/mod/jobs', 'routes/admin/jobs-moved.ts'],
   ['/decisions/:id', 'routes/moderation/decision.tsx'],
   ['/decisions/:id/appeal', 'routes/moderation/appeal.tsx'],
   ['/moderation', 'routes/moderation/moderation.tsx'],
@@ -152,6 +152,13 @@ export const TABLE = [
 
   // Administration
   ['/setup/:token', 'routes/admin/setup.tsx'],
+  ['/admin', 'routes/admin/admin.tsx'],
+  ['/admin/people', 'routes/admin/people.tsx'],
+  ['/admin/people/:handle', 'routes/admin/person.tsx'],
+  ['/admin/mail', 'routes/admin/mail.tsx'],
+  ['/admin/jobs', 'routes/admin/jobs.tsx'],
+  ['/admin/backups', 'routes/admin/backups.tsx'],
+  ['/admin/backups/:name', 'routes/admin/backup-file.ts'],
 
   // Settings and errors
   ['/language', 'routes/pages/language.ts'],

@@ -131,6 +131,7 @@ beforeAll(async () => {
     'reading/:id': `/reading/${thread.id}`,
     'mod/cases/:id': `/mod/cases/${caseId}`,
     'mod/posts/:id': `/mod/posts/${post}`,
+    'admin/people/:handle': '/admin/people/author',
     'mod/people/:handle': '/mod/people/author',
     'mod/people/:handle/record': '/mod/people/author/record',
     'mod/practice/:id': '/mod/practice/practice-01',

@@ -312,7 +312,7 @@ it('many refusals for one cause are told to the operator, and by mail once a day
   const root = causeway.client();
   const entry = { email: 'root@example.org', password: 'a boat on the causeway' };
   expect((await root.post('/login', entry)).status).toBe(303);
-  expect((await root.get('/mod/jobs')).text).toContain('big.example');
+  expect((await root.get('/admin/mail')).text).toContain('big.example');
   clock.advance(DAY);
   await tellRefusedMail(app);
   expect(await told()).toHaveLength(1);

@@ -16,6 +16,7 @@ const WRITERS = {
   'app/domain/moderation/dsa/mails.tsx': /^legal report\./,
   'app/domain/moderation/modmail/notify.tsx': /^modmail/,
   'app/domain/notifications/notification-mail.tsx': /^notification\./,
+  'app/domain/ops/outbox.tsx': /^test/,
   'app/domain/ops/tell-refused-mail.tsx': /^refused mail/,
   'app/domain/subscriptions/subscription-mails.tsx': /^subscription\./,
   'app/domain/subscriptions/write-digest-mail.tsx': /^digest\./,

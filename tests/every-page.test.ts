@@ -117,6 +117,16 @@ const MODERATORS = [
   '/mod/practice/practice-04',
 ];
 
+const ADMINISTRATORS = [
+  '/admin',
+  '/admin/people',
+  '/admin/people?q=kofi',
+  '/admin/people/kofi_dev',
+  '/admin/mail',
+  '/admin/jobs',
+  '/admin/backups',
+];
+
 const BUDGET = 14 * 1024;
 
 let causeway: TestCauseway;
@@ -227,7 +237,7 @@ function everyPage(): [Client, string][] {
     ]),
     ...members.map((path): [Client, string] => [member, path]),
     ...moderators.map((path): [Client, string] => [moderator, path]),
-    [administrator, '/mod/jobs'],
+    ...ADMINISTRATORS.map((path): [Client, string] => [administrator, path]),
     [quoted, '/p/d001/quoted'],
   ];
 }

@@ -303,11 +303,11 @@ describe('one bad row', () => {
     expect(text).not.toContain('last_success_timestamp_seconds{job="digest-corrections"}');
     expect(text).toMatch(/causeway_job_duration_seconds\{job="mail"\} [\d.]+\n/);
 
-    const page = await mona.client.get('/mod/jobs');
+    const page = await mona.client.get('/admin/jobs');
     const row = page.$('.rows li:contains("digest-corrections")').text();
     expect(row).toMatch(/Interval: 1 minute.*Failed: .*Next run: .*ZodError at (app|build)\//s);
     expect(page.$('.rows li:contains("digest-drafts")').text()).toContain('Succeeded: ');
-    expect((await mona.client.get('/mod')).$('a[href="/mod/jobs"]')).toHaveLength(1);
+    expect((await mona.client.get('/admin')).$('nav a[href="/admin/jobs"]')).toHaveLength(1);
     const records = JSON.stringify(await listRecords(app.db.reader));
     for (const told of [text, page.text, doctor.out, work.out, records]) {
       expect(told).not.toContain('ada@example.org');
@@ -329,7 +329,7 @@ describe('one bad row', () => {
       ...['/digests', '/digests/GH', '/digests/KE', '/digests/KE/2026-10', '/digests/feed.xml'],
       ...['/feed.xml', '/regions/011/feed.xml', '/sitemap.xml', '/api/v1/digests', '/subscribe'],
     ];
-    const desk = ['/mod', '/mod/digests', '/mod/jobs'];
+    const desk = ['/mod', '/mod/digests', '/admin', '/admin/jobs'];
     const statusOf = async (path: string) =>
       [path, (await (desk.includes(path) ? mona.client : visitor).get(path)).status] as const;
     const found = await Promise.all([...pages, ...desk].map(statusOf));

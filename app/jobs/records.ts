@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
-import { DAY, SECOND } from '~/platform/clock';
+import { type Clock, DAY, SECOND } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { jobs } from '~db/schema';
 import { type Job, pauseAfter } from './job';
@@ -22,6 +22,11 @@ export interface Claim {
 /** Returns the records of all jobs that have ever run, by name. */
 export function listRecords(db: Db): Promise<JobRecord[]> {
   return db.select().from(jobs).orderBy(asc(jobs.name));
+}
+
+/** Makes a job due now. One that is running runs once; one that has never run is due already. */
+export async function requestRun(tx: Db, clock: Clock, name: string): Promise<void> {
+  await tx.update(jobs).set({ nextRunAt: clock.now() }).where(eq(jobs.name, name));
 }
 
 /** Returns how long the last completed run took, in ms; null if there was none. */

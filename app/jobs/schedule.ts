@@ -11,6 +11,7 @@ import { forgetSenders } from '~/domain/moderation/dsa/notice';
 import { purgeConversations } from '~/domain/moderation/modmail/modmail';
 import { queueDueNotices } from '~/domain/notifications/send';
 import { rebuildStaleIndex } from '~/domain/ops/rebuild-search-index';
+import { purgeBackups } from '~/domain/ops/stored-backups';
 import { tellRefusedMail } from '~/domain/ops/tell-refused-mail';
 import { purgeDeleted } from '~/domain/publishing/delete-post';
 import { tendWaiting } from '~/domain/publishing/pending-submissions';
@@ -74,6 +75,7 @@ export const JOBS = [
     schedule: { dailyAt: '03:00' },
     run: each({ forgetSenders, purgeConversations }),
   },
+  { name: 'clean-up-backups', schedule: { dailyAt: '03:30' }, run: plain(purgeBackups) },
 
   // Process recent changes, and migrate data of older versions.
   { name: 'digest-corrections', schedule: { every: MINUTE }, run: tendPublished },

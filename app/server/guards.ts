@@ -71,9 +71,22 @@ export function requireModerator(context: AppLoadContext): Person {
   throw notFound();
 }
 
-/** Returns an administrator. For others the response is 404. */
+/** Returns an administrator, as `requireModerator` a moderator. For others the response is 404. */
 export function requireAdministrator(context: AppLoadContext): Person {
   const person = requireModerator(context);
   if (context.visit.visitor.standing !== 'administrator') throw notFound();
   return person;
+}
+
+/**
+ * The same for what someone else at an unlocked browser must not do: administrators who have not
+ * authenticated in the last ten minutes do so first.
+ */
+export function requireProvenAdministrator(
+  context: AppLoadContext,
+  request: Request,
+  back?: string,
+): Person {
+  requireAdministrator(context);
+  return requireFreshProof(context, request, back).person;
 }

@@ -11,6 +11,7 @@ interface ShellProps {
   person: {
     handle: string;
     moderates: boolean;
+    administers: boolean;
     unconfirmed: boolean;
     unread: number;
     /** `rests`: the role waits for a second factor; otherwise the day from which it will. */
@@ -155,6 +156,9 @@ function Menu({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
           {person?.moderates && (
             <Entry href={pathTo('/mod')} path={path} label={t('site.nav.desk')} />
           )}
+          {person?.administers && (
+            <Entry href={pathTo('/admin')} path={path} label={t('admin.title')} />
+          )}
         </ul>
         {person && (
           <ul className="nav">
@@ -194,14 +198,14 @@ interface OfficeProps {
   path: string;
 }
 
-/** The notice to set up a second factor; before the deadline on moderation pages only. */
+/** The notice to set up a second factor; before the deadline on pages for moderators and administrators only. */
 function Office({ office, path }: OfficeProps) {
   if (path.startsWith('/settings/') || path.startsWith('/login/')) return null;
   const link = linkTo(pathTo('/settings/second-factor'));
   if (office === 'rests') {
     return <TextLine className="notice warning" k="security.office.line" values={{ link }} />;
   }
-  if (!/^\/mod([/?]|$)/.test(path)) return null;
+  if (!/^\/(mod|admin)([/?]|$)/.test(path)) return null;
   return (
     <TextLine className="notice" k="security.office.soon" values={{ link, day: office.day }} />
   );

@@ -103,6 +103,7 @@ const PERSON_ACTIONS = [
   'lift',
   'spam-clean',
   'spam-unclean',
+  'role',
 ] as const;
 
 /** Possible decisions on an appeal. */
@@ -133,7 +134,7 @@ export const decisions = table(
     moderatorId: text('moderator_id').references(() => users.id),
     action: text('action').$type<DecisionAction>().notNull(),
     rule: text('rule'),
-    /** Note to the author, shown with the rule; never public. */
+    /** Note to the author, shown with the rule; public only for a change of role. */
     note: text('note'),
     /** Note for moderators only. */
     privateNote: text('private_note'),

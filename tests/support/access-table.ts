@@ -148,7 +148,7 @@ GET  mod/cases/:id                               404   404   404   404   404   2
 GET  mod/digests                                 404   404   404   404   404   200   200
 GET  mod/digests/:id                             404   404   404   404   404   200   200
 GET  mod/digests/:id/preview                     404   404   404   404   404   200   200
-GET  mod/jobs                                    404   404   404   404   404   404   200
+GET  mod/jobs                                    404   404   404   404   404   404   on
 GET  mod/key-points                              404   404   404   404   404   200   200
 GET  mod/key-points/:id                          404   404   404   404   404   404   404
 GET  mod/modmail                                 404   404   404   404   404   200   200
@@ -161,8 +161,21 @@ GET  mod/practice                                404   404   404   404   404   2
 GET  mod/practice/:id                            404   404   404   404   404   200   200
 GET  you                                         login 200   200   200   200   200   200
 
+# Administration
+GET  admin                                       404   404   404   404   404   404   200
+GET  admin/backups                               404   404   404   404   404   404   200
+GET  admin/backups/:name                         404   404   404   404   404   404   404
+GET  admin/jobs                                  404   404   404   404   404   404   200
+GET  admin/mail                                  404   404   404   404   404   404   200
+GET  admin/people                                404   404   404   404   404   404   200
+GET  admin/people/:handle                        404   404   404   404   404   404   200
+
 # Forms
 POST *                                           404   404   404   404   404   404   404
+POST admin/backups                               404   404   404   404   404   404   400
+POST admin/jobs                                  404   404   404   404   404   404   400
+POST admin/mail                                  404   404   404   404   404   404   400
+POST admin/people/:handle                        404   404   404   404   404   404   400
 POST address/confirm/:token                      404   404   404   404   404   404   404
 POST address/undo/:token                         404   404   404   404   404   404   404
 POST barriers/new                                on    422   on    on    422   on    on

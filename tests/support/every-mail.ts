@@ -8,6 +8,7 @@ import {
   type MailedNotification,
   writeNotificationMail,
 } from '~/domain/notifications/notification-mail';
+import { testMail } from '~/domain/ops/outbox';
 import { refusedMailMail } from '~/domain/ops/tell-refused-mail';
 import {
   alreadySubscribedMail,
@@ -95,6 +96,8 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
     'refused mail',
     refusedMailMail(app, locale, [{ cause: 'sender', emails: 12, domain: 'x.example', reply }]),
   );
+
+  add('test', testMail(app, i18n));
 
   const decision = {
     id: 'decision1',

@@ -67,6 +67,8 @@ export const ACTIONS: Record<DecisionAction, ActionFacts> = {
   lift: facts('person', { closes: false }),
   'spam-clean': facts('person', { limits: true, rule: 'spam', details: ['days'] }),
   'spam-unclean': facts('person'),
+  // Made by administrators on their pages: see `decisions/change-role.ts`.
+  role: facts('person', { closes: false }),
   uphold: facts('appeal'),
   reverse: facts('appeal'),
 };

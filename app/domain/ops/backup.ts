@@ -3,6 +3,10 @@ import type { AppContext } from '~/platform/app-context';
 import { checkDatabaseFile, holdsAlone } from '~db/check-file';
 import { databaseFile } from '~db/file';
 import { sameOnServer } from '~db/former';
+import { settings } from '~db/schema';
+
+/** The setting that holds when a backup was last made. */
+export const LAST_BACKUP = 'last-backup';
 
 /** Files that SQLite may leave beside a database: its write-ahead log, and an index of that. */
 const BESIDE = ['-wal', '-shm'];
@@ -16,6 +20,17 @@ export async function backup(app: AppContext, file: string): Promise<void> {
   await app.db.backup(file);
   const problem = checkDatabaseFile(file);
   if (problem) throw new Error(`the copy is damaged: ${problem}`);
+  await noteBackup(app);
+}
+
+async function noteBackup({ db, clock }: AppContext): Promise<void> {
+  const value = String(clock.now());
+  await db.write((tx) =>
+    tx
+      .insert(settings)
+      .values({ name: LAST_BACKUP, value })
+      .onConflictDoUpdate({ target: settings.name, set: { value } }),
+  );
 }
 
 /** A restored database that is being made ready to take the place of the present one. */

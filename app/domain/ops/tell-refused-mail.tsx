@@ -60,7 +60,7 @@ export function refusedMailMail(
           </P>
         ))}
         <P>{t('mail.refused.next')}</P>
-        <Action href={config.origin + pathTo('/mod/jobs')}>{t('jobs.title')}</Action>
+        <Action href={config.origin + pathTo('/admin/mail')}>{t('admin.mail.title')}</Action>
       </>
     ),
   });

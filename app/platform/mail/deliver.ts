@@ -22,7 +22,10 @@ const LONGEST_PAUSE = { later: 6 * HOUR, unreachable: 10 * MINUTE };
 /** RFC 5321, 4.5.4.1: retries of a temporary failure should go on for at least 4–5 days. */
 const GIVE_UP_AFTER = 5 * DAY;
 
-/** Retention of the record of a sent email; its content and recipient are erased immediately. */
+/**
+ * Retention of the record of a sent email, whose content and recipient are erased immediately, and of
+ * a failed email, which an administrator can send again.
+ */
 const KEPT = 30 * DAY;
 
 type Mail = typeof mails.$inferSelect;
@@ -236,7 +239,7 @@ async function putBack(
   return verdict;
 }
 
-/** Erases content and recipient of a completed email: the content may hold login links. */
+/** Records how an email ended. Of a sent one, content and recipient are erased: it may hold links. */
 async function finish(
   app: AppContext,
   mail: Mail,
@@ -246,11 +249,13 @@ async function finish(
   await app.db.write(async (tx) => {
     await tx
       .update(mails)
-      .set({ ...end, leaseUntil: null, to: '', subject: '', text: '', html: null, headers: {} })
+      .set({ ...end, leaseUntil: null, ...(end.sentAt !== undefined && NOTHING_LEFT) })
       .where(ours(mail));
     await also?.(tx);
   });
 }
+
+const NOTHING_LEFT = { to: '', subject: '', text: '', html: null, headers: {} };
 
 /** A process that lost its claim must not change an email that another has claimed. */
 function ours({ id, attempts }: Mail) {

@@ -44,6 +44,8 @@ const RULES = {
   /** Requests to confirm a subscription, by the domain of the email address. */
   'mail-domain': { points: 100, duration: HOUR / SECOND },
   'mail-network': { points: 30, duration: HOUR / SECOND },
+  /** Test emails of one administrator to themselves. */
+  'mail-test': { points: 10, duration: HOUR / SECOND },
   /** Posts and threads of one person. */
   post: { points: 30, duration: (10 * MINUTE) / SECOND },
   /** Posts and threads of a new member, and from one network. */

@@ -39,7 +39,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     await makeFirstAdministrator(app, token, input, async (tx, userId) => {
       headers.set('Set-Cookie', await startSession(tx, { request, context }, userId));
     });
-    return redirect(pathTo('/settings/second-factor'), { status: 303, headers });
+    return redirect(pathTo('/admin'), { status: 303, headers });
   });
 }
 

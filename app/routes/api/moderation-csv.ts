@@ -7,6 +7,7 @@ import { csvData } from '~/server/data-response';
 const COLUMNS = [
   ...['id', 'date', 'action', 'rule', 'moderator', 'thread', 'posts', 'until'],
   ...['automated', 'found_by_machine', 'takes_back', 'on_appeal', 'appealed', 'taken_back'],
+  ...['person', 'role', 'reason'],
 ];
 
 /** The whole public log as CSV, newest first. */
@@ -29,6 +30,9 @@ export async function loader({ request, context: { app } }: LoaderFunctionArgs) 
     one.onAppeal ? 1 : 0,
     one.appealedAt === null ? 0 : 1,
     one.takenBackAt === null ? 0 : 1,
+    one.role?.handle ?? null,
+    one.role?.to ?? null,
+    one.role?.reason ?? null,
   ]);
   return csvData(request, 'moderation.csv', csv(COLUMNS, rows));
 }

@@ -5,6 +5,7 @@ import { isRule } from '~/domain/community/vocabularies';
 import { ACTIONS } from '~/domain/moderation/actions';
 import { decisionFor } from '~/domain/moderation/decisions/decision';
 import { messagesOf } from '~/domain/moderation/decisions/decision-messages';
+import { roleIn } from '~/domain/moderation/decisions/outcome';
 import { factsOf, redressOf } from '~/domain/moderation/decisions/statement-of-reasons';
 import { pathTo } from '~/platform/paths';
 import { newFormKey } from '~/server/forms';
@@ -27,6 +28,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     thread: thread?.title ?? null,
     until: decision.until,
     day: decision.createdAt,
+    role: roleIn(decision.change, 'to'),
   });
   return {
     head: { title: said.title, noindex: true },

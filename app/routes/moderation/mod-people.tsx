@@ -9,9 +9,8 @@ import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { deskCounts } from '~/ui/moderation/desk-counts';
 import { DeskNav } from '~/ui/moderation/desk-nav';
-import { Name, Since } from '~/ui/moderation/words';
+import { PeopleList } from '~/ui/moderation/people-list';
 import { Pagination } from '~/ui/pagination';
-import { Meta } from '~/ui/row';
 
 export const links = deskLinks;
 
@@ -21,21 +20,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const typed = searchParams.get('q') ?? '';
   const page = readPage(searchParams.get('page'));
-  const { people, pages } = await listPeople(app.db.reader, typed, page);
-  if (page > pages) throw notFound();
-  const now = app.clock.now();
+  const found = await listPeople(app, { typed, page });
+  if (page > found.pages) throw notFound();
   return {
     head: { title: visit.i18n.t('guard.people.title'), noindex: true },
     counts: await deskCounts(context),
     typed,
     page,
-    pages,
-    people: people.map(({ suspendedUntil, confirmedAt, importedAt, ...person }) => ({
-      ...person,
-      suspended: (suspendedUntil ?? 0) > now,
-      importedAt,
-      unconfirmed: confirmedAt === null && importedAt === null,
-    })),
+    ...found,
   };
 }
 
@@ -51,27 +43,10 @@ export default function People() {
           <Input name="q" type="search" label={t('guard.people.find')} value={typed} dir="auto" />
           <button type="submit">{t('guard.people.search')}</button>
         </form>
-        {people.length === 0 && <p className="quiet">{t('guard.people.none')}</p>}
-        <ul className="rows">
-          {people.map((person) => (
-            <li key={person.id}>
-              <h2>
-                <a href={pathTo('/mod/people/:handle/record', { handle: person.handle })}>
-                  <bdi>{person.handle}</bdi>
-                </a>
-              </h2>
-              <Meta>
-                {person.name && <Name>{person.name}</Name>}
-                {person.role !== 'member' && <span>{t(`guard.people.role.${person.role}`)}</span>}
-                {person.unconfirmed && <span>{t('guard.people.unconfirmed')}</span>}
-                {person.suspended && <span>{t('guard.people.suspended')}</span>}
-                <span>
-                  <Since {...person} />
-                </span>
-              </Meta>
-            </li>
-          ))}
-        </ul>
+        <PeopleList
+          people={people}
+          hrefOf={(handle) => pathTo('/mod/people/:handle/record', { handle })}
+        />
         <Pagination
           page={page}
           pages={pages}

@@ -11,7 +11,6 @@ const PAGES = {
   people: { path: pathTo('/mod/people'), label: 'guard.people.title' },
   patterns: { path: pathTo('/mod/patterns'), label: 'guard.patterns.title' },
   practice: { path: pathTo('/mod/practice'), label: 'guard.practice.title' },
-  jobs: { path: pathTo('/mod/jobs'), label: 'jobs.title' },
 } satisfies Record<string, { path: string; label: MessageKey }>;
 
 type Page = keyof typeof PAGES;
@@ -19,13 +18,12 @@ type Page = keyof typeof PAGES;
 /** Links between the moderators' pages, with the number of cases and conversations that wait. */
 export function DeskNav({ current, counts }: { current: Page; counts: DeskCounts }) {
   const { t, number } = useI18n();
-  const { administrator, cases, conversations } = counts;
+  const { cases, conversations } = counts;
   const waiting: Partial<Record<Page, number>> = { cases, conversations };
-  const pages = (Object.keys(PAGES) as Page[]).filter((page) => administrator || page !== 'jobs');
   return (
     <nav className="desk-nav" aria-label={t('moderation.desk.title')}>
       <ul className="nav">
-        {pages.map((page) => {
+        {(Object.keys(PAGES) as Page[]).map((page) => {
           const { path, label } = PAGES[page];
           const count = waiting[page] ?? 0;
           return (

@@ -6,6 +6,16 @@ import { ruleTitle } from './names';
 export function logNotes(i18n: Translator, entry: LogEntry): string[] {
   const { t, day } = i18n;
   const notes: string[] = [];
+  if (entry.role) {
+    const { handle, to, reason } = entry.role;
+    notes.push(
+      t('moderation.log.role', {
+        person: handle ?? t('moderation.log.deleted'),
+        role: t(`guard.people.role.${to}`),
+      }),
+      reason,
+    );
+  }
   if (entry.rule) notes.push(ruleTitle(i18n, entry.rule));
   if (entry.posts !== null) notes.push(t('moderation.log.posts', { count: entry.posts }));
   if (entry.until !== null) notes.push(t('moderation.log.until', { day: day(entry.until) }));

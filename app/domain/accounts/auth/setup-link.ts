@@ -1,10 +1,11 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import { hasAdministrator } from '~/domain/accounts/users/accounts';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, HOUR } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
 import type { Db } from '~db/client';
-import { settings, users } from '~db/schema';
+import { settings } from '~db/schema';
 import { checkUser, insertUser } from './create-user';
 import type { Credentials } from './credentials';
 
@@ -73,13 +74,4 @@ async function requireToken(db: Db, clock: Clock, token: string): Promise<void> 
 
 function notValid(): DomainError {
   return new DomainError('missing', 'site.problem.404.title');
-}
-
-async function hasAdministrator(db: Db): Promise<boolean> {
-  const [row] = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.role, 'administrator'), isNull(users.erasedAt)))
-    .limit(1);
-  return row !== undefined;
 }

@@ -1,14 +1,13 @@
-import { eq, isNotNull, isNull, like, ne, sql } from 'drizzle-orm';
+import { eq, like, sql } from 'drizzle-orm';
 import { mailDeleted } from '~/domain/accounts/auth/account-mails';
 import type { Account } from '~/domain/accounts/users/accounts';
-import { accountById } from '~/domain/accounts/users/accounts';
+import { accountById, hasAdministrator } from '~/domain/accounts/users/accounts';
 import { formerHandle, handleHash } from '~/domain/accounts/users/handles';
 import { forgetAuthor } from '~/domain/publishing/forget-author';
 import { forgetRefusals, unsubscribe } from '~/domain/subscriptions/subscriptions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
-import { countOf } from '~db/dialect';
 import { deleteDependants } from '~db/foreign-keys';
 import { erasures, legalNotices, mails, submissions, subscriptions, users } from '~db/schema';
 
@@ -33,7 +32,7 @@ export async function eraseAccount(
   if (!account || account.erasedAt !== null) {
     throw new DomainError('missing', 'site.problem.404.title');
   }
-  if (account.role === 'administrator' && !(await hasOtherAdministrator(tx, personId))) {
+  if (account.role === 'administrator' && !(await hasAdministrator(tx, personId))) {
     throw new DomainError('refused', 'account.error.lastAdministrator');
   }
   await forget(tx, app, account, words, app.clock.now());
@@ -114,16 +113,4 @@ function nameless(erasedAt: number) {
     silencedUntil: null,
     erasedAt,
   } satisfies Partial<Account>;
-}
-
-async function hasOtherAdministrator(tx: Db, personId: string): Promise<boolean> {
-  const others = await countOf(
-    tx,
-    users,
-    eq(users.role, 'administrator'),
-    ne(users.id, personId),
-    isNull(users.erasedAt),
-    isNotNull(users.confirmedAt),
-  );
-  return others > 0;
 }

@@ -1,9 +1,10 @@
-import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { emailKey } from '~/platform/mail/email-address';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { erasures, users } from '~db/schema';
 import type { Role } from '~db/schema/people';
 import { handleHash, handleKey } from './handles';
@@ -81,6 +82,19 @@ export async function existingPerson(db: Db, handle: string): Promise<Account> {
   const account = await personByHandle(db, handle);
   if (account && account.erasedAt === null) return account;
   throw new DomainError('missing', 'people.error.nobody', { values: { handle } });
+}
+
+/** True if the site has an administrator, or another than this person. */
+export async function hasAdministrator(db: Db, otherThan = ''): Promise<boolean> {
+  const found = await countOf(
+    db,
+    users,
+    eq(users.role, 'administrator'),
+    ne(users.id, otherThan),
+    isNull(users.erasedAt),
+    isNotNull(users.confirmedAt),
+  );
+  return found > 0;
 }
 
 function isRole(text: string): text is Role {

@@ -1,4 +1,5 @@
-import { and, desc, eq, isNull, like, or, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, like, ne, or, sql } from 'drizzle-orm';
+import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
 import { decisions, users } from '~db/schema';
@@ -6,8 +7,14 @@ import { handleKey } from './handles';
 
 const PEOPLE_PER_PAGE = 50;
 
-/** Lists people for moderators, newest first; `typed` begins a handle or is in a name. */
-export async function listPeople(db: Db, typed: string, page: number) {
+/**
+ * Lists people for moderators, newest first; `typed` begins a handle or is in a name. With
+ * `withRole`, only moderators and administrators.
+ */
+export async function listPeople(
+  { db: { reader: db }, clock }: Pick<AppContext, 'db' | 'clock'>,
+  { typed, page, withRole = false }: { typed: string; page: number; withRole?: boolean },
+) {
   const text = typed.trim().slice(0, 60);
   const named = text
     ? or(
@@ -17,7 +24,8 @@ export async function listPeople(db: Db, typed: string, page: number) {
         like(users.name, `%${escaped(text)}%`),
       )
     : undefined;
-  const where = and(isNull(users.erasedAt), named);
+  const role = withRole ? ne(users.role, 'member') : undefined;
+  const where = and(isNull(users.erasedAt), named, role);
   const total = await countOf(db, users, where);
   const people = await db
     .select({
@@ -35,7 +43,16 @@ export async function listPeople(db: Db, typed: string, page: number) {
     .orderBy(desc(users.createdAt), desc(users.id))
     .limit(PEOPLE_PER_PAGE)
     .offset((page - 1) * PEOPLE_PER_PAGE);
-  return { people, pages: Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE)) };
+  const now = clock.now();
+  return {
+    pages: Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE)),
+    people: people.map(({ suspendedUntil, confirmedAt, importedAt, ...person }) => ({
+      ...person,
+      importedAt,
+      suspended: (suspendedUntil ?? 0) > now,
+      unconfirmed: confirmedAt === null && importedAt === null,
+    })),
+  };
 }
 
 /** Removes `%`, which matches anything and is in no handle; `_` may be in one and is kept. */

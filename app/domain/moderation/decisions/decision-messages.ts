@@ -1,5 +1,6 @@
 import { ACTIONS } from '~/domain/moderation/actions';
 import type { Translator, Values } from '~/platform/i18n/translator';
+import type { Role } from '~db/schema/people';
 import type { Outcome } from './outcome';
 
 /** The sentences of a notification about a decision. */
@@ -30,13 +31,20 @@ type Own = (typeof OWN_WORDS)[number];
 export function messagesOf(
   { t, day }: Translator,
   outcome: Outcome,
-  about: { thread: string | null; until: number | null; day: number },
+  about: {
+    thread: string | null;
+    until: number | null;
+    day: number;
+    /** The new role, after a change of role. */
+    role?: Role;
+  },
 ): DecisionMessage {
   const values: Values = {
     thread: about.thread ?? '',
     about: about.thread === null ? 'person' : 'thread',
     until: about.until === null ? '…' : day(about.until),
     day: day(about.day),
+    role: about.role ?? 'member',
   };
   if (hasOwnWords(outcome)) {
     return {

@@ -3,7 +3,7 @@ import { postsInAnyState, publicThread } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias, countOf } from '~db/dialect';
 import { appeals, decisions, posts, threads, users } from '~db/schema';
-import { outcomeOfRecord } from './outcome';
+import { outcomeOfRecord, roleIn } from './outcome';
 import { isItsUndoing, undoing } from './standing';
 
 const DECISIONS_PER_PAGE = 50;
@@ -12,6 +12,7 @@ const DECISIONS_PER_PAGE = 50;
 const listed = isNull(decisions.partOfId);
 
 const answered = alias(decisions, 'answered');
+const concerned = alias(users, 'concerned');
 
 /** Reads the public log, newest first: no texts, authors or notes; threads while public. */
 async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number, offset = 0) {
@@ -19,6 +20,8 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
     .select({
       decision: decisions,
       moderator: users.handle,
+      /** The person a decision is about: public only for a change of role. */
+      concerned: { handle: concerned.handle, erasedAt: concerned.erasedAt },
       thread: {
         id: threads.id,
         slug: threads.slug,
@@ -37,6 +40,7 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
     })
     .from(decisions)
     .leftJoin(users, eq(users.id, decisions.moderatorId))
+    .leftJoin(concerned, eq(concerned.id, decisions.authorId))
     .leftJoin(postsInAnyState, eq(posts.id, decisions.postId))
     .leftJoin(
       threads,
@@ -55,7 +59,7 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
     .orderBy(desc(decisions.createdAt), desc(decisions.id))
     .limit(limit)
     .offset(offset);
-  return rows.map(({ decision, moderator, thread, against, takenBackAt, appealedAt }) => ({
+  return rows.map(({ decision, moderator, concerned: of, thread, against, ...when }) => ({
     id: decision.id,
     /** For moderators only. */
     caseId: decision.caseId,
@@ -75,8 +79,17 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
     ownAppeal: false as boolean,
     moderator,
     thread,
-    takenBackAt,
-    appealedAt,
+    /** A change of role: whose (null once their account is deleted), to what, and why. */
+    role:
+      decision.action === 'role'
+        ? {
+            handle: of?.erasedAt === null ? of.handle : null,
+            to: roleIn(decision.change, 'to'),
+            reason: decision.note ?? '',
+          }
+        : null,
+    takenBackAt: when.takenBackAt,
+    appealedAt: when.appealedAt,
     appealId: decision.appealId,
     moderatorId: decision.moderatorId,
   }));

@@ -17,7 +17,7 @@ import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import type { CaseCause, DecisionAction } from '~db/schema/moderation';
 import { messagesOf } from './decision-messages';
-import { outcomeOfRecord } from './outcome';
+import { outcomeOfRecord, roleIn } from './outcome';
 
 /** Six months from the decision (DSA, Art. 20). */
 export const APPEAL_DAYS = 183;
@@ -106,7 +106,12 @@ const NOTIFICATIONS: Partial<Record<DecisionAction, NotificationKind>> = {
 };
 
 function valuesOf({ decision, thread }: Pick<StatementFacts, 'decision' | 'thread'>) {
-  return { thread: thread?.title ?? null, until: decision.until, day: decision.createdAt };
+  return {
+    thread: thread?.title ?? null,
+    until: decision.until,
+    day: decision.createdAt,
+    role: roleIn(decision.change ?? null, 'to'),
+  };
 }
 
 /** The sentences of a statement, in the order in which the author reads them. */

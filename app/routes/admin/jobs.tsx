@@ -1,22 +1,29 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { refusedMail } from '~/domain/ops/refused-mail';
+import { z } from 'zod';
 import type { Schedule } from '~/jobs/job';
-import { durationOf, isRunning, listRecords } from '~/jobs/records';
+import { durationOf, isRunning, listRecords, requestRun } from '~/jobs/records';
 import { JOBS } from '~/jobs/schedule';
 import { MINUTE, SECOND } from '~/platform/clock';
+import { pathTo } from '~/platform/paths';
+import { submit } from '~/server/forms';
 import { requireAdministrator } from '~/server/guards';
+import { AdminNav } from '~/ui/admin/admin-nav';
+import { doneIn } from '~/ui/admin/done';
+import { Status } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { formatAge, formatUnits } from '~/ui/moderation/age';
 import { deskLinks } from '~/ui/moderation/desk';
-import { deskCounts } from '~/ui/moderation/desk-counts';
-import { DeskNav } from '~/ui/moderation/desk-nav';
 import { Meta } from '~/ui/row';
 import { Minute } from '~/ui/time';
 
 export const links = deskLinks;
 
-export async function loader({ context }: LoaderFunctionArgs) {
+const NAMES: readonly string[] = JOBS.map(({ name }) => name);
+
+const fields = z.object({ job: z.string().refine((name) => NAMES.includes(name)) });
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
   requireAdministrator(context);
   const { app, visit } = context;
   const records = new Map(
@@ -24,8 +31,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   );
   return {
     head: { title: visit.i18n.t('jobs.title'), noindex: true },
-    counts: await deskCounts(context),
-    refused: await refusedMail(app.db.reader, app.clock),
+    done: doneIn(request, ['run']),
     jobs: JOBS.map(({ name, schedule }) => {
       const record = records.get(name);
       if (!record) return { name, schedule, last: null };
@@ -47,17 +53,27 @@ export async function loader({ context }: LoaderFunctionArgs) {
   };
 }
 
+export async function action({ request, context }: ActionFunctionArgs) {
+  requireAdministrator(context);
+  const { db, clock } = context.app;
+  return submit({ request, context }, fields, async ({ job }) => {
+    await db.write((tx) => requestRun(tx, clock, job));
+    return redirect(pathTo('/admin/jobs?done=run'), 303);
+  });
+}
+
 type Job = ReturnType<typeof useLoaderData<typeof loader>>['jobs'][number];
 
 export default function Jobs() {
-  const { jobs, refused, counts } = useLoaderData<typeof loader>();
+  const { jobs, done } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <>
-      <DeskNav current="jobs" counts={counts} />
+      <AdminNav current="jobs" />
       <div className="single">
         <h1>{t('jobs.title')}</h1>
         <p className="lead">{t('jobs.lead')}</p>
+        {done && <Status>{t('jobs.requested')}</Status>}
         <ul className="rows">
           {jobs.map(({ name, schedule, last }) => (
             <li key={name}>
@@ -67,25 +83,13 @@ export default function Jobs() {
                 <When schedule={schedule} />
               </Meta>
               <Last last={last} />
+              <form method="post" action={pathTo('/admin/jobs')}>
+                <input type="hidden" name="job" value={name} />
+                <button type="submit">{t('jobs.run')}</button>
+              </form>
             </li>
           ))}
         </ul>
-        {refused.length > 0 && (
-          <>
-            <h2>{t('jobs.refused')}</h2>
-            <ul>
-              {refused.map(({ cause, emails, domain, reply }) => (
-                <li key={cause}>
-                  {t('mail.refused.line', {
-                    count: emails,
-                    cause: t(`mail.refused.cause.${cause}`),
-                  })}{' '}
-                  {domain && t('mail.refused.domain', { domain })} <code dir="ltr">{reply}</code>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
       </div>
     </>
   );

@@ -1,0 +1,162 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { personByHandle, ROLES } from '~/domain/accounts/users/accounts';
+import { changeRole, roleChanges, undoRoleChange } from '~/domain/moderation/decisions/change-role';
+import { pathTo } from '~/platform/paths';
+import { visibleText } from '~/platform/text/visible';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
+import { notFound, requireProvenAdministrator } from '~/server/guards';
+import { AdminNav } from '~/ui/admin/admin-nav';
+import { doneIn } from '~/ui/admin/done';
+import { Choices, ErrorSummary, FormKey, Input, Status, Submit } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
+import { deskLinks } from '~/ui/moderation/desk';
+import { Name, Said, Since } from '~/ui/moderation/words';
+import { Meta } from '~/ui/row';
+import { Minute } from '~/ui/time';
+
+export const links = deskLinks;
+
+const LONGEST_REASON = 500;
+
+const reason = z
+  .string()
+  .transform(visibleText)
+  .pipe(z.string().min(1, 'admin.person.error.reason').max(LONGEST_REASON));
+
+const fields = z.discriminatedUnion('action', [
+  z.object({
+    action: z.literal('change'),
+    role: z.enum(ROLES as ['member'], { error: 'people.error.role' }),
+    reason,
+    key: z.string().optional(),
+  }),
+  z.object({ action: z.literal('undo'), decision: z.string(), key: z.string().optional() }),
+]);
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  requireProvenAdministrator(context, request);
+  const { app, visit } = context;
+  const person = await personByHandle(app.db.reader, params.handle ?? '');
+  if (!person || person.erasedAt !== null) throw notFound();
+  const { handle, name, role, createdAt, importedAt } = person;
+  return {
+    head: { title: handle, noindex: true },
+    person: { handle, name, role, createdAt, importedAt },
+    own: person.id === visit.visitor.person?.id,
+    changes: await roleChanges(app.db.reader, person),
+    done: doneIn(request, ['changed']),
+    key: newFormKey(),
+  };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const by = requireProvenAdministrator(context, request);
+  const { app, visit } = context;
+  const handle = params.handle ?? '';
+  return submit({ request, context }, fields, (input) =>
+    redirectOnce(app, { by: by.id, key: input.key }, async (tx) => {
+      if (input.action === 'change') {
+        const { role } = input;
+        await changeRole(tx, app, { handle, role, reason: input.reason, byId: by.id });
+      } else {
+        await undoRoleChange(tx, app, {
+          ...{ handle, byId: by.id, decisionId: input.decision },
+          reason: visit.i18n.t('admin.person.undone'),
+        });
+      }
+      return by.handle === handle
+        ? pathTo('/')
+        : `${pathTo('/admin/people/:handle', { handle })}?done=changed`;
+    }),
+  );
+}
+
+export default function AdminPerson() {
+  const { person, own, changes, done, key } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const { handle, name, role, createdAt, importedAt } = person;
+  const here = pathTo('/admin/people/:handle', { handle });
+  const [newest] = changes;
+  return (
+    <>
+      <AdminNav current="people" />
+      <div className="single">
+        <h1>
+          <bdi>{handle}</bdi>
+        </h1>
+        <Meta>
+          {name && <Name>{name}</Name>}
+          <span>{t(`guard.people.role.${role}`)}</span>
+          <span>
+            <Since createdAt={createdAt} importedAt={importedAt} />
+          </span>
+        </Meta>
+        {done && <Status>{t('admin.person.done')}</Status>}
+        <ErrorSummary />
+        <h2>{t('admin.person.change')}</h2>
+        <form method="post" action={here}>
+          <FormKey value={key} />
+          <input type="hidden" name="action" value="change" />
+          <Choices
+            name="role"
+            type="radio"
+            legend={t('admin.person.role')}
+            options={ROLES.map((value) => ({
+              value,
+              label: (
+                <>
+                  <b>{t(`guard.people.role.${value}`)}</b>: {t(`admin.role.${value}`)}
+                </>
+              ),
+            }))}
+            chosen={[role]}
+          />
+          <Input
+            name="reason"
+            label={t('admin.person.reason')}
+            hint={t('admin.person.reasonHint')}
+            maxLength={LONGEST_REASON}
+            dir="auto"
+            required
+          />
+          <p className="quiet">{t(own ? 'admin.person.nextOwn' : 'admin.person.next')}</p>
+          <Submit label={t('admin.person.submit')} />
+        </form>
+        <LinkLine
+          className="after-form"
+          href={pathTo('/mod/people/:handle/record', { handle })}
+          label={t('admin.person.record')}
+        />
+        {changes.length > 0 && <h2>{t('admin.person.history')}</h2>}
+        <ul className="rows">
+          {changes.map((change) => (
+            <li key={change.id}>
+              {t('admin.person.changed', {
+                from: t(`guard.people.role.${change.from}`),
+                to: t(`guard.people.role.${change.to}`),
+              })}
+              <Meta>
+                {change.by && <Name>{change.by}</Name>}
+                <Minute ms={change.createdAt} />
+              </Meta>
+              <Said>{change.reason}</Said>
+              {change === newest && !change.undone && (
+                <form method="post" action={here}>
+                  <FormKey value={`undo-${change.id}`} />
+                  <input type="hidden" name="action" value="undo" />
+                  <input type="hidden" name="decision" value={change.id} />
+                  <button type="submit">
+                    {t('admin.person.undo', { role: t(`guard.people.role.${change.from}`) })}
+                  </button>
+                </form>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import type { MessageKey } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
+import { useI18n } from '~/ui/i18n';
+
+/** The sections of the administrators' pages, in the order in which they are listed. */
+export const SECTIONS = {
+  people: { path: pathTo('/admin/people'), title: 'admin.people.title', does: 'admin.people.does' },
+  mail: { path: pathTo('/admin/mail'), title: 'admin.mail.title', does: 'admin.mail.does' },
+  jobs: { path: pathTo('/admin/jobs'), title: 'jobs.title', does: 'jobs.lead' },
+  backups: {
+    path: pathTo('/admin/backups'),
+    title: 'admin.backups.title',
+    does: 'admin.backups.does',
+  },
+} as const satisfies Record<string, { path: string; title: MessageKey; does: MessageKey }>;
+
+export type Section = keyof typeof SECTIONS;
+
+/** Links between the administrators' pages; null on the overview. */
+export function AdminNav({ current }: { current: Section | null }) {
+  const { t } = useI18n();
+  return (
+    <nav className="desk-nav" aria-label={t('admin.title')}>
+      <ul className="nav">
+        <li>
+          <a href={pathTo('/admin')} aria-current={current === null ? 'page' : undefined}>
+            {t('admin.overview')}
+          </a>
+        </li>
+        {Object.entries(SECTIONS).map(([name, { path, title }]) => (
+          <li key={name}>
+            <a href={path} aria-current={name === current ? 'page' : undefined}>
+              {t(title)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
