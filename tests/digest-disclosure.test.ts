@@ -5,6 +5,8 @@ import type { Answer } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
 const FACTS = { country: 'KE', region: '014', barriers: ['cost' as const] };
+/** About a hundred thousand people live there. */
+const SMALL = { ...FACTS, country: 'SC' };
 const PHONE = 'Call Dr Okafor on +254 712 345 678, because no bank card of ours is taken abroad.';
 const POSTS = [
   'Every month the bill for one card eats the seed money of our whole cooperative.',
@@ -28,8 +30,8 @@ describe('the disclosure check', () => {
     for (const [at, body] of POSTS.entries()) {
       causeway.clock.set(`2026-10-1${at}T09:00:00Z`);
       const author = await addMember(causeway, `author${at}`);
-      const industry = at === 0 ? ('A' as const) : null;
-      await addPost(causeway, author, thread.id, body, { ...FACTS, industry });
+      const industry = (['A', 'Q', null] as const)[at] ?? null;
+      await addPost(causeway, author, thread.id, body, { ...(at === 0 ? SMALL : FACTS), industry });
     }
     causeway.clock.set('2026-11-02T09:00:00Z');
     ({ id } = await buildDigest(causeway.app, '014', '2026-10'));
@@ -67,19 +69,29 @@ describe('the disclosure check', () => {
     expect(page.$('#check').parent().text()).toContain('have details that could identify a person');
     expect(toolsOf(page, 'seed money').find('.flags').text()).toContain('Only 1 person wrote');
     expect(toolsOf(page, 'marigold').find('.flags').text()).toContain('My sister Amina');
-    expect(toolsOf(page, 'licence').find('.flags').text()).toContain('+254 712 345 678');
+    const licence = toolsOf(page, 'licence').find('.flags').text();
+    expect(licence).toContain('+254 712 345 678');
+    // One health worker of a large country is one of very many.
+    expect(licence).not.toContain('Only 1 person wrote');
   });
 
   it('coarsens place and work, and undoes it', async () => {
-    expect(await captions()).toContain('author0, farming or fishing, Kenya');
+    expect(await captions()).toContain('author0, farming or fishing, Seychelles');
     await press('seed money', 'coarsen-place');
     expect(await captions()).toContain('author0, farming or fishing, Eastern Africa');
     await undo(0);
-    expect(await captions()).toContain('author0, farming or fishing, Kenya');
+    expect(await captions()).toContain('author0, farming or fishing, Seychelles');
     await press('seed money', 'coarsen-place');
     expect(await captions()).toContain('author0, farming or fishing, Eastern Africa');
+    // Many people live in the region, so nothing is left to flag.
+    expect(toolsOf(await open(), 'seed money').find('.flags').length).toBe(0);
+    await undo(0);
     await press('seed money', 'coarsen-work');
-    expect(await captions()).toContain('author0, Eastern Africa');
+    expect(await captions()).toContain('author0, Seychelles');
+    expect(toolsOf(await open(), 'seed money').find('.flags').length).toBe(0);
+    await press('licence', 'coarsen-place');
+    await press('licence', 'coarsen-work');
+    expect(await captions()).toContain('author1, Eastern Africa');
   });
 
   it('leaves out the paragraph, or other words, where these have the fault', async () => {
@@ -94,21 +106,22 @@ describe('the disclosure check', () => {
     const before = await words();
     await press('marigold', 'drop');
     expect(await words()).not.toContain('marigold');
-    await undo(3);
+    await undo(4);
     expect(await words()).toBe(before);
     await press('marigold', 'drop');
   });
 
   it('is kept when the draft is built again, and is published in every format', async () => {
     await buildDigest(causeway.app, '014', '2026-10');
-    expect(await captions()).toContain('author0, Eastern Africa');
+    expect(await captions()).toContain('author0, Seychelles');
+    expect(await captions()).toContain('author1, Eastern Africa');
     expect(await words()).not.toContain('marigold');
     await publishDigest(causeway.app, id, null);
     const reader = causeway.client();
     for (const ending of ['', '.json', '.csv']) {
       const { text } = await reader.get(`/digests/014/2026-10${ending}`);
       expect(text).toContain('seed money');
-      for (const gone of ['marigold', 'Okafor', '+254', 'farming', 'author2']) {
+      for (const gone of ['marigold', 'Okafor', '+254', 'farming', 'health', 'author2']) {
         expect(text.replace(SOURCES, ''), ending).not.toContain(gone);
       }
       expect(text).not.toMatch(/protect:|presses|could identify/);
@@ -123,7 +136,7 @@ describe('the disclosure check', () => {
     expect(next.version).toBe(2);
     const draft = await readDigest(causeway.app.db.reader, next.id);
     expect(JSON.stringify(draft?.content)).not.toContain('marigold');
-    expect(JSON.stringify(draft?.content)).not.toContain('"industry":"A"');
+    expect(JSON.stringify(draft?.content)).not.toMatch(/"industry":"[AQ]"/);
   });
 
   it('is for moderators only', async () => {

@@ -67,7 +67,8 @@ function silentPlaces(scope: string, heard: readonly Heard[]): PlaceCode[] {
     .toSorted((a, b) => population(b) - population(a));
 }
 
-function population(place: PlaceCode): number {
+/** How many people live in a place, by the baseline; 0 where it does not say. */
+export function population(place: PlaceCode): number {
   return countriesIn(place).reduce((sum, code) => sum + (countries[code]?.population ?? 0), 0);
 }
 

@@ -6,6 +6,7 @@ import { postBarriers, posts, threads } from '~db/schema';
 import { otherRun, type QuotedPosts, readQuotedPosts } from './alternatives';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
+import { population } from './coverage';
 import { scopeOf } from './digest-key';
 import type { Digest } from './digests';
 import { type TextFlag, textFlags } from './disclosure-text';
@@ -20,7 +21,7 @@ import { sectionsOf } from './sections/sections';
  */
 
 export type Flag =
-  /** So few people are public with this place, work and kind. */
+  /** So few people are public with this small place, work and kind. */
   | { kind: 'rare'; people: number }
   | (TextFlag & {
       /** True if it stands beside the quote, in the paragraph that opens below it. */
@@ -34,6 +35,13 @@ export interface FlaggedQuote {
   /** What can be done; `shorten` only where other words stand. */
   actions: PressAction[];
 }
+
+/**
+ * Where fewer people live, a place and a kind of work together point at a person: the smallest branches
+ * of an economy employ about one in a thousand, so a few hundred people there, who know each other.
+ * In larger places the count of posts says only how young the community is (decision 59).
+ */
+const SMALL_PLACE = 1_000_000;
 
 /** Checks the quotes of a draft. Those without a flag are left out. */
 export async function checkDisclosure(
@@ -127,7 +135,7 @@ function kindsOf(content: DigestContent): Map<string, BarrierKind> {
 
 /**
  * Returns a function that says how many people wrote in public from the place of a quote, with its
- * industry, about a kind; null for a quote that does not tell both place and industry.
+ * industry, about a kind; null for a quote that does not tell both a small place and an industry.
  */
 async function countAlike(db: Db, quotes: readonly QuotedSentence[]) {
   const industries = [...new Set(quotes.flatMap(({ industry }) => industry ?? []))];
@@ -148,7 +156,8 @@ async function countAlike(db: Db, quotes: readonly QuotedSentence[]) {
     .groupBy(posts.country, posts.region, posts.industry, postBarriers.kind);
   return (quote: QuotedSentence, kind: BarrierKind | null): number | null => {
     const { country, region, industry } = quote;
-    if (!industry || !(country ?? region)) return null;
+    const place = country ?? region;
+    if (!industry || !place || population(place) >= SMALL_PLACE) return null;
     const rows = kind ? ofKinds.filter((row) => row.kind === kind) : all;
     // People of several countries in a region are counted once for each: too many, never too few.
     return rows
