@@ -227,6 +227,63 @@ describe('after a post', () => {
   });
 });
 
+describe('a post about another place than its author’s', () => {
+  const lagos = (times: number) => ({
+    country: 'DE',
+    body: `My brother in Lagos cannot get his papers: the tool was deaf to him ${times} times.`,
+  });
+  const people = async (country: string) => {
+    const url = `/api/v1/barriers?country=${country}&kind=language`;
+    return (await (await fetch(causeway.url + url)).json()).figures.people;
+  };
+  const world = async () =>
+    (await (await fetch(`${causeway.url}/api/v1/barriers?kind=language`)).json()).figures.people;
+
+  it('counts for no place until its author says where it happened', async () => {
+    const before = { NG: await people('NG'), DE: await people('DE'), world: await world() };
+    const { id, path } = await write(lagos(3));
+    const page = await kofi.client.get(path);
+    const offered = page.$('input[name=happened]').map((_, input) => page.$(input).val());
+    expect(offered.get()).toEqual(['NG', 'DE']);
+    expect(page.$('#main input:checked').length).toBe(0);
+
+    // The question is skipped, and the kind answered.
+    await kofi.client.post(path, { barrier: 'language' });
+    expect(await row(id)).toMatchObject({ country: null, region: null, writtenFrom: 'DE' });
+    const now = { NG: await people('NG'), DE: await people('DE'), world: await world() };
+    expect(now).toEqual({ ...before, world: before.world + 1 });
+    const shown = await causeway.client().get('/t/q1/biggest-barrier');
+    expect(shown.$(`[id="p-${id}"] .byline`).text()).toContain('Germany (about another place)');
+
+    const asked = await kofi.client.get(path);
+    expect(asked.$('h1').text()).toBe('Where did this happen?');
+    expect((await kofi.client.post(path, { country: 'Atlantis' })).status).toBe(400);
+    const answer = await kofi.client.post(path, { happened: 'NG', country: '' });
+    expect(answer.location).toBe(`${path}?next=mates`);
+    expect(await row(id)).toMatchObject({ country: 'NG', region: '011', writtenFrom: null });
+    expect(await people('NG')).toBe(before.NG + 1);
+    expect(await people('DE')).toBe(before.DE);
+  });
+
+  it('takes a place that is typed before one that is offered', async () => {
+    const { id, path } = await write(lagos(4));
+    await kofi.client.post(path, { happened: 'DE', country: 'Ivory Coast' });
+    expect(await row(id)).toMatchObject({ country: 'CI', writtenFrom: null });
+  });
+
+  it('offers its author’s own place again in the next form, and when it is edited', async () => {
+    const { id } = await write(lagos(5));
+    expect((await kofi.client.get('/threads/new')).$('#country').val()).toBe('Germany');
+    const form = await kofi.client.get(`/p/${id}/edit`);
+    expect(form.$('#country').val()).toBe('Germany');
+    expect(form.$('input[name=elsewhere]').attr('checked')).toBeDefined();
+    const body = form.$('#body').text();
+    const edit = { body: `${body} Still.`, country: 'Germany', revision: '1' };
+    await kofi.client.post(`/p/${id}/edit`, edit);
+    expect(await row(id)).toMatchObject({ country: 'DE', region: '155', writtenFrom: null });
+  });
+});
+
 describe('the forms', () => {
   /** The selected place and industry. */
   const chosen = ($: Answer['$']) =>

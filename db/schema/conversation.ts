@@ -67,6 +67,11 @@ export const postDetailColumns = {
   region: text('region'),
   industry: text('industry'),
   impact: integer('impact'),
+  /**
+   * The place that the author gave, where the post is about another one. `country` and `region` are
+   * then empty, so that whatever counts by place counts it nowhere.
+   */
+  writtenFrom: text('written_from'),
   notBarrier: text('not_barrier').$type<Extract<SaidBy, 'author' | 'moderator'>>(),
 };
 
@@ -74,7 +79,7 @@ export const postDetailColumns = {
  * Posts: the opening post of a thread, contributions (`parentId` empty) and replies under a
  * contribution (`parentId` is the contribution, `replyToId` the post that was replied to). `html`
  * is rendered once, when the text is saved. `region` is the M49 code that the author chose, or the
- * region of the chosen country.
+ * region of the chosen country; both are the place that the post is about.
  */
 export const posts = table(
   'posts',

@@ -1,4 +1,10 @@
-import { countries, type RegionCode, regionOf as regionOfCountry } from '~/platform/places/places';
+import {
+  ancestors,
+  countries,
+  type PlaceCode,
+  type RegionCode,
+  regionOf as regionOfCountry,
+} from '~/platform/places/places';
 import words from '~db/seed/lexicon/places.json';
 import { type Found, type Phrase, PhraseIndex } from './phrases';
 import { ownWords } from './strip-quotes';
@@ -53,8 +59,8 @@ let index: PhraseIndex<Clue> | undefined;
  * with words such as "there" or "I work with" nearby. Mentions of people leaving for a place, or of
  * servers located there, do not count.
  */
-export function regionOf(text: string, authorCountry: string | null): BarrierRegion {
-  const own = authorCountry ? regionOfCountry(authorCountry) : null;
+export function regionOf(text: string, authorPlace: PlaceCode | null): BarrierRegion {
+  const own = authorPlace && (regionOfCountry(authorPlace) ?? authorPlace);
   const sentences = sentencesOf(ownWords(text));
   const memo = new Map<string, Phrase<Clue>[]>();
   const found = sentences.map((sentence) => longestPlaces(clues().find(sentence, memo)));
@@ -71,7 +77,9 @@ export function regionOf(text: string, authorCountry: string | null): BarrierReg
     for (const { phrase, from } of list) {
       const region = phrase.meaning.country && regionOfCountry(phrase.meaning.country);
       if (!region) continue;
-      if (region === own) return { region: own, elsewhere: false };
+      if (own && [region, ...ancestors(region)].includes(own)) {
+        return { region: own, elsewhere: false };
+      }
       const located = list.some(
         (clue) =>
           clue.phrase.meaning.country === undefined &&

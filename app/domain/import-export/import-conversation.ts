@@ -4,6 +4,7 @@ import type { NewPost } from '~/domain/forum/posts/insert-post';
 import { importedDetails } from '~/domain/forum/posts/post-fields';
 import { setNamersOfKinds } from '~/domain/forum/posts/stored-details';
 import { postsInAnyState } from '~/domain/forum/visibility';
+import { placedByText } from '~/domain/publishing/placed-by-text';
 import { announce } from '~/domain/publishing/post-events';
 import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
@@ -259,7 +260,7 @@ async function storeContribution(
     name: contribution.name,
     country: contribution.country,
   });
-  const post: NewPost = {
+  const read: NewPost = {
     id: contribution.id,
     threadId: place.threadId,
     authorId,
@@ -276,6 +277,8 @@ async function storeContribution(
     editedAt: contribution.editedAt,
     importedAt: app.clock.now(),
   };
+  // A line that `export` wrote says whether its place was withheld.
+  const post = contribution.writtenFrom === undefined ? placedByText(read) : read;
   await storePost(tx, post);
   const { barriersNamedBy } = contribution;
   if (barriersNamedBy.length === post.barriers.length) {

@@ -15,6 +15,7 @@ import { DomainError } from '~/platform/errors';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { postRevisions, posts } from '~db/schema';
+import { placedByChange } from './placed-by-text';
 import { announce } from './post-events';
 
 export interface Edit {
@@ -61,7 +62,14 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
     }
     // Also of an imported post: from now on it is the author who says so.
     const by = namedByAuthor({ importedAt: null });
-    await updateDetails(tx, post, edit.details, by, app.clock.now());
+    const { isOpening, language } = post;
+    const {
+      body: _text,
+      isOpening: _position,
+      language: _tag,
+      ...details
+    } = placedByChange({ ...edit.details, isOpening, language, body: text.body }, post.body);
+    await updateDetails(tx, post, details, by, app.clock.now());
     const address = await locatePost(tx, post.id, reader);
     if (!address) throw new Error('a post was changed that its author cannot read');
     return address;

@@ -18,6 +18,7 @@ import { newId } from '~/platform/ids';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { threads } from '~db/schema';
+import { placedByText } from './placed-by-text';
 import { announce } from './post-events';
 import { storePost } from './store-post';
 
@@ -92,7 +93,7 @@ export async function publishPost(
     const repeated = await confirmRepeated(tx, visitor, again);
     const noticed = await withTwin(tx, app, author, screening, repeated);
     const held = (await waitsForModerator(tx, app, visitor)) || holds(noticed);
-    const post: NewPost = {
+    const post: NewPost = placedByText({
       id: newId(createdAt),
       authorId: author.id,
       state: held ? 'held' : 'visible',
@@ -103,7 +104,7 @@ export async function publishPost(
       ...details,
       createdAt,
       importedAt: null,
-    };
+    });
     await storePost(tx, post);
     if (submission.keyPointId) await joinKeyPoint(tx, clock, post, submission.keyPointId);
     await keepScreening(tx, app, post.id, noticed);

@@ -8,25 +8,29 @@ import { useLoaderData } from '@remix-run/react';
 import {
   answerKinds,
   answerMate,
+  answerPlace,
   findAskedPost,
   type MateAnswer,
   type OfferedMate,
   offeredKinds,
   offeredMates,
+  offeredPlaces,
 } from '~/domain/barriers/key-points/asking';
 import { keyPointText } from '~/domain/barriers/key-points/key-points';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { postAnchor, postPath } from '~/domain/forum/paths';
-import { NO_BARRIER, postForm } from '~/domain/forum/posts/post-fields';
+import { NO_BARRIER, placeField, postForm } from '~/domain/forum/posts/post-fields';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
 import { keyPointField } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
+import type { MessageKey } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { Choice, ErrorSummary, Submit } from '~/ui/forms/fields';
+import { Choice, ErrorSummary, Hint, Submit } from '~/ui/forms/fields';
 import { Excerpt } from '~/ui/forum/newest';
+import { PlaceField } from '~/ui/forum/place-field';
 import { authorView, postView } from '~/ui/forum/view';
 import { explainWaiting } from '~/ui/forum/waiting';
 import { useI18n } from '~/ui/i18n';
@@ -47,16 +51,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { post, kinds } = asked;
   const next = new URL(request.url).searchParams.get('next') === 'mates';
   const answered = kinds.length > 0 || post.notBarrier !== null;
+  const places = next ? null : offeredPlaces(post);
   const offered = answered || next ? null : await offeredKinds(app, post);
-  const mates = offered ? [] : await offeredMates(app, visit.visitor, asked);
-  if (!offered && mates.length === 0 && !failed) {
+  const mates = offered || places ? [] : await offeredMates(app, visit.visitor, asked);
+  if (!offered && !places && mates.length === 0 && !failed) {
     throw redirect((await locatePost(app.db.reader, id, reader)) ?? postPath(id), 303);
   }
   const view = postView(found.post, visit.visitor, visit.i18n);
   await explainWaiting(context, [view]);
   const { t } = visit.i18n;
   return {
-    head: { title: t(offered ? 'asking.kinds.title' : 'asking.mates.title'), noindex: true },
+    head: { title: t(titleOf({ offered, places })), noindex: true },
     post: {
       id,
       anchor: postAnchor(id),
@@ -66,9 +71,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       waits: view.state === 'held' ? (view.waits ?? t('conversation.post.held')) : null,
     },
     offered,
+    places: places?.map((code) => ({ code, name: placeName(code, visit.i18n.locale) })) ?? null,
     region: post.region && placeName(post.region, visit.i18n.locale),
     mates: mates.map((mate) => mateView(mate, context)),
   };
+}
+
+function titleOf({ offered, places }: { offered: unknown; places: unknown }): MessageKey {
+  if (offered) return 'asking.kinds.title';
+  return places ? 'asking.place.title' : 'asking.mates.title';
 }
 
 const POST_PREFIX = 'post/';
@@ -94,8 +105,8 @@ function mateView(mate: OfferedMate, { visit }: AppLoadContext) {
   return { value, language: post.language, title: null, text: post.excerpt, by };
 }
 
-/** The post's other fields are not asked here, so only its kinds are read. */
-const answerForm = postForm('reply', { keyPoint: keyPointField });
+/** The post's other fields are not asked here, so only its place and kinds are read. */
+const answerForm = postForm('reply', { keyPoint: keyPointField, happened: placeField });
 
 export async function action(args: ActionFunctionArgs) {
   const { app, visit } = args.context;
@@ -105,7 +116,11 @@ export async function action(args: ActionFunctionArgs) {
   return submit(
     args,
     answerForm,
-    async ({ keyPoint, details }, { values }) => {
+    async ({ keyPoint, happened, details }, { values }) => {
+      const place = details.region
+        ? { country: details.country ?? null, region: details.region }
+        : happened;
+      if (place.region) await answerPlace(app, visit.visitor, id, place);
       const { barriers = [], notBarrier = null } = details;
       if (barriers.length > 0 || notBarrier) {
         await answerKinds(app, visit.visitor, id, { barriers, notBarrier });
@@ -128,7 +143,7 @@ function mateAnswer(choice: string): MateAnswer {
 }
 
 export default function PostAbout() {
-  const { head, post, offered, region, mates } = useLoaderData<typeof loader>();
+  const { head, post, offered, places, region, mates } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="single">
@@ -140,13 +155,36 @@ export default function PostAbout() {
       </article>
       <p>{t('asking.saved')}</p>
       <form method="post" action={`${post.path}/about`}>
-        {offered ? <Kinds {...offered} /> : <Mates mates={mates} region={region} />}
+        {places && <Places places={places} />}
+        {offered && <Kinds {...offered} />}
+        {mates.length > 0 && <Mates mates={mates} region={region} />}
         <Row className="actions">
           <Submit label={t('asking.save')} />
-          <a href={offered ? `${post.path}/about?next=mates` : post.path}>{t('asking.skip')}</a>
+          <a href={offered || places ? `${post.path}/about?next=mates` : post.path}>
+            {t('asking.skip')}
+          </a>
         </Row>
       </form>
     </div>
+  );
+}
+
+/** Where it happened: the places that the text names, the author's, or one that is typed. */
+function Places({ places }: { places: { code: string; name: string }[] }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <fieldset id="happened" className="field choices" aria-describedby="happened-hint">
+        <legend>{t('asking.place.legend')}</legend>
+        <Hint name="happened" hint={t('asking.place.hint')} />
+        {places.map(({ code, name }) => (
+          <Choice key={code} type="radio" name="happened" value={code}>
+            {name}
+          </Choice>
+        ))}
+      </fieldset>
+      <PlaceField value={null} />
+    </>
   );
 }
 

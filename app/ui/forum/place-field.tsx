@@ -40,7 +40,7 @@ function named(state: FormState | undefined, locale: Locale): FormState | undefi
 }
 
 /** The name of a place that was typed or is stored; what names none stays as it was typed. */
-export function placeTyped(typed: string, locale: Locale): string {
+function placeTyped(typed: string, locale: Locale): string {
   const place = parsePlace(typed);
   const code = place?.country ?? place?.region;
   return code ? placeName(code, locale) : typed;

@@ -30,6 +30,7 @@ interface ControlProps extends FormProps {
 /** The control of each field, in the order of the forms. */
 const CONTROLS: Record<PostFieldName, FunctionComponent<ControlProps>> = {
   country: ({ said, state }) => <PlaceField value={said[0] ?? null} state={state} />,
+  elsewhere: ElsewhereField,
   industry: IndustryField,
   barrier: BarriersField,
   impact: ImpactField,
@@ -55,6 +56,21 @@ export function PostFields({ said = {}, only, without = [], ...form }: PostField
       const Control = CONTROLS[name];
       return <Control key={name} {...form} said={said[name] ?? []} />;
     });
+}
+
+function ElsewhereField({ state, said }: ControlProps) {
+  const { t } = useI18n();
+  return (
+    <Choices
+      name="elsewhere"
+      legend={t('asking.elsewhere')}
+      hint={t('asking.elsewhereHint')}
+      type="checkbox"
+      chosen={said}
+      options={[{ value: '1', label: t('asking.elsewhereBox') }]}
+      state={state}
+    />
+  );
 }
 
 function IndustryField({ state, said }: ControlProps) {
@@ -130,7 +146,7 @@ function PillarsField({ form, state, said }: ControlProps) {
 }
 
 /** The fields shown below a post; its place is shown above. */
-export type PostTopics = Omit<PostDetails, 'country' | 'region' | 'notBarrier'> &
+export type PostTopics = Omit<PostDetails, 'country' | 'region' | 'writtenFrom' | 'notBarrier'> &
   Pick<Post, 'barriersNamedBy'>;
 
 /** Shows the fields of a post in a fixed order. */

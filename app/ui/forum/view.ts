@@ -3,7 +3,7 @@ import type { Author } from '~/domain/accounts/users/profile';
 import { mayFlag, mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
 import { glossaryTerms } from '~/domain/community/glossary-terms';
 import { postAnchor, postPath, threadPath, wholePostPath } from '~/domain/forum/paths';
-import { detailsOf } from '~/domain/forum/posts/post-fields';
+import { detailsOf, type PostDetails } from '~/domain/forum/posts/post-fields';
 import { mayCorrectLanguage } from '~/domain/forum/posts/post-language';
 import type { Contribution, Post, PostInThread } from '~/domain/forum/posts/posts';
 import type { BookmarkedPost } from '~/domain/forum/read-state/bookmarks';
@@ -263,7 +263,15 @@ export function threadRowView(thread: ThreadRow, reading?: ThreadReading): Threa
   };
 }
 
-function placeOf(post: Pick<Post, 'country' | 'region'>, locale: Locale): string | null {
+/** The place of a post as shown above it; it says where the post is about another one. */
+export function placeOf(
+  post: Pick<PostDetails, 'country' | 'region' | 'writtenFrom'>,
+  locale: Locale,
+): string | null {
+  if (post.writtenFrom) {
+    const place = placeName(post.writtenFrom, locale);
+    return translator(locale).t('conversation.post.elsewhere', { place });
+  }
   const code = post.country ?? post.region;
   return code && placeName(code, locale);
 }

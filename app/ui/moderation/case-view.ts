@@ -4,7 +4,7 @@ import { outcomeOf } from '~/domain/moderation/decisions/outcome';
 import { sentencesFor } from '~/domain/moderation/decisions/preview';
 import { isUndoable } from '~/domain/moderation/decisions/undo';
 import { languageNames } from '~/platform/languages/names';
-import { placeName } from '~/platform/places/names';
+import { placeOf } from '~/ui/forum/view';
 
 export type CaseView = ReturnType<typeof caseView>;
 
@@ -70,7 +70,7 @@ export function caseView(found: Evidence, { app, visit }: AppLoadContext, query:
       language: post.language,
       createdAt: post.createdAt,
       editedAt: post.editedAt,
-      place: place ? placeName(place, i18n.locale) : null,
+      place: placeOf(post, i18n.locale),
     },
   };
 }

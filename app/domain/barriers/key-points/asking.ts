@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, ne, notExists, sql } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
+import { countriesNamed } from '~/domain/barriers/barrier-region';
 import type { LikeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { mayBeMate, type PossibleMate } from '~/domain/barriers/ranking/likeliest-mates';
 import { rankerFor } from '~/domain/barriers/ranking/ranker';
@@ -11,18 +12,19 @@ import { requireWriter } from '~/domain/forum/posts/permission';
 import type { PostDetails } from '~/domain/forum/posts/post-fields';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import { namedByAuthor, readLists, updateDetails } from '~/domain/forum/posts/stored-details';
+import type { PostPlace } from '~/domain/forum/posts/typed-place';
 import { postsInAnyState, publicPost, readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
-import { isRegion, type RegionCode } from '~/platform/places/places';
+import { isRegion, type PlaceCode, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { keyPointPosts, posts, threads } from '~db/schema';
 import { addOwnPost, proposeSame } from './change';
 import { type KeyPoint, keyPointsOf } from './key-points';
 
 /*
- * The two questions to the author of a new post: what it is about, and whether an earlier report is
- * about the same barrier. Both can be skipped. Nothing is chosen in advance: the ranking decides
+ * The questions to the author of a new post: where it happened, if the text speaks of another place
+ * than the author's; what it is about; and whether an earlier report is about the same barrier. All can be skipped. Nothing is chosen in advance: the ranking decides
  * only what is offered.
  */
 
@@ -32,6 +34,9 @@ const OFFERED = { kinds: 3, noKinds: 5 };
 const COMPARED = 100;
 /** Number of posts of a key point whose texts are compared. */
 const TEXTS_OF_POINT = 5;
+
+/** A post names few places. */
+const MOST_PLACES = 4;
 
 /** An earlier report that may be about the same barrier. */
 export type OfferedMate = { keyPoint: KeyPoint } | { post: PostInThread };
@@ -87,21 +92,53 @@ export async function offeredMates(
 }
 
 /**
+ * Returns the places to offer for a post that speaks of another one than its author's: the countries
+ * that it names, then the author's own place. Null if its place is known.
+ */
+export function offeredPlaces({ body, writtenFrom }: PostRow): PlaceCode[] | null {
+  if (!writtenFrom) return null;
+  const named = [...countriesNamed(body)].filter((code) => code !== writtenFrom);
+  return [...named.slice(0, MOST_PLACES), writtenFrom];
+}
+
+/**
+ * Stores the place that the author's post is about.
+ * @throws DomainError `missing` if it is not the visitor's, `refused` if they may not post.
+ */
+export function answerPlace(
+  app: AppContext,
+  visitor: Visitor,
+  postId: string,
+  place: PostPlace,
+): Promise<void> {
+  return answer(app, visitor, postId, { ...place, writtenFrom: null });
+}
+
+/**
  * Stores what the author says that the post is about.
  * @throws DomainError `missing` if it is not the visitor's, `refused` if they may not post.
  */
-export async function answerKinds(
+export function answerKinds(
   app: AppContext,
   visitor: Visitor,
   postId: string,
   { barriers, notBarrier }: Pick<PostDetails, 'barriers' | 'notBarrier'>,
+): Promise<void> {
+  return answer(app, visitor, postId, { barriers, notBarrier });
+}
+
+async function answer(
+  app: AppContext,
+  visitor: Visitor,
+  postId: string,
+  details: Partial<PostDetails>,
 ): Promise<void> {
   requireWriter(visitor);
   await app.db.write(async (tx) => {
     const asked = await findAskedPost(tx, visitor, postId);
     if (!asked) throw new DomainError('missing', 'site.problem.404.title');
     const by = namedByAuthor({ importedAt: null });
-    await updateDetails(tx, asked.post, { barriers, notBarrier }, by, app.clock.now());
+    await updateDetails(tx, asked.post, details, by, app.clock.now());
   });
 }
 
@@ -116,18 +153,18 @@ export async function answerMate(
   app: AppContext,
   visitor: Visitor,
   postId: string,
-  answer: MateAnswer,
+  mate: MateAnswer,
 ): Promise<void> {
   const { id: authorId } = requireWriter(visitor);
   const asked = await findAskedPost(app.db.reader, visitor, postId);
   if (!asked) throw new DomainError('missing', 'site.problem.404.title');
-  if (!answer) return;
+  if (!mate) return;
   try {
-    if ('keyPointId' in answer) {
-      const { keyPointId } = answer;
+    if ('keyPointId' in mate) {
+      const { keyPointId } = mate;
       await app.db.write((tx) => addOwnPost(tx, app.clock, authorId, { keyPointId, postId }));
     } else {
-      const { postId: otherId } = answer;
+      const { postId: otherId } = mate;
       const { country } = asked.post;
       await app.db.write((tx) => proposeSame(tx, app.clock, authorId, { postId, otherId }));
       await setMeToo(app, visitor, otherId, { on: true, country });

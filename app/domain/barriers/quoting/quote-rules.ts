@@ -1,13 +1,13 @@
-import { countriesNamed, regionOf } from '~/domain/barriers/barrier-region';
+import { countriesNamed } from '~/domain/barriers/barrier-region';
 import {
   clausesBefore,
-  type DiscourseCue,
   firstCue,
   hasCue,
   openingCue,
   pointsBack,
   tellsFinite,
 } from '~/domain/barriers/discourse';
+import { speaksOfElsewhere } from '~/domain/barriers/elsewhere';
 import { LEARNED_KINDS, type LexiconLanguage } from '~/domain/barriers/lexicon';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { type Signs, STATES_ALONE, signsOf, within } from '~/domain/barriers/suggest';
@@ -190,7 +190,7 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
   if (language && states && denies(text, run, standing, language)) yield 'denied';
   if (language && jokes(text, language)) yield 'joke';
   if (language && reports(text, run, language)) yield 'reported';
-  if (speaksOfElsewhere(text, run, standing.country, language)) yield 'elsewhere';
+  if (isElsewhere(text, run, standing.country, language)) yield 'elsewhere';
   if (as === 'denies' && goesElsewhere(text, run, standing.country)) yield 'elsewhere';
 
   // What other posts say is missing from a whole post too.
@@ -285,26 +285,16 @@ function reports(text: ReadText, run: Run, language: LexiconLanguage): boolean {
   return text.paragraphs.some((paragraph) => hasCue(paragraph, language, 'unsure'));
 }
 
-/** Whether the run is about another place than the author's. */
-function speaksOfElsewhere(
+/** Whether the run, read after the sentence before it, is about another place than the author's. */
+function isElsewhere(
   text: ReadText,
   run: Run,
   country: string | null,
   language: LexiconLanguage | null,
 ): boolean {
-  if (country && regionOf(run.text, country).elsewhere) return true;
-  const named = countriesNamed(run.text);
-  const foreign = named.size > 0 && !(country && named.has(country));
-  const has = (words: string, cue: DiscourseCue) =>
-    language !== null && hasCue(words, language, cue);
-  if (foreign && !has(run.text, 'self') && has(run.text, 'there')) return true;
-  // "My cousin in Canada says that over there …", in one sentence or in two.
   const before = text.sentences[run.from - 1];
-  const near = `${before?.paragraph === text.sentences[run.from]?.paragraph ? (before?.text ?? '') : ''} ${run.text}`;
-  if (!has(near, 'kin')) return false;
-  const nearby = countriesNamed(near);
-  const away = country ? nearby.size > 0 && !nearby.has(country) : nearby.size > 0;
-  return away || (nearby.size === 0 && has(near, 'there'));
+  const leads = before?.paragraph === text.sentences[run.from]?.paragraph ? before?.text : '';
+  return speaksOfElsewhere(run.text, country, language, `${leads ?? ''} ${run.text}`);
 }
 
 /** Whether a sentence of the run is about other countries alone: "Here it is fine. Our branch in Laos …" */

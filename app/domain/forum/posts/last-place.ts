@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, or } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, or, sql } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { meToos, posts } from '~db/schema';
@@ -17,14 +17,20 @@ export interface LastPlace {
  */
 export async function lastPlaceOf(db: Db, personId: string): Promise<LastPlace | null> {
   const [last] = await db
-    .select({ country: posts.country, region: posts.region, industry: posts.industry })
+    .select({
+      place: sql<string | null>`coalesce(${posts.country}, ${posts.region}, ${posts.writtenFrom})`,
+      industry: posts.industry,
+    })
     .from(postsInAnyState)
     .where(
-      and(eq(posts.authorId, personId), or(isNotNull(posts.region), isNotNull(posts.industry))),
+      and(
+        eq(posts.authorId, personId),
+        or(isNotNull(posts.region), isNotNull(posts.writtenFrom), isNotNull(posts.industry)),
+      ),
     )
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(1);
-  if (last) return { country: last.country ?? last.region ?? '', industry: last.industry ?? '' };
+  if (last) return { country: last.place ?? '', industry: last.industry ?? '' };
   const [said] = await db
     .select({ country: meToos.country })
     .from(meToos)

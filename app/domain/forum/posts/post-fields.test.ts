@@ -31,12 +31,13 @@ const TYPED = {
 
 describe('the forms that write posts', () => {
   it('read their own fields and leave the others empty', () => {
-    expect(postForm('report', {})(community).parse(TYPED).details).toEqual(REPORT);
+    const { writtenFrom: _notHere, ...report } = REPORT;
+    expect(postForm('report', {})(community).parse(TYPED).details).toEqual(report);
     const thread = postForm(
       'thread',
       {},
     )(community).parse({ ...TYPED, barrier: ['nothing known'] });
-    const { barriers: _notAsked, impact: _either, notBarrier: _nor, ...asked } = REPORT;
+    const { barriers: _notAsked, impact: _either, notBarrier: _nor, ...asked } = report;
     expect(thread.details).toEqual(asked);
   });
 
@@ -44,6 +45,16 @@ describe('the forms that write posts', () => {
     const { details } = postForm('reply', {})(community).parse({ barrier: ['cost', 'none'] });
     expect(details).toMatchObject({ barriers: [], notBarrier: 'author' });
     expect(typedDetails({ ...NO_DETAILS, notBarrier: 'author' }).barrier).toEqual(['none']);
+  });
+
+  it('withhold the place of a post about another one', () => {
+    const form = postForm('edit', {});
+    const { details } = form.parse({ ...TYPED, elsewhere: '1' });
+    expect(details).toMatchObject({ country: null, region: null, writtenFrom: 'NG' });
+    const typed = typedDetails({ ...NO_DETAILS, ...details });
+    expect(typed).toMatchObject({ country: ['NG'], elsewhere: ['1'] });
+    const here = form.parse({ country: typed.country[0] }).details;
+    expect(here).toMatchObject({ country: 'NG', region: '011', writtenFrom: null });
   });
 
   it('refuse values outside the vocabularies, with a message for each field', () => {
@@ -67,7 +78,7 @@ describe('the forms that write posts', () => {
   it('read stored values, without those that are no longer valid', () => {
     const kept = { ...TYPED, industry: 'Z', barrier: ['x'] };
     const { details } = storedPostForm('report', {})(community).parse(kept);
-    expect(details).toEqual({ ...REPORT, industry: null, barriers: [] });
+    expect({ ...NO_DETAILS, ...details }).toEqual({ ...REPORT, industry: null, barriers: [] });
   });
 
   it('show the values of a post when editing', () => {
@@ -84,7 +95,7 @@ describe('the forms that write posts', () => {
 
 describe('a reply in a thread that is not for reports', () => {
   it('has no impact field', () => {
-    const { impact: _notAsked, ...rest } = REPORT;
+    const { impact: _notAsked, writtenFrom: _norHere, ...rest } = REPORT;
     expect(onlyAsked('reply', REPORT)).toEqual(rest);
   });
 });

@@ -13,6 +13,7 @@ import {
   type CountryCode,
   isCountry,
   isRegion,
+  type PlaceCode,
   type RegionCode,
   regionOf,
 } from '~/platform/places/places';
@@ -35,6 +36,11 @@ export interface PostDetails extends Record<keyof typeof postDetailColumns, unkn
   /** The country's region, or the region that the author chose instead of a country. */
   region: RegionCode | null;
   industry: IndustrySection | null;
+  /**
+   * The place that the author gave, where the post is about another place; that one is not known, so
+   * `country` and `region` are null, and the post counts for no place.
+   */
+  writtenFrom: PlaceCode | null;
   barriers: BarrierKind[];
   pillars: Pillar[];
   /** The impact of a barrier, 1 to 3. */
@@ -47,11 +53,15 @@ export const NO_DETAILS: Readonly<PostDetails> = {
   country: null,
   region: null,
   industry: null,
+  writtenFrom: null,
   barriers: [],
   pillars: [],
   impact: null,
   notBarrier: null,
 };
+
+/** In a form that was read: the place is not the one that the post is about. */
+const ELSEWHERE = 'elsewhere';
 
 /** What the field of the kinds holds where no barrier is reported. */
 export const NO_BARRIER = 'none';
@@ -261,6 +271,34 @@ export const ABOUT_FIELDS = {
       description: 'Who says that it reports no barrier: author or moderator; or empty.',
     },
   },
+  writtenFrom: {
+    asked: {
+      // What is ticked here moves the place; see `detailsIn`.
+      ...source('elsewhere', z.string().default(''), (ticked) =>
+        ticked === '1' ? ELSEWHERE : null,
+      ),
+      typed: (place) => (place ? ['1'] : []),
+    },
+    forms: ['edit'],
+    imported: source(
+      'writtenFrom',
+      z
+        .string()
+        .refine((code) => isCountry(code) || isRegion(code), 'is no country or region')
+        .nullable()
+        .optional(),
+      (place) => place ?? null,
+    ),
+    api: z
+      .string()
+      .nullable()
+      .describe('Where its author is (ISO 3166-1 or UN M49), if the post is about another place'),
+    exported: {
+      type: 'string',
+      description:
+        'The place that its author gave (ISO 3166-1 alpha-2 or UN M49), if the post is about another place: country and region are then empty, and it counts for no place.',
+    },
+  },
 } satisfies Partial<PostFields>;
 
 const POST_FIELDS = { ...FROM_FIELDS, ...ABOUT_FIELDS } satisfies PostFields;
@@ -330,9 +368,16 @@ function fieldsOf(form: PostForm, community: Community): Record<string, z.ZodTyp
 
 function detailsIn(form: PostForm, read: Record<string, unknown>): Partial<PostDetails> {
   const asked = ENTRIES.filter(([, { forms }]) => forms.includes(form));
-  return Object.fromEntries(
+  const details: Partial<PostDetails> = Object.fromEntries(
     asked.map(([name, { asked }]) => [name, asked.valueIn(read[asked.name])]),
   );
+  return details.writtenFrom === ELSEWHERE ? placedNowhere(details) : details;
+}
+
+/** Returns the fields of a post that is about another place than the one its author gave. */
+export function placedNowhere<Details extends Partial<PostDetails>>(details: Details): Details {
+  const writtenFrom = details.country ?? details.region ?? null;
+  return { ...details, country: null, region: null, writtenFrom };
 }
 
 /** Returns only the fields that the form contains. */
@@ -352,6 +397,7 @@ export function typedDetails(details: PostDetails): Record<PostFieldName, string
     // A region is entered in the country field if there is no country.
     if (!typed[asked.name]?.length) typed[asked.name] = values;
   }
+  if (details.writtenFrom) typed.country = [details.writtenFrom];
   return typed;
 }
 

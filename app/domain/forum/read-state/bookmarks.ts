@@ -4,7 +4,7 @@ import { type Reader, readablePost, readableThread } from '~/domain/forum/visibi
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
-import type { CountryCode, RegionCode } from '~/platform/places/places';
+import type { CountryCode, PlaceCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { bookmarks, posts, threads, users } from '~db/schema';
 
@@ -13,6 +13,8 @@ export interface BookmarkedPost {
   author: Author;
   country: CountryCode | null;
   region: RegionCode | null;
+  /** See `PostDetails`. */
+  writtenFrom: PlaceCode | null;
   createdAt: number;
   /** BCP 47. */
   language: string;
@@ -91,6 +93,7 @@ export async function listBookmarks(
       author: authorColumns,
       country: posts.country,
       region: posts.region,
+      writtenFrom: posts.writtenFrom,
       createdAt: posts.createdAt,
       language: posts.language,
       excerpt: posts.excerpt,

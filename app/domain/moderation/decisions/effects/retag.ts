@@ -20,6 +20,8 @@ export interface Tags {
   pillars: readonly string[];
   barriers: readonly string[];
   place: PostPlace;
+  /** Where its author is, while the place that the post is about is not known. */
+  writtenFrom?: string | null;
   /** For an opening post: the thread's own pillars, which an import may have set differently. */
   threadPillars?: readonly string[];
 }
@@ -32,8 +34,10 @@ export async function retag(args: EffectArgs): Promise<Effect> {
   const before = { ...(await tagsOf(tx, post)), ...(await threadTags(tx, post)) };
   const { pillars = [], barriers = [], place = NOWHERE } = details;
   const by = namedByModerator(moderatorId);
-  await setTags(tx, post, { pillars, barriers, place }, by, app.clock.now());
-  return { change: { before, after: { pillars, barriers, place } } };
+  const writtenFrom = place.region ? null : post.writtenFrom;
+  const after = { pillars, barriers, place, writtenFrom };
+  await setTags(tx, post, after, by, app.clock.now());
+  return { change: { before, after } };
 }
 
 export async function untag(args: UndoArgs): Promise<Undone | null> {
@@ -48,19 +52,20 @@ export async function untag(args: UndoArgs): Promise<Undone | null> {
 
 export async function tagsOf(db: Db, post: PostRow): Promise<Tags> {
   const { pillars, barriers } = (await readLists(db, [post.id]))(post.id);
-  const { country, region } = post;
-  return { pillars: pillars.sort(), barriers: barriers.sort(), place: { country, region } };
+  const { country, region, writtenFrom } = post;
+  const place = { country, region };
+  return { pillars: pillars.sort(), barriers: barriers.sort(), place, writtenFrom };
 }
 
 /** For an opening post, sets the thread's pillars too. */
 async function setTags(
   tx: Db,
   post: PostRow,
-  { place, pillars, barriers }: Tags,
+  { place, writtenFrom = null, pillars, barriers }: Tags,
   by: NamedBy,
   now: number,
 ): Promise<void> {
-  const details = { ...place, pillars, barriers } as Partial<PostDetails>;
+  const details = { ...place, writtenFrom, pillars, barriers } as Partial<PostDetails>;
   await updateDetails(tx, post, details, by, now);
 }
 
