@@ -27,7 +27,7 @@ function coverageOf(code) {
 }
 
 const coverage = {
-  source: `Unicode CLDR ${version}, territory information`,
+  source: `Unicode CLDR ${version}`,
   year: YEAR,
   countries: Object.fromEntries(countries.map(({ code }) => [code, coverageOf(code)])),
 };

@@ -18,12 +18,17 @@ describe('who is missing from a digest', () => {
     expect(found.silentLanguages).not.toContain('en');
   });
 
-  it('names the regions of a wide one, and takes a region itself for heard', () => {
+  it('names the parts of a wide one, as a whole where all is missing', () => {
     const found = coverageOf('002', [wrote('SN', 'fr'), wrote(null, 'sw', '014')]);
-    expect(found.silentPlaces).toEqual(['015']);
+    expect(found.silentPlaces).toEqual(['015', '017', '018']);
     const world = coverageOf('world', [wrote('SN', 'fr')]);
-    expect(world.silentPlaces[0]).toBe('142');
+    expect(world.silentPlaces.slice(0, 2)).toEqual(['142', '019']);
+    expect(world.silentPlaces).toEqual(expect.arrayContaining(['150', '009', '014', '015']));
     expect(world.silentPlaces).not.toContain('002');
+    expect(world.silentPlaces).not.toContain('034');
+    // Whoever is somewhere in sub-Saharan Africa may be in any part of it.
+    const wide = coverageOf('002', [wrote(null, 'en', '202')]);
+    expect(wide.silentPlaces).toEqual(['015']);
   });
 
   it('finds nobody missing in a country that was heard in its languages', () => {

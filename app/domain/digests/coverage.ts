@@ -34,7 +34,10 @@ export interface Coverage {
   /** How many countries the place has, and from how many of them somebody wrote. */
   countries: number;
   heard: number;
-  /** The parts of the place (M49 regions, or countries of a narrowest region) nobody wrote from, the largest population first. */
+  /**
+   * The parts of the place that nobody wrote from, the largest population first: M49 regions, each as
+   * a whole where all of it is missing; countries of a narrowest region.
+   */
   silentPlaces: PlaceCode[];
   /** Widely used languages of the place in which nobody wrote, the most used first. */
   silentLanguages: string[];
@@ -58,12 +61,20 @@ export function coverageOf(scope: string, heard: readonly Heard[]): Coverage {
 }
 
 function silentPlaces(scope: string, heard: readonly Heard[]): PlaceCode[] {
-  const regions = childRegions(scope);
-  const parts = regions.length > 0 ? regions : countriesIn(scope).filter((code) => code !== scope);
-  const places = heard.flatMap(({ country, region }) => country ?? region ?? []);
-  const isHeard = new Set(places.flatMap((place) => [place, ...ancestors(place)]));
-  return parts
-    .filter((part) => population(part) > 0 && !isHeard.has(part))
+  const places = new Set(heard.flatMap(({ country, region }) => country ?? region ?? []));
+  const isHeard = new Set([...places].flatMap((place) => [place, ...ancestors(place)]));
+  // Who gave a whole region as their place may be in any part of it.
+  const silentIn = (region: string): PlaceCode[] =>
+    childRegions(region).flatMap((part) => {
+      if (!isHeard.has(part)) return [part];
+      return places.has(part) ? [] : silentIn(part);
+    });
+  const silent =
+    childRegions(scope).length > 0
+      ? silentIn(scope)
+      : countriesIn(scope).filter((code) => code !== scope && !isHeard.has(code));
+  return silent
+    .filter((part) => population(part) > 0)
     .toSorted((a, b) => population(b) - population(a));
 }
 

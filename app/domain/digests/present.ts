@@ -390,7 +390,12 @@ class Presenter {
   sentence({ key, values, sources, unlisted }: ComputedSentence): PresentedSentence {
     // How many places are not named; in the list of places they are the last item.
     const more = typeof values.more === 'number' ? values.more : 0;
-    const words = Object.entries(values).map(([name, value]) => [name, this.#inWords(value, more)]);
+    // "Nobody wrote from Europe or Oceania."
+    const list = key.startsWith('digests.say.missing.') ? this.i18n.either : this.i18n.list;
+    const words = Object.entries(values).map(([name, value]) => [
+      name,
+      this.#inWords(value, more, list),
+    ]);
     const text = this.i18n.t(key, Object.fromEntries(words));
     return {
       text,
@@ -512,7 +517,7 @@ class Presenter {
     return words ? { text: words.text, model: words.model } : null;
   }
 
-  #inWords(value: SentenceValue, more: number): string | number {
+  #inWords(value: SentenceValue, more: number, list: Translator['list']): string | number {
     const { i18n } = this;
     if (typeof value === 'number') return value;
     if ('place' in value) return placeName(value.place, i18n.locale);
@@ -520,9 +525,9 @@ class Presenter {
     if ('day' in value) return i18n.day(value.day);
     if ('places' in value) {
       const names = value.places.map((code) => placeName(code, i18n.locale));
-      return i18n.list(more > 0 ? [...names, this.#t('digests.places.more', { n: more })] : names);
+      return list(more > 0 ? [...names, this.#t('digests.places.more', { n: more })] : names);
     }
-    if ('languages' in value) return i18n.list(value.languages.map(languageNames(i18n.locale)));
+    if ('languages' in value) return list(value.languages.map(languageNames(i18n.locale)));
     if ('finding' in value) {
       const finding = this.content.findings.find(({ keyPoint }) => keyPoint === value.finding);
       return finding ? findingText(finding, this.visible, i18n).title : '';
