@@ -88,13 +88,13 @@ describe('after a post', () => {
         .$(selector)
         .map((_, input) => page.$(input).attr('value'))
         .get();
-    const first = values('fieldset > label input[name=barrier]');
+    const first = values('fieldset > div input[name=barrier]');
     expect(first).toEqual([...likeliestKinds(text, 'en').kinds, 'none']);
     expect(values('details input[name=barrier]').length).toBe(
       causeway.app.community.kinds.length - 3,
     );
     expect(page.$('#main input:checked').length).toBe(0);
-    expect(page.$('fieldset > label .hint').length).toBe(3);
+    expect(page.$('fieldset > div .hint').length).toBe(3);
     for (const client of [causeway.client(), other.client]) {
       expect((await client.get(path)).location).toBe(`/p/${id}`);
     }
@@ -252,7 +252,8 @@ describe('a post about another place than its author’s', () => {
     expect(await row(id)).toMatchObject({ country: null, region: null, writtenFrom: 'DE' });
     const now = { NG: await people('NG'), DE: await people('DE'), world: await world() };
     expect(now).toEqual({ ...before, world: before.world + 1 });
-    const shown = await causeway.client().get('/t/q1/biggest-barrier');
+    const inPage = (await causeway.client().get(`/p/${id}`)).location ?? '';
+    const shown = await causeway.client().get(inPage);
     expect(shown.$(`[id="p-${id}"] .byline`).text()).toContain('Germany (about another place)');
 
     const asked = await kofi.client.get(path);

@@ -320,15 +320,19 @@ class Presenter {
   }
 
   /**
-   * The sentences that fit in `LONGEST_LEAD` words of this language, and at least the first. Before one is
-   * left out, the last ones leave out their places: these stand below each key point too.
+   * The sentences that fit in `LONGEST_LEAD` words of this language, and at least the first. Before a
+   * key point is left out, the last ones leave out their places: these stand below each of them too.
+   * What follows the key points is said only where room is left.
    */
   lead(): PresentedSentence[] {
     const { lead } = this.content;
-    for (let placed = lead.length; placed >= 0; placed -= 1) {
-      const all = this.sentences(lead.map((one, at) => (at < placed ? one : withoutPlaces(one))));
-      const fitting = all.slice(0, Math.max(1, this.#fitting(all)));
-      if (fitting.length === all.length || placed === 0) return fitting;
+    const points = lead.filter(namesPlaces);
+    const first = points.length > 0 ? points : lead;
+    for (let placed = first.length; placed >= 0; placed -= 1) {
+      const said = first.map((one, at) => (at < placed ? one : withoutPlaces(one)));
+      const all = this.sentences([...said, ...lead.filter((one) => !first.includes(one))]);
+      const fitting = this.#fitting(all);
+      if (fitting >= first.length || placed === 0) return all.slice(0, Math.max(1, fitting));
     }
     return [];
   }
@@ -517,7 +521,7 @@ class Presenter {
     return words ? { text: words.text, model: words.model } : null;
   }
 
-  #inWords(value: SentenceValue, more: number, list: Translator['list']): string | number {
+  #inWords(value: SentenceValue, more: number, list: SiteTranslator['list']): string | number {
     const { i18n } = this;
     if (typeof value === 'number') return value;
     if ('place' in value) return placeName(value.place, i18n.locale);
@@ -542,9 +546,13 @@ class Presenter {
   }
 }
 
+function namesPlaces({ values }: ComputedSentence): boolean {
+  return 'placed' in values;
+}
+
 function withoutPlaces(sentence: ComputedSentence): ComputedSentence {
   const { values } = sentence;
-  return 'placed' in values ? { ...sentence, values: { ...values, placed: 0 } } : sentence;
+  return namesPlaces(sentence) ? { ...sentence, values: { ...values, placed: 0 } } : sentence;
 }
 
 function periodName(i18n: SiteTranslator, periodId: string): string {

@@ -178,9 +178,7 @@ function Places({ places }: { places: { code: string; name: string }[] }) {
         <legend>{t('asking.place.legend')}</legend>
         <Hint name="happened" hint={t('asking.place.hint')} />
         {places.map(({ code, name }) => (
-          <Choice key={code} type="radio" name="happened" value={code}>
-            {name}
-          </Choice>
+          <Choice key={code} type="radio" name="happened" value={code} label={name} />
         ))}
       </fieldset>
       <PlaceField value={null} />

@@ -48,7 +48,7 @@ describe('the forms that write posts', () => {
   });
 
   it('withhold the place of a post about another one', () => {
-    const form = postForm('edit', {});
+    const form = postForm('edit', {})(community);
     const { details } = form.parse({ ...TYPED, elsewhere: '1' });
     expect(details).toMatchObject({ country: null, region: null, writtenFrom: 'NG' });
     const typed = typedDetails({ ...NO_DETAILS, ...details });

@@ -274,19 +274,22 @@ export const ABOUT_FIELDS = {
   writtenFrom: {
     asked: {
       // What is ticked here moves the place; see `detailsIn`.
-      ...source('elsewhere', z.string().default(''), (ticked) =>
-        ticked === '1' ? ELSEWHERE : null,
+      ...source(
+        'elsewhere',
+        () => z.string().default(''),
+        (ticked) => (ticked === '1' ? ELSEWHERE : null),
       ),
       typed: (place) => (place ? ['1'] : []),
     },
     forms: ['edit'],
     imported: source(
       'writtenFrom',
-      z
-        .string()
-        .refine((code) => isCountry(code) || isRegion(code), 'is no country or region')
-        .nullable()
-        .optional(),
+      () =>
+        z
+          .string()
+          .refine((code) => isCountry(code) || isRegion(code), 'is no country or region')
+          .nullable()
+          .optional(),
       (place) => place ?? null,
     ),
     api: z
