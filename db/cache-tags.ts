@@ -93,6 +93,7 @@ export const RULES: Record<TableKey, Rule | null> = {
   users: { people },
 
   // Shown on other pages
+  conversations: {},
   cases: {},
   communityChanges: {},
   caseCauses: {},

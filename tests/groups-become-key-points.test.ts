@@ -1,52 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
-import { drizzle as overPostgres } from 'drizzle-orm/node-postgres';
-import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { migrateDatabase } from '~db/client';
-import { DIALECT } from '~db/dialect';
 import { createEmptyDatabase } from './support/database';
-
-const MIGRATIONS = `db/migrations/${DIALECT}`;
-
-/** Copies the migrations before one with this name, as an older version of the program had them. */
-function migrationsBefore(folder: string, name: string): string {
-  const file = join(MIGRATIONS, 'meta/_journal.json');
-  const journal = JSON.parse(readFileSync(file, 'utf8')) as { entries: { tag: string }[] };
-  const at = journal.entries.findIndex(({ tag }) => tag.endsWith(`_${name}`));
-  const copy = join(folder, 'before');
-  cpSync(MIGRATIONS, copy, { recursive: true });
-  const entries = journal.entries.slice(0, at);
-  writeFileSync(join(copy, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
-  return copy;
-}
-
-type Run = (statement: string) => Promise<unknown[][]>;
-
-/** Runs migrations as an older version did, without this version's triggers. */
-async function openMigrated(url: string, migrations: string): Promise<Run> {
-  if (DIALECT === 'sqlite') {
-    const connection = new Sqlite(url.slice('file:'.length));
-    onTestFinished(() => void connection.close());
-    const { drizzle } = await import('drizzle-orm/better-sqlite3');
-    const { migrate } = await import('drizzle-orm/better-sqlite3/migrator');
-    migrate(drizzle(connection), { migrationsFolder: migrations });
-    return async (statement) => {
-      const prepared = connection.prepare(statement);
-      if (!prepared.reader) prepared.run();
-      return prepared.reader ? (prepared.raw().all() as unknown[][]) : [];
-    };
-  }
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  onTestFinished(() => client.end());
-  await migratePostgres(overPostgres(client), { migrationsFolder: migrations });
-  return async (statement) =>
-    (await client.query<unknown[]>({ text: statement, rowMode: 'array' })).rows;
-}
+import { MIGRATIONS, migrationsBefore, openMigrated } from './support/migrations';
 
 it('groups become key points with their posts, kind and history, and kinds know who named them', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-groups-'));

@@ -3,10 +3,27 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { importPost } from '~/domain/import-export/import-post';
 import { seed } from '~/domain/import-export/seed';
-import { threadPillars, threads } from '~db/schema';
+import { conversations, posts, threadPillars, threads } from '~db/schema';
 import { useCauseway } from './support/causeway';
 
 const post = readFileSync('tests/fixtures/post-own.md', 'utf8');
+
+/** A blog post about water. */
+function written({
+  title = 'Water in the valley',
+  summary = 'Pipes run dry at noon.',
+  questions = ['When did you have water last week?', 'What does a litre cost you?'],
+} = {}): string {
+  const asked = questions.map((question) => `- ${question}`);
+  return [
+    `# ${title}`,
+    'We walked along the pipes of the valley for a week and asked who has water, and when.',
+    '## Key points',
+    `- ${summary}`,
+    '## Join the Conversation',
+    asked.join('\n'),
+  ].join('\n\n');
+}
 
 describe('importing a blog post', () => {
   it('creates a draft thread for each question, which is not public', async () => {
@@ -54,14 +71,115 @@ describe('importing a blog post', () => {
     );
   });
 
-  it("leaves the numbers 1 to 5 to the seed's questions", async () => {
+  it('numbers the questions of each conversation from 1', async () => {
     const { app } = await useCauseway();
     await seed(app);
-    const { made } = await importPost(app, post);
-    for (const { id } of made) {
-      const [thread] = await app.db.reader.select().from(threads).where(eq(threads.id, id));
-      expect(thread?.questionNumber).toBeNull();
-    }
+    const { made, conversation } = await importPost(app, post);
+    const rows = await app.db.reader
+      .select()
+      .from(threads)
+      .where(eq(threads.conversationId, conversation.id))
+      .orderBy(threads.questionNumber);
+    expect(rows.map(({ questionNumber, id }) => [questionNumber, id])).toEqual(
+      made.map(({ id }, at) => [at + 1, id]),
+    );
+    expect(made.length).toBeGreaterThan(0);
+  });
+
+  it('makes one conversation of a post, as a draft, and opens it with --publish', async () => {
+    const { app } = await useCauseway();
+    const first = await importPost(app, post);
+    expect(first.conversation.state).toBe('draft');
+    expect(first.isNew).toBe(true);
+    const again = await importPost(app, post, { publish: true });
+    expect(again.isNew).toBe(false);
+    expect(again.conversation).toEqual({ ...first.conversation, state: 'open' });
+    const [row, ...others] = await app.db.reader.select().from(conversations);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ title: first.post.title, openedAt: app.clock.now() });
+    expect(row?.summaryPoints).toEqual(first.post.summaryPoints);
+    expect(row?.glossary).toEqual(first.post.glossary);
+    expect(row?.pillars.map(({ name, slug }) => ({ name, slug }))).toContainEqual({
+      name: 'Volunteer Care',
+      slug: null,
+    });
+  });
+
+  it('changes a draft when the post changes', async () => {
+    const { app } = await useCauseway();
+    await importPost(app, written());
+    const report = await importPost(
+      app,
+      written({
+        summary: 'Trucks come on Mondays.',
+        questions: ['When did you have water at home last week?', 'Who repairs your pump?'],
+      }),
+    );
+    expect(report.made.map(({ title }) => title)).toEqual(['Who repairs your pump?']);
+    expect(report.changed.map(({ title }) => title)).toEqual([
+      'When did you have water at home last week?',
+    ]);
+    expect(report.removed.map(({ title }) => title)).toEqual(['What does a litre cost you?']);
+    expect(report.differences).toBeNull();
+    const asked = await app.db.reader
+      .select({ title: threads.title, slug: threads.slug, number: threads.questionNumber })
+      .from(threads)
+      .where(eq(threads.conversationId, report.conversation.id))
+      .orderBy(threads.questionNumber);
+    expect(asked).toEqual([
+      {
+        title: 'When did you have water at home last week?',
+        slug: 'when-did-you-have-water-at-home-last-week',
+        number: 1,
+      },
+      { title: 'Who repairs your pump?', slug: 'who-repairs-your-pump', number: 2 },
+    ]);
+    const openings = await app.db.reader.select({ body: posts.body }).from(posts);
+    expect(openings.filter(({ body }) => body.includes('Mondays')).length).toBe(2);
+  });
+
+  it('changes nothing that is public, and says what differs', async () => {
+    const { app } = await useCauseway();
+    await importPost(app, written(), { publish: true });
+    const before = await app.db.reader.select().from(threads).orderBy(threads.id);
+    const report = await importPost(
+      app,
+      written({
+        summary: 'Trucks come on Mondays.',
+        questions: ['When did you have water last week?', 'Who repairs your pump?'],
+      }),
+      { publish: true, url: 'https://blog.example/water' },
+    );
+    expect(report.made).toEqual([]);
+    expect(report.differences?.summaryPoints).toMatchObject({
+      added: ['Trucks come on Mondays.'],
+      removed: ['Pipes run dry at noon.'],
+    });
+    expect(report.differences?.questions.added.map(({ text }) => text)).toEqual([
+      'Who repairs your pump?',
+    ]);
+    expect(report.differences?.questions.removed.map(({ text }) => text)).toEqual([
+      'What does a litre cost you?',
+    ]);
+    // What the conversation did not say yet is no difference, and is filled in.
+    const [row] = await app.db.reader.select().from(conversations);
+    expect(row).toMatchObject({
+      link: 'https://blog.example/water',
+      summaryPoints: ['Pipes run dry at noon.'],
+    });
+    const after = await app.db.reader.select().from(threads).orderBy(threads.id);
+    expect(after).toEqual(before.map((thread) => ({ ...thread, sourceUrl: row?.link })));
+  });
+
+  it('asks the same question in two conversations', async () => {
+    const { app } = await useCauseway();
+    const first = await importPost(app, written(), { url: 'https://blog.example/1' });
+    const second = await importPost(app, written({ title: 'Water in the hills' }), {
+      url: 'https://blog.example/2',
+    });
+    expect(second.isNew).toBe(true);
+    expect(second.made.map(({ title }) => title)).toEqual(first.made.map(({ title }) => title));
+    expect(second.made.map(({ id }) => id)).not.toEqual(first.made.map(({ id }) => id));
   });
 
   it('explains the error for a text that is not such a post', async () => {

@@ -348,6 +348,17 @@ const KINDS: Kind[] = [
     [{ state: 'hidden' }],
   ],
   [
+    'a conversation that was closed',
+    (tx) =>
+      tx.insert(schema.conversations).values({
+        ...{ id: 'c', slug: 'c', sourceKey: 'c', title: 'c', language: 'en', state: 'open' },
+        ...{ summaryPoints: [], pillars: [], glossary: [], createdAt: 0 },
+      }),
+    (tx) => tx.update(schema.conversations).set({ state: 'closed', closedAt: 5 }),
+    'select state from conversations where closed_at = 5',
+    [{ state: 'closed' }],
+  ],
+  [
     'a thread that moderators locked',
     nothing,
     (tx) => tx.update(schema.threads).set({ state: 'locked' }),

@@ -1,5 +1,5 @@
 import { type Column, index, integer, primaryKey, table, text, uniqueIndex } from '../dialect';
-import { belongsTo, flagColumn, id, moment, refersTo } from './columns';
+import { belongsTo, flagColumn, id, json, moment, refersTo } from './columns';
 import { users } from './people';
 
 export type ThreadState = 'draft' | 'open' | 'locked' | 'hidden';
@@ -10,10 +10,65 @@ export const SAID_BY = ['author', 'moderator', 'import', 'machine'] as const;
 
 export type SaidBy = (typeof SAID_BY)[number];
 
+/** A draft is for moderators only; a closed one can be read, but takes no posts. */
+export type ConversationState = 'draft' | 'open' | 'closed';
+
+/** A pillar that a blog post names; `slug` is the community's pillar that it means, if any. */
+export interface BroughtPillar {
+  name: string;
+  description: string;
+  slug: string | null;
+}
+
+/** A glossary term that a blog post explains. */
+export interface BroughtTerm {
+  term: string;
+  definition: string;
+}
+
 /**
- * Threads. `sourceKey` is the fingerprint of the blog post's question that a thread was made from,
- * so that one question never makes two threads; `questionNumber` is the question's number in the
- * blog post (1–5).
+ * Conversations: one blog post each, and what it opened. Its questions are the threads that name
+ * it. `sourceKey` is the fingerprint of the title, so that one post never makes two conversations.
+ */
+export const conversations = table(
+  'conversations',
+  {
+    id: id().primaryKey(),
+    slug: text('slug').notNull(),
+    sourceKey: text('source_key').notNull(),
+    title: text('title').notNull(),
+    /** The URL of the blog post. */
+    link: text('link'),
+    author: text('author'),
+    language: text('language').notNull(),
+    /** When the blog post appeared, `YYYY-MM-DD`. */
+    date: text('date'),
+    summaryPoints: json<string[]>('summary_points').notNull(),
+    /** Plain text; an empty line separates its paragraphs. */
+    introduction: text('introduction'),
+    pillars: json<BroughtPillar[]>('pillars').notNull(),
+    glossary: json<BroughtTerm[]>('glossary').notNull(),
+    state: text('state').$type<ConversationState>().notNull(),
+    /** The window in which it takes posts; empty: at once, and until someone closes it. */
+    opensAt: moment('opens_at'),
+    closesAt: moment('closes_at'),
+    createdAt: moment('created_at').notNull(),
+    /** Since when it has been public. */
+    openedAt: moment('opened_at'),
+    /** Since when it has been closed. */
+    closedAt: moment('closed_at'),
+  },
+  (t) => [
+    uniqueIndex('conversations_slug').on(t.slug),
+    uniqueIndex('conversations_source_key').on(t.sourceKey),
+    index('conversations_opened').on(t.state, t.openedAt),
+  ],
+);
+
+/**
+ * Threads. Those made from the questions of a blog post belong to its conversation: `sourceKey` is
+ * the fingerprint of the question, so that it never makes two threads there, and `questionNumber` is
+ * its number in the blog post, from 1.
  */
 export const threads = table(
   'threads',
@@ -24,6 +79,7 @@ export const threads = table(
     state: text('state').$type<ThreadState>().notNull(),
     language: text('language').notNull(),
     authorId: refersTo('author_id', () => users.id),
+    conversationId: text('conversation_id').references((): Column => conversations.id),
     sourceKey: text('source_key'),
     sourceUrl: text('source_url'),
     questionNumber: integer('question_number'),
@@ -40,7 +96,8 @@ export const threads = table(
   },
   (t) => [
     uniqueIndex('threads_slug').on(t.slug),
-    uniqueIndex('threads_source_key').on(t.sourceKey),
+    uniqueIndex('threads_question').on(t.conversationId, t.sourceKey),
+    index('threads_source_key').on(t.sourceKey),
     index('threads_active').on(t.state, t.activeAt),
     index('threads_created').on(t.state, t.createdAt),
   ],

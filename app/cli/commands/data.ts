@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { CommandError, print, withApp } from '~/cli/run';
+import type { PostDifferences } from '~/domain/import-export/blog-post/compare-posts';
 import { decodePost } from '~/domain/import-export/blog-post/decode-post';
 import { LARGEST_POST } from '~/domain/import-export/blog-post/parse-post';
 import { EXPORTED } from '~/domain/import-export/data-dictionary';
@@ -16,9 +17,7 @@ import { readAbsoluteUrl } from '~/platform/text/absolute-url';
 export function registerDataCommands(program: Command): void {
   program
     .command('seed')
-    .description(
-      "open the threads of the article's five questions; running it again changes nothing",
-    )
+    .description('open the first conversation with its questions; running it again changes nothing')
     .option('--json', 'print the result as JSON')
     .action((options: { json?: boolean }) =>
       withApp(async (app) => {
@@ -34,10 +33,10 @@ export function registerDataCommands(program: Command): void {
   program
     .command('import-post')
     .description(
-      'read an article (Markdown, HTML or text) and create a draft thread for each of its questions',
+      'read an article (Markdown, HTML or text) and create a draft conversation with a thread for each of its questions',
     )
     .argument('<file>', 'the article; - for standard input')
-    .option('--publish', 'publish the threads straight away')
+    .option('--publish', 'open the conversation straight away')
     .option('--url <url>', 'the link to the article')
     .option('--language <tag>', 'BCP 47 language of the article, if it is not recognised')
     .option('--json', 'print what was found as JSON')
@@ -113,14 +112,38 @@ function checkedPostOptions({ publish, url, language }: PostCommandOptions) {
   return { publish, url, language: tag };
 }
 
-function postSummary({ post, made, known, opened }: Awaited<ReturnType<typeof importPost>>) {
+function postSummary(report: Awaited<ReturnType<typeof importPost>>) {
+  const { post, conversation, isNew, made, known, changed, removed, opened } = report;
+  const listed = (sign: string, list: typeof made) =>
+    list.map((thread) => `  ${sign} ${thread.id}  ${thread.title}`);
   return [
     `“${post.title}” (${post.format})`,
     `${post.summaryPoints.length} summary points, ${post.pillars.length} topics, ${post.glossary.length} glossary terms, ${post.questions.length} questions`,
-    `${made.length} threads created, ${known.length} already there, ${opened} drafts published`,
-    ...made.map((thread) => `  + ${thread.id}  ${thread.title}`),
-    ...known.map((thread) => `  = ${thread.id}  ${thread.title}`),
+    `conversation /c/${conversation.slug} (${conversation.state}${isNew ? ', new' : ''})`,
+    `${made.length} threads created, ${known.length} already there, ${changed.length} changed, ${removed.length} taken out, ${opened} drafts published`,
+    ...listed('+', made),
+    ...listed('=', known),
+    ...listed('~', changed),
+    ...listed('-', removed),
+    ...differencesText(report.differences),
   ].join('\n');
+}
+
+/** Names what a public conversation says otherwise than the article. */
+function differencesText(differences: PostDifferences | null): string[] {
+  if (!differences) return [];
+  const { title, introduction, ...lists } = differences;
+  const single = { title, introduction };
+  return [
+    'The article differs from the conversation, which is public and was not changed:',
+    ...Object.entries(single).flatMap(([name, change]) =>
+      change ? [`  ${name}: “${change.before ?? ''}” → “${change.after ?? ''}”`] : [],
+    ),
+    ...Object.entries(lists).flatMap(([name, { added, removed, changed }]) => {
+      const counts = `${added.length} added, ${removed.length} removed, ${changed.length} changed`;
+      return added.length + removed.length + changed.length > 0 ? [`  ${name}: ${counts}`] : [];
+    }),
+  ];
 }
 
 /** Size limit in bytes; far more than any conversation imported from a file. */

@@ -1,5 +1,6 @@
-import { eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
+import { firstConversation } from '~/domain/forum/conversations/conversations';
 import type { NewPost } from '~/domain/forum/posts/insert-post';
 import { importedDetails } from '~/domain/forum/posts/post-fields';
 import { setNamersOfKinds } from '~/domain/forum/posts/stored-details';
@@ -183,15 +184,25 @@ async function storedPlace(db: Db, id: string): Promise<Place | null> {
   return row ?? null;
 }
 
-/** Finds threads by number or slug. A slug means the file's own thread with that slug, if any. */
+/**
+ * Finds threads by number or slug. A number means a question of the first conversation; a slug the
+ * file's own thread with that slug, if any.
+ */
 async function threadFinder(
   db: Db,
   threadIds: Map<string, string>,
 ): Promise<(thread: number | string) => string | null> {
+  const first = await firstConversation(db);
+  const { conversationId } = threads;
   const numbered = await db
     .select({ id: threads.id, number: threads.questionNumber })
     .from(threads)
-    .where(isNotNull(threads.questionNumber));
+    .where(
+      and(
+        isNotNull(threads.questionNumber),
+        first ? eq(conversationId, first.id) : isNull(conversationId),
+      ),
+    );
   const named = await db.select({ id: threads.id, slug: threads.slug }).from(threads);
   const byNumber = new Map(numbered.map((row) => [row.number, row.id]));
   const bySlug = new Map([...named.map((row) => [row.slug, row.id] as const), ...threadIds]);

@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, or } from 'drizzle-orm';
+import { firstConversation } from '~/domain/forum/conversations/conversations';
 import { importedDetails } from '~/domain/forum/posts/post-fields';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
@@ -56,6 +57,12 @@ function sourceKeyOf({ author, questionNumber, title }: ThreadLine): string | nu
   return questionNumber !== null && isReservedAuthor(author) ? questionKey(title) : null;
 }
 
+/** The questions of files belong to the first conversation, if there is one. */
+async function conversationOf(tx: Db, thread: ThreadLine): Promise<string | null> {
+  if (sourceKeyOf(thread) === null) return null;
+  return (await firstConversation(tx))?.id ?? null;
+}
+
 /** Threads of the seed date from its run; the import has the date of the original. */
 async function dateBack(tx: Db, threadId: string, createdAt: number): Promise<void> {
   const [changed] = await tx
@@ -90,6 +97,7 @@ async function storeThread(
       state: thread.state,
       language,
       authorId,
+      conversationId: await conversationOf(tx, thread),
       sourceKey: sourceKeyOf(thread),
       sourceUrl: null,
       number: thread.questionNumber,

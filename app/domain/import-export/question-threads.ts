@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, isNull } from 'drizzle-orm';
 import type { NewPost } from '~/domain/forum/posts/insert-post';
 import { NO_DETAILS, type PostDetails } from '~/domain/forum/posts/post-fields';
 import { freeSlug } from '~/domain/forum/threads/slug';
@@ -6,79 +6,77 @@ import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { threadPillars, threads } from '~db/schema';
+import { questionKey } from './blog-post/question-key';
 import { siteAccount } from './site-account';
 
 /** A thread to be created from a blog post's question. */
 export interface QuestionThread {
   /** A fixed thread id; without it the thread gets a new one. */
-  id?: string;
-  /** The fingerprint of the question: at most one thread each, however often it is imported. */
-  sourceKey: string;
-  sourceUrl: string | null;
-  /** The question's number in its post, from 1; null if another post already uses that number. */
-  number: number | null;
+  id?: string | undefined;
+  /** The question's number in its post, from 1. */
+  number: number;
   slug: string;
   title: string;
-  /** The opening post of the thread, in Markdown. */
-  introduction: string;
-  language: string;
+  /** The opening post of the thread. */
+  introduction: RenderedIntroduction;
   pillars: readonly string[];
+}
+
+/** Markdown, as it is shown. */
+export interface RenderedIntroduction {
+  body: string;
+  html: string;
+  excerpt: string;
+}
+
+/** What the threads of a conversation have in common. */
+export interface QuestionsOf {
+  conversationId: string;
+  /** BCP 47. */
+  language: string;
+  /** The link to the blog post. */
+  link: string | null;
   state: 'draft' | 'open';
 }
 
-export interface MadeThreads {
-  made: { id: string; title: string }[];
-  /** Questions that already had a thread. */
-  known: { id: string; title: string }[];
-}
-
-/** Creates the missing threads, all or none, each with its introduction as the opening post. */
-export async function makeQuestionThreads(
+/**
+ * Returns an introduction with its HTML.
+ * @throws Error if it cannot be shown
+ */
+export async function renderIntroduction(
   app: AppContext,
-  questions: readonly QuestionThread[],
-): Promise<MadeThreads> {
-  const rendered = await Promise.all(
-    questions.map((question) => app.markdown.renderOwn(question.introduction)),
-  );
-  return app.db.write(async (tx) => {
-    const result: MadeThreads = { made: [], known: [] };
-    const authorId = await siteAccount(tx, app.clock, app.config.siteName);
-    for (const [at, question] of questions.entries()) {
-      const [known] = await tx
-        .select({ id: threads.id, title: threads.title })
-        .from(threads)
-        .where(eq(threads.sourceKey, question.sourceKey));
-      if (known) {
-        result.known.push(known);
-        continue;
-      }
-      const introduction = rendered[at];
-      if (!introduction?.ok) {
-        throw new Error(
-          `the introduction of “${question.title}” cannot be shown: ${introduction?.reason}`,
-        );
-      }
-      const id = await insertQuestionThread(tx, app, authorId, question, introduction);
-      result.made.push({ id, title: question.title });
-    }
-    return result;
-  });
+  body: string,
+): Promise<RenderedIntroduction> {
+  const rendered = await app.markdown.renderOwn(body);
+  if (!rendered.ok) throw new Error(`an introduction cannot be shown: ${rendered.reason}`);
+  return { body, html: rendered.html, excerpt: rendered.excerpt };
 }
 
-async function insertQuestionThread(
+/** Creates the thread of a question, with its introduction as the opening post. Returns its id. */
+export async function insertQuestionThread(
   tx: Db,
   app: AppContext,
-  authorId: string,
-  question: QuestionThread,
-  { html, excerpt }: { html: string; excerpt: string },
+  of: QuestionsOf,
+  { introduction, ...question }: QuestionThread,
 ): Promise<string> {
   const now = app.clock.now();
   const id = question.id ?? newId(now);
   await insertThread(
     tx,
-    { ...question, id, authorId, createdAt: now },
-    { body: question.introduction, html, excerpt, ...NO_DETAILS, importedAt: null },
+    {
+      ...question,
+      id,
+      conversationId: of.conversationId,
+      language: of.language,
+      sourceUrl: of.link,
+      state: of.state,
+      sourceKey: questionKey(question.title),
+      authorId: await siteAccount(tx, app.clock, app.config.siteName),
+      createdAt: now,
+    },
+    { ...introduction, ...NO_DETAILS, importedAt: null },
   );
   return id;
 }
@@ -86,22 +84,25 @@ async function insertQuestionThread(
 /** A thread that was not written in a form. */
 type ReadyThread = Pick<
   typeof threads.$inferInsert,
-  'title' | 'state' | 'language' | 'authorId' | 'sourceKey' | 'sourceUrl' | 'createdAt'
+  | ('title' | 'state' | 'language' | 'authorId' | 'createdAt')
+  | ('conversationId' | 'sourceKey' | 'sourceUrl')
 > & { id: string; slug: string; number: number | null; pillars: readonly string[] };
 
 type Opening = PostDetails & Pick<NewPost, 'body' | 'html' | 'excerpt' | 'editedAt' | 'importedAt'>;
 
-/** Stores a thread with its opening post. A slug that is taken gets a number; a question number that is taken is dropped. */
+/** Stores a thread with its opening post. A slug that is taken gets a number; a question number that is taken in its conversation is dropped. */
 export async function insertThread(
   tx: Db,
   { id, slug, number, pillars, ...thread }: ReadyThread,
   opening: Opening,
 ): Promise<void> {
-  const { title, state, language, authorId, sourceKey, sourceUrl, createdAt } = thread;
+  const { title, state, language, authorId, createdAt } = thread;
+  const { conversationId = null, sourceKey, sourceUrl } = thread;
   await tx.insert(threads).values({
-    ...{ id, title, state, language, authorId, sourceKey, sourceUrl, createdAt },
+    ...{ id, title, state, language, authorId, createdAt },
+    ...{ conversationId, sourceKey, sourceUrl },
     slug: await freeSlug(tx, slug),
-    questionNumber: await freeNumber(tx, number),
+    questionNumber: await freeNumber(tx, number, conversationId),
     activeAt: createdAt,
   });
   if (pillars.length > 0) {
@@ -122,11 +123,13 @@ export async function insertThread(
   });
 }
 
-async function freeNumber(tx: Db, number: number | null): Promise<number | null> {
+async function freeNumber(
+  tx: Db,
+  number: number | null,
+  conversationId: string | null,
+): Promise<number | null> {
   if (number === null) return null;
-  const [taken] = await tx
-    .select({ id: threads.id })
-    .from(threads)
-    .where(eq(threads.questionNumber, number));
-  return taken ? null : number;
+  const { conversationId: of, questionNumber } = threads;
+  const same = conversationId === null ? isNull(of) : eq(of, conversationId);
+  return (await countOf(tx, threads, same, eq(questionNumber, number))) > 0 ? null : number;
 }

@@ -2,25 +2,24 @@ import { eq } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { settings } from '~db/schema';
 import seedData from '~db/seed/questions.json';
-import { questionKey } from './blog-post/question-key';
-import { type MadeThreads, makeQuestionThreads } from './question-threads';
+import { type ConversationReport, storeConversation } from './store-conversation';
 
-/** Creates the threads of the five questions. Repeating it creates nothing twice. */
-export async function seed(app: AppContext): Promise<MadeThreads> {
-  const result = await makeQuestionThreads(
+/** The id of the conversation that a new site begins with. */
+const FIRST_CONVERSATION = 'c1';
+
+/** Creates the first conversation with its questions. Repeating it creates nothing twice. */
+export async function seed(app: AppContext): Promise<ConversationReport> {
+  const { title, sourceUrl: link, language, questions } = seedData;
+  const result = await storeConversation(
     app,
-    seedData.questions.map((question) => ({
-      id: `q${question.number}`,
-      sourceKey: questionKey(question.title),
-      sourceUrl: seedData.sourceUrl,
-      number: question.number,
-      slug: question.slug,
-      title: question.title,
-      introduction: question.introduction,
-      language: seedData.language,
-      pillars: question.pillars,
-      state: 'open',
-    })),
+    {
+      ...{ title, link, language, author: null, date: null },
+      ...{ summaryPoints: [], introduction: null, pillars: [], glossary: [] },
+      questions: questions.map(({ number, title: text, slug, introduction, pillars }) => {
+        return { number, text, slug, introduction, pillars, id: `q${number}` };
+      }),
+    },
+    { publish: true, id: FIRST_CONVERSATION },
   );
   await app.db.write((tx) =>
     tx
@@ -32,7 +31,7 @@ export async function seed(app: AppContext): Promise<MadeThreads> {
 }
 
 /** Seeds a new database once: threads that an operator has removed since are not created again. */
-export async function seedOnce(app: AppContext): Promise<MadeThreads | null> {
+export async function seedOnce(app: AppContext): Promise<ConversationReport | null> {
   const [seeded] = await app.db.reader.select().from(settings).where(eq(settings.name, 'seeded'));
   if (seeded) return null;
   return seed(app);

@@ -124,6 +124,7 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   ],
 
   // What people wrote
+  conversations: [changed('conversations closed', ['state', 'closed_at'], "f.state = 'closed'")],
   threads: [
     changed('threads hidden or locked', ['state'], "f.state = 'hidden' or f.state = 'locked'"),
   ],

@@ -1,11 +1,12 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
+import { inWindow } from '~/domain/forum/conversations/window';
 import { requireOpenThread } from '~/domain/forum/posts/permission';
 import { publicThread } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
-import { threads } from '~db/schema/index';
+import { conversations, threads } from '~db/schema/index';
 import { type NewReply, reply } from './reply';
 
 /** A barrier report; only the text is required. */
@@ -16,7 +17,7 @@ export interface BarrierReport extends Omit<NewReply, 'threadId' | 'replyTo'> {
 
 /**
  * Adds a report to the thread of the first question, which is about barriers, and returns its URL.
- * The same key twice adds only one.
+ * The same key twice adds only one. With several open conversations it is the newest one's.
  * @throws DomainError if the first question is not open, or as `reply` does.
  */
 export async function reportBarrier(
@@ -38,19 +39,30 @@ export async function reportBarrier(
  */
 export async function requireReportThread(app: AppContext, visitor: Visitor): Promise<string> {
   const { reader } = app.db;
-  const thread = await reportThread(reader);
+  const thread = await reportThread(reader, app.clock.now());
   if (!thread) throw new DomainError('refused', 'barriers.error.closed');
   await requireOpenThread(reader, app.clock, visitor, thread.id);
   return thread.id;
 }
 
-/** Returns the thread for reports: the first question's, while it is open. */
-export async function reportThread(db: Db): Promise<{ id: string; slug: string } | null> {
+/** Returns the thread for reports: the first question of the newest conversation that takes posts. */
+export async function reportThread(
+  db: Db,
+  now: number,
+): Promise<{ id: string; slug: string } | null> {
   const [thread] = await db
     .select({ id: threads.id, slug: threads.slug })
     .from(threads)
-    .where(and(eq(threads.questionNumber, 1), eq(threads.state, 'open'), publicThread()))
-    .orderBy(asc(threads.createdAt))
+    .leftJoin(conversations, eq(conversations.id, threads.conversationId))
+    .where(
+      and(
+        eq(threads.questionNumber, 1),
+        eq(threads.state, 'open'),
+        or(isNull(threads.conversationId), inWindow(now)),
+        publicThread(),
+      ),
+    )
+    .orderBy(desc(sql`coalesce(${conversations.openedAt}, 0)`), asc(threads.createdAt))
     .limit(1);
   return thread ?? null;
 }

@@ -1,5 +1,6 @@
 import type { AppLoadContext, LoaderFunctionArgs, SerializeFrom } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { openConversations } from '~/domain/forum/conversations/conversations';
 import { draftPath, draftsOf } from '~/domain/forum/drafts/drafts';
 import { threadPath } from '~/domain/forum/paths';
 import {
@@ -10,7 +11,7 @@ import {
 } from '~/domain/forum/posts/own-posts-list';
 import { listBookmarks } from '~/domain/forum/read-state/bookmarks';
 import { followed } from '~/domain/forum/read-state/follow';
-import { listQuestions, listThreads } from '~/domain/forum/threads/threads';
+import { listThreads, questionsOf } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { messagesOf } from '~/domain/moderation/decisions/decision-messages';
 import {
@@ -18,6 +19,7 @@ import {
   type Withheld,
   whyWithheld,
 } from '~/domain/moderation/decisions/own-decisions';
+import { idsOf } from '~/platform/ids';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { regionOf } from '~/platform/places/places';
@@ -105,7 +107,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** What a person who has written nothing can do next. */
 async function nextSteps(context: AppLoadContext, request: Request) {
   const { app, visit } = context;
-  const questions = await listQuestions(app.db.reader);
+  const open = await openConversations(app.db.reader);
+  const questions = await questionsOf(app.db.reader, idsOf(open.slice(0, 1)));
   const { country } = await rememberedPlace(context, request);
   return {
     questions: questions.map((row) => ({

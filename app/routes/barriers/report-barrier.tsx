@@ -52,7 +52,7 @@ import { reportPreviewState } from './preview-state';
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const composer = await composerData(context, request, NEW_REPORT);
-  const thread = await reportThread(app.db.reader);
+  const thread = await reportThread(app.db.reader, app.clock.now());
   const said =
     new URL(request.url).searchParams.get('keyPoint') ?? composer.draft?.fields.keyPoint?.[0];
   const id = said ? await currentKeyPointId(app.db.reader, said) : null;

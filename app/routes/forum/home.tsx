@@ -1,9 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { newestFindings } from '~/domain/digests/newest-findings';
+import { openConversations } from '~/domain/forum/conversations/conversations';
 import { newestPosts } from '~/domain/forum/posts/posts';
-import { listQuestions } from '~/domain/forum/threads/threads';
+import { questionsOf } from '~/domain/forum/threads/threads';
 import type { MessageKey } from '~/platform/i18n/translator';
+import { idsOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { childRegions, WORLD } from '~/platform/places/places';
@@ -27,7 +29,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const db = app.db.reader;
-  const questions = await listQuestions(db);
+  const open = await openConversations(db);
+  const questions = await questionsOf(db, idsOf(open.slice(0, 1)));
   const latest = await newestPosts(db, { answersOnly: true, limit: LATEST });
   const digest = await newestFindings(app, i18n, FINDINGS);
   return {

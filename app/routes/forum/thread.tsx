@@ -6,6 +6,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { postingIn } from '~/domain/forum/conversations/window';
 import { draftPlace, NEW_THREAD } from '~/domain/forum/drafts/drafts';
 import { threadPath, withParameter } from '~/domain/forum/paths';
 import { onlyAsked, postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
@@ -47,6 +48,7 @@ import { KeyPoints } from '~/ui/barriers/key-points';
 import { Nearby } from '~/ui/barriers/nearby';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { AuthorName } from '~/ui/forum/byline';
+import { ClosedNotice } from '~/ui/forum/closed-notice';
 import {
   type AnsweredPost,
   type ComposerState,
@@ -113,7 +115,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   // A person who may not write still sees the form if it came back with their text.
   const quote = url.searchParams.get('quote');
   const replyTo = await findAnswered(context, thread.id, url.searchParams.get('replyTo') ?? quote);
-  const writable = thread.state === 'open' || failed;
+  const posting = postingIn(thread.conversation, app.clock.now());
+  const takesPosts = thread.state === 'open' && posting.takesPosts;
+  const writable = takesPosts || failed;
   const composer =
     visitor.person && writable
       ? await composerData(context, request, draftPlace(thread.id, replyTo?.id ?? null))
@@ -144,11 +148,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     thread: {
       ...threadRowView(thread),
       state: thread.state,
+      posting,
+      takesPosts,
+      article: thread.conversation && { title: thread.conversation.title },
       createdAt: thread.createdAt,
       author: authorView(thread.author, i18n.locale),
       source: thread.sourceUrl ?? app.config.operator.article ?? pathTo('/about#the-post'),
     },
-    questions: thread.questionNumber === null ? 0 : await countQuestions(db),
+    questions: thread.conversation ? await countQuestions(db, thread.conversation.id) : 0,
     paging,
     keyPoints: await keyPointRowsOfThread(app, thread.id, i18n),
     opening: openingShown,
@@ -305,7 +312,8 @@ function write(args: ActionFunctionArgs, thread: BareThread) {
           preview: await previewPost(app, visit.visitor, { body: form.body, address }),
         };
       }
-      if (!visit.visitor.person && thread.state === 'open') {
+      const { takesPosts } = postingIn(thread.conversation, app.clock.now());
+      if (!visit.visitor.person && thread.state === 'open' && takesPosts) {
         return askForAccount(args, thread.id, typed.values);
       }
       const address = await reply(app, visit.visitor, {
@@ -340,10 +348,9 @@ export default function Thread() {
     const sorted = data.sort === 'oldest' ? path : withParameter(path, 'sort', data.sort);
     return data.language ? withParameter(sorted, 'language', data.language.tag) : sorted;
   };
-  const replyHref =
-    thread.state === 'open'
-      ? (id: string) => `${withParameter(data.path, 'replyTo', id)}#reply`
-      : undefined;
+  const replyHref = thread.takesPosts
+    ? (id: string) => `${withParameter(data.path, 'replyTo', id)}#reply`
+    : undefined;
   return (
     <div className="page" itemScope itemType="https://schema.org/DiscussionForumPosting">
       <link itemProp="mainEntityOfPage" href={thread.path} />
@@ -358,7 +365,7 @@ export default function Thread() {
         pillars={[...thread.pillars, ...posts.flatMap((post) => post?.pillars ?? [])]}
       />
       <header className="page-head">
-        {thread.questionNumber !== null && (
+        {thread.questionNumber !== null && data.questions > 0 && (
           <p className="quiet">
             {t('conversation.question', { number: thread.questionNumber, total: data.questions })}
           </p>
@@ -435,7 +442,7 @@ function ThreadMargin({ data }: { data: ThreadData }) {
   const { people, countries } = thread;
   return (
     <aside className="page-aside thread-facts" aria-label={t('conversation.thread.about')}>
-      {thread.questionNumber === null ? (
+      {thread.article === null ? (
         <TextLine
           k="conversation.thread.startedBy"
           values={{
@@ -443,7 +450,10 @@ function ThreadMargin({ data }: { data: ThreadData }) {
           }}
         />
       ) : (
-        <TextLine k="conversation.thread.source" values={{ link: linkTo(thread.source) }} />
+        <TextLine
+          k="conversation.thread.source"
+          values={{ link: linkTo(thread.source), title: thread.article.title }}
+        />
       )}
       {people > 0 && data.keyPoints.length === 0 && (
         <p>{t('conversation.peopleIn', { people, countries })}</p>
@@ -484,6 +494,7 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
         country={parsePlace(state?.values.country?.[0] ?? '')?.country ?? ''}
       />
       {thread.state === 'locked' && <p>{t('conversation.composer.locked')}</p>}
+      {thread.state === 'open' && <ClosedNotice posting={thread.posting} />}
       {data.writable && anonymous && data.last && (
         <VisitorForm
           action={data.action}
@@ -494,7 +505,7 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
           asks={data.asks}
         />
       )}
-      {thread.state === 'open' && anonymous && (
+      {thread.takesPosts && anonymous && (
         <LoginToWrite
           back={`${replyTo ? withParameter(path, 'replyTo', replyTo.id) : path}#reply`}
           newTab={state !== undefined}

@@ -205,6 +205,7 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
 
 /** Tables that are not exported; `account.export.leftOut.*` gives the reasons. */
 export const LEFT_OUT = [
+  'conversations',
   'digest_key_points',
   'digest_plans',
   'erasures',

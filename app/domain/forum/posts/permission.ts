@@ -1,10 +1,11 @@
 import { and, eq, max } from 'drizzle-orm';
 import { mayModerate, mayPost, type Person, type Visitor } from '~/domain/accounts/users/visitor';
+import { postingIn } from '~/domain/forum/conversations/window';
 import { postsInAnyState, readableThread, readerOf } from '~/domain/forum/visibility';
 import { type Clock, MINUTE, SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
-import { posts, threads } from '~db/schema';
+import { conversations, posts, threads } from '~db/schema';
 
 /**
  * Returns the person if they may post now.
@@ -24,8 +25,8 @@ export function requireWriter(visitor: Visitor): Person {
 
 /**
  * Checks that the visitor may post in a thread now.
- * @throws DomainError `missing` if they may not open it, `refused` if it is closed, `too-many` in
- * slow mode if they posted there too recently. Slow mode does not apply to moderators.
+ * @throws DomainError `missing` if they may not open it, `refused` if it or its conversation is
+ * closed, `too-many` in slow mode if they posted there too recently. Slow mode does not apply to moderators.
  */
 export async function requireOpenThread(
   db: Db,
@@ -38,12 +39,25 @@ export async function requireOpenThread(
       state: threads.state,
       slowMinutes: threads.slowMinutes,
       slowUntil: threads.slowUntil,
+      conversation: {
+        state: conversations.state,
+        opensAt: conversations.opensAt,
+        closesAt: conversations.closesAt,
+        closedAt: conversations.closedAt,
+      },
     })
     .from(threads)
+    .leftJoin(conversations, eq(conversations.id, threads.conversationId))
     .where(and(eq(threads.id, threadId), readableThread(readerOf(visitor))));
   if (!thread) throw new DomainError('missing', 'site.problem.404.title');
   if (thread.state !== 'open') throw new DomainError('refused', 'conversation.error.locked');
   const now = clock.now();
+  const posting = postingIn(thread.conversation, now);
+  if (!posting.takesPosts) {
+    throw new DomainError('refused', `conversations.error.${posting.why}`, {
+      values: { at: new Date(posting.at) },
+    });
+  }
   const { slowMinutes, slowUntil } = thread;
   const writer = visitor.person?.id;
   if (!slowMinutes || (slowUntil ?? 0) <= now || mayModerate(visitor) || !writer) return;

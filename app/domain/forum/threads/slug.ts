@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~db/client';
-import { threads } from '~db/schema';
+import { countOf } from '~db/dialect';
+import { type conversations, threads } from '~db/schema';
 
 const LONGEST = 60;
 
@@ -23,16 +24,26 @@ export function slugOf(title: string, longest = LONGEST): string {
   return cut(words, longest) || NAMELESS;
 }
 
-/** Returns the slug, or with `-2`, `-3`… if it is taken. A thread's slug never changes. */
-export async function freeSlug(tx: Db, wish: string): Promise<string> {
+/**
+ * Returns the slug, or with `-2`, `-3`… if another thread, or another conversation, has it. The slug
+ * of a thread never changes, nor that of a conversation.
+ */
+export async function freeSlug(
+  tx: Db,
+  wish: string,
+  among: typeof threads | typeof conversations = threads,
+): Promise<string> {
   let slug = wish;
-  for (let n = 2; await isTaken(tx, slug); n++) slug = numbered(wish, n);
+  for (let n = 2; await isTaken(tx, slug, among); n++) slug = numbered(wish, n);
   return slug;
 }
 
-async function isTaken(tx: Db, slug: string): Promise<boolean> {
-  const rows = await tx.select({ id: threads.id }).from(threads).where(eq(threads.slug, slug));
-  return rows.length > 0;
+async function isTaken(
+  tx: Db,
+  slug: string,
+  among: typeof threads | typeof conversations,
+): Promise<boolean> {
+  return (await countOf(tx, among, eq(among.slug, slug))) > 0;
 }
 
 function numbered(wish: string, n: number): string {

@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm';
 import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import type { IndustrySection, Pillar } from '~/domain/community/vocabularies';
+import type { Window } from '~/domain/forum/conversations/window';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import {
   postsInAnyState,
@@ -26,7 +27,16 @@ import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { anyRow, countOf, noRow } from '~db/dialect';
-import { meToos, posts, terms, threadPillars, threads, threadWatches, users } from '~db/schema';
+import {
+  conversations,
+  meToos,
+  posts,
+  terms,
+  threadPillars,
+  threads,
+  threadWatches,
+  users,
+} from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 
@@ -47,6 +57,8 @@ export interface ThreadFilter {
   industry?: IndustrySection | null;
   /** BCP 47 tag as stored with posts. */
   language?: string | null;
+  /** The slug of a conversation: its questions. */
+  conversation?: string | null;
   /** Threads that a person watches or mutes. */
   watch?: { personId: string; state: 'watching' | 'muted' };
 }
@@ -59,7 +71,9 @@ export interface ThreadRow {
   /** BCP 47. */
   language: string;
   state: ThreadState;
-  /** 1–5 for the questions of the blog post. */
+  /** The conversation that it belongs to; null for threads that people start. */
+  conversation: ThreadConversation | null;
+  /** Its number among the questions of its conversation, from 1. */
   questionNumber: number | null;
   sourceUrl: string | null;
   createdAt: number;
@@ -78,6 +92,15 @@ export interface ThreadRow {
   countries: number;
 }
 
+/** What a thread shows of its conversation. */
+export interface ThreadConversation extends Window {
+  id: string;
+  slug: string;
+  title: string;
+  /** BCP 47. */
+  language: string;
+}
+
 export interface ThreadList extends Paging {
   rows: ThreadRow[];
 }
@@ -88,6 +111,16 @@ const thread = {
   title: threads.title,
   language: threads.language,
   state: threads.state,
+  conversation: {
+    id: conversations.id,
+    slug: conversations.slug,
+    title: conversations.title,
+    language: conversations.language,
+    state: conversations.state,
+    opensAt: conversations.opensAt,
+    closesAt: conversations.closesAt,
+    closedAt: conversations.closedAt,
+  },
   questionNumber: threads.questionNumber,
   sourceUrl: threads.sourceUrl,
   createdAt: threads.createdAt,
@@ -110,6 +143,7 @@ export async function listThreads(
     .select(thread)
     .from(threads)
     .innerJoin(users, eq(users.id, threads.authorId))
+    .leftJoin(conversations, eq(conversations.id, threads.conversationId))
     .where(where)
     .orderBy(...order(db, sort))
     .limit(PAGE_SIZE)
@@ -131,19 +165,31 @@ function wanted(filter: ThreadFilter, sort: ThreadSort): SQL | undefined {
   return and(
     publicThread(),
     filter.pillar ? hasPillar(filter.pillar) : undefined,
+    filter.conversation ? inConversation(filter.conversation) : undefined,
     filter.watch ? hasWatch(filter.watch) : undefined,
     ...aboutPosts(filter),
     sort === 'unanswered' ? noAnswer() : undefined,
   );
 }
 
-/** Returns the public questions of the blog post, in order. */
-export async function listQuestions(db: Db): Promise<ThreadRow[]> {
+/** Returns the public questions of conversations, each conversation's in order. */
+export async function questionsOf(
+  db: Db,
+  conversationIds: readonly string[],
+): Promise<ThreadRow[]> {
+  if (conversationIds.length === 0) return [];
   const rows = await db
     .select(thread)
     .from(threads)
     .innerJoin(users, eq(users.id, threads.authorId))
-    .where(and(isNotNull(threads.questionNumber), publicThread()))
+    .leftJoin(conversations, eq(conversations.id, threads.conversationId))
+    .where(
+      and(
+        inArray(threads.conversationId, [...conversationIds]),
+        isNotNull(threads.questionNumber),
+        publicThread(),
+      ),
+    )
     .orderBy(asc(threads.questionNumber), asc(threads.createdAt));
   return described(db, rows);
 }
@@ -188,10 +234,16 @@ export async function postLanguages(db: Db): Promise<string[]> {
   }
 }
 
-/** Counts the public questions. */
-export async function countQuestions(db: Db): Promise<number> {
+/** Counts the public questions of a conversation. */
+export async function countQuestions(db: Db, conversationId: string): Promise<number> {
   return narrowReads(['questions'], () =>
-    countOf(db, threads, isNotNull(threads.questionNumber), publicThread()),
+    countOf(
+      db,
+      threads,
+      eq(threads.conversationId, conversationId),
+      isNotNull(threads.questionNumber),
+      publicThread(),
+    ),
   );
 }
 
@@ -217,6 +269,7 @@ export async function findBareThread(
       .select(thread)
       .from(threads)
       .innerJoin(users, eq(users.id, threads.authorId))
+      .leftJoin(conversations, eq(conversations.id, threads.conversationId))
       .where(and(eq(threads.id, id), readableThread(reader))),
   );
   if (found && found.mergedInto === null) return found;
@@ -232,6 +285,7 @@ export async function publicThreadsByIds(db: Db, ids: readonly string[]): Promis
     .select(thread)
     .from(threads)
     .innerJoin(users, eq(users.id, threads.authorId))
+    .leftJoin(conversations, eq(conversations.id, threads.conversationId))
     .where(and(inArray(threads.id, [...ids]), publicThread()));
   const found = new Map((await described(db, rows)).map((row) => [row.id, row]));
   return ids.flatMap((id) => found.get(id) ?? []);
@@ -283,6 +337,15 @@ function hasPillar(pillar: Pillar): SQL {
     threadPillars,
     eq(threadPillars.threadId, threads.id),
     eq(threadPillars.pillar, pillar),
+  );
+}
+
+/** Condition for threads of the conversation with this slug. */
+function inConversation(slug: string): SQL {
+  return anyRow(
+    conversations,
+    eq(conversations.id, threads.conversationId),
+    eq(conversations.slug, slug),
   );
 }
 

@@ -23,11 +23,17 @@ export interface PostDifferences {
   glossary: Changes<ParsedPost['glossary'][number]>;
 }
 
+/** The parts of a post that are compared. */
+export type ComparedPost = Pick<
+  ParsedPost,
+  'title' | 'introduction' | 'summaryPoints' | 'questions' | 'pillars' | 'glossary'
+>;
+
 /** Share of common words from which two texts are versions of one. */
 const SAME_FROM = 0.5;
 
 /** Returns what differs between two versions of a post. The order of its parts does not matter. */
-export function comparePosts(before: ParsedPost, after: ParsedPost): PostDifferences {
+export function comparePosts(before: ComparedPost, after: ComparedPost): PostDifferences {
   return {
     title: changeOf(before.title, after.title),
     introduction: changeOf(before.introduction, after.introduction),

@@ -5,6 +5,7 @@ import antiSpam from './anti-spam.json';
 import asking from './asking.json';
 import barriers from './barriers.json';
 import conversation from './conversation.json';
+import conversations from './conversations.json';
 import digestVersions from './digest-versions.json';
 import digests from './digests.json';
 import jobs from './jobs.json';
@@ -29,6 +30,7 @@ export const messages = {
   ...account,
   ...admin,
   ...conversation,
+  ...conversations,
   ...digests,
   ...digestVersions,
   ...antiSpam,

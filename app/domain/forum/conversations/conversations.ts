@@ -1,0 +1,83 @@
+import { and, asc, count, countDistinct, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { publicThread, visiblePost } from '~/domain/forum/visibility';
+import type { Db } from '~db/client';
+import { conversations, posts, threads } from '~db/schema';
+
+type Conversation = typeof conversations.$inferSelect;
+
+/** What a list shows of a conversation. */
+export interface ConversationRow extends Pick<Conversation, 'id' | 'slug' | 'title' | 'language'> {
+  /** Number of its public questions. */
+  questions: number;
+  /** Number of people who wrote public posts in it, and of their countries. */
+  people: number;
+  countries: number;
+}
+
+/** Returns the open conversations, newest first. */
+export async function openConversations(db: Db): Promise<ConversationRow[]> {
+  const { id, slug, title, language } = conversations;
+  const rows = await db
+    .select({ id, slug, title, language })
+    .from(conversations)
+    .where(eq(conversations.state, 'open'))
+    .orderBy(desc(conversations.openedAt), desc(conversations.id));
+  return withCounts(db, rows);
+}
+
+async function withCounts(
+  db: Db,
+  rows: Omit<ConversationRow, 'questions' | 'people' | 'countries'>[],
+): Promise<ConversationRow[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const questions = await db
+    .select({ id: threads.conversationId, n: count() })
+    .from(threads)
+    .where(
+      and(inArray(threads.conversationId, ids), isNotNull(threads.questionNumber), publicThread()),
+    )
+    .groupBy(threads.conversationId);
+  const people = await peopleIn(db, ids);
+  const numberOf = new Map(questions.map(({ id, n }) => [id, n]));
+  return rows.map((row) => ({
+    ...row,
+    questions: numberOf.get(row.id) ?? 0,
+    ...(people.get(row.id) ?? { people: 0, countries: 0 }),
+  }));
+}
+
+/** Counts the authors of public posts in conversations; those of their questions do not count. */
+async function peopleIn(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string | null, { people: number; countries: number }>> {
+  const rows = await db
+    .select({
+      id: threads.conversationId,
+      people: countDistinct(posts.authorId),
+      countries: countDistinct(posts.country),
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        inArray(threads.conversationId, [...ids]),
+        eq(posts.isOpening, false),
+        visiblePost(),
+        publicThread(),
+      ),
+    )
+    .groupBy(threads.conversationId);
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+}
+
+/** The conversation that the numbers of questions in files mean: the first one. */
+export async function firstConversation(db: Db): Promise<{ id: string } | null> {
+  const [first] = await db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .orderBy(asc(conversations.createdAt), asc(conversations.id))
+    .limit(1);
+  return first ?? null;
+}
