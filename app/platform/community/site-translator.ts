@@ -17,6 +17,7 @@ export interface SiteTranslator extends Translator {
   /** Returns the same translator with these names instead, as far as they go. */
   naming(names: TermNames | null): SiteTranslator;
   readonly utc: SiteTranslator;
+  readonly withoutIsolates: SiteTranslator;
 }
 
 const known = new WeakMap<Community, Map<string, SiteTranslator>>();
@@ -56,6 +57,9 @@ function withNames(
     naming: (other) => withNames(community, plain, other),
     get utc() {
       return withNames(community, plain.utc, names);
+    },
+    get withoutIsolates() {
+      return withNames(community, plain.withoutIsolates, names);
     },
   };
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { LOCALES, type Locale } from './locales';
+import { translator } from './translator';
+
+const FINDING = 'AI services take only foreign cards, not local money!';
+const ARABIC = 'الأدوات لا تفهم الدارجة!';
+const said = (locale: Locale, digest: string) =>
+  translator(locale).t('reading.mail.quoted', { digest, more: 0 });
+
+describe('a text within a sentence', () => {
+  it('is isolated where it runs against the sentence', () => {
+    expect(said('ar', FINDING)).toContain(`\u2068${FINDING}\u2069`);
+    expect(said('en', ARABIC)).toContain(`\u2068${ARABIC}\u2069`);
+    expect(said('fr', ARABIC)).toContain(`\u2068${ARABIC}\u2069`);
+  });
+
+  it('is isolated among elements too', () => {
+    const parts = translator('ar').parts('reading.mail.quoted', { digest: FINDING, more: 0 });
+    expect(parts.join('')).toContain(`\u2068${FINDING}\u2069`);
+  });
+
+  it('is isolated by its element where it has one', () => {
+    const link = (inner: string[]) => `<a dir="auto">${inner.join('')}</a>`;
+    const parts = translator('ar').parts('conversation.newest.in', { title: FINDING, link });
+    expect(parts.join('')).toContain(`<a dir="auto">${FINDING}</a>`);
+  });
+
+  it('is not isolated as a whole where it is a list or a signature in the language of the sentence', () => {
+    const { list } = translator('ar');
+    const signature = 'Ama، بنك أو تأمين، غانا';
+    expect(said('ar', signature)).not.toMatch(/\u2068/);
+    expect(said('ar', list([FINDING, FINDING]))).toContain(`\u2068${FINDING}\u2069 و\u2068`);
+  });
+
+  it('is as it was in data', () => {
+    const { t, list, utc } = translator('ar', 'Africa/Lagos').withoutIsolates;
+    const said = t('reading.mail.quoted', { digest: list([FINDING, FINDING]), more: 0 });
+    expect(said).toContain(FINDING);
+    expect(said + utc.list([FINDING])).not.toMatch(/[\u2068\u2069]/);
+  });
+
+  it.each(Object.keys(LOCALES) as Locale[])(
+    'is as it was in %s, where nothing changes sides',
+    (locale) => {
+      const own = locale === 'ar' ? ARABIC : FINDING;
+      for (const text of [
+        own,
+        'Causeway',
+        'https://example.org/a?b=1',
+        'amina@example.org',
+        '1 + 2',
+        'amina_b',
+      ]) {
+        expect(said(locale, text)).toContain(text);
+        expect(said(locale, text)).not.toMatch(/[\u2068\u2069]/);
+      }
+    },
+  );
+});
