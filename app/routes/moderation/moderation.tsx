@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { mayModerate } from '~/domain/accounts/users/visitor';
+import { listChanges } from '~/domain/community/change-vocabulary';
 import { readLog } from '~/domain/moderation/decisions/public-log';
 import { type Figures, readFigures } from '~/domain/moderation/dsa/figures';
 import { MEASURES } from '~/domain/moderation/lists';
@@ -8,12 +9,16 @@ import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { Handle } from '~/ui/accounts/handle';
+import { changeView, VocabularyChanges } from '~/ui/community/vocabulary-changes';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { logNotes } from '~/ui/moderation/log-line';
 import { ruleTitle } from '~/ui/moderation/names';
 import { Pagination } from '~/ui/pagination';
 import { Day } from '~/ui/time';
+
+/** Number of changes of the vocabularies below the decisions. */
+const CHANGES_SHOWN = 20;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -41,11 +46,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       caseId: moderates ? row.caseId : null,
     })),
     figures: page === 1 ? await readFigures(app.db.reader, app.clock) : null,
+    changes:
+      page === 1
+        ? (await listChanges(app.db.reader, CHANGES_SHOWN)).map((one) => changeView(one, i18n))
+        : [],
   };
 }
 
 export default function ModerationLog() {
-  const { page, pages, rows, figures } = useLoaderData<typeof loader>();
+  const { page, pages, rows, figures, changes } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="moderation-log">
@@ -77,6 +86,7 @@ export default function ModerationLog() {
         </section>
       )}
       <Pagination page={page} pages={pages} href={(n) => pathTo(`/moderation?page=${n}`)} />
+      {changes.length > 0 && <VocabularyChanges changes={changes} />}
       <TextLine
         className="quiet"
         k="moderation.log.downloads"

@@ -4,6 +4,7 @@ import admin from './admin.json';
 import antiSpam from './anti-spam.json';
 import asking from './asking.json';
 import barriers from './barriers.json';
+import community from './community.json';
 import conversation from './conversation.json';
 import conversations from './conversations.json';
 import digestVersions from './digest-versions.json';
@@ -29,6 +30,7 @@ export const messages = {
   ...asking,
   ...account,
   ...admin,
+  ...community,
   ...conversation,
   ...conversations,
   ...digests,

@@ -1,0 +1,310 @@
+import { and, asc, desc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import type { AppContext } from '~/platform/app-context';
+import type { TermText, Vocabulary } from '~/platform/community/community';
+import { DomainError } from '~/platform/errors';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { communityChanges, terms, termTexts, users } from '~db/schema';
+import type { CommunityAct } from '~db/schema/community';
+import { type Moved, moveBack, moveTerm } from './term-holders';
+
+/*
+ * Changes of the vocabularies by administrators. Each is one row of `community_changes`: who, when,
+ * why, and what was there before, so that it can be undone and everyone can read it.
+ */
+
+/** In UTF-16 units. */
+export const LONGEST_NAME = 120;
+export const LONGEST_SHORT = 40;
+export const LONGEST_DESCRIPTION = 600;
+export const LONGEST_REASON = 500;
+
+/** The look and the words of a term; texts by language, BCP 47. */
+export interface TermWords {
+  glyph: string | null;
+  colour: string | null;
+  texts: Readonly<Record<string, TermText>>;
+}
+
+/** What an administrator does; `reason` is public. */
+export type VocabularyChange = { vocabulary: Vocabulary; reason: string } & (
+  | { act: 'add'; words: TermWords }
+  | { act: 'rename'; slug: string; words: TermWords }
+  | { act: 'reorder'; slug: string; before: string | null }
+  | { act: 'retire' | 'restore'; slug: string }
+  | { act: 'merge'; slug: string; into: string }
+);
+
+type TermRow = typeof terms.$inferSelect;
+type TextRow = typeof termTexts.$inferSelect;
+
+/** The rows of terms before or after a change. */
+interface State {
+  terms: TermRow[];
+  texts: TextRow[];
+  /** For a merge: what carried the term. */
+  moved?: Moved;
+}
+
+/**
+ * Carries out a change in the caller's transaction; gives the slug of the term.
+ * @throws DomainError `missing` if there is no such term; `invalid` if a name is empty or taken;
+ * `refused` if it changes nothing or the term is merged
+ */
+export async function changeVocabulary(
+  tx: Db,
+  { clock }: Pick<AppContext, 'clock'>,
+  personId: string,
+  change: VocabularyChange,
+): Promise<string> {
+  const { vocabulary, reason, act } = change;
+  const list = await readTerms(tx, vocabulary);
+  const slug = act === 'add' ? freeSlug(list, change.words) : change.slug;
+  const term = list.find((one) => one.slug === slug);
+  if (act !== 'add' && !term) throw new DomainError('missing', 'site.problem.404.title');
+  const touched = act === 'reorder' ? list.map((one) => one.slug) : [slug];
+  const before = await stateOf(tx, vocabulary, touched);
+  let moved: Moved | undefined;
+  if (act === 'add' || act === 'rename') {
+    requireNames(change.words);
+    const { glyph, colour } = change.words;
+    const position = Math.max(0, ...list.map((one) => one.position)) + 1;
+    const fresh = { vocabulary, slug, position, state: 'active' as const, mergedInto: null };
+    if (act === 'add') await tx.insert(terms).values({ ...fresh, glyph, colour });
+    else await tx.update(terms).set({ glyph, colour }).where(isTerm(vocabulary, slug));
+    await putTexts(tx, vocabulary, slug, change.words.texts);
+  } else if (act === 'reorder') {
+    await putOrder(tx, list, slug, change.before);
+  } else if (act === 'merge') {
+    const into = list.find((one) => one.slug === change.into);
+    if (!into || into.slug === slug) throw new DomainError('invalid', 'community.error.into');
+    if (into.state !== 'active' || term?.state === 'merged') {
+      throw new DomainError('refused', 'community.error.merged');
+    }
+    await tx
+      .update(terms)
+      .set({ state: 'merged', mergedInto: into.slug })
+      .where(isTerm(vocabulary, slug));
+    moved = await moveTerm(tx, vocabulary, slug, into.slug);
+  } else {
+    const [from, to] =
+      act === 'retire' ? (['active', 'retired'] as const) : (['retired', 'active'] as const);
+    if (term?.state !== from) throw new DomainError('refused', 'community.error.already');
+    await tx.update(terms).set({ state: to }).where(isTerm(vocabulary, slug));
+  }
+  const after = await stateOf(tx, vocabulary, touched);
+  const at = clock.now();
+  await tx.insert(communityChanges).values({
+    ...{ id: newId(at), at, personId, act, vocabulary, slug, reason, after },
+    before: { ...before, ...(moved && { moved }) } satisfies State,
+  });
+  return slug;
+}
+
+/** The changes that touch the same facts of a term: an earlier one is undone after the later. */
+const SAME_FACTS: Record<CommunityAct, readonly CommunityAct[]> = {
+  add: ['retire', 'restore', 'merge'],
+  rename: ['rename'],
+  reorder: ['reorder', 'add'],
+  retire: ['retire', 'restore', 'merge'],
+  restore: ['retire', 'restore', 'merge'],
+  merge: ['retire', 'restore', 'merge'],
+};
+
+/**
+ * Takes a change back in the caller's transaction. What was added is retired, since posts may name it
+ * by now.
+ * @throws DomainError `missing`; `refused` if it was undone, or a later change must be undone first
+ */
+export async function undoChange(
+  tx: Db,
+  { clock }: Pick<AppContext, 'clock'>,
+  personId: string,
+  changeId: string,
+): Promise<void> {
+  const [change] = await tx
+    .select()
+    .from(communityChanges)
+    .where(eq(communityChanges.id, changeId));
+  if (!change) throw new DomainError('missing', 'site.problem.404.title');
+  if (change.undoneAt !== null) throw new DomainError('refused', 'community.error.already');
+  const { vocabulary, slug, act } = change;
+  const later = await tx
+    .select({ id: communityChanges.id, slug: communityChanges.slug })
+    .from(communityChanges)
+    .where(
+      and(
+        eq(communityChanges.vocabulary, vocabulary),
+        inArray(communityChanges.act, [...SAME_FACTS[act]]),
+        isNull(communityChanges.undoneAt),
+        gt(communityChanges.id, changeId),
+      ),
+    );
+  // Positions are those of the whole list.
+  if (later.some((one) => act === 'reorder' || one.slug === slug)) {
+    throw new DomainError('refused', 'community.error.later');
+  }
+  const before = change.before as State;
+  const [was] = before.terms;
+  if (act === 'add') {
+    await tx.update(terms).set({ state: 'retired' }).where(isTerm(vocabulary, slug));
+  } else if (act === 'rename' && was) {
+    const { glyph, colour } = was;
+    await tx.update(terms).set({ glyph, colour }).where(isTerm(vocabulary, slug));
+    await tx.delete(termTexts).where(isTextOf(vocabulary, slug));
+    if (before.texts.length > 0) await tx.insert(termTexts).values(before.texts);
+  } else if (act === 'reorder') {
+    for (const { slug: one, position } of before.terms) {
+      await tx.update(terms).set({ position }).where(isTerm(vocabulary, one));
+    }
+  } else if (was) {
+    const [now] = (change.after as State).terms;
+    const { state, mergedInto } = was;
+    await tx.update(terms).set({ state, mergedInto }).where(isTerm(vocabulary, slug));
+    if (before.moved && now?.mergedInto) {
+      await moveBack(tx, vocabulary, slug, now.mergedInto, before.moved);
+    }
+  }
+  await tx
+    .update(communityChanges)
+    .set({ undoneAt: clock.now(), undoneById: personId })
+    .where(eq(communityChanges.id, changeId));
+}
+
+/** A change, as everyone may read it. */
+export interface ListedChange {
+  id: string;
+  at: number;
+  act: CommunityAct;
+  vocabulary: Vocabulary;
+  slug: string;
+  reason: string;
+  /** What it was called before a renaming, by language; empty for other changes. */
+  formerNames: Record<string, string>;
+  /** The handle of who made it; null where it is not known any more. */
+  by: string | null;
+  /** For a merge: the slug that took over. */
+  into: string | null;
+  undoneAt: number | null;
+}
+
+/** Returns the newest changes, newest first; of one vocabulary if it is named. */
+export async function listChanges(
+  db: Db,
+  limit: number,
+  vocabulary?: Vocabulary,
+): Promise<ListedChange[]> {
+  const rows = await db
+    .select({ change: communityChanges, by: users.handle })
+    .from(communityChanges)
+    .leftJoin(users, and(eq(users.id, communityChanges.personId), isNull(users.erasedAt)))
+    .where(vocabulary ? eq(communityChanges.vocabulary, vocabulary) : undefined)
+    .orderBy(desc(communityChanges.id))
+    .limit(limit);
+  return rows.map(({ change, by }) => {
+    const { id, at, act, vocabulary, slug, reason, undoneAt } = change;
+    const [before, after] = [change.before as State, change.after as State];
+    const renamed = act === 'rename' ? before.texts : [];
+    return {
+      ...{ id, at, act, vocabulary, slug, reason, by, undoneAt },
+      formerNames: Object.fromEntries(renamed.map(({ language, name }) => [language, name])),
+      into: act === 'merge' ? (after.terms[0]?.mergedInto ?? null) : null,
+    };
+  });
+}
+
+function isTerm(vocabulary: Vocabulary, slug: string) {
+  return and(eq(terms.vocabulary, vocabulary), eq(terms.slug, slug));
+}
+
+function isTextOf(vocabulary: Vocabulary, slug: string) {
+  return and(eq(termTexts.vocabulary, vocabulary), eq(termTexts.slug, slug));
+}
+
+function readTerms(db: Db, vocabulary: Vocabulary): Promise<TermRow[]> {
+  return db
+    .select()
+    .from(terms)
+    .where(eq(terms.vocabulary, vocabulary))
+    .orderBy(asc(terms.position), asc(terms.slug));
+}
+
+async function stateOf(db: Db, vocabulary: Vocabulary, slugs: readonly string[]): Promise<State> {
+  const own = [...slugs];
+  return {
+    terms: await db
+      .select()
+      .from(terms)
+      .where(and(eq(terms.vocabulary, vocabulary), inArray(terms.slug, own))),
+    texts: await db
+      .select()
+      .from(termTexts)
+      .where(and(eq(termTexts.vocabulary, vocabulary), inArray(termTexts.slug, own))),
+  };
+}
+
+/** A language without a name has no text; at least one language must have one. */
+function requireNames({ texts }: TermWords): void {
+  if (Object.values(texts).some(({ name }) => name !== '')) return;
+  throw new DomainError('invalid', 'community.error.name', { field: 'name.en' });
+}
+
+async function putTexts(
+  tx: Db,
+  vocabulary: Vocabulary,
+  slug: string,
+  texts: TermWords['texts'],
+): Promise<void> {
+  const languages = Object.keys(texts);
+  await tx
+    .delete(termTexts)
+    .where(and(isTextOf(vocabulary, slug), inArray(termTexts.language, languages)));
+  const rows = Object.entries(texts)
+    .filter(([, { name }]) => name !== '')
+    .map(([language, text]) => ({ vocabulary, slug, language, ...text }));
+  if (rows.length > 0) await tx.insert(termTexts).values(rows);
+}
+
+/** Puts a term before another one, or last. */
+async function putOrder(
+  tx: Db,
+  list: readonly TermRow[],
+  slug: string,
+  before: string | null,
+): Promise<void> {
+  const others = list.filter((one) => one.slug !== slug);
+  const found = others.findIndex((one) => one.slug === before);
+  if (before !== null && found < 0) throw new DomainError('invalid', 'site.error.field');
+  const at = found < 0 ? others.length : found;
+  const own = list.filter((one) => one.slug === slug);
+  const ordered = [...others.slice(0, at), ...own, ...others.slice(at)];
+  for (const [n, { vocabulary, slug: one, position }] of ordered.entries()) {
+    if (position !== n + 1) {
+      await tx
+        .update(terms)
+        .set({ position: n + 1 })
+        .where(isTerm(vocabulary, one));
+    }
+  }
+}
+
+/** A slug from a name in Latin letters, or a number: part of links for good. */
+function freeSlug(list: readonly TermRow[], { texts }: TermWords): string {
+  const names = ['en', ...Object.keys(texts)].map((language) => texts[language]?.name ?? '');
+  const base = names.map(asSlug).find(Boolean) ?? 'term';
+  const taken = new Set(list.map(({ slug }) => slug));
+  for (let n = 1; ; n += 1) {
+    const slug = n === 1 ? base : `${base}-${n}`;
+    if (!taken.has(slug)) return slug;
+  }
+}
+
+function asSlug(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '');
+}

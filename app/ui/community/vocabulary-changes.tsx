@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import type { ListedChange } from '~/domain/community/change-vocabulary';
+import type { SiteTranslator } from '~/platform/community/site-translator';
+import { useI18n } from '~/ui/i18n';
+import { Said } from '~/ui/moderation/words';
+import { Meta } from '~/ui/row';
+import { Minute } from '~/ui/time';
+
+export interface ChangeView {
+  id: string;
+  at: number;
+  /** What was done and by whom, in a sentence. */
+  line: string;
+  reason: string;
+  undoneAt: number | null;
+}
+
+/** The view of a change of the vocabularies, with the terms by their present names. */
+export function changeView(change: ListedChange, i18n: SiteTranslator): ChangeView {
+  const { id, at, act, vocabulary, slug, reason, into, formerNames, undoneAt } = change;
+  const name = i18n.name(vocabulary, slug);
+  const line = i18n.t(`community.log.${act}`, {
+    by: change.by ?? i18n.t('community.log.someone'),
+    vocabulary,
+    name,
+    former: formerNames[i18n.locale] ?? Object.values(formerNames)[0] ?? name,
+    into: into ? i18n.name(vocabulary, into) : '',
+  });
+  return { id, at, line, reason, undoneAt };
+}
+
+/** The newest changes; `action` makes what stands below each, such as the button that undoes it. */
+export function VocabularyChanges({
+  changes,
+  action,
+}: {
+  changes: readonly ChangeView[];
+  action?: (change: ChangeView) => ReactNode;
+}) {
+  const { t, day } = useI18n();
+  return (
+    <section aria-labelledby="vocabulary-changes">
+      <h2 id="vocabulary-changes">{t('community.log.title')}</h2>
+      <ul className="rows">
+        {changes.map((change) => (
+          <li key={change.id} id={change.id}>
+            {change.line}
+            <Meta>
+              <Minute ms={change.at} />
+              {change.undoneAt && (
+                <span>{t('community.log.undone', { day: day(change.undoneAt) })}</span>
+              )}
+            </Meta>
+            <Said>{change.reason}</Said>
+            {action?.(change)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

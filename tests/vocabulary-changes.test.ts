@@ -1,0 +1,226 @@
+import { asc, eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  changeVocabulary,
+  listChanges,
+  undoChange,
+  type VocabularyChange,
+} from '~/domain/community/change-vocabulary';
+import { countUse } from '~/domain/community/term-holders';
+import type { Vocabulary } from '~/platform/community/community';
+import { follows, keyPoints, postBarriers, postPillars, threadPillars } from '~db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+let causeway: TestCauseway;
+let ada: Member;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway();
+  ada = await addMember(causeway, 'ada', { role: 'administrator' });
+  return () => causeway.close();
+});
+
+type Said = VocabularyChange extends infer One
+  ? One extends unknown
+    ? Omit<One, 'reason'>
+    : never
+  : never;
+
+async function change(one: Said): Promise<{ slug: string; id: string }> {
+  const { app, clock } = causeway;
+  clock.advance(1000);
+  const slug = await app.db.write((tx) =>
+    changeVocabulary(tx, app, ada.id, {
+      ...one,
+      reason: 'For the new season.',
+    } as VocabularyChange),
+  );
+  await app.refreshCommunity();
+  const [newest] = await listChanges(app.db.reader, 1);
+  return { slug, id: newest?.id ?? '' };
+}
+
+async function undo(id: string): Promise<void> {
+  const { app, clock } = causeway;
+  clock.advance(1000);
+  await app.db.write((tx) => undoChange(tx, app, ada.id, id));
+  await app.refreshCommunity();
+}
+
+const text = (name: string) => ({ name, short: '', description: '', examples: '' });
+const words = (name: string) => ({ glyph: null, colour: null, texts: { en: text(name) } });
+
+const log = async () => {
+  const page = await causeway.client().get('/moderation');
+  return page.$('section[aria-labelledby=vocabulary-changes] li').first().text();
+};
+
+describe('an administrator', () => {
+  it('adds a kind, which is offered last, and takes it back', async () => {
+    const made = await change({
+      act: 'add',
+      vocabulary: 'barrier',
+      words: words('Égouts & water'),
+    });
+    expect(made.slug).toBe('egouts-water');
+    expect(causeway.app.community.kinds.at(-1)).toBe('egouts-water');
+    const form = await ada.client.get('/barriers/new');
+    expect(form.$('input[name=barrier][value=egouts-water]').length).toBe(1);
+    expect(await log()).toContain('ada added the kind of barrier “Égouts & water”.');
+    expect(await log()).toContain('For the new season.');
+    await undo(made.id);
+    expect(causeway.app.community.kinds).not.toContain('egouts-water');
+    expect(await log()).toContain('Undone on');
+    // A second one of this name gets a slug of its own, because links with the first may exist.
+    const again = await change({
+      act: 'add',
+      vocabulary: 'barrier',
+      words: words('Égouts & water'),
+    });
+    expect(again.slug).toBe('egouts-water-2');
+    await undo(again.id);
+  });
+
+  it('renames a pillar in some languages, and takes it back', async () => {
+    const before = causeway.app.community.find('pillar', 'policy');
+    const { glyph = null, colour = null } = before ?? {};
+    const { id } = await change({
+      ...{ act: 'rename', vocabulary: 'pillar', slug: 'policy' },
+      words: { glyph, colour, texts: { en: text('Fair rules'), fr: text('') } },
+    });
+    const { community } = causeway.app;
+    expect(community.name('pillar', 'policy', 'en')).toBe('Fair rules');
+    // Without a French name the default language stands in; Arabic was not touched.
+    expect(community.name('pillar', 'policy', 'fr')).toBe('Fair rules');
+    expect(community.name('pillar', 'policy', 'ar')).toBe(before?.texts.get('ar')?.name);
+    expect(await log()).toContain(
+      'ada changed the words of the topic “Inclusive Policy and Governance”. Its name is now “Fair rules”.',
+    );
+    await undo(id);
+    expect(causeway.app.community.find('pillar', 'policy')).toEqual(before);
+  });
+
+  it('needs a name', async () => {
+    await expect(
+      change({ act: 'add', vocabulary: 'pillar', words: words('') }),
+    ).rejects.toMatchObject({ key: 'community.error.name' });
+  });
+
+  it('moves, retires and restores; a later change of the same is undone first', async () => {
+    const order = [...causeway.app.community.pillars];
+    const moved = await change({
+      ...{ act: 'reorder', vocabulary: 'pillar', slug: 'policy', before: 'open-source' },
+    });
+    expect(causeway.app.community.pillars[0]).toBe('policy');
+    await undo(moved.id);
+    expect(causeway.app.community.pillars).toEqual(order);
+
+    const retired = await change({ act: 'retire', vocabulary: 'pillar', slug: 'education' });
+    expect(causeway.app.community.pillars).not.toContain('education');
+    const restored = await change({ act: 'restore', vocabulary: 'pillar', slug: 'education' });
+    await expect(undo(retired.id)).rejects.toMatchObject({ key: 'community.error.later' });
+    await undo(restored.id);
+    await undo(retired.id);
+    await expect(undo(retired.id)).rejects.toMatchObject({ key: 'community.error.already' });
+    expect(causeway.app.community.pillars).toEqual(order);
+  });
+});
+
+describe('a merge', () => {
+  const all = async () => {
+    const db = causeway.app.db.reader;
+    return {
+      kinds: await db
+        .select({ id: postBarriers.postId, kind: postBarriers.kind, by: postBarriers.saidBy })
+        .from(postBarriers)
+        .orderBy(asc(postBarriers.postId), asc(postBarriers.kind)),
+      pillars: await db
+        .select()
+        .from(postPillars)
+        .orderBy(asc(postPillars.postId), asc(postPillars.pillar)),
+      threads: await db
+        .select()
+        .from(threadPillars)
+        .orderBy(asc(threadPillars.threadId), asc(threadPillars.pillar)),
+      follows: await db.select().from(follows).orderBy(asc(follows.userId), asc(follows.code)),
+      points: await db.select({ id: keyPoints.id, kind: keyPoints.kind }).from(keyPoints),
+    };
+  };
+
+  const use = (vocabulary: Vocabulary, slug: string) =>
+    countUse(causeway.app.db.reader, vocabulary, slug);
+
+  it('counts everything under the other term, and its undo restores every row', async () => {
+    const { app } = causeway;
+    const bo = await addMember(causeway, 'bo');
+    const thread = await addThread(causeway, bo, 'A thread', { pillars: ['infrastructure'] });
+    await addPost(causeway, bo, thread.id, 'One.', {
+      ...{ barriers: ['trust'], pillars: ['infrastructure'], country: 'NG' },
+    });
+    await addPost(causeway, ada, thread.id, 'Two.', {
+      ...{ barriers: ['skills', 'trust'], pillars: ['education', 'infrastructure'], country: 'NG' },
+    });
+    const createdAt = app.clock.now();
+    const point = { id: 'point', kind: 'trust', region: '011', createdAt };
+    await app.db.write(async (tx) => {
+      await tx.insert(keyPoints).values(point);
+      await tx.insert(threadPillars).values({ threadId: thread.id, pillar: 'infrastructure' });
+      const row = { userId: bo.id, kind: 'pillar' as const, createdAt };
+      await tx.insert(follows).values({ ...row, code: 'infrastructure' });
+      await tx.insert(follows).values({ ...row, userId: ada.id, code: 'infrastructure' });
+      await tx.insert(follows).values({ ...row, userId: ada.id, code: 'education' });
+    });
+    const before = await all();
+    expect(await use('barrier', 'trust')).toEqual({ posts: 2, keyPoints: 1 });
+    const kinds = await change({
+      ...{ act: 'merge', vocabulary: 'barrier', slug: 'trust', into: 'skills' },
+    });
+    const pillars = await change({
+      ...{ act: 'merge', vocabulary: 'pillar', slug: 'infrastructure', into: 'education' },
+    });
+    expect(await use('barrier', 'trust')).toEqual({ posts: 0, keyPoints: 0 });
+    expect(await use('barrier', 'skills')).toEqual({ posts: 2, keyPoints: 1 });
+    expect(await use('pillar', 'infrastructure')).toMatchObject({ posts: 0, followers: 0 });
+    expect(await use('pillar', 'education')).toMatchObject({ posts: 3, threads: 1, followers: 2 });
+    const region = await causeway.client().get('/countries/NG');
+    expect(region.text).toContain('Skills and talent');
+    expect(region.text).not.toContain('Trust and culture');
+    expect((await causeway.client().get('/barriers/kinds/trust')).status).toBe(301);
+    expect(await log()).toContain('Its posts count there, and its links lead there.');
+
+    await undo(pillars.id);
+    await undo(kinds.id);
+    expect(await all()).toEqual(before);
+    expect((await causeway.client().get('/barriers/kinds/trust')).status).toBe(200);
+  });
+
+  it('leaves alone what its author changed since', async () => {
+    const { app } = causeway;
+    const cy = await addMember(causeway, 'cy');
+    const thread = await addThread(causeway, cy, 'Another');
+    const id = await addPost(causeway, cy, thread.id, 'Three.', { barriers: ['trust'] });
+    const { id: merge } = await change({
+      ...{ act: 'merge', vocabulary: 'barrier', slug: 'trust', into: 'skills' },
+    });
+    await app.db.write((tx) =>
+      tx.update(postBarriers).set({ kind: 'cost' }).where(eq(postBarriers.postId, id)),
+    );
+    await undo(merge);
+    const rows = await app.db.reader
+      .select({ kind: postBarriers.kind })
+      .from(postBarriers)
+      .where(eq(postBarriers.postId, id));
+    expect(rows).toEqual([{ kind: 'cost' }]);
+  });
+
+  it('is not into itself, nor into what is out of use', async () => {
+    const merge = (into: string) =>
+      change({ act: 'merge', vocabulary: 'barrier', slug: 'trust', into });
+    await expect(merge('trust')).rejects.toMatchObject({ key: 'community.error.into' });
+    await expect(merge('nothing')).rejects.toMatchObject({ key: 'community.error.into' });
+    const { id } = await change({ act: 'retire', vocabulary: 'barrier', slug: 'cost' });
+    await expect(merge('cost')).rejects.toMatchObject({ key: 'community.error.merged' });
+    await undo(id);
+  });
+});
