@@ -155,6 +155,13 @@ export const TABLE = [
   ['/admin', 'routes/admin/admin.tsx'],
   ['/admin/people', 'routes/admin/people.tsx'],
   ['/admin/people/:handle', 'routes/admin/person.tsx'],
+  ['/admin/vocabulary', 'routes/admin/vocabulary.tsx'],
+  [
+    '/admin/vocabulary/:vocabulary',
+    'routes/admin/vocabulary-term.tsx',
+    'routes/admin/vocabulary-add',
+  ],
+  ['/admin/vocabulary/:vocabulary/:slug', 'routes/admin/vocabulary-term.tsx'],
   ['/admin/mail', 'routes/admin/mail.tsx'],
   ['/admin/jobs', 'routes/admin/jobs.tsx'],
   ['/admin/backups', 'routes/admin/backups.tsx'],

@@ -132,6 +132,8 @@ beforeAll(async () => {
     'mod/cases/:id': `/mod/cases/${caseId}`,
     'mod/posts/:id': `/mod/posts/${post}`,
     'admin/people/:handle': '/admin/people/author',
+    'admin/vocabulary/:vocabulary': '/admin/vocabulary/barrier',
+    'admin/vocabulary/:vocabulary/:slug': '/admin/vocabulary/barrier/cost',
     'mod/people/:handle': '/mod/people/author',
     'mod/people/:handle/record': '/mod/people/author/record',
     'mod/practice/:id': '/mod/practice/practice-01',

@@ -224,3 +224,43 @@ describe('a merge', () => {
     await undo(id);
   });
 });
+
+describe('the pages of an administrator', () => {
+  it('say what a change will do, make it without JavaScript, and undo it', async () => {
+    const { app, clock } = causeway;
+    const path = '/admin/vocabulary/barrier/cost';
+    // Ids of one millisecond are in no order between the tests and the built program.
+    clock.advance(1000);
+    const page = await ada.client.get(path);
+    const merge = page.$('section[aria-labelledby=merge-title]').text();
+    expect(merge).toContain('In use: 1 post.');
+    expect(merge).toContain('links lead there');
+    const reason = 'Everyone says money.';
+    const words = { act: 'words', 'name.en': 'Money', 'description.en': 'Too dear.' };
+    const without = await ada.client.post(path, { ...words, reason: '' });
+    expect([without.status, without.$('input[name="name.en"]').attr('value')]).toEqual([
+      400,
+      'Money',
+    ]);
+    const saved = await ada.client.post(path, { ...words, reason });
+    expect([saved.status, saved.location]).toEqual([303, '/admin/vocabulary?done=saved']);
+    expect((await causeway.client().get('/barriers/kinds/cost')).$('h1').text()).toBe('Money');
+    expect(await log()).toContain(reason);
+
+    const list = await ada.client.get('/admin/vocabulary');
+    const undo = list.$('input[name=undo]').first().attr('value') ?? '';
+    expect((await ada.client.post('/admin/vocabulary', { undo })).status).toBe(303);
+    expect((await causeway.client().get('/barriers/kinds/cost')).$('h1').text()).toBe(
+      'Cost and payment',
+    );
+
+    const add = { act: 'words', 'name.en': 'Roads', 'short.en': 'Roads', glyph: 'road', reason };
+    await ada.client.post('/admin/vocabulary/pillar', { ...add, colour: 'teal' });
+    await app.refreshCommunity();
+    expect(app.community.find('pillar', 'roads')).toMatchObject({ glyph: 'road', colour: 'teal' });
+    const pillar = await causeway.client().get('/pillars/roads');
+    expect(pillar.$('p.pillar.teal symbol, svg.glyphs symbol#g-roads path').length).toBe(1);
+    expect((await ada.client.get('/admin/vocabulary/pillar/nothing')).status).toBe(404);
+    expect((await ada.client.get('/admin/vocabulary/nothing')).status).toBe(404);
+  });
+});

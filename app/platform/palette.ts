@@ -14,10 +14,16 @@ export const COLOURS = {
   'accent-ink': { light: '#ffffff', dark: '#1d1310' },
   danger: { light: '#b3002d', dark: '#ff93a5' },
   warning: { light: '#7a5200', dark: '#e6b95c' },
-  'open-source': { light: '#1c5a8a', dark: '#84bfee' },
-  education: { light: '#5f4a9a', dark: '#bcaaf5' },
-  infrastructure: { light: '#0e6658', dark: '#74ceba' },
-  policy: { light: '#83500f', dark: '#e2b06a' },
+  blue: { light: '#1c5a8a', dark: '#84bfee' },
+  violet: { light: '#5f4a9a', dark: '#bcaaf5' },
+  green: { light: '#0e6658', dark: '#74ceba' },
+  ochre: { light: '#83500f', dark: '#e2b06a' },
+  teal: { light: '#0b5f73', dark: '#7cc9dd' },
+  red: { light: '#a3262e', dark: '#ff9d9d' },
+  pink: { light: '#98306f', dark: '#f3a1d0' },
+  brown: { light: '#6b4a33', dark: '#d6b59c' },
+  olive: { light: '#555c10', dark: '#c3cb74' },
+  slate: { light: '#4a5560', dark: '#b5c0cc' },
 } as const;
 
 export const FONTS = {

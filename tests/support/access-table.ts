@@ -169,6 +169,9 @@ GET  admin/jobs                                  404   404   404   404   404   4
 GET  admin/mail                                  404   404   404   404   404   404   200
 GET  admin/people                                404   404   404   404   404   404   200
 GET  admin/people/:handle                        404   404   404   404   404   404   200
+GET  admin/vocabulary                            404   404   404   404   404   404   200
+GET  admin/vocabulary/:vocabulary                404   404   404   404   404   404   200
+GET  admin/vocabulary/:vocabulary/:slug          404   404   404   404   404   404   200
 
 # Forms
 POST *                                           404   404   404   404   404   404   404
@@ -176,6 +179,9 @@ POST admin/backups                               404   404   404   404   404   4
 POST admin/jobs                                  404   404   404   404   404   404   400
 POST admin/mail                                  404   404   404   404   404   404   400
 POST admin/people/:handle                        404   404   404   404   404   404   400
+POST admin/vocabulary                            404   404   404   404   404   404   400
+POST admin/vocabulary/:vocabulary                404   404   404   404   404   404   400
+POST admin/vocabulary/:vocabulary/:slug          404   404   404   404   404   404   400
 POST address/confirm/:token                      404   404   404   404   404   404   404
 POST address/undo/:token                         404   404   404   404   404   404   404
 POST barriers/new                                on    422   on    on    422   on    on

@@ -3,6 +3,13 @@ import type { TermState, Vocabulary } from '~db/schema/community';
 
 export type { TermState, Vocabulary } from '~db/schema/community';
 
+/** In the order in which they are listed. */
+export const VOCABULARIES: readonly Vocabulary[] = ['pillar', 'barrier', 'glossary'];
+
+export function isVocabulary(text: string): text is Vocabulary {
+  return (VOCABULARIES as readonly string[]).includes(text);
+}
+
 /** What a term is called in a language; empty where a text is missing. */
 export interface TermText {
   name: string;

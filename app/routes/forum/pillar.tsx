@@ -10,7 +10,7 @@ import { notFound } from '~/server/guards';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { FollowButton } from '~/ui/forum/follow-button';
-import { PillarGlyphs } from '~/ui/forum/pillar-mark';
+import { PillarGlyphs, pillarClass } from '~/ui/forum/pillar-mark';
 import { ThreadRows } from '~/ui/forum/thread-row';
 import { threadRowView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
@@ -47,12 +47,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export default function PillarPage() {
   const { pillar, standing, path, paging, rows, followed } = useLoaderData<typeof loader>();
-  const { t, name, describe } = useI18n();
+  const { t, name, describe, community } = useI18n();
   return (
     <div className="listing">
       <PillarGlyphs pillars={[pillar, ...rows.flatMap((row) => row.pillars)]} />
       <header className="pillar-head">
-        <p className={`pillar ${pillar}`}>
+        <p className={pillarClass(community, pillar)}>
           <svg className="glyph" aria-hidden="true">
             <use href={`#g-${pillar}`} />
           </svg>

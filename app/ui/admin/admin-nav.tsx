@@ -5,6 +5,11 @@ import { useI18n } from '~/ui/i18n';
 /** The sections of the administrators' pages, in the order in which they are listed. */
 export const SECTIONS = {
   people: { path: pathTo('/admin/people'), title: 'admin.people.title', does: 'admin.people.does' },
+  vocabulary: {
+    path: pathTo('/admin/vocabulary'),
+    title: 'community.admin.title',
+    does: 'community.admin.does',
+  },
   mail: { path: pathTo('/admin/mail'), title: 'admin.mail.title', does: 'admin.mail.does' },
   jobs: { path: pathTo('/admin/jobs'), title: 'jobs.title', does: 'jobs.lead' },
   backups: {

@@ -1,0 +1,150 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import {
+  changeVocabulary,
+  LONGEST_DESCRIPTION,
+  LONGEST_NAME,
+  LONGEST_REASON,
+  LONGEST_SHORT,
+  type TermWords,
+  type VocabularyChange,
+} from '~/domain/community/change-vocabulary';
+import { countUse } from '~/domain/community/term-holders';
+import { isVocabulary, type TermText } from '~/platform/community/community';
+import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { pathTo } from '~/platform/paths';
+import { singleLine, visibleText } from '~/platform/text/visible';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
+import { notFound, requireAdministrator, requireProvenAdministrator } from '~/server/guards';
+import { AdminNav } from '~/ui/admin/admin-nav';
+import { isGlyph, LOOK_COLOURS } from '~/ui/community/looks';
+import { TermForms } from '~/ui/community/term-forms';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { deskLinks } from '~/ui/moderation/desk';
+
+export const links = deskLinks;
+
+/** One term, or without a slug a new one. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  requireAdministrator(context);
+  const { app, visit } = context;
+  const { i18n } = visit;
+  const { vocabulary = '', slug } = params;
+  const term = isVocabulary(vocabulary) && slug ? i18n.community.find(vocabulary, slug) : null;
+  if (!isVocabulary(vocabulary) || (slug && !term)) throw notFound();
+  const title = term ? i18n.name(vocabulary, term.slug) : i18n.t(`community.add.${vocabulary}`);
+  return {
+    head: { title, noindex: true },
+    vocabulary,
+    slug: term?.slug ?? null,
+    use: term && (await countUse(app.db.reader, vocabulary, term.slug)),
+    formKey: newFormKey(),
+  };
+}
+
+const words = (longest: number) =>
+  z
+    .string()
+    .default('')
+    .transform(visibleText)
+    .pipe(z.string().max(longest, 'community.error.long'));
+
+const reason = z
+  .string()
+  .default('')
+  .transform(singleLine)
+  .pipe(z.string().min(1, 'community.error.reason').max(LONGEST_REASON, 'community.error.long'));
+
+const LONGEST = {
+  name: LONGEST_NAME,
+  short: LONGEST_SHORT,
+  description: LONGEST_DESCRIPTION,
+  examples: LONGEST_DESCRIPTION,
+} satisfies Record<keyof TermText, number>;
+
+const TEXT_NAMES = Object.keys(LONGEST) as (keyof TermText)[];
+const LANGUAGES = Object.keys(LOCALES) as Locale[];
+
+/** `name.en`, `short.en` and so on, for each language of the interface. */
+const texts = Object.fromEntries(
+  LANGUAGES.flatMap((language) =>
+    TEXT_NAMES.map((name) => [`${name}.${language}`, words(LONGEST[name])]),
+  ),
+);
+
+const own = { reason, key: z.string().optional() };
+
+const fields = z.discriminatedUnion('act', [
+  z.object({
+    act: z.literal('words'),
+    glyph: z.string().default(''),
+    colour: z.string().default(''),
+    ...own,
+    ...texts,
+  }),
+  z.object({ act: z.literal('move'), before: z.string().default(''), ...own }),
+  z.object({ act: z.literal('retire'), ...own }),
+  z.object({ act: z.literal('restore'), ...own }),
+  z.object({ act: z.literal('merge'), into: z.string().default(''), ...own }),
+]);
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { id } = requireProvenAdministrator(context, request);
+  const { app } = context;
+  const { vocabulary = '', slug } = params;
+  if (!isVocabulary(vocabulary)) throw notFound();
+  return submit({ request, context }, fields, (input) =>
+    redirectOnce(app, { by: id, key: input.key }, async (tx) => {
+      const about = { vocabulary, reason: input.reason };
+      const change = ((): VocabularyChange => {
+        if (input.act === 'words') {
+          const words = wordsIn(input);
+          return slug ? { ...about, act: 'rename', slug, words } : { ...about, act: 'add', words };
+        }
+        const named = { ...about, slug: slug ?? '' };
+        if (input.act === 'merge') return { ...named, act: 'merge', into: input.into };
+        if (input.act === 'move') {
+          return { ...named, act: 'reorder', before: input.before || null };
+        }
+        return { ...named, act: input.act };
+      })();
+      await changeVocabulary(tx, app, id, change);
+      return pathTo('/admin/vocabulary?done=saved');
+    }),
+  );
+}
+
+function wordsIn(input: Record<string, unknown> & { glyph: string; colour: string }): TermWords {
+  return {
+    glyph: isGlyph(input.glyph) ? input.glyph : null,
+    colour: LOOK_COLOURS.find((name) => name === input.colour) ?? null,
+    texts: Object.fromEntries(
+      LANGUAGES.map((language) => [
+        language,
+        Object.fromEntries(
+          TEXT_NAMES.map((name) => [name, String(input[`${name}.${language}`] ?? '')]),
+        ) as Record<keyof TermText, string>,
+      ]),
+    ),
+  };
+}
+
+export default function AdminTerm() {
+  const { head, ...term } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <>
+      <AdminNav current="vocabulary" />
+      <div className="single">
+        <p>
+          <a href={pathTo('/admin/vocabulary')}>{t('community.admin.title')}</a>
+        </p>
+        <h1>{head.title}</h1>
+        <ErrorSummary />
+        <TermForms {...term} longest={LONGEST} />
+      </div>
+    </>
+  );
+}

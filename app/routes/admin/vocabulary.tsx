@@ -1,0 +1,103 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { listChanges, undoChange } from '~/domain/community/change-vocabulary';
+import { VOCABULARIES, type Vocabulary } from '~/platform/community/community';
+import { pathTo } from '~/platform/paths';
+import { submit } from '~/server/forms';
+import { requireAdministrator, requireProvenAdministrator } from '~/server/guards';
+import { AdminNav } from '~/ui/admin/admin-nav';
+import { doneIn } from '~/ui/admin/done';
+import { changeView, VocabularyChanges } from '~/ui/community/vocabulary-changes';
+import { ErrorSummary, Status } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
+import { deskLinks } from '~/ui/moderation/desk';
+import { Meta } from '~/ui/row';
+
+export const links = deskLinks;
+
+const CHANGES_SHOWN = 50;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  requireAdministrator(context);
+  const { app, visit } = context;
+  const changes = await listChanges(app.db.reader, CHANGES_SHOWN);
+  return {
+    head: { title: visit.i18n.t('community.admin.title'), noindex: true },
+    done: doneIn(request, ['saved']),
+    changes: changes.map((one) => changeView(one, visit.i18n)),
+  };
+}
+
+const fields = z.object({ undo: z.string().max(64) });
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { id } = requireProvenAdministrator(context, request);
+  const { app } = context;
+  return submit({ request, context }, fields, async ({ undo }) => {
+    await app.db.write((tx) => undoChange(tx, app, id, undo));
+    return redirect(pathTo('/admin/vocabulary?done=saved'), 303);
+  });
+}
+
+export default function AdminVocabulary() {
+  const { done, changes } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <>
+      <AdminNav current="vocabulary" />
+      <div className="single">
+        <h1>{t('community.admin.title')}</h1>
+        <p className="lead">{t('community.admin.lead')}</p>
+        {done && <Status>{t('community.done.saved')}</Status>}
+        <ErrorSummary />
+        {VOCABULARIES.map((vocabulary) => (
+          <Terms key={vocabulary} vocabulary={vocabulary} />
+        ))}
+        {changes.length > 0 && (
+          <VocabularyChanges
+            changes={changes}
+            action={({ id, undoneAt }) =>
+              undoneAt === null && (
+                <form method="post" action={pathTo('/admin/vocabulary')}>
+                  <input type="hidden" name="undo" value={id} />
+                  <button type="submit">{t('community.undo')}</button>
+                </form>
+              )
+            }
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Terms({ vocabulary }: { vocabulary: Vocabulary }) {
+  const { t, name, community } = useI18n();
+  return (
+    <section aria-labelledby={vocabulary}>
+      <h2 id={vocabulary}>{t(`community.vocabulary.${vocabulary}`)}</h2>
+      <ul className="rows">
+        {community.all(vocabulary).map(({ slug, state, mergedInto }) => (
+          <li key={slug}>
+            <a href={pathTo('/admin/vocabulary/:vocabulary/:slug', { vocabulary, slug })}>
+              {name(vocabulary, slug)}
+            </a>
+            {state !== 'active' && (
+              <Meta>
+                {state === 'retired'
+                  ? t('community.state.retired')
+                  : t('community.state.merged', { into: name(vocabulary, mergedInto ?? '') })}
+              </Meta>
+            )}
+          </li>
+        ))}
+      </ul>
+      <LinkLine
+        href={pathTo('/admin/vocabulary/:vocabulary', { vocabulary })}
+        label={t(`community.add.${vocabulary}`)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,177 @@
+import type { ReactNode } from 'react';
+import { LONGEST_REASON } from '~/domain/community/change-vocabulary';
+import type { HolderName, TermUse } from '~/domain/community/term-holders';
+import type { Term, TermText, Vocabulary } from '~/platform/community/community';
+import type { SiteTranslator } from '~/platform/community/site-translator';
+import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { pathTo } from '~/platform/paths';
+import { FormKey, Input, optionsOf, Select, Submit, TextArea } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { GLYPHS, type Glyph, LOOK_COLOURS } from './looks';
+
+interface TermFormsProps {
+  vocabulary: Vocabulary;
+  /** Null for a new term. */
+  slug: string | null;
+  /** What carries it; null for a new term. */
+  use: TermUse | null;
+  formKey: string;
+  longest: Record<keyof TermText, number>;
+}
+
+/** The forms that change a term; each says what it will do. */
+export function TermForms({ use, longest, ...about }: TermFormsProps) {
+  const i18n = useI18n();
+  const { t, name, community } = i18n;
+  const { vocabulary, slug } = about;
+  const term = slug === null ? null : community.find(vocabulary, slug);
+  const used = use && usedBy(i18n, use);
+  const all = community.all(vocabulary).filter(({ state }) => state === 'active');
+  const others = all.filter((one) => one !== term);
+  const options = others.map((one) => ({ value: one.slug, label: name(vocabulary, one.slug) }));
+  const byOrder = community.byOrder(vocabulary);
+  const next = term && others.find((one) => byOrder(one.slug, term.slug) > 0);
+  return (
+    <>
+      {used && <p>{used}</p>}
+      <ChangeForm {...about} act="words">
+        {vocabulary === 'pillar' && <Looks term={term} />}
+        {(Object.keys(LOCALES) as Locale[]).map((language) => (
+          <Words
+            key={language}
+            language={language}
+            text={term?.texts.get(language)}
+            longest={longest}
+          />
+        ))}
+        <p className="quiet">{t(term ? 'community.words.next' : 'community.add.next')}</p>
+      </ChangeForm>
+      {term && term.state !== 'merged' && options.length > 0 && (
+        <>
+          <ChangeForm {...about} act="move">
+            <Select
+              name="before"
+              label={t('community.move.before')}
+              options={options}
+              empty={t('community.move.last')}
+              value={next?.slug ?? ''}
+            />
+          </ChangeForm>
+          <ChangeForm {...about} act="merge">
+            <Select name="into" label={t('community.merge.into')} options={options} />
+            <p className="quiet">
+              {used} {t('community.merge.next')}
+            </p>
+          </ChangeForm>
+        </>
+      )}
+      {term && term.state !== 'merged' && (
+        <ChangeForm {...about} act={term.state === 'active' ? 'retire' : 'restore'}>
+          <p className="quiet">
+            {used} {t(term.state === 'active' ? 'community.retire.next' : 'community.restore.next')}
+          </p>
+        </ChangeForm>
+      )}
+    </>
+  );
+}
+
+/** "In use: 42 posts and 3 threads." */
+function usedBy({ t, list }: SiteTranslator, use: TermUse): string {
+  const some = (Object.entries(use) as [HolderName, number][]).filter(([, n]) => n > 0);
+  if (some.length === 0) return t('community.use.none');
+  const what = list(some.map(([name, n]) => t(`community.use.${name}`, { n })));
+  return t('community.use.all', { what });
+}
+
+interface ChangeFormProps extends Pick<TermFormsProps, 'vocabulary' | 'slug' | 'formKey'> {
+  act: 'words' | 'move' | 'retire' | 'restore' | 'merge';
+  children: ReactNode;
+}
+
+function ChangeForm({ vocabulary, slug, formKey, act, children }: ChangeFormProps) {
+  const { t } = useI18n();
+  const action =
+    slug === null
+      ? pathTo('/admin/vocabulary/:vocabulary', { vocabulary })
+      : pathTo('/admin/vocabulary/:vocabulary/:slug', { vocabulary, slug });
+  return (
+    <section aria-labelledby={`${act}-title`}>
+      <h2 id={`${act}-title`}>{t(`community.${act}.title`)}</h2>
+      <form method="post" action={action}>
+        <FormKey value={`${formKey}-${act}`} />
+        <input type="hidden" name="act" value={act} />
+        {children}
+        <Input
+          name="reason"
+          id={`reason-${act}`}
+          label={t('community.reason')}
+          hint={t('community.reasonHint')}
+          maxLength={LONGEST_REASON}
+          dir="auto"
+          required
+        />
+        <Submit
+          label={t(`community.${act}.submit`)}
+          look={act === 'words' ? 'primary' : 'danger'}
+        />
+      </form>
+    </section>
+  );
+}
+
+interface WordsProps {
+  language: Locale;
+  text: TermText | undefined;
+  longest: TermFormsProps['longest'];
+}
+
+/** What a term is called in a language; without a name, another language stands in. */
+function Words({ language, text, longest }: WordsProps) {
+  const { t } = useI18n();
+  return (
+    <fieldset className="field" lang={language} dir={LOCALES[language].dir}>
+      <legend>{LOCALES[language].name}</legend>
+      {(['name', 'short'] as const).map((part) => (
+        <Input
+          key={part}
+          name={`${part}.${language}`}
+          label={t(`community.term.${part}`)}
+          value={text?.[part] ?? ''}
+          maxLength={longest[part]}
+          dir="auto"
+        />
+      ))}
+      {(['description', 'examples'] as const).map((part) => (
+        <TextArea
+          key={part}
+          name={`${part}.${language}`}
+          label={t(`community.term.${part}`)}
+          value={text?.[part] ?? ''}
+          rows={2}
+          maxLength={longest[part]}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function Looks({ term }: { term: Term | null }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <Select
+        name="glyph"
+        label={t('community.term.glyph')}
+        options={optionsOf(Object.keys(GLYPHS) as Glyph[], (name) => t(`community.glyph.${name}`))}
+        value={term?.glyph ?? 'circle'}
+      />
+      <Select
+        name="colour"
+        label={t('community.term.colour')}
+        options={optionsOf(LOOK_COLOURS, (name) => t(`community.colour.${name}`))}
+        value={term?.colour ?? 'slate'}
+      />
+    </>
+  );
+}
