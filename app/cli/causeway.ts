@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { DomainError, lineForOperator } from '~/platform/errors';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
+import { registerCommunityCommands } from './commands/community';
 import { registerCopy } from './commands/copy';
 import { registerDataCommands } from './commands/data';
 import { registerDigestCommands } from './commands/digest';
@@ -24,6 +25,7 @@ const program = new Command('causeway')
 registerOpsCommands(program);
 registerCopy(program);
 registerDataCommands(program);
+registerCommunityCommands(program);
 registerUserCommands(program);
 registerDigestCommands(program);
 registerPractice(program);

@@ -28,7 +28,7 @@ export interface TermWords {
 
 /** What an administrator does; `reason` is public. */
 export type VocabularyChange = { vocabulary: Vocabulary; reason: string } & (
-  | { act: 'add'; words: TermWords }
+  | { act: 'add'; words: TermWords; slug?: string }
   | { act: 'rename'; slug: string; words: TermWords }
   | { act: 'reorder'; slug: string; before: string | null }
   | { act: 'retire' | 'restore'; slug: string }
@@ -47,19 +47,20 @@ interface State {
 }
 
 /**
- * Carries out a change in the caller's transaction; gives the slug of the term.
+ * Carries out a change in the caller's transaction; gives the slug of the term. `personId` is null
+ * for a command.
  * @throws DomainError `missing` if there is no such term; `invalid` if a name is empty or taken;
  * `refused` if it changes nothing or the term is merged
  */
 export async function changeVocabulary(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
-  personId: string,
+  personId: string | null,
   change: VocabularyChange,
 ): Promise<string> {
   const { vocabulary, reason, act } = change;
   const list = await readTerms(tx, vocabulary);
-  const slug = act === 'add' ? freeSlug(list, change.words) : change.slug;
+  const slug = act === 'add' ? (change.slug ?? freeSlug(list, change.words)) : change.slug;
   const term = list.find((one) => one.slug === slug);
   if (act !== 'add' && !term) throw new DomainError('missing', 'site.problem.404.title');
   const touched = act === 'reorder' ? list.map((one) => one.slug) : [slug];

@@ -5,7 +5,7 @@ import { versionOfTables } from '~db/tracked-reads';
 import { Community, type Term, type TermText, type Vocabulary } from './community';
 
 /** Reads the vocabularies of a site. */
-async function loadCommunity(db: Db): Promise<Community> {
+export async function loadCommunity(db: Db): Promise<Community> {
   const rows = await db.select().from(terms).orderBy(asc(terms.position), asc(terms.slug));
   const texts = await db.select().from(termTexts).orderBy(asc(termTexts.language));
   const textsOf = new Map<string, Map<string, TermText>>();

@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { CommandError, print, withApp } from '~/cli/run';
+import { communityFile, fileOf, importCommunity, skosOf } from '~/domain/community/community-file';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
+
+/** Commands that move the vocabularies of a site: no people and no posts. */
+export function registerCommunityCommands(program: Command): void {
+  const community = program
+    .command('community')
+    .description('move topics, kinds of barrier and glossary from site to site');
+
+  community
+    .command('export')
+    .description('write them to a file (JSON, described by docs/community.schema.json)')
+    .argument('<file>', 'the new file; - for standard output')
+    .option('--skos', 'as SKOS concept schemes (JSON-LD), for other programs')
+    .action((file: string, { skos }: { skos?: boolean }) =>
+      withApp(async ({ community, config }) => {
+        const data = skos ? skosOf(community, config.origin) : fileOf(community);
+        const text = `${JSON.stringify(data, null, 2)}\n`;
+        if (file === '-') process.stdout.write(text);
+        else writeFileSync(file, text);
+      }),
+    );
+
+  community
+    .command('import')
+    .description('take them over from a file; what it does not have is retired, and posts keep it')
+    .argument('<file>', 'a file written by export; - for standard input')
+    .option('--json', 'print the result as JSON')
+    .action((file: string, options: { json?: boolean }) =>
+      withApp(async (app) => {
+        const read = communityFile.safeParse(parse(readFileSync(file === '-' ? 0 : file, 'utf8')));
+        if (!read.success) {
+          const [issue] = read.error.issues;
+          throw new CommandError(`${file}: ${issue?.path.join('.')} ${issue?.message}`);
+        }
+        const reason = translator(DEFAULT_LOCALE).t('community.imported');
+        const done = await app.db.write((tx) => importCommunity(tx, app, read.data, reason));
+        const { added, changed, retired } = done;
+        print(options, done, `${added} added, ${changed} changed, ${retired} retired`);
+      }),
+    );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CommandError('the file is not JSON');
+  }
+}

@@ -1,0 +1,257 @@
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { AppContext } from '~/platform/app-context';
+import {
+  Community,
+  type Term,
+  type TermText,
+  VOCABULARIES,
+  type Vocabulary,
+} from '~/platform/community/community';
+import { loadCommunity } from '~/platform/community/current-community';
+import { readLanguage } from '~/platform/languages/tags';
+import type { Db } from '~db/client';
+import { terms } from '~db/schema';
+import {
+  changeVocabulary,
+  LONGEST_DESCRIPTION,
+  LONGEST_NAME,
+  LONGEST_SHORT,
+} from './change-vocabulary';
+
+/*
+ * A community as one file: its vocabularies in order, with all their languages, and no people and no
+ * posts. `docs/community.schema.json` is generated from this schema; db/seed/community.json is such
+ * a file.
+ */
+
+const slug = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be letters a to z, digits and single "-"')
+  .describe('Part of links; never changes');
+
+const text = z.strictObject({
+  name: z.string().min(1).max(LONGEST_NAME),
+  short: z.string().max(LONGEST_SHORT).optional().describe('The name where there is little room'),
+  description: z.string().max(LONGEST_DESCRIPTION).optional(),
+  examples: z.string().max(LONGEST_DESCRIPTION).optional(),
+});
+
+const term = z.strictObject({
+  slug,
+  glyph: z.string().max(32).optional().describe('The name of an icon; topics only'),
+  colour: z.string().max(32).optional().describe('The name of a colour; topics only'),
+  state: z
+    .enum(['active', 'retired', 'merged'])
+    .optional()
+    .describe('retired: kept on posts and no longer offered; merged: see mergedInto'),
+  mergedInto: slug.optional().describe('The term that took this one over'),
+  texts: z
+    .record(
+      z.string().refine((tag) => readLanguage(tag) === tag, 'is not a BCP 47 language tag'),
+      text,
+    )
+    .describe('By language, BCP 47'),
+});
+
+export const communityFile = z
+  .strictObject({
+    $schema: z.string().optional(),
+    format: z.literal('causeway-community'),
+    version: z.literal(1),
+    pillars: z.array(term).describe('Topics, in order'),
+    barriers: z.array(term).describe('Kinds of barrier, in order'),
+    glossary: z.array(term).describe('Terms that are explained'),
+  })
+  .describe('The vocabularies of a Causeway site');
+
+export type CommunityFile = z.output<typeof communityFile>;
+type FileTerm = z.output<typeof term>;
+
+const LISTS = { pillar: 'pillars', barrier: 'barriers', glossary: 'glossary' } as const;
+
+/** Returns the community that a file describes. */
+export function communityIn(file: CommunityFile): Community {
+  const of = (vocabulary: Vocabulary) => file[LISTS[vocabulary]].map(toTerm);
+  return new Community({ pillar: of('pillar'), barrier: of('barrier'), glossary: of('glossary') });
+}
+
+function toTerm({ slug, glyph, colour, state, mergedInto, texts }: FileTerm): Term {
+  return {
+    ...{ slug, glyph: glyph ?? null, colour: colour ?? null },
+    ...{ state: state ?? 'active', mergedInto: mergedInto ?? null },
+    texts: new Map(
+      Object.entries(texts).map(([language, { name, short, description, examples }]) => [
+        language,
+        { name, short: short ?? '', description: description ?? '', examples: examples ?? '' },
+      ]),
+    ),
+  };
+}
+
+/** Returns a community as such a file. */
+export function fileOf(community: Community): CommunityFile {
+  const of = (vocabulary: Vocabulary) => community.all(vocabulary).map(toFileTerm);
+  return {
+    ...{ format: 'causeway-community', version: 1 },
+    ...{ pillars: of('pillar'), barriers: of('barrier'), glossary: of('glossary') },
+  };
+}
+
+function toFileTerm({ slug, glyph, colour, state, mergedInto, texts }: Term): FileTerm {
+  return {
+    slug,
+    ...(glyph && { glyph }),
+    ...(colour && { colour }),
+    ...(state !== 'active' && { state }),
+    ...(mergedInto && { mergedInto }),
+    texts: Object.fromEntries(
+      [...texts].map(([language, { name, short, description, examples }]) => [
+        language,
+        {
+          name,
+          ...(short && { short }),
+          ...(description && { description }),
+          ...(examples && { examples }),
+        },
+      ]),
+    ),
+  };
+}
+
+/** How many terms an import added, changed and retired. */
+export interface CommunityImported {
+  added: number;
+  changed: number;
+  retired: number;
+}
+
+/**
+ * Makes the vocabularies those of a file, in the caller's transaction. Terms that it does not have are
+ * retired, since posts may carry them. Each change is recorded, without a person; importing the same
+ * file again changes nothing.
+ * @param reason why, for the public record
+ */
+export async function importCommunity(
+  tx: Db,
+  app: Pick<AppContext, 'clock'>,
+  file: CommunityFile,
+  reason: string,
+): Promise<CommunityImported> {
+  const wanted = communityIn(file);
+  const found = await loadCommunity(tx);
+  const report: CommunityImported = { added: 0, changed: 0, retired: 0 };
+  for (const vocabulary of VOCABULARIES) {
+    const change = (one: Parameters<typeof changeVocabulary>[3]) =>
+      changeVocabulary(tx, app, null, one);
+    const about = { vocabulary, reason };
+    const list = wanted.all(vocabulary);
+    for (const term of list) {
+      const before = found.find(vocabulary, term.slug);
+      const { slug, glyph, colour } = term;
+      const languages = [...new Set([...(before?.texts.keys() ?? []), ...term.texts.keys()])];
+      const texts = Object.fromEntries(
+        languages.map((language) => [language, term.texts.get(language) ?? NO_TEXT]),
+      );
+      const words = { glyph, colour, texts };
+      if (!before) {
+        await change({ ...about, act: 'add', slug, words });
+        report.added += 1;
+      } else if (!isSame(before, term)) {
+        await change({ ...about, act: 'rename', slug, words });
+        report.changed += 1;
+      }
+      if (term.state === 'active' && before?.state === 'retired') {
+        await change({ ...about, act: 'restore', slug });
+        report.changed += 1;
+      }
+    }
+    for (const { slug } of list.filter(({ state }) => state === 'merged')) {
+      const into = wanted.resolve(vocabulary, slug);
+      if (found.find(vocabulary, slug)?.state === 'merged' || !into) continue;
+      await change({ ...about, act: 'merge', slug, into });
+      report.changed += 1;
+    }
+    const leaving = [
+      ...list.filter(({ state }) => state === 'retired'),
+      ...found.all(vocabulary).filter(({ slug }) => !wanted.find(vocabulary, slug)),
+    ];
+    for (const { slug } of leaving) {
+      const state = found.find(vocabulary, slug)?.state ?? 'active';
+      if (state !== 'active') continue;
+      await change({ ...about, act: 'retire', slug });
+      report.retired += 1;
+    }
+    const others = found.all(vocabulary).filter(({ slug }) => !wanted.find(vocabulary, slug));
+    for (const [at, { slug }] of [...list, ...others].entries()) {
+      await tx
+        .update(terms)
+        .set({ position: at + 1 })
+        .where(and(eq(terms.vocabulary, vocabulary), eq(terms.slug, slug)));
+    }
+  }
+  return report;
+}
+
+const NO_TEXT: TermText = { name: '', short: '', description: '', examples: '' };
+
+function isSame(a: Term, b: Term): boolean {
+  const facts = ({ glyph, colour, texts }: Term) =>
+    JSON.stringify([glyph, colour, [...texts].sort(([one], [other]) => (one < other ? -1 : 1))]);
+  return facts(a) === facts(b);
+}
+
+/**
+ * Returns the vocabularies as SKOS concept schemes in JSON-LD (https://www.w3.org/TR/skos-reference/).
+ * `origin` is the site's public URL: concepts are named by the pages that show them.
+ */
+export function skosOf(community: Community, origin: string): object {
+  const byLanguage = (term: Term, part: keyof TermText) =>
+    Object.fromEntries(
+      [...term.texts].flatMap(([language, text]) => (text[part] ? [[language, text[part]]] : [])),
+    );
+  const idOf = (vocabulary: Vocabulary, slug: string) => `${origin}${SCHEMES[vocabulary]}${slug}`;
+  return {
+    '@context': {
+      skos: 'http://www.w3.org/2004/02/skos/core#',
+      owl: 'http://www.w3.org/2002/07/owl#',
+      dct: 'http://purl.org/dc/terms/',
+      ...Object.fromEntries(
+        ['prefLabel', 'altLabel', 'definition', 'example'].map((name) => [
+          name,
+          { '@id': `skos:${name}`, '@container': '@language' },
+        ]),
+      ),
+      inScheme: { '@id': 'skos:inScheme', '@type': '@id' },
+      isReplacedBy: { '@id': 'dct:isReplacedBy', '@type': '@id' },
+      deprecated: 'owl:deprecated',
+      notation: 'skos:notation',
+    },
+    '@graph': VOCABULARIES.flatMap((vocabulary) => {
+      const scheme = `${origin}/#${LISTS[vocabulary]}`;
+      return [
+        { '@id': scheme, '@type': 'skos:ConceptScheme' },
+        ...community.all(vocabulary).map((term) => ({
+          '@id': idOf(vocabulary, term.slug),
+          '@type': 'skos:Concept',
+          inScheme: scheme,
+          notation: term.slug,
+          prefLabel: byLanguage(term, 'name'),
+          altLabel: byLanguage(term, 'short'),
+          definition: byLanguage(term, 'description'),
+          example: byLanguage(term, 'examples'),
+          ...(term.state !== 'active' && { deprecated: true }),
+          ...(term.mergedInto && { isReplacedBy: idOf(vocabulary, term.mergedInto) }),
+        })),
+      ];
+    }),
+  };
+}
+
+/** Where a concept is shown. */
+const SCHEMES: Record<Vocabulary, string> = {
+  pillar: '/pillars/',
+  barrier: '/barriers/kinds/',
+  glossary: '/glossary#',
+};
