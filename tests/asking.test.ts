@@ -386,6 +386,7 @@ describe('a visitor', () => {
     ['Ivory Coast', 'Côte d’Ivoire'],
     ['غانا', 'Ghana'],
     ['Kano, Nigeria', 'Nigeria'],
+    ['Abidjan', 'Côte d’Ivoire'],
     ['West Africa', 'Western Africa'],
   ])('may type the name of the place: %s', async (country, name) => {
     const visitor = causeway.client();

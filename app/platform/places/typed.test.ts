@@ -38,6 +38,14 @@ describe('a place that is typed', () => {
     ['الرباط، المغرب', 'MA'],
     ['Lagos, Nigeria, West Africa', 'NG'],
     ['Iran, Islamic Republic of', 'IR'],
+    ['Republic of Ireland', 'IE'],
+    ['nairobi', 'KE'],
+    ['Abidjan', 'CI'],
+    ['Dar es Salaam', 'TZ'],
+    ['São Paulo', 'BR'],
+    ['Lagos, Portugal', 'PT'],
+    // A state, not Canada.
+    ['Los Angeles, CA', 'US'],
   ])('%s is %s', (text, code) => {
     expect(placeNamed(text)).toBe(code);
   });
@@ -58,8 +66,6 @@ describe('a place that is typed', () => {
     ],
     // Two countries.
     ...['Congo', 'Korea'],
-    // A state, not Canada.
-    'Los Angeles, CA',
   ])('%j is none', (text) => {
     expect(placeNamed(text)).toBeNull();
   });
@@ -103,6 +109,7 @@ describe('the places that may have been meant', () => {
 describe('finding a country by name', () => {
   it.each([
     ['ng', 'NG'],
+    ['Lagos', 'NG'],
     ['Niger', 'NE'],
     ["cote d'ivoire", 'CI'],
     ['Allemagne', 'DE'],

@@ -1,6 +1,7 @@
 import { fold } from '~/platform/text/fold';
 import aliases from '~db/seed/place-aliases.json';
 import cldr from '~db/seed/place-names.json';
+import { towns } from '~db/seed/towns.json';
 import { placeName } from './names';
 import {
   type CountryCode,
@@ -14,7 +15,7 @@ import {
 
 /*
  * Reads the name of a place that a person typed: any usual one in ten languages. Case, accents,
- * articles and punctuation do not matter.
+ * articles and punctuation do not matter. A large town stands for its country.
  */
 
 /** The languages in which names of places are read. */
@@ -30,18 +31,19 @@ const LEFT_OUT = new Set(
 let names: Map<string, readonly PlaceCode[]> | null = null;
 
 /**
- * Returns the country or region (not the world) that a text names by its code or a name; null for
- * none, and where several places have the name. Of "Kano, Nigeria" that is the country: towns are
- * not read.
+ * Returns the country or region (not the world) that a text names by its code, a name, or a large
+ * town in it; null for none, and where several places have the name. Of "Kano, Nigeria" that is the
+ * country.
  */
 export function placeNamed(text: string): PlaceCode | null {
   const code = text.trim().toUpperCase();
   if (isCountry(code) || (isRegion(code) && code !== WORLD)) return code;
   const whole = onlyOneNamed(text);
   if (whole) return whole;
-  // Two letters after a comma may be a state: in "Los Angeles, CA" no country is named.
-  const named = partsOf(text).flatMap((part) => onlyOneNamed(part) ?? []);
-  return named.findLast(isCountry) ?? named.at(-1) ?? null;
+  // Two letters after a comma may be a state: "Los Angeles, CA" is not in Canada.
+  const parts = partsOf(text);
+  const named = parts.flatMap((part) => onlyOneNamed(part) ?? []);
+  return named.findLast(isCountry) ?? named.at(-1) ?? countryOfTown(parts[0] ?? text);
 }
 
 /** As `placeNamed`, for countries alone; the beginning of a name is enough where only one has it. */
@@ -93,6 +95,16 @@ export function placesNear(
 function partsOf(text: string): string[] {
   const parts = text.split(/[,،、，]/);
   return parts.length > 1 ? parts : [];
+}
+
+/** The country of a large town; null where two countries have one of this name. */
+function countryOfTown(text: string): CountryCode | null {
+  const town = keyOf(text);
+  const having = Object.entries(towns).filter(([, list]) =>
+    list.some((one) => keyOf(one) === town),
+  );
+  const [code] = having.length === 1 ? (having[0] ?? []) : [];
+  return code && isCountry(code) ? code : null;
 }
 
 function onlyOneNamed(text: string): PlaceCode | null {
