@@ -259,8 +259,8 @@ function apart(one: Box, other: Box): boolean {
 
 /**
  * Runs in the page. Returns what is wrong with its layout: wider than the window, moving although
- * the visitor wants no motion, source numbers too small for a thumb, or a link within a sentence
- * that is a block of its own.
+ * the visitor wants no motion, source numbers too small for a thumb or torn from their sentence, or a
+ * link within a sentence that is a block of its own.
  */
 const layoutFaults = `() => {
   const faults = [];
@@ -275,6 +275,20 @@ const layoutFaults = `() => {
   const numbers = [...document.querySelectorAll('.sources a')].map((one) => one.getBoundingClientRect());
   for (const { width, height } of numbers) {
     if (width < 24 || height < 24) faults.push('a source number of ' + width + ' by ' + height + ' px');
+  }
+  for (const row of document.querySelectorAll('.sources')) {
+    const text = row.previousSibling;
+    // On a wide screen they stand in the margin; the columns of a table are narrow.
+    if (getComputedStyle(row).float !== 'none' || row.closest('table')) continue;
+    if (!text || text.nodeType !== 3 || text.length === 0) continue;
+    const last = document.createRange();
+    last.setStart(text, text.length - 1);
+    last.setEnd(text, text.length);
+    const word = last.getBoundingClientRect();
+    for (const { top, bottom } of [...row.children].map((one) => one.getBoundingClientRect())) {
+      const sameLine = top < word.bottom && bottom > word.top;
+      if (!sameLine) faults.push('a source number on another line than its sentence ends on');
+    }
   }
   for (const link of document.querySelectorAll('main a')) {
     const after = link.nextSibling && link.nextSibling.nodeType === 3 ? link.nextSibling.data : '';

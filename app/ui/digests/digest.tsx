@@ -467,7 +467,7 @@ function SourceLinks({ of: { sources, unlisted } }: { of: PresentedSentence }) {
   const rest = sources.length - SOURCES_SHOWN + unlisted;
   return (
     <Row as="sup" className="sources">
-      {/* Copied text and text browsers would join the first number to the sentence. */}{' '}
+      {/* Keeps the first number apart from the last word in copied text, and on its line. */}{' '}
       {sources.slice(0, SOURCES_SHOWN).map((source) => (
         <Source key={source.postId} source={source} />
       ))}
