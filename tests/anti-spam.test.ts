@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOUR, SECOND } from '~/platform/clock';
+import { HOUR, MINUTE, SECOND } from '~/platform/clock';
 import { ownThread, threadTime } from '~/platform/markdown/thread-cpu-time';
 import { decisions, patterns, posts, signals, waitingPosts } from '~db/schema';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
@@ -167,14 +167,14 @@ describe('how long a first post waits', () => {
     const app = await useCauseway();
     const moderator = await addMember(app, 'mona', { role: 'moderator' });
     const { id, path } = await addThread(app, moderator, 'A place to begin in');
-    const unknown = 'We will email you when a moderator has decided';
+    const email = 'We will email you when a moderator has decided';
     for (const [handle, hours] of [
       ['ada', 1],
       ['bilal', 3],
       ['chen', 8],
     ] as const) {
       const newcomer = await addMember(app, handle);
-      expect((await newcomer.client.get(path)).$('.composer .next').text()).toContain(unknown);
+      expect((await newcomer.client.get(path)).$('.composer .next').text()).toContain(email);
       await newcomer.client.post(`/t/${id}`, { body: `Hello from ${handle}` });
       app.clock.advance(hours * HOUR);
       const desk = await moderator.client.get('/mod');
@@ -188,7 +188,36 @@ describe('how long a first post waits', () => {
     const shown = await dora.client.get((sent.location ?? '').replace(/#.*/, ''));
     const notice = shown.$('.post .notice').text();
     expect(notice).toContain('every new member’s first posts');
-    expect(notice).toContain('3 hours');
+    expect(notice).toContain('half of such posts waited 3 hours or less');
+    expect(notice).toContain(email);
+  });
+
+  it('is a minute if approvals were quicker, and rounded up', async () => {
+    const app = await useCauseway();
+    const moderator = await addMember(app, 'mona', { role: 'moderator' });
+    const { id, path } = await addThread(app, moderator, 'A place to begin in');
+    /** Approves the posts of two newcomers after these minutes, and returns what the next reads. */
+    const readAfter = async (minutes: number, handles: string[], language: string) => {
+      for (const handle of handles) {
+        const newcomer = await addMember(app, handle);
+        await newcomer.client.post(`/t/${id}`, { body: `Hello from ${handle}` });
+        app.clock.advance(minutes * MINUTE);
+        const desk = await moderator.client.get('/mod');
+        const matter = desk.$('.queue a').attr('href') ?? '';
+        await moderator.client.post(matter, { action: 'approve' });
+      }
+      const reader = await addMember(app, `reader-${language}`);
+      const form = await reader.client.get(path, { 'Accept-Language': language });
+      return form.$('.composer .next').text();
+    };
+    expect(await readAfter(0.5, ['ada', 'bilal', 'chen'], 'en')).toMatch(
+      / 1 minute or less.*email/,
+    );
+    expect(await readAfter(0, [], 'fr')).toMatch(/ 1 minute ou moins.*e-mail/);
+    expect(await readAfter(0, [], 'ar')).toContain('المشاركات دقيقة أو أقل. سنراسلك');
+    expect(await readAfter(90, ['dora', 'efua', 'femi', 'gita'], 'en')).toContain(
+      '2 hours or less',
+    );
   });
 });
 

@@ -3,17 +3,21 @@ import type { Visitor } from '~/domain/accounts/users/visitor';
 import { requireWriter } from '~/domain/forum/posts/permission';
 import { usualWait, waitReasons } from '~/domain/moderation/anti-spam/waiting';
 import { whatFollows } from '~/domain/publishing/what-follows';
+import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { Translator } from '~/platform/i18n/translator';
 import { idsOf } from '~/platform/ids';
 import { formatAge } from '~/ui/moderation/age';
 import type { PostView } from './view';
 
-/** Returns how long a post usually waits for a moderator, as a sentence. */
+/** Says that an email follows the decision and, if known, how long posts usually wait for it. */
 function usualWaitSentence({ t, locale }: Translator, usual: number | null): string {
-  return usual === null
-    ? t('guard.wait.unknown')
-    : t('guard.wait.usual', { age: formatAge(locale, usual) });
+  const email = t('guard.wait.email');
+  if (usual === null) return email;
+  // Rounded up: "3 hours or less" is false of 3 hours and a half, and no one waits 0 minutes.
+  const unit = [DAY, HOUR].find((one) => usual > one) ?? MINUTE;
+  const most = Math.max(1, Math.ceil(usual / unit)) * unit;
+  return `${t('guard.wait.usual', { age: formatAge(locale, most) })} ${email}`;
 }
 
 const AFTER_LINK = {
