@@ -16,7 +16,7 @@ import { DEFAULT_LOCALE } from './platform/i18n/locales';
 import type { RequestContext } from './server/request-context';
 import { TranslatorProvider } from './ui/i18n';
 import { type PageHead, PageHeadTags } from './ui/page-head';
-import { ProblemPage } from './ui/problem-page';
+import { ProblemPage, problemTitle } from './ui/problem-page';
 import { EmbedFrame, Shell } from './ui/shell';
 import styles from './ui/styles/index.css?url';
 
@@ -71,7 +71,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const page = matches.at(-1)?.data as { head?: PageHead } | undefined;
   const embedded = isEmbed(data?.path) && !error;
   const Frame = embedded ? EmbedFrame : Shell;
-  const head = error ? { title: i18n.t('site.problem.title') } : page?.head;
+  const head = error ? { title: problemTitle(i18n, statusOf(error)) } : page?.head;
   return (
     <html lang={i18n.locale} dir={i18n.dir} data-theme={data?.theme ?? undefined}>
       <head>
@@ -120,5 +120,10 @@ export default function Root() {
 export function ErrorBoundary() {
   const error = useRouteError();
   const kept = useRouteLoaderData<typeof loader>('root')?.kept ?? null;
-  return <ProblemPage status={isRouteErrorResponse(error) ? error.status : 500} kept={kept} />;
+  return <ProblemPage status={statusOf(error)} kept={kept} />;
+}
+
+/** Returns the HTTP status of an error that a route threw. */
+function statusOf(error: unknown): number {
+  return isRouteErrorResponse(error) ? error.status : 500;
 }

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLog } from '~/server/log';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
+import type { Client } from './support/client';
 
 let causeway: TestCauseway;
 
@@ -56,7 +57,19 @@ describe('the server', () => {
     const page = await causeway.client().get('/nothing-here');
     expect(page.status).toBe(404);
     expect(page.$('h1').text()).toBe('Page not found');
+    expect(page.$('title').text()).toBe('Page not found · Causeway');
     expect(page.$('a[href="/"]').length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [403, (client: Client) => client.post('/language', {}, { Origin: 'https://evil.example' })],
+    [404, (client: Client) => client.get('/nothing-here', { 'Accept-Language': 'fr' })],
+    [405, (client: Client) => client.post('/about')],
+  ])('heads and titles the error page of status %i alike', async (status, open) => {
+    const page = await open(causeway.client());
+    expect(page.status).toBe(status);
+    expect(page.$('h1').text()).not.toBe('');
+    expect(page.$('title').text()).toBe(`${page.$('h1').text()} · Causeway`);
   });
 
   it.each(['/glossary', '/glossary/', '/Glossary', '/gloss%61ry', '/glossary?a=b'])(

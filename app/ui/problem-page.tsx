@@ -1,4 +1,5 @@
 import type { KeptForm as KeptFormState } from '~/platform/form-state';
+import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { LinkLine } from '~/ui/links';
 import { KeptForm } from './forms/kept-form';
@@ -11,13 +12,23 @@ const RESENDABLE: readonly number[] = [429, 500, 503];
 
 type Known = (typeof KNOWN)[number];
 
+/** Returns the heading of the error page, which is also its title. */
+export function problemTitle({ t }: Pick<Translator, 't'>, status: number): string {
+  return t(`site.problem.${knownStatus(status)}.title`);
+}
+
+function knownStatus(status: number): Known {
+  return KNOWN.find((one) => one === status) ?? 500;
+}
+
 /** The error page; it says what to do next. */
 export function ProblemPage({ status, kept }: { status: number; kept: KeptFormState | null }) {
-  const { t } = useI18n();
-  const known: Known = KNOWN.find((one) => one === status) ?? 500;
+  const i18n = useI18n();
+  const { t } = i18n;
+  const known = knownStatus(status);
   return (
     <>
-      <h1>{t(`site.problem.${known}.title`)}</h1>
+      <h1>{problemTitle(i18n, status)}</h1>
       <p className="lead">{t(`site.problem.${known}.text`)}</p>
       {kept && <KeptForm kept={kept} resend={RESENDABLE.includes(known)} />}
       <LinkLine href="/" label={t('site.problem.home')} />
