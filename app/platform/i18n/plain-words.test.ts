@@ -22,6 +22,9 @@ const OTHER_ADDRESSES = {
   'vocabulary.rule.private-data.text': 'where people live',
 };
 
+/** Words for unnamed people, which are replaced in documents too. */
+const UNNAMED = 'somebody|anybody|everybody';
+
 /** The words that `docs/glossary.md` replaces. */
 const BANNED: Record<Locale, Ban[]> = {
   en: [
@@ -35,14 +38,14 @@ const BANNED: Record<Locale, Ban[]> = {
         'digests.work.N': 'the work done in an office',
       },
     },
-    { words: 'somebody|anybody|everybody', instead: 'someone, anyone, everyone; better: who' },
+    { words: UNNAMED, instead: 'someone, anyone, everyone; better: who' },
     {
       words: 'something',
       instead: 'what it is',
       except: {
         'asking.kinds.else': 'a choice whose meaning the reader adds',
         'vocabulary.flag.other': 'a choice whose meaning the reader adds',
-        'site.problem.title': 'heads pages of errors of every kind',
+        'site.problem.title': 'heads the page of a button on another page that failed',
         'site.problem.500.title': 'the cause is in the log, not known to the page',
       },
     },
@@ -92,6 +95,8 @@ const BANNED: Record<Locale, Ban[]> = {
 interface Message {
   locale: string;
   key: string;
+  /** In the ICU message format, with placeholders. */
+  source: string;
   /** What is read: without placeholders and tags, each branch of a plural on a line of its own. */
   text: string;
   sentences: string[];
@@ -101,6 +106,7 @@ const messages: Message[] = globSync('app/platform/i18n/messages/*/*.json').flat
   Object.entries<string>(JSON.parse(readFileSync(file, 'utf8'))).map(([key, message]) => ({
     locale: basename(dirname(file)),
     key,
+    source: message,
     text: literals(parse(message)),
     sentences: plain(parse(message)).split(/(?<=[.!?؟])\s+/),
   })),
@@ -157,4 +163,14 @@ it('keeps marks in French on the line of their word, and its apostrophes curved'
     ({ locale, text }) => locale === 'fr' && /« | [»:;?!%]|\d \d{3}|\p{L}'\p{L}/u.test(text),
   );
   expect(loose.map(({ key }) => key)).toEqual([]);
+});
+
+it('names in Arabic what a number of others counts', () => {
+  const bare = messages.filter(({ locale, source }) => locale === 'ar' && /# آخر/.test(source));
+  expect(bare.map(({ key }) => key)).toEqual([]);
+});
+
+it.each(globSync(['*.md', 'docs/**/*.md']))('says in %s who it is', (document) => {
+  const text = readFileSync(document, 'utf8');
+  expect(text.match(new RegExp(`\\b(${UNNAMED})\\b`, 'gi')) ?? []).toEqual([]);
 });
