@@ -123,6 +123,8 @@ beforeAll(async () => {
     't/:id/feed.xml': `/t/${thread.id}/feed.xml`,
     't/:id/card.png': `/t/${thread.id}/card.png`,
     'barriers/kinds/:kind': '/barriers/kinds/cost',
+    'c/:slug': '/c/democratizing-ai-power',
+    'c/:slug/feed.xml': '/c/democratizing-ai-power/feed.xml',
     'countries/:alpha2': '/countries/KE',
     'pillars/:slug': '/pillars/policy',
     'regions/:m49': '/regions/014',

@@ -26,6 +26,8 @@ const READING = [
   '/',
   '/threads',
   '/threads?sort=top&region=002',
+  '/threads?conversation=democratizing-ai-power',
+  '/c/democratizing-ai-power',
   '/t/q1/biggest-barrier',
   '/t/q1/biggest-barrier?page=2',
   '/t/q5/what-would-emerge',

@@ -12,6 +12,7 @@ const READERS = [
   '/',
   '/threads',
   '/threads?sort=top&region=002',
+  '/c/democratizing-ai-power',
   '/t/q1/biggest-barrier',
   '/t/q1/biggest-barrier?page=2',
   '/p/d001/revisions',

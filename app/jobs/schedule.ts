@@ -5,6 +5,7 @@ import { purgeSessions } from '~/domain/accounts/auth/sessions';
 import { fillSkeletons, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
 import { tendPublished } from '~/domain/digests/corrections';
 import { draftDueDigests } from '~/domain/digests/schedule';
+import { tendWindows } from '~/domain/forum/conversations/tend';
 import { purgeDrafts } from '~/domain/forum/drafts/drafts';
 import { queueCaseReminders } from '~/domain/moderation/cases/remind';
 import { forgetSenders } from '~/domain/moderation/dsa/notice';
@@ -78,6 +79,7 @@ export const JOBS = [
   { name: 'clean-up-backups', schedule: { dailyAt: '03:30' }, run: plain(purgeBackups) },
 
   // Process recent changes, and migrate data of older versions.
+  { name: 'conversation-windows', schedule: { every: MINUTE }, run: each({ tendWindows }) },
   { name: 'digest-corrections', schedule: { every: MINUTE }, run: tendPublished },
   { name: 'digest-drafts', schedule: { every: 30 * SECOND }, run: draftDueDigests },
   { name: 'pending-posts', schedule: { every: 5 * MINUTE }, run: tendWaiting },

@@ -18,6 +18,8 @@ GET  barriers.json                               200   200   200   200   200   2
 GET  barriers/contributions.csv                  200   200   200   200   200   200   200
 GET  barriers/kinds/:kind                        200   200   200   200   200   200   200
 GET  barriers/new                                200   200   200   200   200   200   200
+GET  c/:slug                                     200   200   200   200   200   200   200
+GET  c/:slug/feed.xml                            200   200   200   200   200   200   200
 GET  contact                                     200   200   200   200   200   200   200
 GET  countries/:alpha2                           200   200   200   200   200   200   200
 GET  digests                                     200   200   200   200   200   200   200
@@ -80,6 +82,7 @@ GET  address/confirm/:token                      404   404   404   404   404   4
 GET  address/undo/:token                         404   404   404   404   404   404   404
 GET  api/*                                       404   404   404   404   404   404   404
 GET  barriers/groups/:id                         404   404   404   404   404   404   404
+GET  c/:slug/calendar.ics                        404   404   404   404   404   404   404
 GET  confirm/:token                              404   404   404   404   404   404   404
 GET  digests/:scope/:period/v/:version.bib       404   404   404   404   404   404   404
 GET  digests/:scope/:period/v/:version.cff       404   404   404   404   404   404   404

@@ -14,8 +14,8 @@ export const FEED_LENGTH = 30;
 /** Responds with a feed of posts, newest first; `?before=` says where an earlier page ended. */
 export async function postsFeed(
   { request, context }: RouteArgs,
-  of: { threadId?: string; region?: RegionCode },
-  feed: Pick<AtomFeed, 'title' | 'self' | 'page'> & { since?: number },
+  of: { threadId?: string; conversationId?: string; region?: RegionCode },
+  feed: Pick<AtomFeed, 'title' | 'subtitle' | 'self' | 'page'> & { since?: number },
 ): Promise<Response> {
   const { config, db } = context.app;
   const { i18n } = context.visit;

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath } from '~/domain/barriers/key-points/paths';
 import { publishedDigestAddresses } from '~/domain/digests/published';
+import { openConversations } from '~/domain/forum/conversations/conversations';
 import { threadPath } from '~/domain/forum/paths';
 import { publicThreadAddresses } from '~/domain/forum/threads/threads';
 import { pathTo } from '~/platform/paths';
@@ -34,6 +35,7 @@ interface Entry {
 /** https://www.sitemaps.org/protocol.html */
 export async function loader({ context }: LoaderFunctionArgs) {
   const { community, config, db } = context.app;
+  const conversations = await openConversations(db.reader);
   const threads = await publicThreadAddresses(db.reader, MOST_THREADS);
   const digests = await publishedDigestAddresses(db.reader, MOST_DIGESTS);
   const points = await keyPointsOf(db.reader, { limit: MOST_KEY_POINTS });
@@ -44,6 +46,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     })),
     ...regions.map(({ code }) => ({ path: pathTo('/regions/:m49', { m49: code }) })),
     ...points.map((point) => ({ path: keyPointPath(point) })),
+    ...conversations.map(({ slug }) => ({ path: pathTo('/c/:slug', { slug }) })),
     ...threads.map((thread) => ({ path: threadPath(thread), changed: thread.activeAt })),
     ...digests.map(({ scope, period, publishedAt }) => ({
       path: pathTo('/digests/:scope/:period', { scope, period }),

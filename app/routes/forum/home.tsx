@@ -14,8 +14,10 @@ import { KeyPoints } from '~/ui/barriers/key-points';
 import { NotSurvey } from '~/ui/barriers/not-survey';
 import { Quote } from '~/ui/digests/digest';
 import { entryView } from '~/ui/digests/view';
+import { ConversationRows } from '~/ui/forum/conversation-rows';
 import { Newest } from '~/ui/forum/newest';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
+import { Questions } from '~/ui/forum/questions';
 import { excerptView, threadRowView } from '~/ui/forum/view';
 import { linkTo, Text, useI18n } from '~/ui/i18n';
 import { LinkItem, LinkLine } from '~/ui/links';
@@ -30,6 +32,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const db = app.db.reader;
   const open = await openConversations(db);
+  const [newest = null, ...earlier] = open;
   const questions = await questionsOf(db, idsOf(open.slice(0, 1)));
   const latest = await newestPosts(db, { answersOnly: true, limit: LATEST });
   const digest = await newestFindings(app, i18n, FINDINGS);
@@ -52,6 +55,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
       : await keyPointRows(app, { limit: FINDINGS }, i18n),
     quote: digest?.quote ?? null,
     others: (digest?.others ?? []).map((one) => entryView(one, i18n)),
+    // With one conversation the page needs no name for it.
+    newest: earlier.length > 0 ? newest : null,
+    earlier,
     questions: questions.map((row) => threadRowView(row)),
     latest: latest.map((post) => excerptView(post, i18n.locale)),
     regions: childRegions(WORLD).map((code) => ({ code, name: placeName(code, i18n.locale) })),
@@ -59,7 +65,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function Home() {
-  const { keyPoints, quote, questions, latest, digest, regions, others } =
+  const { keyPoints, quote, questions, latest, digest, regions, others, newest, earlier } =
     useLoaderData<typeof loader>();
   const { t, community } = useI18n();
   return (
@@ -96,24 +102,23 @@ export default function Home() {
         {quote && <Quote quote={quote} />}
         {questions.length > 0 && (
           <section id="questions" aria-labelledby="questions-title">
-            <h2 id="questions-title">{t('conversation.home.questions')}</h2>
-            <ol className="rows questions">
-              {questions.map((question) => (
-                <li key={question.id} value={question.questionNumber ?? undefined}>
-                  <h3 lang={question.language} dir="auto">
-                    <a href={question.path}>{question.title}</a>
-                  </h3>
-                  <p className="quiet">
-                    {question.people > 0
-                      ? t('conversation.peopleIn', {
-                          people: question.people,
-                          countries: question.countries,
-                        })
-                      : t('conversation.answers', { n: 0 })}
-                  </p>
-                </li>
-              ))}
-            </ol>
+            {newest ? (
+              <>
+                <h2 id="questions-title" lang={newest.language} dir="auto">
+                  <a href={pathTo('/c/:slug', { slug: newest.slug })}>{newest.title}</a>
+                </h2>
+                <p className="quiet">{t('conversations.questions', { n: questions.length })}</p>
+              </>
+            ) : (
+              <h2 id="questions-title">{t('conversations.questions', { n: questions.length })}</h2>
+            )}
+            <Questions questions={questions} />
+          </section>
+        )}
+        {earlier.length > 0 && (
+          <section aria-labelledby="conversations">
+            <h2 id="conversations">{t('conversations.others')}</h2>
+            <ConversationRows conversations={earlier} />
           </section>
         )}
         {latest.length > 0 && (

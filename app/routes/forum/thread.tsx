@@ -150,10 +150,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       state: thread.state,
       posting,
       takesPosts,
-      article: thread.conversation && { title: thread.conversation.title },
+      article: thread.conversation && {
+        title: thread.conversation.title,
+        path: pathTo('/c/:slug', { slug: thread.conversation.slug }),
+      },
       createdAt: thread.createdAt,
       author: authorView(thread.author, i18n.locale),
-      source: thread.sourceUrl ?? app.config.operator.article ?? pathTo('/about#the-post'),
     },
     questions: thread.conversation ? await countQuestions(db, thread.conversation.id) : 0,
     paging,
@@ -452,7 +454,7 @@ function ThreadMargin({ data }: { data: ThreadData }) {
       ) : (
         <TextLine
           k="conversation.thread.source"
-          values={{ link: linkTo(thread.source), title: thread.article.title }}
+          values={{ link: linkTo(thread.article.path), title: thread.article.title }}
         />
       )}
       {people > 0 && data.keyPoints.length === 0 && (

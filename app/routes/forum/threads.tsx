@@ -1,5 +1,6 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { findConversation } from '~/domain/forum/conversations/conversations';
 import { withoutParameter } from '~/domain/forum/paths';
 import { readingOf } from '~/domain/forum/read-state/unread';
 import { readThreadQuery } from '~/domain/forum/threads/thread-query';
@@ -9,6 +10,7 @@ import {
   postLanguages,
   THREAD_SORTS,
 } from '~/domain/forum/threads/threads';
+import { EVERYBODY } from '~/domain/forum/visibility';
 import { idsOf } from '~/platform/ids';
 import { languageNames } from '~/platform/languages/names';
 import { pageUrl } from '~/platform/paging';
@@ -34,9 +36,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const reading = await readingOf(app.db.reader, visit.visitor.person?.id ?? null, idsOf(rows));
   const languages = await postLanguages(app.db.reader);
   const narrowed = Object.values(filter).some(Boolean);
+  const found = filter.conversation
+    ? await findConversation(app.db.reader, filter.conversation, EVERYBODY)
+    : null;
 
   const given = (name: string) => searchParams.getAll(name).slice(0, 1);
-  const names = ['pillar', 'region', 'country', 'industry', 'language', 'sort'];
+  const names = ['conversation', 'pillar', 'region', 'country', 'industry', 'language', 'sort'];
   const values = Object.fromEntries(names.map((name) => [name, given(name)]));
   const state = filterState(i18n, values, { unknown, ...filter });
 
@@ -67,6 +72,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       paging,
       path,
       narrowed,
+      conversation: found && { slug: found.slug, title: found.title, language: found.language },
       state,
       sort,
       regions: regionOptions(i18n.locale),
@@ -85,6 +91,7 @@ export default function Threads() {
     paging,
     path,
     narrowed,
+    conversation,
     state,
     sort,
     regions,
@@ -113,6 +120,16 @@ export default function Threads() {
           {t('conversation.threads.count', { n: paging.total })}
         </h2>
         {seen && rows.some((row) => row.unread > 0) && <MarkAllRead seen={seen} back={path} />}
+        {conversation && (
+          <TextLine
+            className="quiet"
+            k="conversations.in"
+            values={{
+              title: conversation.title,
+              link: linkTo(pathTo('/c/:slug', { slug: conversation.slug })),
+            }}
+          />
+        )}
         {left && (
           <TextLine
             className="quiet"
@@ -138,6 +155,7 @@ export default function Threads() {
           regions={regions}
           languages={languages}
           narrowed={narrowed}
+          conversation={conversation?.slug ?? null}
         />
       </aside>
     </div>

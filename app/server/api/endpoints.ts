@@ -7,7 +7,12 @@ import { postAnchor, postPath, threadPath } from '~/domain/forum/paths';
 import { type After, isAfter, publicPostsAfter } from '~/domain/forum/posts/cursor';
 import { detailsOf } from '~/domain/forum/posts/post-fields';
 import type { PostInThread } from '~/domain/forum/posts/posts';
-import { findThread, publicThreadsByIds, type ThreadRow } from '~/domain/forum/threads/threads';
+import {
+  findThread,
+  inConversation,
+  publicThreadsByIds,
+  type ThreadRow,
+} from '~/domain/forum/threads/threads';
 import { EVERYBODY, publicThread, visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { idsOf } from '~/platform/ids';
@@ -86,16 +91,26 @@ export interface Endpoint<P extends Parameters = Parameters> {
   load(app: AppContext, asked: Asked<P>): Promise<Record<string, unknown> | null>;
 }
 
-export const threadsEndpoint: Endpoint = {
+const ofThreads = page.extend({
+  conversation: filter('Only threads of this conversation: the end of its URL, /c/…'),
+});
+
+export const threadsEndpoint: Endpoint<typeof ofThreads> = {
   path: '/threads',
   summary: 'Threads, oldest first',
-  parameters: page,
+  parameters: ofThreads,
   answer: z.object({ ...common, threads: z.array(threadSchema) }).meta({ id: 'Threads' }),
-  async load({ db, config }, { given: { cursor, limit }, next }) {
+  async load({ db, config }, { given: { conversation, cursor, limit }, next }) {
     const found = await db.reader
       .select({ id: threads.id, createdAt: threads.createdAt })
       .from(threads)
-      .where(and(publicThread(), isAfter(cursor ?? null, threads)))
+      .where(
+        and(
+          publicThread(),
+          conversation ? inConversation(conversation) : undefined,
+          isAfter(cursor ?? null, threads),
+        ),
+      )
       .orderBy(asc(threads.createdAt), asc(threads.id))
       .limit(limit + 1);
     const { page, rest } = cut(found, limit);
@@ -272,6 +287,7 @@ function threadItem(thread: ThreadRow, origin: string) {
     language: thread.language,
     author: authorItem(thread.author, origin),
     pillars: thread.pillars,
+    conversation: thread.conversation?.slug ?? null,
     questionNumber: thread.questionNumber,
     createdAt: iso(thread.createdAt),
     activeAt: iso(thread.activeAt),

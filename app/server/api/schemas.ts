@@ -22,6 +22,10 @@ export const threadSchema = z
     language,
     author,
     pillars: ABOUT_FIELDS.pillars.api,
+    conversation: z
+      .string()
+      .nullable()
+      .describe('The conversation that it belongs to: the end of its URL, /c/…'),
     questionNumber: z.int().nullable().describe('Its number among the questions of the article'),
     createdAt: moment,
     activeAt: moment.describe('When the newest public post was written, in UTC'),

@@ -7,11 +7,13 @@ import type { RoutePattern } from '~/routes';
  * Pages that are the same for all visitors without a session or a remembered place, each with the query parameters that
  * it reads. Other parameters are removed, so that they cannot create separate cache entries. A page
  * that is not listed here is never shared. Code for these pages must read no cookie except the
- * language, no time finer than the day, and must contain no form key.
+ * language, no time finer than the day (a job marks what changes in between), and must contain no form key.
  */
 const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/': [],
   '/threads': THREAD_PARAMETERS,
+  '/c/:slug': [],
+  '/c/:slug/feed.xml': ['before'],
   // An image with its own ETag, the same in every language.
   '/t/:id/card.png': null,
   '/t/:id/feed.xml': ['before'],
@@ -42,7 +44,7 @@ const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/accessibility': [],
   '/feed.xml': ['before'],
   '/sitemap.xml': [],
-  '/api/v1/threads': ['cursor', 'limit'],
+  '/api/v1/threads': ['conversation', 'cursor', 'limit'],
   '/api/v1/threads/:id': ['cursor', 'limit'],
   '/api/v1/barriers': FILTER_NAMES,
   '/api/v1/digests': ['cursor', 'limit'],

@@ -2,6 +2,7 @@ import {
   type KeyPoint,
   type KeyPointQuery,
   keyPointsOf,
+  keyPointsOfConversation,
   keyPointsOfPosts,
   keyPointsOfThread,
   keyPointText,
@@ -71,7 +72,19 @@ export async function keyPointRowsOfThread(
   threadId: string,
   i18n: SiteTranslator,
 ): Promise<KeyPointLink[]> {
-  const points = await keyPointsOfThread(app.db.reader, threadId, 3);
+  return sharedLinks(await keyPointsOfThread(app.db.reader, threadId, 3), i18n);
+}
+
+/** The same of a conversation; for loaders only. */
+export async function keyPointRowsOfConversation(
+  app: AppContext,
+  conversationId: string,
+  i18n: SiteTranslator,
+): Promise<KeyPointLink[]> {
+  return sharedLinks(await keyPointsOfConversation(app.db.reader, conversationId, 3), i18n);
+}
+
+function sharedLinks(points: readonly KeyPoint[], i18n: SiteTranslator): KeyPointLink[] {
   return points.flatMap((point) => {
     const link = keyPointLink(point, i18n);
     return isShared(point, link) ? [link] : [];

@@ -20,6 +20,8 @@ interface ThreadFiltersProps {
   /** Languages that occur in posts. */
   languages: Option[];
   narrowed: boolean;
+  /** The slug of the conversation whose threads are filtered. */
+  conversation: string | null;
 }
 
 /** The filter form for threads; it uses GET, so that the result has a URL that can be shared. */
@@ -30,6 +32,7 @@ export function ThreadFilters({
   regions,
   languages,
   narrowed,
+  conversation,
 }: ThreadFiltersProps) {
   const { t } = useI18n();
   return (
@@ -39,6 +42,7 @@ export function ThreadFilters({
       action={pathTo('/threads')}
       aria-label={t('conversation.threads.filter')}
     >
+      {conversation !== null && <input type="hidden" name="conversation" value={conversation} />}
       <Select
         name="sort"
         label={t('conversation.threads.sort')}

@@ -1,4 +1,4 @@
-import { and, count as countRows, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, count as countRows, desc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import { during } from '~/domain/barriers/count-people';
 import type { Figure } from '~/domain/barriers/figures';
 import type { DateRange } from '~/domain/barriers/query';
@@ -9,6 +9,7 @@ import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import { inBatches } from '~/platform/batches';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
+import { idsOf } from '~/platform/ids';
 import { placeName } from '~/platform/places/names';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';
@@ -196,21 +197,36 @@ export async function keyPointsOfThread(
   threadId: string,
   limit: number,
 ): Promise<KeyPoint[]> {
-  const rows = await narrowReads(ofThread(threadId), () =>
-    db
-      .select({ id: keyPointPosts.keyPointId })
-      .from(posts)
-      .innerJoin(threads, eq(threads.id, posts.threadId))
-      .innerJoin(keyPointPosts, eq(keyPointPosts.postId, posts.id))
-      .where(and(eq(posts.threadId, threadId), publicPost(), mayReportBarrier()))
-      .groupBy(keyPointPosts.keyPointId)
-      .orderBy(desc(countRows()), keyPointPosts.keyPointId)
-      .limit(limit),
+  const ids = await narrowReads(ofThread(threadId), () =>
+    mostReported(db, eq(posts.threadId, threadId), limit),
   );
-  return readWithTheirTags(
+  return readWithTheirTags(db, ids);
+}
+
+/** The key points that most posts of a conversation report, the most people first. */
+export async function keyPointsOfConversation(
+  db: Db,
+  conversationId: string,
+  limit: number,
+): Promise<KeyPoint[]> {
+  return readKeyPoints(
     db,
-    rows.map(({ id }) => id),
+    await mostReported(db, eq(threads.conversationId, conversationId), limit),
   );
+}
+
+/** The ids of the key points that most public posts among some report. */
+async function mostReported(db: Db, among: SQL, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: keyPointPosts.keyPointId })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(keyPointPosts, eq(keyPointPosts.postId, posts.id))
+    .where(and(among, publicPost(), mayReportBarrier()))
+    .groupBy(keyPointPosts.keyPointId)
+    .orderBy(desc(countRows()), keyPointPosts.keyPointId)
+    .limit(limit);
+  return idsOf(rows);
 }
 
 /** Key points for a page of one thread: a stored page then depends on no other key points. */

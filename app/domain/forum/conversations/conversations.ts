@@ -1,9 +1,23 @@
-import { and, asc, count, countDistinct, desc, eq, inArray, isNotNull } from 'drizzle-orm';
-import { publicThread, visiblePost } from '~/domain/forum/visibility';
+import {
+  and,
+  asc,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  ne,
+} from 'drizzle-orm';
+import { publicThread, type Reader, visiblePost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { conversations, posts, threads } from '~db/schema';
 
-type Conversation = typeof conversations.$inferSelect;
+/** A blog post and what it opened; what its columns mean stands in `db/schema/conversation.ts`. */
+export type Conversation = Omit<typeof conversations.$inferSelect, 'sourceKey'>;
+
+const { sourceKey: _, ...columns } = getTableColumns(conversations);
 
 /** What a list shows of a conversation. */
 export interface ConversationRow extends Pick<Conversation, 'id' | 'slug' | 'title' | 'language'> {
@@ -14,9 +28,23 @@ export interface ConversationRow extends Pick<Conversation, 'id' | 'slug' | 'tit
   countries: number;
 }
 
+/** Returns a conversation if the reader may open it: moderators also open drafts. */
+export async function findConversation(
+  db: Db,
+  slug: string,
+  reader: Reader,
+): Promise<Conversation | null> {
+  const shown = reader.moderates ? undefined : ne(conversations.state, 'draft');
+  const [found] = await db
+    .select(columns)
+    .from(conversations)
+    .where(and(eq(conversations.slug, slug), shown));
+  return found ?? null;
+}
+
 /** Returns the open conversations, newest first. */
 export async function openConversations(db: Db): Promise<ConversationRow[]> {
-  const { id, slug, title, language } = conversations;
+  const { id, slug, title, language } = columns;
   const rows = await db
     .select({ id, slug, title, language })
     .from(conversations)
@@ -48,7 +76,7 @@ async function withCounts(
 }
 
 /** Counts the authors of public posts in conversations; those of their questions do not count. */
-async function peopleIn(
+export async function peopleIn(
   db: Db,
   ids: readonly string[],
 ): Promise<Map<string | null, { people: number; countries: number }>> {

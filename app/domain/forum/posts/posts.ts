@@ -272,6 +272,7 @@ export interface PostInThread extends Post {
 
 export interface NewestQuery {
   threadId?: string;
+  conversationId?: string;
   region?: RegionCode;
   /** Leaves out opening posts. */
   answersOnly?: boolean;
@@ -280,7 +281,7 @@ export interface NewestQuery {
   limit: number;
 }
 
-/** Returns the newest public posts of all threads, one thread or one region, without texts. */
+/** Returns the newest public posts of all threads, one thread, conversation or region, without texts. */
 export async function newestPosts(db: Db, query: NewestQuery): Promise<PostInThread[]> {
   return ofQuery(query, async () => publicPostsOf(db, idsOf(await findNewest(db, query))));
 }
@@ -306,7 +307,7 @@ function ofQuery<T>({ threadId }: NewestQuery, read: () => Promise<T>): Promise<
 
 function findNewest(
   db: Db,
-  { threadId, region, answersOnly, before, limit }: NewestQuery,
+  { threadId, conversationId, region, answersOnly, before, limit }: NewestQuery,
 ): Promise<{ id: string; createdAt: number; bytes: number }[]> {
   return db
     .select({ id: posts.id, createdAt: posts.createdAt, bytes })
@@ -316,6 +317,7 @@ function findNewest(
       and(
         publicPost(),
         threadId ? eq(posts.threadId, threadId) : undefined,
+        conversationId ? eq(threads.conversationId, conversationId) : undefined,
         region ? postInRegion(region) : undefined,
         answersOnly ? eq(posts.isOpening, false) : undefined,
         before ? isBefore(before) : undefined,

@@ -13,7 +13,7 @@ export interface ThreadQuery {
 
 /** The parameters that `readThreadQuery` reads. */
 export const THREAD_PARAMETERS = [
-  ...['pillar', 'region', 'country', 'industry', 'language', 'sort', 'page'],
+  ...['conversation', 'pillar', 'region', 'country', 'industry', 'language', 'sort', 'page'],
 ] as const;
 
 /** Reads the query of `/threads`. */
@@ -22,6 +22,7 @@ export function readThreadQuery(query: URLSearchParams, community: Community): T
   const known = (text: string) => THREAD_SORTS.find((sort) => sort === text) ?? null;
   return {
     filter: {
+      conversation: asked.read('conversation', (slug) => slug),
       pillar: asked.pillar(),
       region: asked.region(),
       country: asked.country(),

@@ -16,6 +16,7 @@ import type { IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import type { Window } from '~/domain/forum/conversations/window';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import {
+  EVERYBODY,
   postsInAnyState,
   publicPost,
   publicThread,
@@ -172,10 +173,11 @@ function wanted(filter: ThreadFilter, sort: ThreadSort): SQL | undefined {
   );
 }
 
-/** Returns the public questions of conversations, each conversation's in order. */
+/** Returns the questions of conversations that a reader may open, each conversation's in order. */
 export async function questionsOf(
   db: Db,
   conversationIds: readonly string[],
+  reader: Reader = EVERYBODY,
 ): Promise<ThreadRow[]> {
   if (conversationIds.length === 0) return [];
   const rows = await db
@@ -187,7 +189,7 @@ export async function questionsOf(
       and(
         inArray(threads.conversationId, [...conversationIds]),
         isNotNull(threads.questionNumber),
-        publicThread(),
+        readableThread(reader),
       ),
     )
     .orderBy(asc(threads.questionNumber), asc(threads.createdAt));
@@ -341,7 +343,7 @@ function hasPillar(pillar: Pillar): SQL {
 }
 
 /** Condition for threads of the conversation with this slug. */
-function inConversation(slug: string): SQL {
+export function inConversation(slug: string): SQL {
   return anyRow(
     conversations,
     eq(conversations.id, threads.conversationId),

@@ -1,0 +1,182 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { findConversation, peopleIn } from '~/domain/forum/conversations/conversations';
+import { postingIn } from '~/domain/forum/conversations/window';
+import { newestPosts } from '~/domain/forum/posts/posts';
+import { questionsOf } from '~/domain/forum/threads/threads';
+import { readerOf } from '~/domain/forum/visibility';
+import { pathTo } from '~/platform/paths';
+import { notFound } from '~/server/guards';
+import { keyPointRowsOfConversation } from '~/ui/barriers/key-point-view';
+import { KeyPoints } from '~/ui/barriers/key-points';
+import { ClosedNotice } from '~/ui/forum/closed-notice';
+import { Newest } from '~/ui/forum/newest';
+import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
+import { Questions } from '~/ui/forum/questions';
+import { excerptView, threadRowView } from '~/ui/forum/view';
+import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
+import { Meta, Row } from '~/ui/row';
+
+const LATEST = 6;
+
+/** Characters of the introduction that are shown; the rest is in the article. */
+const LONGEST_INTRODUCTION = 1500;
+
+/** A conversation: what the article says, its questions, and what people answered. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { app, visit } = context;
+  const { i18n } = visit;
+  const db = app.db.reader;
+  const reader = readerOf(visit.visitor);
+  const found = await findConversation(db, params.slug ?? '', reader);
+  if (!found) throw notFound();
+  const { id, slug, title, link, author, language, date, state, closesAt } = found;
+  const { summaryPoints, introduction, glossary } = found;
+  const path = pathTo('/c/:slug', { slug });
+  const feed = pathTo('/c/:slug/feed.xml', { slug });
+  const questions = await questionsOf(db, [id], reader);
+  const { people, countries } = (await peopleIn(db, [id])).get(id) ?? { people: 0, countries: 0 };
+  const latest = await newestPosts(db, { conversationId: id, answersOnly: true, limit: LATEST });
+  return {
+    head: {
+      title,
+      description: summaryPoints[0] ?? i18n.t('conversations.description', { title }),
+      canonical: path,
+      feeds: [{ title: i18n.t('conversation.feed.thread', { title }), path: feed }],
+      noindex: state === 'draft',
+    },
+    ...{ slug, title, link, author, language, state, closesAt, summaryPoints, glossary },
+    ...{ people, countries, feed },
+    date: date === null ? null : Date.parse(date),
+    posting: postingIn(found, app.clock.now()),
+    hasWindow: found.opensAt !== null || closesAt !== null,
+    paragraphs: firstParagraphs(introduction ?? ''),
+    pillars: [...new Set(found.pillars.flatMap((pillar) => pillar.slug ?? []))],
+    questions: questions.map((row) => threadRowView(row)),
+    keyPoints: await keyPointRowsOfConversation(app, id, i18n),
+    latest: latest.map((post) => excerptView(post, i18n.locale)),
+  };
+}
+
+/** Returns the paragraphs of a text up to a length, at least one. */
+function firstParagraphs(text: string): string[] {
+  let length = 0;
+  return text
+    .split(/\n{2,}/)
+    .filter((paragraph) => paragraph.trim() !== '')
+    .filter((paragraph, at) => {
+      length += paragraph.length;
+      return at === 0 || length <= LONGEST_INTRODUCTION;
+    });
+}
+
+export default function ConversationPage() {
+  const data = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const { title, language, people, countries, posting, summaryPoints, questions, latest } = data;
+  return (
+    <div className="page">
+      <PillarGlyphs pillars={[...data.pillars, ...questions.flatMap((one) => one.pillars)]} />
+      <header className="page-head">
+        <p className="quiet">{t('conversations.kicker')}</p>
+        <h1 lang={language} dir="auto">
+          {title}
+        </h1>
+        <Facts />
+        {data.state === 'draft' && <p className="notice warning">{t('conversations.draft')}</p>}
+        <ClosedNotice posting={posting} />
+        {posting.takesPosts && data.closesAt !== null && (
+          <p>{t('conversations.closes', { at: new Date(data.closesAt) })}</p>
+        )}
+      </header>
+      <div className="page-main">
+        {(data.paragraphs.length > 0 || summaryPoints.length > 0) && (
+          <div lang={language} dir="auto">
+            {data.paragraphs.map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
+            {summaryPoints.length > 0 && (
+              <ul>
+                {summaryPoints.map((point) => (
+                  <li key={point}>{point}</li>
+                ))}
+              </ul>
+            )}
+          </div>
+        )}
+        <section aria-labelledby="questions">
+          <h2 id="questions">{t('conversations.questions', { n: questions.length })}</h2>
+          <Questions questions={questions} />
+        </section>
+        <KeyPoints
+          points={data.keyPoints}
+          title={t('conversation.thread.say', { people, countries })}
+        />
+        {latest.length > 0 && (
+          <section aria-labelledby="latest">
+            <h2 id="latest">{t('conversation.home.latest')}</h2>
+            <Newest excerpts={latest} />
+            <LinkLine
+              href={pathTo(`/threads?conversation=${encodeURIComponent(data.slug)}`)}
+              label={t('conversations.threads')}
+            />
+          </section>
+        )}
+      </div>
+      <Margin />
+    </div>
+  );
+}
+
+/** Author and date of the article, a link to it, and how many people answered. */
+function Facts() {
+  const { link, author, date, people, countries } = useLoaderData<typeof loader>();
+  const { t, day } = useI18n();
+  return (
+    <Meta>
+      {author && <bdi>{author}</bdi>}
+      {date !== null && (
+        <time dateTime={new Date(date).toISOString().slice(0, 10)}>{day(date)}</time>
+      )}
+      {link && <a href={link}>{t('conversations.article')}</a>}
+      {people > 0 && <span>{t('conversation.peopleIn', { people, countries })}</span>}
+    </Meta>
+  );
+}
+
+function Margin() {
+  const { pillars, glossary, language, feed, hasWindow, slug } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <aside className="page-aside" aria-label={t('conversations.about')}>
+      {pillars.length > 0 && (
+        <Row className="pillars">
+          {pillars.map((pillar) => (
+            <PillarMark key={pillar} pillar={pillar} />
+          ))}
+        </Row>
+      )}
+      {glossary.length > 0 && (
+        <section aria-labelledby="terms">
+          <h2 id="terms">{t('conversations.terms')}</h2>
+          <dl lang={language} dir="auto">
+            {glossary.map(({ term, definition }) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{definition}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      <LinkLine href={feed} label={t('conversation.thread.feed')} />
+      {hasWindow && (
+        <LinkLine
+          href={pathTo('/c/:slug/calendar.ics', { slug })}
+          label={t('conversations.calendar')}
+        />
+      )}
+    </aside>
+  );
+}
