@@ -156,6 +156,8 @@ export const TABLE = [
   // Administration
   ['/setup/:token', 'routes/admin/setup.tsx'],
   ['/admin', 'routes/admin/admin.tsx'],
+  ['/admin/conversations', 'routes/admin/conversations.tsx'],
+  ['/admin/conversations/:id', 'routes/admin/conversation.tsx', 'admin-conversation'],
   ['/admin/people', 'routes/admin/people.tsx'],
   ['/admin/people/:handle', 'routes/admin/person.tsx'],
   ['/admin/vocabulary', 'routes/admin/vocabulary.tsx'],

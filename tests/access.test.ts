@@ -123,6 +123,7 @@ beforeAll(async () => {
     't/:id/feed.xml': `/t/${thread.id}/feed.xml`,
     't/:id/card.png': `/t/${thread.id}/card.png`,
     'barriers/kinds/:kind': '/barriers/kinds/cost',
+    'admin/conversations/:id': '/admin/conversations/c1',
     'c/:slug': '/c/democratizing-ai-power',
     'c/:slug/feed.xml': '/c/democratizing-ai-power/feed.xml',
     'countries/:alpha2': '/countries/KE',

@@ -60,6 +60,22 @@ describe('importing a blog post', () => {
     );
   });
 
+  it('adds the pillars that are not there yet with --new-pillars, once', async () => {
+    const { app } = await useCauseway();
+    await importPost(app, post);
+    const report = await importPost(app, post, { newPillars: true });
+    expect(report.post.pillars.map(({ slug }) => slug)).toEqual([
+      ...['open-source', 'education', 'infrastructure', 'volunteer-care'],
+    ]);
+    expect(report.post.warnings.filter((one) => one.includes('none of'))).toEqual([]);
+    expect(app.community.name('pillar', 'volunteer-care', 'en')).toBe('Volunteer Care');
+    const filed = await app.db.reader.select().from(threadPillars);
+    expect(new Set(filed.map(({ pillar }) => pillar))).toContain('volunteer-care');
+    const before = app.community.pillars;
+    await importPost(app, post, { newPillars: true });
+    expect((await app.refreshCommunity()).pillars).toEqual(before);
+  });
+
   it('opens the drafts with --publish, and stores the URL of the post', async () => {
     const { app } = await useCauseway();
     await importPost(app, post);

@@ -168,6 +168,8 @@ GET  you                                         login 200   200   200   200   2
 GET  admin                                       404   404   404   404   404   404   200
 GET  admin/backups                               404   404   404   404   404   404   200
 GET  admin/backups/:name                         404   404   404   404   404   404   404
+GET  admin/conversations                         404   404   404   404   404   404   200
+GET  admin/conversations/:id                     404   404   404   404   404   404   200
 GET  admin/jobs                                  404   404   404   404   404   404   200
 GET  admin/mail                                  404   404   404   404   404   404   200
 GET  admin/people                                404   404   404   404   404   404   200
@@ -179,6 +181,8 @@ GET  admin/vocabulary/:vocabulary/:slug          404   404   404   404   404   4
 # Forms
 POST *                                           404   404   404   404   404   404   404
 POST admin/backups                               404   404   404   404   404   404   400
+POST admin/conversations                         404   404   404   404   404   404   400
+POST admin/conversations/:id                     404   404   404   404   404   404   400
 POST admin/jobs                                  404   404   404   404   404   404   400
 POST admin/mail                                  404   404   404   404   404   404   400
 POST admin/people/:handle                        404   404   404   404   404   404   400

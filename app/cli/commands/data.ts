@@ -37,6 +37,10 @@ export function registerDataCommands(program: Command): void {
     )
     .argument('<file>', 'the article; - for standard input')
     .option('--publish', 'open the conversation straight away')
+    .option(
+      '--new-pillars',
+      'add the topics that the site does not have; otherwise they are left out',
+    )
     .option('--url <url>', 'the link to the article')
     .option('--language <tag>', 'BCP 47 language of the article, if it is not recognised')
     .option('--json', 'print what was found as JSON')
@@ -98,18 +102,19 @@ export function registerDataCommands(program: Command): void {
 
 interface PostCommandOptions {
   publish?: boolean;
+  newPillars?: boolean;
   url?: string;
   language?: string;
   json?: boolean;
 }
 
-function checkedPostOptions({ publish, url, language }: PostCommandOptions) {
+function checkedPostOptions({ publish, newPillars, url, language }: PostCommandOptions) {
   if (url !== undefined && !readAbsoluteUrl(url)) {
     throw new CommandError('--url must be an http or https URL');
   }
   const tag = language === undefined ? undefined : readLanguage(language);
   if (tag === null) throw new CommandError('--language must be a BCP 47 language tag');
-  return { publish, url, language: tag };
+  return { publish, newPillars, url, language: tag };
 }
 
 function postSummary(report: Awaited<ReturnType<typeof importPost>>) {

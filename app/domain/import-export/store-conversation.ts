@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { publishConversation } from '~/domain/forum/conversations/change';
 import { freeSlug, slugOf } from '~/domain/forum/threads/slug';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { announce } from '~/domain/publishing/post-events';
@@ -115,27 +116,13 @@ export async function storeConversation(
     };
     await storeQuestions(tx, app, row, { content, questions, stored, differences }, report);
     if (publish && row.state !== 'closed') {
-      report.opened = await openConversation(tx, row.id, app.clock.now());
+      report.opened = await publishConversation(tx, row.id, app.clock.now());
     }
     const [now] = await tx.select().from(conversations).where(eq(conversations.id, row.id));
     if (now)
       report.conversation = { id: now.id, slug: now.slug, title: now.title, state: now.state };
     return report;
   });
-}
-
-/** Makes a draft public with its threads, and returns how many of them it opened. */
-async function openConversation(tx: Db, id: string, now: number): Promise<number> {
-  await tx
-    .update(conversations)
-    .set({ state: 'open', openedAt: now })
-    .where(and(eq(conversations.id, id), eq(conversations.state, 'draft')));
-  const opened = await tx
-    .update(threads)
-    .set({ state: 'open' })
-    .where(and(eq(threads.conversationId, id), eq(threads.state, 'draft')))
-    .returning({ id: threads.id });
-  return opened.length;
 }
 
 /** The opening post of a question, until a moderator writes a better one. */

@@ -12,8 +12,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const found = await findConversation(app.db.reader, params.slug ?? '', EVERYBODY);
   if (!found) throw notFound();
   const { id, slug, title, createdAt, state, closesAt, closedAt } = found;
-  const at = new Date(closedAt ?? closesAt ?? 0);
   const isClosed = state === 'closed';
+  // A window that ends at midnight is open until the day before.
+  const at = new Date(isClosed ? (closedAt ?? 0) : (closesAt ?? 0) - 1);
   const subtitle = t(isClosed ? 'conversations.closed' : 'conversations.closes', { at });
   return postsFeed(
     { request, context },

@@ -87,7 +87,7 @@ export default function ConversationPage() {
         {data.state === 'draft' && <p className="notice warning">{t('conversations.draft')}</p>}
         <ClosedNotice posting={posting} />
         {posting.takesPosts && data.closesAt !== null && (
-          <p>{t('conversations.closes', { at: new Date(data.closesAt) })}</p>
+          <p>{t('conversations.closes', { at: new Date(data.closesAt - 1) })}</p>
         )}
       </header>
       <div className="page-main">

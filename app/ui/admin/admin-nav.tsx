@@ -4,6 +4,11 @@ import { useI18n } from '~/ui/i18n';
 
 /** The sections of the administrators' pages, in the order in which they are listed. */
 export const SECTIONS = {
+  conversations: {
+    path: pathTo('/admin/conversations'),
+    title: 'admin.conversations.title',
+    does: 'admin.conversations.does',
+  },
   people: { path: pathTo('/admin/people'), title: 'admin.people.title', does: 'admin.people.does' },
   vocabulary: {
     path: pathTo('/admin/vocabulary'),

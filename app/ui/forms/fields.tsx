@@ -168,11 +168,21 @@ interface SelectProps extends Common {
   value?: string;
 }
 
-export function Select({ name, label, hint, state, options, empty, value, ...rest }: SelectProps) {
-  const { typed, error, aria } = useField({ name, hint, state });
+export function Select({
+  name,
+  id = name,
+  label,
+  hint,
+  state,
+  options,
+  empty,
+  value,
+  ...rest
+}: SelectProps) {
+  const { typed, error, aria } = useField({ name, id, hint, state });
   return (
-    <Labelled name={name} label={label} hint={hint} error={error}>
-      <select id={name} name={name} defaultValue={typed?.[0] ?? value ?? ''} {...aria} {...rest}>
+    <Labelled name={id} label={label} hint={hint} error={error}>
+      <select id={id} name={name} defaultValue={typed?.[0] ?? value ?? ''} {...aria} {...rest}>
         {empty !== undefined && <option value="">{empty}</option>}
         <Options of={options} />
       </select>

@@ -42,6 +42,20 @@ export async function findConversation(
   return found ?? null;
 }
 
+/** Returns a conversation in any state: for those who keep them. */
+export async function conversationById(db: Db, id: string): Promise<Conversation | null> {
+  const [found] = await db.select(columns).from(conversations).where(eq(conversations.id, id));
+  return found ?? null;
+}
+
+/** Returns all conversations, newest first, drafts included: for those who keep them. */
+export async function allConversations(db: Db): Promise<Conversation[]> {
+  return db
+    .select(columns)
+    .from(conversations)
+    .orderBy(desc(conversations.createdAt), desc(conversations.id));
+}
+
 /** Returns the open conversations, newest first. */
 export async function openConversations(db: Db): Promise<ConversationRow[]> {
   const { id, slug, title, language } = columns;

@@ -1,0 +1,50 @@
+import { and, eq } from 'drizzle-orm';
+import { DomainError } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { conversations, threads } from '~db/schema';
+
+/** Makes a draft public with its threads, and returns how many of them it opened. */
+export async function publishConversation(tx: Db, id: string, now: number): Promise<number> {
+  await tx
+    .update(conversations)
+    .set({ state: 'open', openedAt: now })
+    .where(and(eq(conversations.id, id), eq(conversations.state, 'draft')));
+  const opened = await tx
+    .update(threads)
+    .set({ state: 'open' })
+    .where(and(eq(threads.conversationId, id), eq(threads.state, 'draft')))
+    .returning({ id: threads.id });
+  return opened.length;
+}
+
+/** Ends an open conversation: everything stays readable, and its threads take no more posts. */
+export async function closeConversation(tx: Db, id: string, now: number): Promise<void> {
+  await tx
+    .update(conversations)
+    .set({ state: 'closed', closedAt: now })
+    .where(and(eq(conversations.id, id), eq(conversations.state, 'open')));
+}
+
+/** Lets a closed conversation take posts again, without an end. */
+export async function reopenConversation(tx: Db, id: string): Promise<void> {
+  await tx
+    .update(conversations)
+    .set({ state: 'open', closedAt: null, closesAt: null })
+    .where(and(eq(conversations.id, id), eq(conversations.state, 'closed')));
+}
+
+/**
+ * Sets when a conversation that is not closed takes posts, in UTC milliseconds; null: no limit.
+ * @throws DomainError `invalid` if it would end before it begins, or has ended already
+ */
+export async function setWindow(
+  tx: Db,
+  id: string,
+  { opensAt, closesAt }: { opensAt: number | null; closesAt: number | null },
+  now: number,
+): Promise<void> {
+  if (closesAt !== null && closesAt <= Math.max(now, opensAt ?? now)) {
+    throw new DomainError('invalid', 'conversations.error.window', { field: 'closes' });
+  }
+  await tx.update(conversations).set({ opensAt, closesAt }).where(eq(conversations.id, id));
+}

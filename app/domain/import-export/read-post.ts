@@ -1,0 +1,92 @@
+import {
+  changeVocabulary,
+  LONGEST_DESCRIPTION,
+  LONGEST_NAME,
+  LONGEST_REASON,
+} from '~/domain/community/change-vocabulary';
+import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
+import { DomainError } from '~/platform/errors';
+import { type ParsedPost, parsePost } from './blog-post/parse-post';
+import { type PillarMatch, pillarMatches } from './blog-post/pillar-matches';
+import { PostFormatError } from './blog-post/post-format-error';
+import { siteAccount } from './site-account';
+
+/** What was found in a post, for a person to check and change. */
+export interface PostPreview extends Omit<ParsedPost, 'pillars'> {
+  pillars: (PillarMatch & { description: string })[];
+}
+
+/**
+ * Reads a blog post that was pasted into the field `post`, and matches its pillars.
+ * @throws DomainError `invalid` if it cannot be read
+ */
+export function readPost(community: Community, source: string): PostPreview {
+  try {
+    const post = parsePost(source);
+    return { ...post, pillars: matchPillars(community, post.pillars) };
+  } catch (error) {
+    if (!(error instanceof PostFormatError)) throw error;
+    const { fault } = error;
+    const known = fault === 'empty' || fault === 'not-text' || fault === 'too-large';
+    throw new DomainError('invalid', `conversations.fault.${known ? fault : 'unreadable'}`, {
+      field: 'post',
+    });
+  }
+}
+
+/** Matches the pillars that a post names with those that the community offers. */
+export function matchPillars(
+  community: Community,
+  found: ParsedPost['pillars'],
+): PostPreview['pillars'] {
+  const existing = community.pillars.map((slug) => {
+    const texts = community.find('pillar', slug)?.texts.values() ?? [];
+    const names = [...texts].flatMap(({ name, short }) => [name, short]);
+    return { slug, names: names.filter(Boolean) };
+  });
+  const matches = pillarMatches(
+    found.map(({ name }) => name),
+    existing,
+  );
+  return found.flatMap((pillar, at) => {
+    const match = matches[at];
+    return match ? [{ ...match, description: pillar.description }] : [];
+  });
+}
+
+/**
+ * Adds pillars that a post names to the community, in one transaction, and returns their slugs in
+ * order. The title of the post is the public reason; without a person the site itself adds them.
+ */
+export async function addPillars(
+  app: AppContext,
+  personId: string | null,
+  pillars: readonly { name: string; description: string }[],
+  post: { title: string; language: string },
+): Promise<string[]> {
+  if (pillars.length === 0) return [];
+  const slugs = await app.db.write(async (tx) => {
+    const by = personId ?? (await siteAccount(tx, app.clock, app.config.siteName));
+    const added: string[] = [];
+    for (const { name, description } of pillars) {
+      const text = {
+        name: name.slice(0, LONGEST_NAME),
+        short: '',
+        description: description.slice(0, LONGEST_DESCRIPTION),
+        examples: '',
+      };
+      added.push(
+        await changeVocabulary(tx, app, by, {
+          vocabulary: 'pillar',
+          act: 'add',
+          reason: `“${post.title}”`.slice(0, LONGEST_REASON),
+          words: { glyph: null, colour: null, texts: { [post.language]: text } },
+        }),
+      );
+    }
+    return added;
+  });
+  await app.refreshCommunity();
+  return slugs;
+}

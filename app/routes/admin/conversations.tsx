@@ -1,0 +1,188 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { allConversations } from '~/domain/forum/conversations/conversations';
+import { addPillars, type PostPreview, readPost } from '~/domain/import-export/read-post';
+import { storeConversation } from '~/domain/import-export/store-conversation';
+import { DomainError } from '~/platform/errors';
+import type { FormState } from '~/platform/form-state';
+import { readLanguage } from '~/platform/languages/tags';
+import { pathTo } from '~/platform/paths';
+import { readAbsoluteUrl } from '~/platform/text/absolute-url';
+import { visibleText } from '~/platform/text/visible';
+import { submit } from '~/server/forms';
+import { requireAdministrator } from '~/server/guards';
+import { AdminNav } from '~/ui/admin/admin-nav';
+import { NEW_PILLAR, PostPreviewForm } from '~/ui/admin/post-preview-form';
+import { ErrorSummary, Submit, TextArea } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { deskLinks } from '~/ui/moderation/desk';
+import { Meta } from '~/ui/row';
+import { Day } from '~/ui/time';
+
+export const links = deskLinks;
+
+/** In characters; a form holds 256 kB. */
+const LONGEST_PASTE = 200_000;
+const LONGEST_INTRODUCTION = 5_000;
+const MOST_LINES = 60;
+
+const line = z
+  .string()
+  .transform(visibleText)
+  .pipe(z.string().max(400, 'conversations.error.long'));
+const optionalLine = line.transform((text) => text || null);
+
+/** A field with one entry in each line. */
+const lines = z
+  .string()
+  .default('')
+  .transform((text) => text.split('\n').map(visibleText).filter(Boolean))
+  .pipe(z.array(z.string().max(400, 'conversations.error.long')).max(MOST_LINES));
+
+const fields = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('read'), post: z.string().max(LONGEST_PASTE) }),
+  z.object({
+    action: z.literal('make'),
+    title: line.pipe(z.string().min(1, 'conversations.error.title')),
+    link: line
+      .refine((text) => text === '' || readAbsoluteUrl(text) !== null, 'conversations.error.link')
+      .transform((text) => text || null),
+    author: optionalLine,
+    language: z
+      .string()
+      .refine((text) => readLanguage(text) !== null, 'conversations.error.language'),
+    date: z
+      .string()
+      .refine((text) => /^(\d{4}-\d{2}-\d{2})?$/.test(text), 'conversations.error.date')
+      .transform((text) => text || null),
+    introduction: z
+      .string()
+      .max(LONGEST_INTRODUCTION, 'conversations.error.long')
+      .transform((text) => text.trim() || null),
+    summary: lines,
+    questions: lines,
+    passage: z.array(z.string().max(2000)).default([]),
+    glossary: lines,
+    /** The pillars that were found, as JSON, and for each what it is here, or `-`. */
+    found: z.string().default('[]').transform(readFound),
+    pillar: z.array(z.string()).default([]),
+  }),
+]);
+
+const foundPillars = z
+  .array(z.object({ name: z.string(), description: z.string() }))
+  .max(MOST_LINES);
+
+function readFound(text: string): z.output<typeof foundPillars> {
+  try {
+    return foundPillars.parse(JSON.parse(text));
+  } catch {
+    return [];
+  }
+}
+
+const LISTS = ['passage', 'pillar'];
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  requireAdministrator(context);
+  const { app, visit } = context;
+  return {
+    head: { title: visit.i18n.t('admin.conversations.title'), noindex: true },
+    conversations: await allConversations(app.db.reader),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const keeper = requireAdministrator(context);
+  const { app } = context;
+  return submit(
+    { request, context },
+    fields,
+    async (input, typed) => {
+      if (input.action === 'read') {
+        return { ...typed, preview: readPost(app.community, input.post) };
+      }
+      const { title, link, author, language, date, introduction, summary } = input;
+      const questions = [...new Set([...input.questions, ...input.passage.map(visibleText)])];
+      if (questions.length === 0) {
+        throw new DomainError('invalid', 'conversations.error.questions', { field: 'questions' });
+      }
+      const isNew = (at: number) => input.pillar[at] === NEW_PILLAR;
+      const fresh = input.found.filter((_, at) => isNew(at));
+      const added = await addPillars(app, keeper.id, fresh, { title, language });
+      const { conversation } = await storeConversation(app, {
+        ...{ title, link, author, language, date, introduction },
+        summaryPoints: summary,
+        questions: questions.map((text, at) => ({ number: at + 1, text })),
+        pillars: input.found.map((pillar, at) => {
+          const slug = input.pillar[at] ?? '';
+          if (isNew(at)) return { ...pillar, slug: added[fresh.indexOf(pillar)] ?? null };
+          return { ...pillar, slug: app.community.isPillar(slug) ? slug : null };
+        }),
+        glossary: input.glossary.map(readTerm),
+      });
+      return redirect(pathTo('/admin/conversations/:id', { id: conversation.id }), 303);
+    },
+    LISTS,
+  );
+}
+
+/** Reads a term of the glossary as it is shown for editing: `term: definition`. */
+function readTerm(text: string): { term: string; definition: string } {
+  const [, term = text, definition = ''] = /^(.+?)[:：]\s*(.*)$/u.exec(text) ?? [];
+  return { term: term.trim(), definition };
+}
+
+type State = FormState & { preview?: PostPreview };
+
+export default function Conversations() {
+  const { conversations } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() as State | undefined;
+  const { t } = useI18n();
+  const isChecking = Boolean(state?.preview) || state?.values.action?.[0] === 'make';
+  return (
+    <>
+      <AdminNav current="conversations" />
+      <div className="single">
+        <h1>{t('admin.conversations.title')}</h1>
+        <ErrorSummary />
+        {isChecking ? <PostPreviewForm preview={state?.preview ?? null} /> : <Paste />}
+        <h2>{t('admin.conversations.all')}</h2>
+        {conversations.length === 0 && <p>{t('admin.conversations.none')}</p>}
+        <ul className="rows">
+          {conversations.map(({ id, title, language, state, createdAt }) => (
+            <li key={id}>
+              <a lang={language} dir="auto" href={pathTo('/admin/conversations/:id', { id })}>
+                {title}
+              </a>
+              <Meta>
+                <span>{t(`admin.conversations.state.${state}`)}</span>
+                <Day ms={createdAt} />
+              </Meta>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}
+
+function Paste() {
+  const { t } = useI18n();
+  return (
+    <form method="post" action={pathTo('/admin/conversations')}>
+      <h2>{t('admin.conversations.new')}</h2>
+      <input type="hidden" name="action" value="read" />
+      <TextArea
+        name="post"
+        label={t('admin.conversations.post')}
+        hint={t('admin.conversations.postHint')}
+        rows={12}
+        maxLength={LONGEST_PASTE}
+        required
+      />
+      <Submit label={t('admin.conversations.read')} />
+    </form>
+  );
+}

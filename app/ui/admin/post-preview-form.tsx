@@ -1,0 +1,151 @@
+import type { PostPreview } from '~/domain/import-export/read-post';
+import { pathTo } from '~/platform/paths';
+import { Choices, Input, Select, Submit, TextArea } from '~/ui/forms/fields';
+import { useFormState } from '~/ui/forms/state';
+import { useI18n } from '~/ui/i18n';
+
+/** So many passages of a post are offered for marking its questions by hand. */
+const MOST_PASSAGES = 60;
+const LONGEST_PASSAGE = 400;
+
+/** What is chosen for a pillar that is to be added to the community. */
+export const NEW_PILLAR = '+';
+
+/** What was found in a post, each part to be checked and changed; nothing is stored yet. */
+export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
+  const { t } = useI18n();
+  const lines = (list: string[] | undefined) => list?.join('\n');
+  return (
+    <form method="post" action={pathTo('/admin/conversations')}>
+      <h2>{t('admin.conversations.check')}</h2>
+      <p className="quiet">{t('admin.conversations.checkLead')}</p>
+      <input type="hidden" name="action" value="make" />
+      <Input
+        name="title"
+        label={t('admin.conversations.field.title')}
+        value={preview?.title ?? ''}
+        dir="auto"
+        required
+      />
+      <Input
+        name="link"
+        label={t('admin.conversations.field.link')}
+        value={preview?.link ?? ''}
+        dir="ltr"
+      />
+      <Input
+        name="author"
+        label={t('admin.conversations.field.author')}
+        value={preview?.author ?? ''}
+        dir="auto"
+      />
+      <Input
+        name="date"
+        type="date"
+        label={t('admin.conversations.field.date')}
+        value={preview?.date ?? ''}
+      />
+      <Input
+        name="language"
+        label={t('admin.conversations.field.language')}
+        hint={t('admin.conversations.field.languageHint')}
+        value={preview?.language ?? ''}
+        dir="ltr"
+        required
+      />
+      <TextArea
+        name="questions"
+        label={t('admin.conversations.field.questions')}
+        hint={t('admin.conversations.field.questionsHint')}
+        value={lines(preview?.questions.map(({ text }) => text)) ?? ''}
+      />
+      <Passages preview={preview} />
+      <TextArea
+        name="introduction"
+        label={t('admin.conversations.field.introduction')}
+        value={preview?.introduction ?? ''}
+      />
+      <TextArea
+        name="summary"
+        label={t('admin.conversations.field.summary')}
+        hint={t('admin.conversations.field.lines')}
+        value={lines(preview?.summaryPoints) ?? ''}
+      />
+      <Pillars preview={preview} />
+      <TextArea
+        name="glossary"
+        label={t('admin.conversations.field.glossary')}
+        hint={t('admin.conversations.field.glossaryHint')}
+        value={lines(preview?.glossary.map((one) => `${one.term}: ${one.definition}`)) ?? ''}
+      />
+      <p className="quiet">{t('admin.conversations.next')}</p>
+      <Submit label={t('admin.conversations.make')} />
+    </form>
+  );
+}
+
+/** Where no questions were found: what was looked for, and the text, to mark them in it. */
+function Passages({ preview }: { preview: PostPreview | null }) {
+  const { t, list } = useI18n();
+  const marked = useFormState()?.values.passage ?? [];
+  const found = preview?.questions.length === 0 ? preview.passages.map(({ text }) => text) : marked;
+  const short = [...new Set(found)].filter((text) => text.length <= LONGEST_PASSAGE);
+  if (short.length === 0) return null;
+  const headings = preview?.looked.questions.headings ?? [];
+  return (
+    <Choices
+      name="passage"
+      type="checkbox"
+      legend={t('admin.conversations.mark')}
+      hint={headings.length > 0 && t('admin.conversations.looked', { headings: list(headings) })}
+      options={short.slice(0, MOST_PASSAGES).map((text) => ({
+        value: text,
+        label: <bdi>{text}</bdi>,
+      }))}
+      chosen={marked}
+    />
+  );
+}
+
+/** For each pillar that the post names: which of the community's it is, or none. */
+function Pillars({ preview }: { preview: PostPreview | null }) {
+  const { t, name, community } = useI18n();
+  const typed = useFormState()?.values;
+  const found =
+    preview?.pillars.map(({ name: called, description }) => ({ name: called, description })) ??
+    readFound(typed?.found?.[0]);
+  const chosen = preview?.pillars.map(({ slug }) => slug ?? '-') ?? typed?.pillar ?? [];
+  if (found.length === 0) return null;
+  const options = [
+    { value: '-', label: t('admin.conversations.leaveOut') },
+    { value: NEW_PILLAR, label: t('admin.conversations.newPillar') },
+    ...community.pillars.map((slug) => ({ value: slug, label: name('pillar', slug) })),
+  ];
+  return (
+    <>
+      <h3>{t('admin.conversations.pillars')}</h3>
+      <input type="hidden" name="found" value={JSON.stringify(found)} />
+      {found.map((pillar, at) => (
+        <Select
+          key={pillar.name}
+          name="pillar"
+          id={`pillar-${at}`}
+          state={null}
+          label={<bdi>{pillar.name}</bdi>}
+          options={options}
+          value={chosen[at] ?? '-'}
+        />
+      ))}
+    </>
+  );
+}
+
+/** What this form sent itself; changed by hand, it may be anything. */
+function readFound(text = '[]'): { name: string; description: string }[] {
+  try {
+    const found: unknown = JSON.parse(text);
+    return Array.isArray(found) ? found.filter((one) => typeof one?.name === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { conversations, threads } from '~db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Answer } from './support/client';
+import { addMember, type Member } from './support/community';
+
+let causeway: TestCauseway;
+let keeper: Member;
+let member: Member;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0' });
+  keeper = await addMember(causeway, 'keeper', { role: 'administrator' });
+  member = await addMember(causeway, 'member', { country: 'KE' });
+});
+afterAll(() => causeway.close());
+
+const PATH = '/admin/conversations';
+
+const stored = async () => {
+  const { reader } = causeway.app.db;
+  return [
+    (await reader.select().from(conversations)).length,
+    (await reader.select().from(threads)).length,
+  ];
+};
+
+/** Returns the fields of a form as a browser would send them. */
+function fieldsOf({ $ }: Answer, form: string): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  for (const one of $(form).find('input, textarea, select').toArray()) {
+    const control = $(one);
+    const name = control.attr('name');
+    const isUnticked = control.is('[type=checkbox]') && control.attr('checked') === undefined;
+    if (!name || isUnticked) continue;
+    const chosen = control.find('option[selected]').attr('value') ?? '';
+    const value = control.is('select') ? chosen : String(control.val() ?? '');
+    fields[name] = [...(fields[name] ?? []), value];
+  }
+  return fields;
+}
+
+const FORM = `main form[action="${PATH}"]`;
+
+const paste = (post: string) => keeper.client.post(PATH, { action: 'read', post });
+
+describe('a pasted article', () => {
+  it('is shown in parts, and stored only when they are sent', async () => {
+    const before = await stored();
+    const preview = await paste(readFileSync('tests/fixtures/post-own.md', 'utf8'));
+    expect(preview.status).toBe(200);
+    expect(await stored()).toEqual(before);
+    const fields = fieldsOf(preview, FORM);
+    const questions = (fields.questions?.[0] ?? '').split('\n');
+    expect(questions.length).toBeGreaterThan(2);
+    expect(preview.$('select[name=pillar]').length).toBeGreaterThan(1);
+
+    const wrong = await keeper.client.post(PATH, { ...fields, title: [''], link: ['ftp://x'] });
+    expect(wrong.status).toBe(400);
+    expect(wrong.$('.field-error').length).toBe(2);
+    expect(wrong.$('textarea[name=questions]').text()).toBe(fields.questions?.[0]);
+    expect(await stored()).toEqual(before);
+
+    const kept = questions.slice(0, 2);
+    const made = await keeper.client.post(PATH, {
+      ...fields,
+      title: ['Another title'],
+      questions: [kept.join('\n')],
+      pillar: (fields.pillar ?? []).map((_, at) => (at === 0 ? '+' : '-')),
+    });
+    expect(made.status).toBe(303);
+    const [row] = await causeway.app.db.reader.select().from(conversations);
+    expect(row).toMatchObject({ title: 'Another title', state: 'draft' });
+    expect(row?.pillars.map(({ slug }) => slug === null)).toEqual([false, true, true, true]);
+    const { community } = causeway.app;
+    expect(community.name('pillar', row?.pillars[0]?.slug ?? '', 'en')).toBe(row?.pillars[0]?.name);
+    const asked = await causeway.app.db.reader
+      .select({ title: threads.title, state: threads.state })
+      .from(threads)
+      .orderBy(threads.questionNumber);
+    expect(asked).toEqual(kept.map((title) => ({ title, state: 'draft' })));
+
+    const again = await keeper.client.post(PATH, {
+      ...fields,
+      title: ['Another title'],
+      questions: [kept.join('\n')],
+    });
+    expect(again.location).toBe(made.location);
+    expect(await stored()).toEqual([1, kept.length]);
+  });
+
+  it('without questions shows what was looked for, and takes those that are marked', async () => {
+    const preview = await paste(
+      '# Gardens of our street\n\nWe dug in the sun.\n\nTell us of your garden.\n\nThe end came late.',
+    );
+    expect(preview.$('fieldset#passage').text()).toContain('Tell us of your garden.');
+    expect(preview.$('#passage-hint').text()).toContain('Join the Conversation');
+    const fields = fieldsOf(preview, FORM);
+    const none = await keeper.client.post(PATH, fields);
+    expect(none.status).toBe(400);
+    expect(none.$('#questions-error').length).toBe(1);
+    const made = await keeper.client.post(PATH, {
+      ...fields,
+      passage: ['Tell us of your garden.'],
+    });
+    expect(made.status).toBe(303);
+    const page = await keeper.client.get(made.location ?? '');
+    expect(page.$('.questions h3').text()).toBe('Tell us of your garden.');
+  });
+
+  it('that cannot be read says why', async () => {
+    const empty = await paste('   ');
+    expect(empty.status).toBe(400);
+    expect(empty.$('#post-error').length).toBe(1);
+  });
+});
+
+describe('the keeper of a conversation', () => {
+  it('publishes, closes and reopens it', async () => {
+    const preview = await paste(
+      '# Water in the hills\n\nWe walked along the pipes.\n\n## Join the Conversation\n\n- When did you have water last week?',
+    );
+    const { location } = await keeper.client.post(PATH, fieldsOf(preview, FORM));
+    const here = location ?? '';
+    const draft = await keeper.client.get(here);
+    const path = draft.$('main a[href^="/c/"]').attr('href') ?? '';
+    const thread = draft.$('.questions a').attr('href') ?? '';
+    expect((await causeway.client().get(path)).status).toBe(404);
+
+    const press = async (action: string, fields = {}) => {
+      const { status, location: next } = await keeper.client.post(here, { action, ...fields });
+      expect(status).toBe(303);
+      return keeper.client.get(next ?? '');
+    };
+    expect((await press('publish')).$('[role=status]').text()).toBe('Published.');
+    expect((await causeway.client().get(path)).status).toBe(200);
+    const reply = { body: 'Only on Tuesdays, before dawn.', country: 'KE' };
+    expect((await member.client.post(thread, reply)).status).toBe(303);
+
+    const past = await keeper.client.post(here, { action: 'window', closes: '2026-11-01' });
+    expect(past.status).toBe(400);
+    expect(past.$('#closes-error').length).toBe(1);
+    await press('window', { opens: '', closes: '2026-11-05' });
+    expect((await causeway.client().get(path)).$('.page-head').text()).toContain(
+      'Closes on 5 November 2026.',
+    );
+
+    await press('close');
+    const late = await member.client.post(thread, { ...reply, body: 'One more thing to say.' });
+    expect(late.status).toBe(422);
+    await press('reopen');
+    const then = await member.client.post(thread, { ...reply, body: 'One more thing to say.' });
+    expect(then.status).toBe(303);
+  });
+
+  it('is an administrator', async () => {
+    const moderator = await addMember(causeway, 'moderator', { role: 'moderator' });
+    for (const { client } of [member, moderator]) {
+      expect((await client.get(PATH)).status).toBe(404);
+      expect((await client.post(PATH, { action: 'read', post: '# A' })).status).toBe(404);
+    }
+  });
+});
