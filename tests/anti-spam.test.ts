@@ -206,7 +206,7 @@ describe('how long a first post waits', () => {
         const matter = desk.$('.queue a').attr('href') ?? '';
         await moderator.client.post(matter, { action: 'approve' });
       }
-      const reader = await addMember(app, `reader-${language}`);
+      const reader = await addMember(app, `after-${handles[0] ?? language}`);
       const form = await reader.client.get(path, { 'Accept-Language': language });
       return form.$('.composer .next').text();
     };
