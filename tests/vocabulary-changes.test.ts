@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { offeredKinds } from '~/domain/barriers/key-points/asking';
 import {
   changeVocabulary,
   listChanges,
@@ -8,7 +9,7 @@ import {
 } from '~/domain/community/change-vocabulary';
 import { countUse } from '~/domain/community/term-holders';
 import type { Vocabulary } from '~/platform/community/community';
-import { follows, keyPoints, postBarriers, postPillars, threadPillars } from '~db/schema';
+import { follows, keyPoints, postBarriers, postPillars, posts, threadPillars } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
@@ -222,6 +223,34 @@ describe('a merge', () => {
     const { id } = await change({ act: 'retire', vocabulary: 'barrier', slug: 'cost' });
     await expect(merge('cost')).rejects.toMatchObject({ key: 'community.error.merged' });
     await undo(id);
+  });
+});
+
+describe('a kind that the community added', () => {
+  it('is offered for posts like those that people gave it, and for nothing else', async () => {
+    const { app } = causeway;
+    const { slug } = await change({ act: 'add', vocabulary: 'barrier', words: words('Pumps') });
+    const di = await addMember(causeway, 'di');
+    const thread = await addThread(causeway, di, 'Water');
+    const offered = async (body: string) => {
+      const id = await addPost(causeway, di, thread.id, body, { country: 'KE' });
+      const [post] = await app.db.reader.select().from(posts).where(eq(posts.id, id));
+      if (!post) throw new Error('it was just added');
+      return (await offeredKinds(app, post)).kinds;
+    };
+    const others = [
+      ...['Power cuts every afternoon.', 'Nobody trained us.', 'Rules change every month.'],
+      ...['There is no data about our crops.', 'Our internet is slow in the rainy season.'],
+      ...['A single vendor decides the price.', 'People do not trust the app.', 'No dollars.'],
+    ];
+    for (const body of others) await addPost(causeway, ada, thread.id, body);
+    const pump = 'The hand pump in our village broke and no spare handle can be found.';
+    expect(await offered(pump)).not.toContain(slug);
+    const earlier = 'Our village pump is broken again, the handle snapped.';
+    await addPost(causeway, ada, thread.id, earlier, { barriers: [slug], country: 'KE' });
+    expect(await offered(pump)).toContain(slug);
+    expect(await offered('Fees exceed monthly wages.')).not.toContain(slug);
+    expect((await offered(pump)).length).toBe(3);
   });
 });
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, ne, notExists, sql } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { countriesNamed } from '~/domain/barriers/barrier-region';
+import { kindsByExample } from '~/domain/barriers/ranking/kinds-by-example';
 import type { LikeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { mayBeMate, type PossibleMate } from '~/domain/barriers/ranking/likeliest-mates';
 import { rankerFor } from '~/domain/barriers/ranking/ranker';
@@ -56,9 +57,17 @@ export async function findAskedPost(
   return { post, kinds: lists.barriers as BarrierKind[] };
 }
 
-/** Returns the kinds to offer for a post. */
-export function offeredKinds(app: AppContext, post: PostRow): Promise<LikeliestKinds> {
-  return rankerFor(app).kinds({ text: post.body, language: post.language });
+/**
+ * Returns the kinds to offer for a post. Those that the community added are offered where people gave
+ * them to posts like this one: in the places that are left, and the likest at least in the last.
+ */
+export async function offeredKinds(app: AppContext, post: PostRow): Promise<LikeliestKinds> {
+  const said = { text: post.body, language: post.language };
+  const ranked = await rankerFor(app).kinds(said, OFFERED.kinds);
+  const others = await kindsByExample(app, said);
+  const told = ranked.kinds.filter((kind) => !others.includes(kind));
+  const first = told.slice(0, others.length > 0 ? OFFERED.kinds - 1 : OFFERED.kinds);
+  return { ...ranked, kinds: [...first, ...others].slice(0, OFFERED.kinds) };
 }
 
 /**
