@@ -45,6 +45,7 @@ export const ORDER = [
   'app/domain/accounts/privacy',
   'app/domain/import-export',
   'app/domain/ops',
+  'app/domain/administration',
 
   'app/jobs',
   'app/ui',

@@ -36,7 +36,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     siteName: app.config.siteName,
     origin: app.config.origin,
     demo: app.config.demo,
-    operator: app.config.operator,
+    operator: {
+      name: app.config.operatorName,
+      place: app.config.operatorPlace,
+      article: app.config.articleUrl,
+    },
     kept: visit.kept,
     path: url.pathname + url.search,
     person: person && {

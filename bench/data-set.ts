@@ -91,7 +91,10 @@ async function settle(file: string): Promise<void> {
 
 async function fill(file: string, total: number): Promise<void> {
   const clock = { now: () => END - SPAN };
-  const app = await openApp(readConfig({ DATABASE_URL: `file:${file}` }), clock);
+  const app = await openApp(
+    readConfig({ DATABASE_URL: `file:${file}`, HOLD_FIRST_POSTS: '0' }),
+    clock,
+  );
   await seedOnce(app);
   // Prevents indexing in the background during the measurement.
   await rebuildStaleIndex(app);

@@ -268,6 +268,8 @@ describe('the export of personal data', () => {
 const KEPT = [
   ...[
     'posts.author_id',
+    'invitations.created_by_id',
+    'setting_changes.person_id',
     'threads.author_id',
     'flags.user_id',
     'digests.published_by_id',

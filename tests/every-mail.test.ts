@@ -11,6 +11,7 @@ import { type EveryMail, everyMail } from './support/every-mail';
 /** The files that write emails, with the names under which `everyMail` calls them. */
 const WRITERS = {
   'app/domain/accounts/auth/account-mails.tsx': /^account\./,
+  'app/domain/administration/invitation-mail.tsx': /^invitation/,
   'app/domain/moderation/cases/reminder-mail.tsx': /^case reminder/,
   'app/domain/moderation/decisions/statement-of-reasons.tsx': /^decision\./,
   'app/domain/moderation/dsa/mails.tsx': /^legal report\./,

@@ -123,15 +123,18 @@ const ADMINISTRATORS = [
   '/admin',
   '/admin/conversations',
   '/admin/conversations/c1',
+  '/admin/settings',
   '/admin/people',
   '/admin/people?q=kofi',
   '/admin/people/kofi_dev',
   '/admin/vocabulary',
   '/admin/vocabulary/pillar',
   '/admin/vocabulary/pillar/education',
+  '/admin/invitations',
   '/admin/mail',
   '/admin/jobs',
   '/admin/backups',
+  '/admin/numbers',
 ];
 
 const BUDGET = 14 * 1024;
@@ -182,7 +185,7 @@ beforeAll(async () => {
   moderators.push(`/mod/cases/${matter?.id}`);
   moderators.push(`/mod/digests/${digest?.id}`);
   emailed.push(leaveUrl('', await linkSecret(causeway.app), addressHash('reader@example.org')));
-  emailed.push(...(await linksOfVisitors()));
+  emailed.push(...(await linksOfVisitors()), await invitation());
 });
 afterAll(() => causeway.close());
 
@@ -201,6 +204,13 @@ async function linksOfVisitors(): Promise<string[]> {
   await visitor.post('/p/d002/flag', { ...flag, email: 'flags@example.org' });
   const confirm = await inMail(causeway, 'flags@example.org', /\/confirm\/\S+/);
   return [asked, active, `${active}?leave`, join.location ?? '', confirm];
+}
+
+/** Invites a moderator by email: returns the page that the link leads to. */
+async function invitation(): Promise<string> {
+  const fields = { action: 'invite', role: 'moderator', uses: '1', days: '7' };
+  await administrator.post('/admin/invitations', { ...fields, email: 'invited@example.org' });
+  return inMail(causeway, 'invited@example.org', /\/invitations\/\S+/);
 }
 
 /** Logs in as a person of the conversation, who has no password. */

@@ -103,6 +103,8 @@ describe('the promises of the pages', () => {
       'causeway_got',
       'causeway_place',
       'causeway_link',
+      'causeway_sent',
+      'causeway_invitation',
     ]);
   });
 
@@ -145,13 +147,13 @@ describe('who runs the site', () => {
 
   it('says what to fill in where nothing is', async () => {
     const { $ } = await causeway.client().get('/about');
-    const names = $('#who + dl code').map((_, code) => $(code).text());
-    expect(names.get()).toEqual([
-      'OPERATOR_NAME',
-      'OPERATOR_PLACE',
-      'OPERATOR_PEOPLE',
-      'OPERATOR_FUNDING',
-      'ARTICLE_URL',
+    const missing = $('#who + dl dd:contains("Not filled in yet")').prev();
+    expect(missing.map((_, term) => $(term).text()).get()).toEqual([
+      'Organisation',
+      'Place',
+      'People',
+      'Funding',
+      'The article with the five questions',
     ]);
     expect($('footer a[href="/about#who"]').text()).toBe('Who runs this site');
   });

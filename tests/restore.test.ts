@@ -138,6 +138,11 @@ const found = (word: string) =>
     DIALECT === 'sqlite' ? `search_text match '${word}'` : `words @@ '${word}'::tsquery`
   })`;
 
+const invitation = (createdById: string) => ({
+  ...{ tokenHash: 'i', role: 'moderator' as const, maxUses: 1, createdById },
+  ...{ createdAt: 1, expiresAt: 2 },
+});
+
 const KINDS: Kind[] = [
   [
     'a session',
@@ -686,6 +691,24 @@ const KINDS: Kind[] = [
     (tx, { ada }) => tx.update(schema.patterns).set({ retiredAt: 5, retiredById: ada.id }),
     'select retired_at as r from patterns',
     [{ r: 5 }],
+  ],
+  [
+    'an invitation that was revoked, made or used',
+    (tx, { ada }) => tx.insert(schema.invitations).values({ ...invitation(ada.id), id: 'i' }),
+    async (tx, { ada }) => {
+      await tx.update(schema.invitations).set({ revokedAt: 5 });
+      await tx
+        .insert(schema.invitations)
+        .values({ ...invitation(ada.id), id: 'j', tokenHash: 'j' });
+      const use = { invitationId: 'j', userId: ada.id, createdAt: 5 };
+      await tx.insert(schema.invitationUses).values(use);
+    },
+    `select i.id, i.revoked_at as r, u.created_at as u from invitations i
+     left join invitation_uses u on u.invitation_id = i.id order by i.id`,
+    [
+      { id: 'i', r: 5, u: null },
+      { id: 'j', r: null, u: 5 },
+    ],
   ],
   [
     'the secret of links in emails that were sent since',

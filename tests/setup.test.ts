@@ -11,6 +11,9 @@ import { allRows } from './support/stored';
 import { invalidHtml } from './support/valid-html';
 
 const ACCOUNT = {
+  siteName: 'Water for Kisumu',
+  languages: ['fr', 'en'],
+  defaultLanguage: 'fr',
   email: 'keeper@example.org',
   handle: 'keeper',
   password: 'a boat on the causeway',
@@ -32,6 +35,9 @@ describe('the link to set up a site', () => {
     const made = await client.post(link, ACCOUNT);
     expect(made).toMatchObject({ status: 303, location: '/admin' });
     const admin = await client.get('/admin');
+    expect(admin.$('.wordmark').text()).toBe('Water for Kisumu');
+    expect(admin.$('html').attr('lang')).toBe('fr');
+    expect(admin.$('.language button')).toHaveLength(1);
     expect(admin.status).toBe(200);
     expect(admin.$('main a[href="/settings/second-factor"]').length).toBeGreaterThan(0);
     expect((await client.get('/settings/second-factor')).status).toBe(200);
@@ -141,7 +147,9 @@ describe('the link to set up a site', () => {
       expect((await fetch(program.url + link.pathname)).status).toBe(200);
     }
     expect(printed?.input?.match(/\/setup\//g)).toHaveLength(1);
-    const body = new URLSearchParams(ACCOUNT);
+    const { languages, ...account } = ACCOUNT;
+    const body = new URLSearchParams(account);
+    for (const language of languages) body.append('languages', language);
     const headers = { Origin: 'http://localhost:3000' };
     const made = await fetch(program.url + link.pathname, {
       method: 'POST',

@@ -48,8 +48,8 @@ export async function startCauseway(
 
 /** Returns a fingerprint of everything, besides the data, that affects how a page looks. */
 function programMark(config: Config): string {
-  const { siteName, origin, digestMinAuthors, demo, operator, mailFrom, holdFirstPosts } = config;
-  const shown = { siteName, origin, digestMinAuthors, demo, operator, mailFrom, holdFirstPosts };
+  const { origin, demo, mailFrom } = config;
+  const shown = { origin, demo, mailFrom };
   const hash = createHash('sha256').update(process.version + JSON.stringify(shown));
   for (const file of PROGRAM) hash.update(readFileSync(file));
   return hash.digest('base64url');

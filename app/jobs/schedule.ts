@@ -3,6 +3,7 @@ import { purgeAttempts } from '~/domain/accounts/auth/login-attempts';
 import { purgeTokens } from '~/domain/accounts/auth/mail-tokens';
 import { purgeSessions } from '~/domain/accounts/auth/sessions';
 import { fillSkeletons, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
+import { forgetInvited } from '~/domain/administration/invitations';
 import { tendPublished } from '~/domain/digests/corrections';
 import { draftDueDigests } from '~/domain/digests/schedule';
 import { tendWindows } from '~/domain/forum/conversations/tend';
@@ -59,6 +60,7 @@ export const JOBS = [
       purgeAddressChanges,
       purgeUnconfirmed,
       purgeLimits,
+      forgetInvited,
     }),
   },
   {

@@ -10,6 +10,7 @@ import type { Cards } from './og-images/og-images';
 export interface AppContext {
   db: Database;
   clock: Clock;
+  /** Its settings are those of `community`. */
   config: Config;
   /** The newest known to this process: each request, job and command begins with `refreshCommunity`. */
   readonly community: Community;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_SETTINGS, SETTING_NAMES, type SiteSettings } from './site-settings';
 import { singleLine } from './text/visible';
 
 const count = (fallback: number, least: number) =>
@@ -22,16 +23,25 @@ const environment = z.object({
   OUTBOX_DIR: z.string().min(1).default('./data/outbox'),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  SITE_NAME: z.string().transform(singleLine).pipe(z.string().min(1).max(60)).default('Causeway'),
+  SITE_NAME: z
+    .string()
+    .transform(singleLine)
+    .pipe(z.string().min(1).max(60))
+    .default(DEFAULT_SETTINGS.siteName),
   OPERATOR_NAME: line(120),
   OPERATOR_PLACE: line(120),
   /** People with their roles, separated by semicolons. */
   OPERATOR_PEOPLE: line(1000),
   OPERATOR_FUNDING: line(500),
   ARTICLE_URL: z.url({ protocol: /^https?$/ }).optional(),
-  DIGEST_MIN_AUTHORS: count(5, 1),
-  DIGEST_OBJECTION_HOURS: z.coerce.number().int().min(0).max(168).default(48),
-  HOLD_FIRST_POSTS: count(1, 0),
+  DIGEST_MIN_AUTHORS: count(DEFAULT_SETTINGS.digestMinAuthors, 1),
+  DIGEST_OBJECTION_HOURS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(168)
+    .default(DEFAULT_SETTINGS.digestObjectionHours),
+  HOLD_FIRST_POSTS: count(DEFAULT_SETTINGS.holdFirstPosts, 0),
   WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
   CASE_REMINDER_HOURS: count(24, 1),
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -44,7 +54,11 @@ const environment = z.object({
   LLM_TIMEOUT: z.coerce.number().int().min(50).max(120_000).default(15_000),
 });
 
-export interface Config {
+/**
+ * What the environment says about the machine, and the site's settings: in `readConfig`'s result the
+ * defaults, in `AppContext` the current ones.
+ */
+export interface Config extends SiteSettings {
   production: boolean;
   port: number;
   host: string;
@@ -58,12 +72,6 @@ export interface Config {
   outboxDir: string;
   trustProxy: number;
   logLevel: string;
-  siteName: string;
-  operator: Operator;
-  digestMinAuthors: number;
-  /** Hours in which quoted authors can object before a digest is emailed. */
-  digestObjectionHours: number;
-  holdFirstPosts: number;
   /** Number of processes that serve the site on this machine. */
   webConcurrency: number;
   /** Hours after which moderators are emailed that a case is waiting. */
@@ -77,15 +85,13 @@ export interface Config {
   demo: boolean;
 }
 
-/** Who runs the site, as the page About and the footer say; null or empty: not filled in. */
-export interface Operator {
-  name: string | null;
-  place: string | null;
-  /** Each with a role: "Ada Obi, editor". */
-  people: string[];
-  funding: string | null;
-  /** The link to the article that asks the five questions. */
-  article: string | null;
+/** Returns a configuration whose settings are always the current ones. */
+export function withSettings(config: Config, current: () => SiteSettings): Config {
+  const getters = SETTING_NAMES.map((name) => [
+    name,
+    { get: () => current()[name], enumerable: true },
+  ]);
+  return Object.create(config, Object.fromEntries(getters));
 }
 
 /** Thrown if the environment is invalid; the message is one line for the operator. */
@@ -123,14 +129,13 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     outboxDir: demo ? './data/demo-outbox' : e.OUTBOX_DIR,
     trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
+    ...DEFAULT_SETTINGS,
     siteName: e.SITE_NAME,
-    operator: {
-      name: e.OPERATOR_NAME ?? null,
-      place: e.OPERATOR_PLACE ?? null,
-      people: (e.OPERATOR_PEOPLE ?? '').split(';').flatMap((one) => one.trim() || []),
-      funding: e.OPERATOR_FUNDING ?? null,
-      article: e.ARTICLE_URL ?? null,
-    },
+    operatorName: e.OPERATOR_NAME ?? null,
+    operatorPlace: e.OPERATOR_PLACE ?? null,
+    operatorPeople: (e.OPERATOR_PEOPLE ?? '').split(';').flatMap((one) => one.trim() || []),
+    operatorFunding: e.OPERATOR_FUNDING ?? null,
+    articleUrl: e.ARTICLE_URL ?? null,
     digestMinAuthors: e.DIGEST_MIN_AUTHORS,
     digestObjectionHours: e.DIGEST_OBJECTION_HOURS,
     holdFirstPosts: e.HOLD_FIRST_POSTS,

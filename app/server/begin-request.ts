@@ -2,12 +2,8 @@ import { extendSession, findSession, SESSION_COOKIE } from '~/domain/accounts/au
 import { visitorOf } from '~/domain/accounts/users/visitor';
 import type { AppContext } from '~/platform/app-context';
 import { siteTranslator } from '~/platform/community/site-translator';
-import {
-  DEFAULT_LOCALE,
-  isLocale,
-  type Locale,
-  localeFromAcceptLanguage,
-} from '~/platform/i18n/locales';
+import { isLocale, type Locale, localesInAcceptLanguage } from '~/platform/i18n/locales';
+import type { SiteSettings } from '~/platform/site-settings';
 import { isStorageTrouble } from '~db/storage-errors';
 import {
   endedOldSessionCookie,
@@ -43,6 +39,12 @@ export async function beginRequest(
   const visitor = visitorOf(found?.person ?? null, app.clock.now(), {
     secondFactor: (found?.session.secondFactorAt ?? null) !== null,
   });
+  const community = await app.refreshCommunity();
+  const wished = wishedLocales(
+    cookies,
+    request.headers.get('Accept-Language'),
+    visitor.person?.language,
+  );
   return {
     ...about,
     answered: null,
@@ -50,8 +52,8 @@ export async function beginRequest(
     visitor,
     session: found?.session ?? null,
     i18n: siteTranslator(
-      await app.refreshCommunity(),
-      requestLocale(cookies, request.headers.get('Accept-Language'), visitor.person?.language),
+      community,
+      offeredLocale(wished, community.settings),
       visitor.person?.timeZone,
     ),
     headers,
@@ -79,14 +81,23 @@ async function sessionOf(app: AppContext, cookies: string | null, headers: Heade
   return found;
 }
 
-/** The language chosen in the header comes first, then the account's setting, then the browser's. */
-export function requestLocale(
+/**
+ * Returns the languages that a visitor would like, the preferred one first: the one chosen on a
+ * page, then the account's setting, then the browser's.
+ */
+export function wishedLocales(
   cookies: string | null,
   acceptLanguage: string | null,
   ofAccount?: string | null,
+): Locale[] {
+  const chosen = [readCookie(cookies, LANGUAGE_COOKIE), ofAccount].filter(isLocale);
+  return [...new Set([...chosen, ...localesInAcceptLanguage(acceptLanguage)])];
+}
+
+/** Returns the first of these languages that the site offers, or else the site's own. */
+function offeredLocale(
+  wished: readonly Locale[],
+  { languages, defaultLanguage }: Pick<SiteSettings, 'languages' | 'defaultLanguage'>,
 ): Locale {
-  const chosen = readCookie(cookies, LANGUAGE_COOKIE);
-  if (isLocale(chosen)) return chosen;
-  if (isLocale(ofAccount)) return ofAccount;
-  return localeFromAcceptLanguage(acceptLanguage) ?? DEFAULT_LOCALE;
+  return wished.find((one) => languages.includes(one)) ?? defaultLanguage;
 }

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { KeptForm } from '~/platform/form-state';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { type MessageKey, translator } from '~/platform/i18n/translator';
 import { escapeHtml } from '~/platform/text/escape-html';
 import type { Answer } from './answer';
-import { requestLocale } from './begin-request';
+import { wishedLocales } from './begin-request';
 import { problemAnswer } from './data-response';
 
 /** In seconds: by then, whoever waits now has had their turn. */
@@ -49,7 +50,9 @@ function plainPage(
   about: 'busy' | 'problem.413',
   more: (text: (key: MessageKey) => string) => string[] = () => [],
 ): { headers: Headers; body: Buffer<ArrayBuffer> } {
-  const { t, locale, dir } = translator(requestLocale(cookie ?? null, language ?? null));
+  const { t, locale, dir } = translator(
+    wishedLocales(cookie ?? null, language ?? null)[0] ?? DEFAULT_LOCALE,
+  );
   const text = (key: MessageKey) => escapeHtml(t(key));
   const title = text(`site.${about}.title`);
   const html = [

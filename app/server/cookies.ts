@@ -87,6 +87,25 @@ export function endedRecoveryCookie(origin: string): string {
   return setCookie(RECOVERY_COOKIE, '', 0, origin);
 }
 
+export const INVITATION_COOKIE = 'causeway_invitation';
+
+/** Holds the invitation of a person who signs up, until they have confirmed their email address. */
+export function invitationCookie(token: string, origin: string): string {
+  return setCookie(INVITATION_COOKIE, token, (3 * DAY) / SECOND, origin, '/invitations');
+}
+
+export const NEW_INVITATION_COOKIE = 'causeway_new_invitation';
+
+/** Holds the link of a new invitation for the page that shows it to the administrator. */
+export function newInvitationCookie(token: string, origin: string): string {
+  const path = '/admin/invitations';
+  return setCookie(NEW_INVITATION_COOKIE, token, (10 * MINUTE) / SECOND, origin, path);
+}
+
+export function endedNewInvitationCookie(origin: string): string {
+  return setCookie(NEW_INVITATION_COOKIE, '', 0, origin, '/admin/invitations');
+}
+
 export const PLACE_COOKIE = 'causeway_place';
 
 /** The paths of the forms that ask for a place; the cookie is sent to no other page. */

@@ -83,7 +83,9 @@ function Entry({ href, path, also = [], label }: EntryProps) {
 
 /** The other interface languages, each a button in its own name; the page stays the same. */
 function Languages({ path }: { path: string }) {
-  const { t, locale } = useI18n();
+  const { t, locale, community } = useI18n();
+  const others = community.settings.languages.filter((tag) => tag !== locale);
+  if (others.length === 0) return null;
   return (
     <Row
       as="form"
@@ -93,11 +95,16 @@ function Languages({ path }: { path: string }) {
       action={pathTo('/language')}
     >
       <input type="hidden" name="redirectTo" value={path} />
-      {Object.entries(LOCALES)
-        .filter(([tag]) => tag !== locale)
-        .map(([tag, { name }]) => (
-          <Submit key={tag} look="link" name="language" value={tag} lang={tag} label={name} />
-        ))}
+      {others.map((tag) => (
+        <Submit
+          key={tag}
+          look="link"
+          name="language"
+          value={tag}
+          lang={tag}
+          label={LOCALES[tag].name}
+        />
+      ))}
     </Row>
   );
 }

@@ -1,7 +1,31 @@
-import { table, text } from '../dialect';
+import { type Column, index, table, text } from '../dialect';
+import { id, json, moment, refersTo } from './columns';
+import { users } from './people';
 
 /** Values of this installation, such as the secret that signs subscription links. */
 export const settings = table('settings', {
   name: text('name').primaryKey(),
   value: text('value').notNull(),
 });
+
+/** What administrators decide about the site: `SETTINGS` of app/platform/site-settings.ts. */
+export const siteSettings = table('site_settings', {
+  name: text('name').primaryKey(),
+  value: json<unknown>('value'),
+});
+
+/** Changes of the site's settings: who made them, and what an undo puts back. */
+export const settingChanges = table(
+  'setting_changes',
+  {
+    id: id().primaryKey(),
+    personId: refersTo('person_id', () => users.id),
+    /** The settings that changed, by name. */
+    before: json<Record<string, unknown>>('before').notNull(),
+    after: json<Record<string, unknown>>('after').notNull(),
+    /** The change that this one undoes. */
+    undoesId: text('undoes_id').references((): Column => settingChanges.id),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('setting_changes_created').on(t.createdAt)],
+);

@@ -141,6 +141,8 @@ GET  settings/password                           login 200   200   login 200   2
 GET  settings/second-factor                      login on    200   login 200   200   200
 GET  settings/second-factor/codes                login on    on    on    on    on    on
 GET  settings/security                           login 200   200   200   200   200   200
+GET  invitations                                 on    on    on    on    on    on    on
+GET  invitations/:token                          404   404   404   404   404   404   404
 GET  setup/:token                                404   404   404   404   404   404   404
 GET  signup                                      200   on    on    on    on    on    on
 
@@ -170,9 +172,13 @@ GET  admin/backups                               404   404   404   404   404   4
 GET  admin/backups/:name                         404   404   404   404   404   404   404
 GET  admin/conversations                         404   404   404   404   404   404   200
 GET  admin/conversations/:id                     404   404   404   404   404   404   200
+GET  admin/invitations                           404   404   404   404   404   404   200
 GET  admin/jobs                                  404   404   404   404   404   404   200
 GET  admin/mail                                  404   404   404   404   404   404   200
+GET  admin/numbers                               404   404   404   404   404   404   200
+GET  admin/numbers.csv                           404   404   404   404   404   404   200
 GET  admin/people                                404   404   404   404   404   404   200
+GET  admin/settings                              404   404   404   404   404   404   200
 GET  admin/people/:handle                        404   404   404   404   404   404   200
 GET  admin/vocabulary                            404   404   404   404   404   404   200
 GET  admin/vocabulary/:vocabulary                404   404   404   404   404   404   200
@@ -183,8 +189,10 @@ POST *                                           404   404   404   404   404   4
 POST admin/backups                               404   404   404   404   404   404   400
 POST admin/conversations                         404   404   404   404   404   404   400
 POST admin/conversations/:id                     404   404   404   404   404   404   400
+POST admin/invitations                           404   404   404   404   404   404   400
 POST admin/jobs                                  404   404   404   404   404   404   400
 POST admin/mail                                  404   404   404   404   404   404   400
+POST admin/settings                              404   404   404   404   404   404   400
 POST admin/people/:handle                        404   404   404   404   404   404   400
 POST admin/vocabulary                            404   404   404   404   404   404   400
 POST admin/vocabulary/:vocabulary                404   404   404   404   404   404   400
@@ -247,6 +255,7 @@ POST settings/passkeys/new                       login on    400   login 400   4
 POST settings/password                           login 400   400   login 400   400   400
 POST settings/second-factor                      login on    400   login 400   400   400
 POST settings/security                           login 400   400   400   400   400   400
+POST invitations/:token                          404   404   404   404   404   404   404
 POST setup/:token                                404   404   404   404   404   404   404
 POST signup                                      400   on    on    on    on    on    on
 POST subscribe                                   400   400   400   400   400   400   400

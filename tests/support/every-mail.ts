@@ -1,4 +1,5 @@
 import * as account from '~/domain/accounts/auth/account-mails';
+import { invitationMail } from '~/domain/administration/invitation-mail';
 import type { PresentedBarrier, PresentedDigest, PresentedQuote } from '~/domain/digests/present';
 import { caseReminderMail } from '~/domain/moderation/cases/reminder-mail';
 import { statementOf } from '~/domain/moderation/decisions/statement-of-reasons';
@@ -98,6 +99,10 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   );
 
   add('test', testMail(app, i18n));
+  for (const role of ['member', 'moderator', 'administrator'] as const) {
+    const facts = { role, token: TOKEN, expiresAt: clock.now() };
+    add(`invitation.${role}`, invitationMail(app, i18n, facts));
+  }
 
   const decision = {
     id: 'decision1',

@@ -123,6 +123,12 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
     added('changes of email, new'),
   ],
 
+  invitations: [
+    changed('invitations, revoked or ended', ['revoked_at', 'email']),
+    added('invitations, new'),
+  ],
+  invitationUses: [added('invitations, used')],
+
   // What people wrote
   conversations: [changed('conversations closed', ['state', 'closed_at'], "f.state = 'closed'")],
   threads: [
@@ -239,6 +245,8 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   practiceAnswers: 'as in the backup',
 
   // The installation
+  siteSettings: 'as in the backup',
+  settingChanges: 'as in the backup',
   settings: [added('the secret that signs links in emails', "f.name = 'link-secret'")],
   jobs: 'as in the backup: jobs run when they are due',
   limits: 'as in the backup: they run out',

@@ -1,4 +1,5 @@
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { DEFAULT_SETTINGS, type SiteSettings } from '~/platform/site-settings';
 import type { TermState, Vocabulary } from '~db/schema/community';
 
 export type { TermState, Vocabulary } from '~db/schema/community';
@@ -36,8 +37,8 @@ export interface Term {
 export type Vocabularies = Readonly<Record<Vocabulary, readonly Term[]>>;
 
 /**
- * What a community calls its own: a snapshot of its vocabularies, which never changes. After a
- * change of the data there is a new one (`AppContext.community`).
+ * What a community calls its own: a snapshot of its vocabularies and settings, which never changes.
+ * After a change of the data there is a new one (`AppContext.community`).
  */
 export class Community {
   /** The slugs that are offered, in order. */
@@ -46,7 +47,11 @@ export class Community {
   readonly glossary: readonly string[];
   readonly #terms: Readonly<Record<Vocabulary, ReadonlyMap<string, Term>>>;
 
-  constructor(vocabularies: Vocabularies) {
+  constructor(
+    vocabularies: Vocabularies,
+    /** What its administrators decided. */
+    readonly settings: SiteSettings = DEFAULT_SETTINGS,
+  ) {
     const bySlug = (terms: readonly Term[]) => new Map(terms.map((term) => [term.slug, term]));
     this.#terms = {
       pillar: bySlug(vocabularies.pillar),
@@ -115,5 +120,5 @@ export class Community {
   }
 }
 
-/** A community without any terms. */
+/** A community without any terms, and with the settings of a new site. */
 export const NO_COMMUNITY = new Community({ pillar: [], barrier: [], glossary: [] });

@@ -1,11 +1,20 @@
 import { asc } from 'drizzle-orm';
-import type { Db } from '~db/client';
-import { terms, termTexts } from '~db/schema';
+import {
+  DEFAULT_SETTINGS,
+  SETTING_NAMES,
+  SETTINGS,
+  type SiteSettings,
+} from '~/platform/site-settings';
+import type { Database, Db } from '~db/client';
+import { siteSettings, terms, termTexts } from '~db/schema';
 import { versionOfTables } from '~db/tracked-reads';
 import { Community, type Term, type TermText, type Vocabulary } from './community';
 
-/** Reads the vocabularies of a site. */
-export async function loadCommunity(db: Db): Promise<Community> {
+/** Reads the vocabularies and settings of a site. */
+export async function loadCommunity(
+  db: Db,
+  defaults: SiteSettings = DEFAULT_SETTINGS,
+): Promise<Community> {
   const rows = await db.select().from(terms).orderBy(asc(terms.position), asc(terms.slug));
   const texts = await db.select().from(termTexts).orderBy(asc(termTexts.language));
   const textsOf = new Map<string, Map<string, TermText>>();
@@ -20,25 +29,39 @@ export async function loadCommunity(db: Db): Promise<Community> {
         ...{ slug, glyph, colour, state, mergedInto },
         texts: textsOf.get(`${vocabulary} ${slug}`) ?? new Map(),
       }));
-  return new Community({ pillar: of('pillar'), barrier: of('barrier'), glossary: of('glossary') });
+  return new Community(
+    { pillar: of('pillar'), barrier: of('barrier'), glossary: of('glossary') },
+    { ...defaults, ...(await readSettings(db)) },
+  );
 }
 
 /** The community of a running process. */
 export interface CurrentCommunity {
   readonly value: Community;
   /**
-   * Reads the vocabularies again if they have changed, in this or in another process. A page that
+   * Reads vocabularies and settings again if they have changed, in this or in another process. A page that
    * is being made depends on them from now on.
    */
   refresh(): Promise<Community>;
 }
 
-/** Loads the community once; `refresh` keeps it true. */
-export async function followCommunity(db: Db): Promise<CurrentCommunity> {
-  const newest = () => versionOfTables(db, ['terms', 'termTexts']);
+/**
+ * Loads the community once; `refresh` keeps it true. On the first start, the default settings are
+ * stored. A setting that the database does not have, because a later version of the program added
+ * it, has its default until it is changed.
+ */
+export async function followCommunity(
+  { reader, write }: Pick<Database, 'reader' | 'write'>,
+  defaults: SiteSettings,
+): Promise<CurrentCommunity> {
+  if (Object.keys(await readSettings(reader)).length === 0) {
+    const rows = SETTING_NAMES.map((name) => ({ name, value: defaults[name] }));
+    await write((tx) => tx.insert(siteSettings).values(rows).onConflictDoNothing());
+  }
+  const newest = () => versionOfTables(reader, ['terms', 'termTexts', 'siteSettings']);
   // The version is read first: a change in between is then seen by the next `refresh`.
   let version = await newest();
-  let value = await loadCommunity(db);
+  let value = await loadCommunity(reader, defaults);
   return {
     get value() {
       return value;
@@ -46,9 +69,20 @@ export async function followCommunity(db: Db): Promise<CurrentCommunity> {
     async refresh() {
       const now = await newest();
       if (now === version) return value;
-      const fresh = await loadCommunity(db);
+      const fresh = await loadCommunity(reader, defaults);
       [version, value] = [now, fresh];
       return fresh;
     },
   };
+}
+
+/** Returns the stored settings that this version of the program knows and finds valid. */
+async function readSettings(db: Db): Promise<Partial<SiteSettings>> {
+  const found: Partial<Record<keyof SiteSettings, unknown>> = {};
+  for (const { name, value } of await db.select().from(siteSettings)) {
+    const known = SETTING_NAMES.find((one) => one === name);
+    const read = known && SETTINGS[known].safeParse(value);
+    if (known && read?.success) found[known] = read.data;
+  }
+  return found as Partial<SiteSettings>;
 }

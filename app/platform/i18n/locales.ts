@@ -16,13 +16,17 @@ export function isLocale(tag: unknown): tag is Locale {
   return typeof tag === 'string' && Object.hasOwn(LOCALES, tag);
 }
 
+/** All interface languages, in the order in which they are listed. */
+export const LOCALE_TAGS = Object.keys(LOCALES) as Locale[];
+
 /**
- * Returns the interface language that an `Accept-Language` header (RFC 9110, 12.5.4) prefers; a
- * regional variant is served by its base language. The country of the reader is never used.
+ * Returns the interface languages that an `Accept-Language` header (RFC 9110, 12.5.4) names, the
+ * preferred one first; a regional variant is served by its base language. The country of the reader
+ * is never used.
  */
-export function localeFromAcceptLanguage(header: string | null): Locale | null {
+export function localesInAcceptLanguage(header: string | null): Locale[] {
   const wishes = parseAccept((header ?? '').slice(0, 500))
     .filter(({ q }) => q > 0)
     .map(({ type }) => type.toLowerCase().split('-')[0]);
-  return wishes.find(isLocale) ?? null;
+  return wishes.filter(isLocale);
 }

@@ -29,7 +29,7 @@ const RULES = {
   'factor-network': { points: 10, duration: (15 * MINUTE) / SECOND },
   'factor-account': { points: 20, duration: DAY / SECOND },
   'factor-email': { points: 20, duration: DAY / SECOND },
-  /** Attempts to make the first administrator, by network. */
+  /** Attempts to make an account with a setup link or an invitation, by network. */
   'setup-network': { points: 20, duration: HOUR / SECOND },
   /** Passkey logins, by network. */
   'passkey-network': { points: 30, duration: (15 * MINUTE) / SECOND },

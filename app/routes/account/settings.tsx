@@ -11,7 +11,7 @@ import { placeName } from '~/platform/places/names';
 import { languageCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
-import { Choices, ErrorSummary, Input, Select, Status, Submit } from '~/ui/forms/fields';
+import { Choices, ErrorSummary, Input, optionsOf, Select, Status, Submit } from '~/ui/forms/fields';
 import { TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 
@@ -73,7 +73,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function Settings() {
   const { handle, settings, email, timeZones, saved } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
-  const { t } = useI18n();
+  const { t, community } = useI18n();
   return (
     <>
       <h1>{t('people.settings.title')}</h1>
@@ -106,7 +106,7 @@ export default function Settings() {
         <Select
           name="language"
           label={t('people.field.language')}
-          options={Object.entries(LOCALES).map(([value, { name }]) => ({ value, label: name }))}
+          options={optionsOf(community.settings.languages, (tag) => LOCALES[tag].name)}
           empty={t('people.field.languageNone')}
           value={settings.language}
         />

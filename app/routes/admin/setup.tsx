@@ -8,17 +8,34 @@ import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { emailField, handleField, newPasswordField } from '~/domain/accounts/auth/account-fields';
 import { makeFirstAdministrator, readSetupToken } from '~/domain/accounts/auth/setup-link';
+import { changeSettings } from '~/domain/administration/settings';
 import { pathTo } from '~/platform/paths';
 import { countNetworkUse } from '~/platform/rate-limits/limiter';
+import {
+  DEFAULT_NOT_OFFERED,
+  languagesField,
+  offersDefault,
+  SETTINGS,
+} from '~/platform/site-settings';
 import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { startSession } from '~/server/session';
 import { EmailField, HandleField, PasswordField, Terms } from '~/ui/accounts/account-fields';
-import { ErrorSummary, Submit } from '~/ui/forms/fields';
+import { LanguageFields } from '~/ui/admin/language-fields';
+import { ErrorSummary, Input, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
-const fields = z.object({ email: emailField, handle: handleField, password: newPasswordField });
+const fields = z
+  .object({
+    siteName: SETTINGS.siteName,
+    languages: languagesField,
+    defaultLanguage: SETTINGS.defaultLanguage,
+    email: emailField,
+    handle: handleField,
+    password: newPasswordField,
+  })
+  .refine(offersDefault, DEFAULT_NOT_OFFERED);
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { token, expiresAt } = await requireSetupLink(params.token, context);
@@ -26,6 +43,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return {
     head: { title: t('admin.setup.title', { site: context.app.config.siteName }), noindex: true },
     token,
+    settings: context.app.community.settings,
     until: minute(expiresAt),
   };
 }
@@ -33,14 +51,16 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   const { token } = await requireSetupLink(params.token, context);
-  return submit({ request, context }, fields, async (input) => {
+  const make = async ({ email, handle, password, ...settings }: z.output<typeof fields>) => {
     await countNetworkUse(app, 'setup-network', visit.address);
     const headers = new Headers();
-    await makeFirstAdministrator(app, token, input, async (tx, userId) => {
+    await makeFirstAdministrator(app, token, { email, handle, password }, async (tx, userId) => {
+      await changeSettings(tx, app.clock, userId, settings);
       headers.set('Set-Cookie', await startSession(tx, { request, context }, userId));
     });
     return redirect(pathTo('/admin'), { status: 303, headers });
-  });
+  };
+  return submit({ request, context }, fields, make, ['languages']);
 }
 
 /** A link that is wrong, used or late gets the same answer as a page that does not exist. */
@@ -51,7 +71,7 @@ async function requireSetupLink(token = '', { app }: AppLoadContext) {
 }
 
 export default function Setup() {
-  const { head, token, until } = useLoaderData<typeof loader>();
+  const { head, token, settings, until } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <>
@@ -60,6 +80,15 @@ export default function Setup() {
       <p className="quiet">{t('admin.setup.until', { time: until })}</p>
       <ErrorSummary />
       <form method="post" action={pathTo('/setup/:token', { token })}>
+        <Input
+          name="siteName"
+          label={t('admin.settings.siteName')}
+          hint={t('admin.settings.hint.siteName')}
+          value={settings.siteName}
+          dir="auto"
+          required
+        />
+        <LanguageFields {...settings} />
         <EmailField hint={t('admin.setup.emailHint')} />
         <HandleField />
         <PasswordField chosen />

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { DAY } from '~/platform/clock';
-import { LOCALES } from '~/platform/i18n/locales';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 
@@ -10,7 +9,7 @@ export function loader({ context }: LoaderFunctionArgs) {
   const lines = [
     `Contact: mailto:${contactAddress(config.mailFrom)}`,
     `Expires: ${new Date(clock.now() + 180 * DAY).toISOString()}`,
-    `Preferred-Languages: ${Object.keys(LOCALES).join(', ')}`,
+    `Preferred-Languages: ${config.languages.join(', ')}`,
     `Canonical: ${config.origin}${pathTo('/.well-known/security.txt')}`,
   ];
   return new Response(`${lines.join('\n')}\n`, {

@@ -2,15 +2,14 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { LICENCE } from '~/domain/community/licence';
-import type { Operator } from '~/platform/config';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
-import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
-  const { siteName, mailFrom, digestMinAuthors, operator } = app.config;
+  const { siteName, mailFrom, digestMinAuthors, articleUrl: article } = app.config;
   return {
     head: {
       title: visit.i18n.t('pages.about.title', { site: siteName }),
@@ -19,7 +18,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
     },
     address: contactAddress(mailFrom),
     digestMinAuthors,
-    operator,
+    operator: {
+      name: app.config.operatorName,
+      place: app.config.operatorPlace,
+      people: app.config.operatorPeople,
+      funding: app.config.operatorFunding,
+      article,
+    },
   };
 }
 
@@ -93,23 +98,25 @@ export default function About() {
   );
 }
 
-/** Who runs the site. Where a setting is empty, the page names the variable to set. */
+type Operator = ReturnType<typeof useLoaderData<typeof loader>>['operator'];
+
+/** Who runs the site. Where a setting is empty, the page says so. */
 function Who({ operator, address }: { operator: Operator; address: string }) {
   const { t } = useI18n();
   const { name, place, people, funding, article } = operator;
   return (
     <dl>
       <dt>{t('pages.about.who.organisation')}</dt>
-      <Told words={name} variable="OPERATOR_NAME" />
+      <Told words={name} />
       <dt>{t('pages.about.who.place')}</dt>
-      <Told words={place} variable="OPERATOR_PLACE" />
+      <Told words={place} />
       <dt>{t('pages.about.who.people')}</dt>
-      {people.length === 0 && <Told words={null} variable="OPERATOR_PEOPLE" />}
+      {people.length === 0 && <Told words={null} />}
       {people.map((person) => (
-        <Told key={person} words={person} variable="OPERATOR_PEOPLE" />
+        <Told key={person} words={person} />
       ))}
       <dt>{t('pages.about.who.funding')}</dt>
-      <Told words={funding} variable="OPERATOR_FUNDING" />
+      <Told words={funding} />
       <dt>{t('pages.about.who.contact')}</dt>
       <dd>
         <a href={`mailto:${address}`}>{address}</a>
@@ -121,24 +128,17 @@ function Who({ operator, address }: { operator: Operator; address: string }) {
             Democratizing AI Power
           </a>
         ) : (
-          <Missing variable="ARTICLE_URL" />
+          <Missing />
         )}
       </dd>
     </dl>
   );
 }
 
-function Told({ words, variable }: { words: string | null; variable: string }) {
-  return <dd dir="auto">{words ?? <Missing variable={variable} />}</dd>;
+function Told({ words }: { words: string | null }) {
+  return <dd dir="auto">{words ?? <Missing />}</dd>;
 }
 
-function Missing({ variable }: { variable: string }) {
-  return (
-    <span className="quiet">
-      <Text
-        k="pages.about.who.missing"
-        values={{ variable, code: (words: ReactNode[]) => <code dir="ltr">{words}</code> }}
-      />
-    </span>
-  );
+function Missing() {
+  return <span className="quiet">{useI18n().t('pages.about.who.missing')}</span>;
 }

@@ -16,7 +16,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       canonical: pathTo('/contact'),
     },
     address: contactAddress(app.config.mailFrom),
-    languages: Object.values(LOCALES).map(({ name }) => name),
+    languages: app.config.languages.map((tag) => LOCALES[tag].name),
   };
 }
 

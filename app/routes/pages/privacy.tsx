@@ -8,6 +8,7 @@ import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import {
   ARRIVED_COOKIE,
+  INVITATION_COOKIE,
   LANGUAGE_COOKIE,
   LINK_COOKIE,
   PLACE_COOKIE,
@@ -51,6 +52,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       place: PLACE_COOKIE,
       link: LINK_COOKIE,
       sent: SENT_COOKIE,
+      invitation: INVITATION_COOKIE,
     },
   };
 }
@@ -120,6 +122,10 @@ export default function Privacy() {
             <code>{cookies.sent}</code>
           </dt>
           <dd>{t('asking.cookie.sent')}</dd>
+          <dt>
+            <code>{cookies.invitation}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.invitation')}</dd>
         </dl>
         <p>{t('pages.privacy.cookies.text')}</p>
         {spamService && <p>{t('guard.privacy.spam', { service: spamService })}</p>}

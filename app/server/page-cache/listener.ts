@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import type { Bindings } from '~/server/app';
-import { requestLocale } from '~/server/begin-request';
+import { wishedLocales } from '~/server/begin-request';
 import { busyAnswer } from '~/server/busy';
 import { acceptedEncoding } from '~/server/compression';
 import { hasPlaceCookie, hasSessionCookie } from '~/server/cookies';
@@ -197,10 +197,11 @@ function sharedAddressOf({ method, url = '/', headers }: IncomingMessage): strin
   return sharedAddress(url);
 }
 
+/** All wished languages are in the key: which of them the site offers can change. */
 function storeKey({ headers }: IncomingMessage, address: string): string {
-  const locale = requestLocale(headers.cookie ?? null, headers['accept-language'] ?? null);
+  const wished = wishedLocales(headers.cookie ?? null, headers['accept-language'] ?? null);
   const encoding = acceptedEncoding(String(headers['accept-encoding'] ?? '')) ?? 'identity';
-  return `${locale} ${encoding} ${address}`;
+  return `${wished.join()} ${encoding} ${address}`;
 }
 
 /** Makes the response for any visitor with an unconditional GET; reads the body of a 200. */

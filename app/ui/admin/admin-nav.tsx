@@ -4,16 +4,26 @@ import { useI18n } from '~/ui/i18n';
 
 /** The sections of the administrators' pages, in the order in which they are listed. */
 export const SECTIONS = {
+  settings: {
+    path: pathTo('/admin/settings'),
+    title: 'admin.settings.title',
+    does: 'admin.settings.does',
+  },
   conversations: {
     path: pathTo('/admin/conversations'),
     title: 'admin.conversations.title',
     does: 'admin.conversations.does',
   },
-  people: { path: pathTo('/admin/people'), title: 'admin.people.title', does: 'admin.people.does' },
   vocabulary: {
     path: pathTo('/admin/vocabulary'),
     title: 'community.admin.title',
     does: 'community.admin.does',
+  },
+  people: { path: pathTo('/admin/people'), title: 'admin.people.title', does: 'admin.people.does' },
+  invitations: {
+    path: pathTo('/admin/invitations'),
+    title: 'admin.invitations.title',
+    does: 'admin.invitations.does',
   },
   mail: { path: pathTo('/admin/mail'), title: 'admin.mail.title', does: 'admin.mail.does' },
   jobs: { path: pathTo('/admin/jobs'), title: 'jobs.title', does: 'jobs.lead' },
@@ -21,6 +31,11 @@ export const SECTIONS = {
     path: pathTo('/admin/backups'),
     title: 'admin.backups.title',
     does: 'admin.backups.does',
+  },
+  numbers: {
+    path: pathTo('/admin/numbers'),
+    title: 'admin.numbers.title',
+    does: 'admin.numbers.does',
   },
 } as const satisfies Record<string, { path: string; title: MessageKey; does: MessageKey }>;
 

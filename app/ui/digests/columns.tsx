@@ -1,10 +1,6 @@
+import { ColumnsChart } from '~/ui/columns-chart';
 import { useI18n } from '~/ui/i18n';
 import type { ArchiveEntryView } from './view';
-
-/** In units of the drawing: column width, gap, and height of the highest column. */
-const WIDTH = 12;
-const ROOM = 4;
-const HEIGHT = 40;
 
 /** With fewer columns no development can be seen. */
 const LEAST = 2;
@@ -27,25 +23,10 @@ export function PeopleOverTime({ entries }: { entries: ArchiveEntryView[] }) {
   );
   return (
     <figure className="columns">
-      <svg
-        role="img"
-        aria-label={t('digests.list.chart', { list: words })}
-        viewBox={`0 0 ${shown.length * (WIDTH + ROOM) - ROOM} ${HEIGHT}`}
-      >
-        {shown.map(({ id, people }, at) => {
-          if (people === null) return null;
-          const height = Math.max(1, Math.round((people / most) * HEIGHT));
-          return (
-            <rect
-              key={id}
-              x={at * (WIDTH + ROOM)}
-              y={HEIGHT - height}
-              width={WIDTH}
-              height={height}
-            />
-          );
-        })}
-      </svg>
+      <ColumnsChart
+        values={shown.map(({ people }) => people)}
+        label={t('digests.list.chart', { list: words })}
+      />
       <figcaption className="quiet">
         {t('digests.list.chartCaption', { from: counted[0]?.period ?? '', most: number(most) })}{' '}
         {counted.length < shown.length && t('digests.list.chartGap')}

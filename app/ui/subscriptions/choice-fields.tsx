@@ -6,6 +6,7 @@ import {
   Hint,
   Labelled,
   Options,
+  optionsOf,
   Select,
   useField,
 } from '~/ui/forms/fields';
@@ -44,7 +45,7 @@ export function ChoiceFields({
   /** True for a subscription that has its places: further ones can be added. */
   adding?: boolean;
 }) {
-  const { t, name } = useI18n();
+  const { t, name, community } = useI18n();
   const state = useFormState();
   const several = adding || chosen.scopes.length > 1 || (state?.values.scope?.length ?? 0) > 1;
   const { pillar, frequency, language } = state?.errors ?? {};
@@ -84,10 +85,7 @@ export function ChoiceFields({
             name="language"
             label={t('subscriptions.language')}
             hint={t('subscriptions.language.hint')}
-            options={Object.entries(LOCALES).map(([tag, { name }]) => ({
-              value: tag,
-              label: name,
-            }))}
+            options={optionsOf(community.settings.languages, (tag) => LOCALES[tag].name)}
             value={chosen.language}
           />
         </div>

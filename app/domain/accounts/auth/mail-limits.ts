@@ -12,7 +12,14 @@ export interface Asking {
 }
 
 /** What an email is for. Each has its own limit, so that one cannot use up another's. */
-export type MailPurpose = 'confirm' | 'reset' | 'code' | 'address' | 'report' | 'subscription';
+export type MailPurpose =
+  | 'confirm'
+  | 'reset'
+  | 'code'
+  | 'address'
+  | 'report'
+  | 'subscription'
+  | 'invitation';
 
 /**
  * Counts an email to an address that may not belong to the requester.

@@ -99,6 +99,18 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
   own(schema.recoveryCodes.userId, 'recovery-codes', ['id']),
   own(schema.passkeys.userId, 'passkeys'),
   own(schema.addressChanges.userId, 'address-changes', ['id', 'undoId', 'oldKey']),
+  holding(
+    schema.invitations,
+    'invitations',
+    ({ id, emailKey }) =>
+      or(
+        eq(schema.invitations.createdById, id),
+        eq(sql`lower(${schema.invitations.email})`, emailKey ?? ''),
+      ) as SQL,
+    ['tokenHash', 'email', 'createdById'],
+  ),
+  own(schema.invitationUses.userId, 'invitations-used'),
+  own(schema.settingChanges.personId, 'settings-changed'),
   own(schema.notifications.userId, 'notices'),
   own(schema.threads.authorId, 'threads'),
   under(schema.threadPillars.threadId, 'thread-pillars', ownThreads),
@@ -213,5 +225,6 @@ export const LEFT_OUT = [
   'jobs',
   'limits',
   'settings',
+  'site_settings',
   'submissions',
 ] as const;

@@ -9,7 +9,15 @@ import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { deleteDependants } from '~db/foreign-keys';
-import { erasures, legalNotices, mails, submissions, subscriptions, users } from '~db/schema';
+import {
+  erasures,
+  invitations,
+  legalNotices,
+  mails,
+  submissions,
+  subscriptions,
+  users,
+} from '~db/schema';
 
 /** The person's choice for their posts: kept without their name, or removed. */
 export type Words = 'keep' | 'remove';
@@ -81,6 +89,10 @@ async function forgetAddress(tx: Db, app: AppContext, emailKey: string): Promise
   for (const { id } of rows) await unsubscribe(tx, app.clock, id);
   await forgetRefusals(tx, emailKey);
   await tx.delete(mails).where(eq(sql`lower(${mails.to})`, emailKey));
+  await tx
+    .update(invitations)
+    .set({ email: null })
+    .where(eq(sql`lower(${invitations.email})`, emailKey));
   await tx
     .update(legalNotices)
     .set({ name: null, email: null })

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { DEFAULT_LOCALE, LOCALE_TAGS, type Locale } from './i18n/locales';
+import { singleLine, visibleText } from './text/visible';
+
+/*
+ * The settings of a site: what its administrators decide. The environment only gives the defaults
+ * with which a site starts for the first time; after that they are in the database, one row each.
+ */
+
+const line = (longest: number) =>
+  z.string().transform(singleLine).pipe(z.string().max(longest, 'admin.settings.error.long'));
+
+const lineOrNull = (longest: number) =>
+  line(longest)
+    .nullable()
+    .transform((text) => text || null);
+
+const whole = (least: number, most: number, message: string) =>
+  z.coerce.number(message).int(message).min(least, message).max(most, message);
+
+const localeTag = z.enum(LOCALE_TAGS as [Locale, ...Locale[]], 'admin.settings.error.languages');
+
+/** Every setting, with what is valid for it. Error texts are message keys. */
+export const SETTINGS = {
+  siteName: line(60).pipe(z.string().min(1, 'admin.settings.error.siteName')),
+  /** Who runs the site. */
+  operatorName: lineOrNull(120),
+  operatorPlace: lineOrNull(120),
+  /** Each with a role: "Ada Obi, editor". */
+  operatorPeople: z.array(line(120).pipe(z.string().min(1))).max(30, 'admin.settings.error.long'),
+  operatorFunding: lineOrNull(500),
+  /** The link to the article that asks the questions. */
+  articleUrl: z.url({ protocol: /^https?$/, error: 'admin.settings.error.url' }).nullable(),
+  /** With fewer people, no rank, share or trend is claimed. */
+  digestMinAuthors: whole(1, 1000, 'admin.settings.error.minAuthors'),
+  /** Hours in which quoted authors can object before a digest is emailed. */
+  digestObjectionHours: whole(0, 168, 'admin.settings.error.hours'),
+  /** The languages in which pages and emails are offered. */
+  languages: z
+    .array(localeTag)
+    .min(1, 'admin.settings.error.languages')
+    .transform((chosen) => LOCALE_TAGS.filter((tag) => chosen.includes(tag))),
+  /** For visitors who ask for none of them; one of them. */
+  defaultLanguage: localeTag,
+  /** How many first posts of a new member wait for a moderator. */
+  holdFirstPosts: whole(0, 100, 'admin.settings.error.firstPosts'),
+};
+
+export const siteSettings = z.object(SETTINGS);
+
+export type SiteSettings = z.output<typeof siteSettings>;
+export type SettingName = keyof SiteSettings;
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** The settings of a new site, where the environment says nothing else. */
+export const DEFAULT_SETTINGS: SiteSettings = {
+  ...{ siteName: 'Causeway', operatorName: null, operatorPlace: null, operatorPeople: [] },
+  ...{ operatorFunding: null, articleUrl: null },
+  ...{ digestMinAuthors: 5, digestObjectionHours: 48, holdFirstPosts: 1 },
+  ...{ languages: LOCALE_TAGS, defaultLanguage: DEFAULT_LOCALE },
+};
+
+/** The languages as ticked in a form, where none may be. */
+export const languagesField = z
+  .array(z.string(), 'admin.settings.error.languages')
+  .pipe(SETTINGS.languages);
+
+/** True if the default language is among those offered. */
+export function offersDefault({
+  languages,
+  defaultLanguage,
+}: Pick<SiteSettings, 'languages' | 'defaultLanguage'>): boolean {
+  return languages.includes(defaultLanguage);
+}
+
+/** The error of a form where it is not. */
+export const DEFAULT_NOT_OFFERED = {
+  path: ['defaultLanguage'],
+  error: 'admin.settings.error.default',
+};
+
+/** Reads one person per line; empty lines are left out. */
+export function readPeople(text: string): string[] {
+  return visibleText(text)
+    .split('\n')
+    .map((one) => one.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,22 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { MEASURES, readNumbers } from '~/domain/administration/numbers';
+import { csv } from '~/platform/text/csv';
+import { requireAdministrator } from '~/server/guards';
+
+/** The numbers page as CSV, for administrators only. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  requireAdministrator(context);
+  const { db, clock } = context.app;
+  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  const rows = (await readNumbers(db.reader, clock)).map(({ period, counts }) => [
+    ...[period.id, day(period.start)],
+    ...MEASURES.map((measure) => counts[measure]),
+  ]);
+  return new Response(csv(['week', 'from', ...MEASURES], rows), {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8; header=present',
+      'Content-Disposition': 'attachment; filename="numbers.csv"',
+      'Cache-Control': 'private, no-store',
+    },
+  });
+}

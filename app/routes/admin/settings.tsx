@@ -1,0 +1,212 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import {
+  changeSettings,
+  namesIn,
+  settingChangesIn,
+  undoSettings,
+} from '~/domain/administration/settings';
+import { pathTo } from '~/platform/paths';
+import {
+  DEFAULT_NOT_OFFERED,
+  languagesField,
+  offersDefault,
+  readPeople,
+  SETTING_NAMES,
+  SETTINGS,
+  siteSettings,
+} from '~/platform/site-settings';
+import { submit } from '~/server/forms';
+import { requireAdministrator } from '~/server/guards';
+import { AdminNav } from '~/ui/admin/admin-nav';
+import { doneIn } from '~/ui/admin/done';
+import { LanguageFields } from '~/ui/admin/language-fields';
+import { ErrorSummary, Input, Status, Submit, TextArea } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { deskLinks } from '~/ui/moderation/desk';
+import { Name } from '~/ui/moderation/words';
+import { Meta } from '~/ui/row';
+import { Minute } from '~/ui/time';
+
+export const links = deskLinks;
+
+const DONE = ['saved', 'same', 'undone'] as const;
+
+const fields = z.discriminatedUnion('action', [
+  siteSettings
+    .extend({
+      action: z.literal('save'),
+      // As typed in a form: one person per line, and an empty link for none.
+      operatorPeople: z.string().transform(readPeople).pipe(SETTINGS.operatorPeople),
+      articleUrl: z
+        .string()
+        .transform((url) => url.trim() || null)
+        .pipe(SETTINGS.articleUrl),
+      languages: languagesField,
+    })
+    .refine(offersDefault, DEFAULT_NOT_OFFERED),
+  z.object({ action: z.literal('undo'), change: z.string() }),
+]);
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  requireAdministrator(context);
+  const { app, visit } = context;
+  const { config } = app;
+  const { t, list, number } = visit.i18n;
+  const told = (value: unknown) => {
+    if (Array.isArray(value)) return list(value.map(String)) || '–';
+    return typeof value === 'number' ? number(value) : String(value ?? '–');
+  };
+  const changes = await settingChangesIn(app.db.reader);
+  return {
+    head: { title: t('admin.settings.title'), noindex: true },
+    done: doneIn(request, DONE),
+    current: siteSettings.parse(
+      Object.fromEntries(SETTING_NAMES.map((name) => [name, config[name]])),
+    ),
+    changes: changes.map(({ before, after, ...change }) => ({
+      ...change,
+      values: namesIn(after).map((name) => ({
+        name,
+        before: told(before[name]),
+        after: told(after[name]),
+      })),
+    })),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { id } = requireAdministrator(context);
+  const { db, clock } = context.app;
+  const save = async (input: z.output<typeof fields>) => {
+    if (input.action === 'undo') {
+      await db.write((tx) => undoSettings(tx, clock, id, input.change));
+      return redirect(pathTo('/admin/settings?done=undone'), 303);
+    }
+    const { action: _, ...wanted } = input;
+    const changed = await db.write((tx) => changeSettings(tx, clock, id, wanted));
+    return redirect(pathTo(`/admin/settings?done=${changed ? 'saved' : 'same'}`), 303);
+  };
+  return submit({ request, context }, fields, save, ['languages']);
+}
+
+export default function Settings() {
+  const { done, current, changes } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <>
+      <AdminNav current="settings" />
+      <div className="single">
+        <h1>{t('admin.settings.title')}</h1>
+        <p className="lead">{t('admin.settings.lead')}</p>
+        {done && <Status>{t(`admin.settings.done.${done}`)}</Status>}
+        <ErrorSummary />
+        <form method="post" action={pathTo('/admin/settings')}>
+          <input type="hidden" name="action" value="save" />
+          <Input
+            name="siteName"
+            label={t('admin.settings.siteName')}
+            hint={t('admin.settings.hint.siteName')}
+            value={current.siteName}
+            dir="auto"
+            required
+          />
+          <h2>{t('admin.settings.who')}</h2>
+          <p className="quiet">{t('admin.settings.hint.who')}</p>
+          <Input
+            name="operatorName"
+            label={t('admin.settings.operatorName')}
+            value={current.operatorName ?? ''}
+            dir="auto"
+          />
+          <Input
+            name="operatorPlace"
+            label={t('admin.settings.operatorPlace')}
+            value={current.operatorPlace ?? ''}
+            dir="auto"
+          />
+          <TextArea
+            name="operatorPeople"
+            rows={4}
+            label={t('admin.settings.operatorPeople')}
+            hint={t('admin.settings.hint.operatorPeople')}
+            value={current.operatorPeople.join('\n')}
+          />
+          <Input
+            name="operatorFunding"
+            label={t('admin.settings.operatorFunding')}
+            value={current.operatorFunding ?? ''}
+            dir="auto"
+          />
+          <Input
+            name="articleUrl"
+            label={t('admin.settings.articleUrl')}
+            hint={t('admin.settings.hint.articleUrl')}
+            value={current.articleUrl ?? ''}
+            inputMode="url"
+            dir="ltr"
+          />
+          <h2>{t('admin.settings.languages')}</h2>
+          <LanguageFields {...current} />
+          <h2>{t('admin.settings.rules')}</h2>
+          <Input
+            name="digestMinAuthors"
+            type="number"
+            label={t('admin.settings.digestMinAuthors')}
+            hint={t('admin.settings.hint.digestMinAuthors')}
+            value={String(current.digestMinAuthors)}
+            required
+          />
+          <Input
+            name="digestObjectionHours"
+            type="number"
+            label={t('admin.settings.digestObjectionHours')}
+            hint={t('admin.settings.hint.digestObjectionHours')}
+            value={String(current.digestObjectionHours)}
+            required
+          />
+          <Input
+            name="holdFirstPosts"
+            type="number"
+            label={t('admin.settings.holdFirstPosts')}
+            hint={t('admin.settings.hint.holdFirstPosts')}
+            value={String(current.holdFirstPosts)}
+            required
+          />
+          <Submit label={t('admin.settings.submit')} />
+        </form>
+        {changes.length > 0 && <h2>{t('admin.settings.changes')}</h2>}
+        <ul className="rows">
+          {changes.map((change) => (
+            <li key={change.id}>
+              <Meta>
+                <Name>{change.by}</Name>
+                <Minute ms={change.createdAt} />
+                {change.isUndo && <span>{t('admin.settings.isUndo')}</span>}
+                {change.undone && <span>{t('admin.settings.undone')}</span>}
+              </Meta>
+              <dl>
+                {change.values.map(({ name, before, after }) => (
+                  <div key={name}>
+                    <dt>{t(`admin.settings.${name}`)}</dt>
+                    <dd>
+                      <del dir="auto">{before}</del> <ins dir="auto">{after}</ins>
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+              {!change.undone && (
+                <form method="post" action={pathTo('/admin/settings')}>
+                  <input type="hidden" name="action" value="undo" />
+                  <input type="hidden" name="change" value={change.id} />
+                  <button type="submit">{t('admin.settings.undo')}</button>
+                </form>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}
