@@ -273,8 +273,8 @@ function apart(one: Box, other: Box): boolean {
 
 /**
  * Runs in the page. Returns what is wrong with its layout: wider than the window, moving although
- * the visitor wants no motion, source numbers too small for a thumb or torn from their sentence, or a
- * link within a sentence that is a block of its own.
+ * the visitor wants no motion, source numbers and links of facts too small for a thumb, a title cut at its start, source numbers
+ * torn from their sentence, or a link within a sentence that is a block of its own.
  */
 const layoutFaults = `() => {
   const faults = [];
@@ -289,6 +289,20 @@ const layoutFaults = `() => {
   const numbers = [...document.querySelectorAll('.sources a')].map((one) => one.getBoundingClientRect());
   for (const { width, height } of numbers) {
     if (width < 24 || height < 24) faults.push('a source number of ' + width + ' by ' + height + ' px');
+  }
+  for (const link of document.querySelectorAll('.meta a, a.pillar')) {
+    if (!link.checkVisibility()) continue;
+    const { width, height } = link.getBoundingClientRect();
+    if (width < 23.9 || height < 23.9) faults.push('too small a target: ' + link.outerHTML.slice(0, 120));
+  }
+  for (const title of document.querySelectorAll('main bdi')) {
+    const { direction } = getComputedStyle(title);
+    for (let around = title.parentElement; around; around = around.parentElement) {
+      const style = getComputedStyle(around);
+      const cuts = style.webkitLineClamp !== 'none' || style.textOverflow === 'ellipsis';
+      // Cut at the end of a line of the other direction, a title loses its first words.
+      if (cuts && style.direction !== direction) faults.push('cut at its start: ' + title.outerHTML.slice(0, 80));
+    }
   }
   for (const row of document.querySelectorAll('.sources')) {
     const text = row.previousSibling;
