@@ -10,6 +10,7 @@ import {
 } from '~/platform/community/community';
 import { loadCommunity } from '~/platform/community/current-community';
 import { readLanguage } from '~/platform/languages/tags';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { terms } from '~db/schema';
 import {
@@ -211,7 +212,7 @@ export function skosOf(community: Community, origin: string): object {
     Object.fromEntries(
       [...term.texts].flatMap(([language, text]) => (text[part] ? [[language, text[part]]] : [])),
     );
-  const idOf = (vocabulary: Vocabulary, slug: string) => `${origin}${SCHEMES[vocabulary]}${slug}`;
+  const idOf = (vocabulary: Vocabulary, slug: string) => `${origin}${PAGES[vocabulary](slug)}`;
   return {
     '@context': {
       skos: 'http://www.w3.org/2004/02/skos/core#',
@@ -250,8 +251,8 @@ export function skosOf(community: Community, origin: string): object {
 }
 
 /** Where a concept is shown. */
-const SCHEMES: Record<Vocabulary, string> = {
-  pillar: '/pillars/',
-  barrier: '/barriers/kinds/',
-  glossary: '/glossary#',
+const PAGES: Record<Vocabulary, (slug: string) => string> = {
+  pillar: (slug) => pathTo('/pillars/:slug', { slug }),
+  barrier: (kind) => pathTo('/barriers/kinds/:kind', { kind }),
+  glossary: (slug) => `${pathTo('/glossary')}#${slug}`,
 };

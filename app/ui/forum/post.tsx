@@ -85,7 +85,7 @@ function Tombstone({ post }: { post: PostView }) {
 /** The actions available to the reader; nothing if there are none. */
 function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   const { t } = useI18n();
-  const { label: name } = post.author;
+  const { name } = post.author;
   const counted = post.meToos.people > 0;
   const maySayMeToo = post.maySayMeToo || post.maySayMeTooLater;
   const nothing = !maySayMeToo && !counted && !replyHref && !post.mayFlag && !post.flagged;
