@@ -43,7 +43,7 @@ function fieldsOf({ $ }: Answer, form: string): Record<string, string[]> {
 
 const FORM = `main form[action="${PATH}"]`;
 
-const paste = (post: string) => keeper.client.post(PATH, { action: 'read', post });
+const paste = (article: string) => keeper.client.post(PATH, { action: 'read', article });
 
 describe('a pasted article', () => {
   it('is shown in parts, and stored only when they are sent', async () => {
@@ -112,7 +112,7 @@ describe('a pasted article', () => {
   it('that cannot be read says why', async () => {
     const empty = await paste('   ');
     expect(empty.status).toBe(400);
-    expect(empty.$('#post-error').length).toBe(1);
+    expect(empty.$('#article-error').length).toBe(1);
   });
 });
 
@@ -158,7 +158,7 @@ describe('the keeper of a conversation', () => {
     const moderator = await addMember(causeway, 'moderator', { role: 'moderator' });
     for (const { client } of [member, moderator]) {
       expect((await client.get(PATH)).status).toBe(404);
-      expect((await client.post(PATH, { action: 'read', post: '# A' })).status).toBe(404);
+      expect((await client.post(PATH, { action: 'read', article: '# A' })).status).toBe(404);
     }
   });
 });

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { requestAddress } from '~/domain/accounts/auth/change-address';
 import { rememberDevice } from '~/domain/accounts/auth/known-devices';
@@ -6,16 +7,19 @@ import { beginAttempt } from '~/domain/accounts/auth/login-attempts';
 import { requestCode } from '~/domain/accounts/auth/mail-code';
 import { issueToken } from '~/domain/accounts/auth/mail-tokens';
 import { openSession } from '~/domain/accounts/auth/sessions';
+import { issueSetupToken } from '~/domain/accounts/auth/setup-link';
+import { invite } from '~/domain/administration/invitations';
 import { objectionToken } from '~/domain/digests/objection-token';
 import { leaveUrl } from '~/domain/notifications/leave-token';
 import { keepForm, keepWaiting } from '~/domain/publishing/pending-submissions';
 import { subscriptionToken } from '~/domain/subscriptions/tokens';
+import { translator } from '~/platform/i18n/translator';
 import { newId } from '~/platform/ids';
 import { mailIdIn, messageId } from '~/platform/mail/message-id';
 import { addressHash } from '~/platform/mail/suppression';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import { TABLE } from '~/routes';
-import { mails, subscriptionScopes, subscriptions } from '~db/schema';
+import { mails, subscriptionScopes, subscriptions, users } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { addMember } from './support/community';
 import { allRows } from './support/stored';
@@ -108,6 +112,16 @@ const keptForm: Issue = ({ app }, _userId, n) =>
     { language: 'en', address: `192.0.2.${n}` },
   );
 
+const invitation: Issue = async ({ app }, userId) => {
+  await app.db.write((tx) =>
+    tx.update(users).set({ role: 'administrator' }).where(eq(users.id, userId)),
+  );
+  const given = { role: 'member' as const, uses: 1, days: 1, email: null };
+  return invite(app, translator('en'), userId, given);
+};
+
+const setup: Issue = async ({ app }) => (await issueSetupToken(app)) ?? '';
+
 /** Routes that need a login besides the token. */
 const FOR_MEMBERS = ['/kept/:token'];
 
@@ -124,6 +138,8 @@ const ROUTES: Partial<Record<(typeof TABLE)[number][0], Issue>> = {
   '/mail/:token/unsubscribe': leaving,
   '/join/:token': waiting,
   '/kept/:token': keptForm,
+  '/invitations/:token': invitation,
+  '/setup/:token': setup,
 };
 
 /** What a reader could make of their own token, and of the public part of a neighbour's. */
@@ -164,7 +180,9 @@ describe.each(Object.entries(ROUTES))('%s', (route, issue) => {
     const tokens: string[] = [];
     for (const [n, id] of people.entries()) tokens.push(await issue(causeway, id, n + 1));
     expectChance(tokens);
-    const [own = '', other = ''] = tokens;
+    // A new link to set up the site replaces the former one.
+    const own = tokens.at(-1) ?? '';
+    const other = tokens[0] ?? '';
     const client = FOR_MEMBERS.includes(route) ? member.client : causeway.client();
     const get = async (token: string) =>
       (await client.get(route.replace(':token', encodeURIComponent(token)))).status;

@@ -20,6 +20,9 @@ export const WRITTEN_FIELDS = [
     'answer',
     'sentence',
   ],
+  // An article and what was found in it.
+  ...['article', 'questions', 'introduction', 'summary', 'glossary'],
+  'operatorPeople',
 ] as const;
 
 /** A form that was sent and could not be processed, as far as it can be shown again. */

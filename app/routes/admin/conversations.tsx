@@ -41,7 +41,7 @@ const lines = z
   .pipe(z.array(z.string().max(400, 'conversations.error.long')).max(MOST_LINES));
 
 const fields = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('read'), post: z.string().max(LONGEST_PASTE) }),
+  z.object({ action: z.literal('read'), article: z.string().max(LONGEST_PASTE) }),
   z.object({
     action: z.literal('make'),
     title: line.pipe(z.string().min(1, 'conversations.error.title')),
@@ -101,7 +101,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     fields,
     async (input, typed) => {
       if (input.action === 'read') {
-        return { ...typed, preview: readPost(app.community, input.post) };
+        return { ...typed, preview: readPost(app.community, input.article) };
       }
       const { title, link, author, language, date, introduction, summary } = input;
       const questions = [...new Set([...input.questions, ...input.passage.map(visibleText)])];
@@ -175,7 +175,7 @@ function Paste() {
       <h2>{t('admin.conversations.new')}</h2>
       <input type="hidden" name="action" value="read" />
       <TextArea
-        name="post"
+        name="article"
         label={t('admin.conversations.post')}
         hint={t('admin.conversations.postHint')}
         rows={12}

@@ -101,8 +101,13 @@ interface AuthorNameProps {
 export function Time({ ms, itemProp }: { ms: number; itemProp?: string | undefined }) {
   const { day } = useI18n();
   return (
-    <time dateTime={new Date(ms).toISOString()} itemProp={itemProp}>
+    <time dateTime={toTheMinute(ms)} itemProp={itemProp}>
       {day(ms)}
     </time>
   );
+}
+
+/** ISO 8601 in UTC, such as "2026-11-02T09:00Z": the page of a long thread has no room for seconds. */
+function toTheMinute(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 'YYYY-MM-DDTHH:mm'.length)}Z`;
 }

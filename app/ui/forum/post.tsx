@@ -32,7 +32,7 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
       className={`post ${kind}`}
       id={post.anchor}
       tabIndex={-1}
-      aria-label={t('conversation.post.by', { name: post.author.label })}
+      aria-label={t('conversation.post.by', { name: post.author.name })}
       {...(kind !== 'opening' && COMMENT)}
     >
       <Byline {...post} described />
