@@ -30,7 +30,7 @@ export function readPost(community: Community, source: string): PostPreview {
     const { fault } = error;
     const known = fault === 'empty' || fault === 'not-text' || fault === 'too-large';
     throw new DomainError('invalid', `conversations.fault.${known ? fault : 'unreadable'}`, {
-      field: 'post',
+      field: 'article',
     });
   }
 }
