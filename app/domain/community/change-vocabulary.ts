@@ -200,7 +200,7 @@ export async function listChanges(
     .from(communityChanges)
     .leftJoin(users, and(eq(users.id, communityChanges.personId), isNull(users.erasedAt)))
     .where(vocabulary ? eq(communityChanges.vocabulary, vocabulary) : undefined)
-    .orderBy(desc(communityChanges.id))
+    .orderBy(desc(communityChanges.at), desc(communityChanges.id))
     .limit(limit);
   return rows.map(({ change, by }) => {
     const { id, at, act, vocabulary, slug, reason, undoneAt } = change;
