@@ -177,7 +177,10 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   return made;
 }
 
-/** More key points than an email describes, the first of a long title, and what got better. */
+/**
+ * More key points than an email describes, the first of a long title; a lead that names three of them
+ * and says of each that people no longer face it; and what got better.
+ */
 function manyFindings(digest: MailedDigest): MailedDigest {
   const [finding] = digest.findings;
   const [quote] = digest.barriers[0]?.quotes ?? [];
@@ -185,9 +188,10 @@ function manyFindings(digest: MailedDigest): MailedDigest {
   const title =
     'Speech tools do not understand Hausa, Fula or Wolof, and nobody records the dialects of the villages';
   const findings = Array.from({ length: 12 }, (_, n) => ({ ...finding, id: `point${n}`, title }));
+  const lead = Array.from({ length: 6 }, () => digest.lead).flat();
   const voices = [{ about: 'Cost and payment', quote: { ...quote, path: '/p/better' } }];
   const eased = { id: 'eased', title: 'Getting better', intro: null, sentences: [], voices };
-  return { ...digest, findings, sections: [eased] };
+  return { ...digest, lead, findings, sections: [eased] };
 }
 
 function digest(title: string, path: string): MailedDigest {

@@ -14,8 +14,8 @@ import type { KeyPointFinding } from './key-point-findings';
  * numbers, resting on which posts. No sentence is about a barrier that it does not name.
  */
 
-/** As many key points stand in the lead. */
-const MOST_NAMED = 3;
+/** As many key points stand in the lead, before all else in it. */
+export const MOST_NAMED = 3;
 
 /** Sentences name so many places at most; the table has the others. */
 const MOST_PLACES = 4;

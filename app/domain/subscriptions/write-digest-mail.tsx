@@ -6,6 +6,7 @@ import type {
   PresentedQuote,
 } from '~/domain/digests/present';
 import { signatureText } from '~/domain/digests/signature';
+import { MOST_NAMED } from '~/domain/digests/statements';
 import type { Locale } from '~/platform/i18n/locales';
 import type { Translator } from '~/platform/i18n/translator';
 import { writeMail } from '~/platform/mail/layout';
@@ -142,7 +143,8 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
     .slice(0, length.barriers);
   const rest = digest.barriers.filter((barrier) => !described.includes(barrier));
   // The lead names the first key points, also where none is described.
-  const more = digest.findings.length - Math.max(length.barriers, digest.lead.length);
+  const named = Math.min(digest.lead.length, MOST_NAMED);
+  const more = digest.findings.length - Math.max(length.barriers, named);
   const kinds = i18n.list(rest.map(({ heading, count }) => `${heading} (${count})`));
   return (
     <>
