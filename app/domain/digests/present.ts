@@ -327,14 +327,15 @@ class Presenter {
   lead(): PresentedSentence[] {
     const { lead } = this.content;
     const points = lead.filter(namesPlaces);
-    const first = points.length > 0 ? points : lead;
-    for (let placed = first.length; placed >= 0; placed -= 1) {
-      const said = first.map((one, at) => (at < placed ? one : withoutPlaces(one)));
-      const all = this.sentences([...said, ...lead.filter((one) => !first.includes(one))]);
+    const rest = lead.filter((one) => !namesPlaces(one));
+    const tell = (placed: number): PresentedSentence[] => {
+      const told = points.map((one, at) => (at < placed ? one : withoutPlaces(one)));
+      const all = this.sentences([...told, ...rest]);
       const fitting = this.#fitting(all);
-      if (fitting >= first.length || placed === 0) return all.slice(0, Math.max(1, fitting));
-    }
-    return [];
+      if (fitting < points.length && placed > 0) return tell(placed - 1);
+      return all.slice(0, Math.max(1, fitting));
+    };
+    return tell(points.length);
   }
 
   /** How many of the sentences fit in the lead. */
@@ -551,8 +552,7 @@ function namesPlaces({ values }: ComputedSentence): boolean {
 }
 
 function withoutPlaces(sentence: ComputedSentence): ComputedSentence {
-  const { values } = sentence;
-  return namesPlaces(sentence) ? { ...sentence, values: { ...values, placed: 0 } } : sentence;
+  return { ...sentence, values: { ...sentence.values, placed: 0 } };
 }
 
 function periodName(i18n: SiteTranslator, periodId: string): string {
