@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
-import { faultsOf, readText, runHolding, standingRun } from '~/domain/barriers/quoting/quote-rules';
+import {
+  readText,
+  runHolding,
+  standingRun,
+  standsAlone,
+} from '~/domain/barriers/quoting/quote-rules';
 import { renderMarkdown } from '~/platform/markdown/render';
 import { readLines } from './corpus';
 import { accuracy } from './measures';
@@ -50,7 +55,7 @@ export function evaluateQuotes(quotes: readonly LabelledQuote[]): QuotesMeasured
     return {
       label,
       stands: label === 'stands',
-      through: run !== null && faultsOf(text, run, standing).next().done === true,
+      through: run !== null && standsAlone(text, run, standing),
       quoted: text.sentences.some((_, at) => standingRun(text, at, standing) !== null),
       good: quote.length >= GOOD_LENGTH.least && quote.length <= GOOD_LENGTH.most,
     };

@@ -1,4 +1,5 @@
 import { placeRowOf } from '~/domain/barriers/place-rows';
+import { within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -163,10 +164,9 @@ async function choosing(
 function choosingFrom(texts: Choosing['texts'], { taken, quoted }: Given): Choosing {
   const everything = new Frequencies();
   for (const { language, terms } of texts.values()) everything.add(language, terms);
-  for (const { postId, start, end } of quoted) {
-    for (const sentence of texts.get(postId)?.sentences ?? []) {
-      if (sentence.start >= start && sentence.end <= end) taken.add(`${postId}:${sentence.start}`);
-    }
+  for (const quote of quoted) {
+    const { sentences = [] } = texts.get(quote.postId) ?? {};
+    for (const { start } of sentences.filter(within(quote))) taken.add(`${quote.postId}:${start}`);
   }
   return { taken, texts, everything };
 }

@@ -1,7 +1,7 @@
 import { regionWithin } from '~/domain/barriers/place-rows';
 import { type Run, type Standing, standingRun } from '~/domain/barriers/quoting/quote-rules';
 import { asOneLine, lengthOf, type Sentence, type Span } from '~/domain/barriers/quoting/spans';
-import type { Sign } from '~/domain/barriers/suggest';
+import { type Sign, STATES_ALONE, within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { type QuotedSentence, sha256 } from './content-parts';
 import type { Contribution } from './contributions';
@@ -50,9 +50,6 @@ const WEIGHTS = { bearing: 2, centrality: 0.5, fullness: 2, opening: 0.3, asking
  * Weight of evidence for another kind, because people often state one problem by naming another.
  */
 const SAME_TROUBLE = 0.3;
-
-/** The weight of a phrase that states a barrier by itself. */
-const STATED = 3;
 
 /** Minimum share at which a sentence states a barrier by itself. */
 const SAYS_SO = 0.34;
@@ -261,12 +258,11 @@ export function fullness({ text }: Span): number {
  */
 function bearing(signs: readonly Sign[], span: Span, kind: BarrierKind): number {
   let weight = 0;
-  for (const sign of signs) {
-    if (sign.start < span.start || sign.end > span.end) continue;
+  for (const sign of signs.filter(within(span))) {
     const share = sign.kind === kind ? 1 : SAME_TROUBLE;
     weight += (sign.denied ? -1 : 1) * share * sign.weight;
   }
-  return Math.max(-1, Math.min(1, weight / STATED));
+  return Math.max(-1, Math.min(1, weight / STATES_ALONE));
 }
 
 /** Returns the sentences of a good length; if there are none, those of an acceptable length. */

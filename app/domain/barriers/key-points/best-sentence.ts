@@ -1,9 +1,4 @@
-import {
-  faultsOf,
-  readText,
-  runHolding,
-  type Standing,
-} from '~/domain/barriers/quoting/quote-rules';
+import { readText, type Standing, standsAlone } from '~/domain/barriers/quoting/quote-rules';
 import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
@@ -47,17 +42,16 @@ export function bestSentence(
   const offered = posts.flatMap(({ postId, country, ...post }) => {
     const text = readText(post);
     const standing: Standing = { kind, named: [kind], country, as: 'title' };
-    return text.sentences.flatMap((span) => {
-      const run = runHolding(text, span);
+    return text.sentences.flatMap((span, at) => {
       const words = asOneLine(span.text);
-      if (!run || words.length > longest) return [];
+      if (words.length > longest) return [];
       const said = text.signs.kinds.filter((sign) => sign.kind === kind && within(span)(sign));
       const weight = said.reduce(
         (sum, sign) => sum + (sign.denied ? -sign.weight : sign.weight),
         0,
       );
       const score = weight - (words.length < SHORTEST ? 1 : 0);
-      const stands = () => faultsOf(text, run, standing).next().done === true;
+      const stands = () => standsAlone(text, { ...span, from: at, to: at + 1 }, standing);
       return [{ postId, words, language: post.language, score, stands }];
     });
   });

@@ -118,7 +118,7 @@ export interface Standing {
 const MOST_SENTENCES = 8;
 
 /** Whether a run may be quoted as it is. */
-function standsAlone(text: ReadText, run: Run, standing: Standing): boolean {
+export function standsAlone(text: ReadText, run: Run, standing: Standing): boolean {
   return faultsOf(text, run, standing).next().done === true;
 }
 
