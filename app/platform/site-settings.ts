@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_LOCALE, LOCALE_TAGS, type Locale } from './i18n/locales';
+import { DEFAULT_LOCALE, LOCALE_TAGS } from './i18n/locales';
 import { singleLine, visibleText } from './text/visible';
 
 /*
@@ -18,7 +18,7 @@ const lineOrNull = (longest: number) =>
 const whole = (least: number, most: number, message: string) =>
   z.coerce.number(message).int(message).min(least, message).max(most, message);
 
-const localeTag = z.enum(LOCALE_TAGS as [Locale, ...Locale[]], 'admin.settings.error.languages');
+const localeTag = z.enum(LOCALE_TAGS, 'admin.settings.error.languages');
 
 /** Every setting, with what is valid for it. Error texts are message keys. */
 export const SETTINGS = {

@@ -9,7 +9,7 @@ import { parsePeriod } from '~/domain/digests/period';
 import { presentDigest } from '~/domain/digests/present';
 import type { AppContext } from '~/platform/app-context';
 import { siteTranslator } from '~/platform/community/site-translator';
-import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { LOCALE_TAGS, type Locale } from '~/platform/i18n/locales';
 import { regionOf } from '~/platform/places/places';
 import { parseScope } from '~/platform/places/scope';
 import { keyPointPosts } from '~db/schema';
@@ -105,7 +105,7 @@ export async function evaluateClaims(
       of: withPoint.length,
     },
     longestLead: Object.fromEntries(
-      (Object.keys(LOCALES) as Locale[]).map((locale) => {
+      LOCALE_TAGS.map((locale) => {
         const tell = leadTeller(app, locale);
         return [locale, Math.max(0, ...after.map((digest) => wordsIn(tell(digest))))];
       }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { SAID_BY, type SaidBy } from '~db/schema/conversation';
 import {
   computed,
@@ -31,7 +31,7 @@ export const LONGEST_WORDS = 1500;
 const machineWords = z.strictObject({
   /** The translated quote, by post and start: `ID:120`. Null for a computed sentence. */
   quote: z.string().nullable(),
-  language: z.enum(Object.keys(LOCALES) as [Locale, ...Locale[]]),
+  language: z.enum(LOCALE_TAGS),
   /** The exact original text: if the digest no longer contains it, these words are not shown. */
   original: z.string(),
   text: z.string().min(1).max(LONGEST_WORDS),

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Community } from '~/platform/community/community';
 import { siteTranslator } from '~/platform/community/site-translator';
-import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { placeName } from '~/platform/places/names';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
@@ -25,7 +25,7 @@ export async function digestText(
   const content = digestContent.parse(row.content);
   const title: string[] = [];
   const body: string[] = [];
-  for (const locale of Object.keys(LOCALES) as Locale[]) {
+  for (const locale of LOCALE_TAGS) {
     const i18n = siteTranslator(community, locale);
     title.push(`${topicName(i18n, row.scope)}, ${formatPeriod(period, locale)}`);
     for (const { kind } of content.barriers) body.push(i18n.name('barrier', kind));

@@ -17,7 +17,7 @@ export function isLocale(tag: unknown): tag is Locale {
 }
 
 /** All interface languages, in the order in which they are listed. */
-export const LOCALE_TAGS = Object.keys(LOCALES) as Locale[];
+export const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]];
 
 /**
  * Returns the interface languages that an `Accept-Language` header (RFC 9110, 12.5.4) names, the

@@ -12,7 +12,7 @@ import {
 } from '~/domain/community/change-vocabulary';
 import { countUse } from '~/domain/community/term-holders';
 import { isVocabulary, type TermText } from '~/platform/community/community';
-import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { singleLine, visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
@@ -65,11 +65,10 @@ const LONGEST = {
 } satisfies Record<keyof TermText, number>;
 
 const TEXT_NAMES = Object.keys(LONGEST) as (keyof TermText)[];
-const LANGUAGES = Object.keys(LOCALES) as Locale[];
 
 /** `name.en`, `short.en` and so on, for each language of the interface. */
 const texts = Object.fromEntries(
-  LANGUAGES.flatMap((language) =>
+  LOCALE_TAGS.flatMap((language) =>
     TEXT_NAMES.map((name) => [`${name}.${language}`, words(LONGEST[name])]),
   ),
 );
@@ -121,7 +120,7 @@ function wordsIn(input: Record<string, unknown> & { glyph: string; colour: strin
     glyph: isGlyph(input.glyph) ? input.glyph : null,
     colour: LOOK_COLOURS.find((name) => name === input.colour) ?? null,
     texts: Object.fromEntries(
-      LANGUAGES.map((language) => [
+      LOCALE_TAGS.map((language) => [
         language,
         Object.fromEntries(
           TEXT_NAMES.map((name) => [name, String(input[`${name}.${language}`] ?? '')]),

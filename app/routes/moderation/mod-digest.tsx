@@ -20,7 +20,7 @@ import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/m
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import { PRESS_ACTIONS, type PressAction } from '~/domain/digests/presses';
 import { readSigners } from '~/domain/digests/verify';
-import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { visibleText } from '~/platform/text/visible';
 import { listedSources } from '~/routes/digests/digest-views';
@@ -47,8 +47,6 @@ import { deskLinks } from '~/ui/moderation/desk';
 import { Meta, Row } from '~/ui/row';
 
 export const links = deskLinks;
-
-const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]];
 
 /** A draft whose parts can be moved, dropped and replaced; `?swap=` lists other quotes. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {

@@ -20,7 +20,7 @@ import { LONGEST_SENTENCE, LONGEST_TITLE } from '~/domain/barriers/key-points/li
 import { proposeTitleOf } from '~/domain/barriers/key-points/propose';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
 import { DomainError } from '~/platform/errors';
-import { isLocale, LOCALES, type Locale } from '~/platform/i18n/locales';
+import { isLocale, LOCALE_TAGS } from '~/platform/i18n/locales';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
@@ -66,8 +66,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     region: point?.region ?? '',
     kind: point?.kind ?? null,
     texts: point
-      ? Object.keys(LOCALES).map((language) => {
-          const text = point.texts[language as Locale];
+      ? LOCALE_TAGS.map((language) => {
+          const text = point.texts[language];
           const quoted = point.quoted?.language === language ? point.quoted : null;
           return {
             language,

@@ -3,7 +3,7 @@ import { LONGEST_REASON } from '~/domain/community/change-vocabulary';
 import type { HolderName, TermUse } from '~/domain/community/term-holders';
 import type { Term, TermText, Vocabulary } from '~/platform/community/community';
 import type { SiteTranslator } from '~/platform/community/site-translator';
-import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { LOCALE_TAGS, LOCALES, type Locale } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { FormKey, Input, optionsOf, Select, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -36,7 +36,7 @@ export function TermForms({ use, longest, ...about }: TermFormsProps) {
       {used && <p>{used}</p>}
       <ChangeForm {...about} act="words">
         {vocabulary === 'pillar' && <Looks term={term} />}
-        {(Object.keys(LOCALES) as Locale[]).map((language) => (
+        {LOCALE_TAGS.map((language) => (
           <Words
             key={language}
             language={language}

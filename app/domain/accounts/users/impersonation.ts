@@ -1,6 +1,6 @@
 import { and, eq, exists, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
-import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { type MessageKey, translator } from '~/platform/i18n/translator';
 import { lookOf, waysToDraw, wordsOf } from '~/platform/text/look';
 import type { Db } from '~db/client';
@@ -9,8 +9,7 @@ import { users } from '~db/schema';
 import { handleKey, handleSkeleton, RESERVED_WORDS } from './handles';
 import { wholeLook, wholeShape } from './looks';
 
-const inAllLanguages = (key: MessageKey) =>
-  (Object.keys(LOCALES) as Locale[]).map((locale) => translator(locale).t(key));
+const inAllLanguages = (key: MessageKey) => LOCALE_TAGS.map((locale) => translator(locale).t(key));
 
 /** Words for roles, also those with which pages mark them: no name may contain one. */
 const OFFICES = new Set(

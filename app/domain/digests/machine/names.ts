@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { LOCALE_TAGS, LOCALES, type Locale } from '~/platform/i18n/locales';
 import { ordinaryWords } from '~/platform/i18n/ordinary-words';
 import { placeName } from '~/platform/places/names';
 import { countries, regions } from '~/platform/places/places';
@@ -26,7 +26,7 @@ interface Word {
 export function addsNames(proposal: string, original: string, from: string, to: Locale): boolean {
   const said = wordsOf(proposal);
   const meant = wordsOf(original);
-  const languages = [...new Set([...Object.keys(LOCALES), from])];
+  const languages = [...new Set([...LOCALE_TAGS, from])];
   const known = new Set(termsIn(meant, languages).map(({ id }) => id));
   const terms = termsIn(said, [to]).filter(({ at }) => mayBeName(said[at]));
   if (terms.some(({ id }) => !known.has(id))) return true;
