@@ -2,6 +2,7 @@ import type { Pillar } from '~/domain/community/vocabularies';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { placeName } from '~/platform/places/names';
 import { parseScope, type Scope } from '~/platform/places/scope';
+import { slug } from './content-parts';
 
 /**
  * The topic of a digest, as used in URLs and in the database: a place, or a place combined with a
@@ -12,19 +13,17 @@ export type DigestKey = Scope | `${Scope}~${Pillar}`;
 /** An unreserved character in URLs (RFC 3986) that is not in any place code or pillar. */
 const BETWEEN = '~';
 
-const SLUG = /^[a-z0-9-]{1,64}$/;
-
 /**
  * Reads a topic from a URL or form: `ng~policy` → `NG~policy`; null if it is not valid. Whether the
  * community has the pillar is not checked.
  */
 export function parseDigestKey(text: string): DigestKey | null {
-  const [code = '', slug, ...more] = text.trim().split(BETWEEN);
+  const [code = '', named, ...more] = text.trim().split(BETWEEN);
   const scope = parseScope(code);
   if (!scope || more.length > 0) return null;
-  if (slug === undefined) return scope;
-  const pillar = slug.toLowerCase();
-  return SLUG.test(pillar) ? digestKeyOf(scope, pillar) : null;
+  if (named === undefined) return scope;
+  const pillar = named.toLowerCase();
+  return slug.safeParse(pillar).success ? digestKeyOf(scope, pillar) : null;
 }
 
 export function digestKeyOf(scope: Scope, pillar: Pillar | null): DigestKey {
