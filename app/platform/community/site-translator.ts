@@ -17,7 +17,7 @@ export interface SiteTranslator extends Translator {
   /** Returns the same translator with these names instead, as far as they go. */
   naming(names: TermNames | null): SiteTranslator;
   readonly utc: SiteTranslator;
-  readonly withoutIsolates: SiteTranslator;
+  withoutIsolates(): SiteTranslator;
 }
 
 const known = new WeakMap<Community, Map<string, SiteTranslator>>();
@@ -58,8 +58,6 @@ function withNames(
     get utc() {
       return withNames(community, plain.utc, names);
     },
-    get withoutIsolates() {
-      return withNames(community, plain.withoutIsolates, names);
-    },
+    withoutIsolates: () => withNames(community, plain.withoutIsolates(), names),
   };
 }

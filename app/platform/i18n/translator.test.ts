@@ -33,7 +33,7 @@ describe('a text within a sentence', () => {
   });
 
   it('is as it was in data', () => {
-    const { t, list, utc } = translator('ar', 'Africa/Lagos').withoutIsolates;
+    const { t, list, utc } = translator('ar', 'Africa/Lagos').withoutIsolates();
     const said = t('reading.mail.quoted', { digest: list([FINDING, FINDING]), more: 0 });
     expect(said).toContain(FINDING);
     expect(said + utc.list([FINDING])).not.toMatch(/[\u2068\u2069]/);

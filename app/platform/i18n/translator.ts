@@ -26,24 +26,20 @@ export interface Translator {
   minute(ms: number): string;
   /** The same with times in UTC, for periods and citations, which are the same for everybody. */
   utc: Translator;
-  /** The same without the characters that isolate values: for data, in which programs look for a title as its author wrote it. */
-  withoutIsolates: Translator;
+  /**
+   * The same without the characters that isolate values: for data, in which programs look for a title
+   * as its author wrote it.
+   */
+  withoutIsolates(): Translator;
   /** Joins items as the language does: "a, b and c". */
   list(items: string[]): string;
   /** The same for a choice: "a, b or c". */
   either(items: string[]): string;
 }
 
-const translators = new Map<string, Translator>();
-
 /** @param timeZone an IANA name; UTC is used if it is null or unknown */
 export function translator(locale: Locale, timeZone: string | null = null): Translator {
-  const name = timeZone ? `${locale} ${timeZone}` : locale;
-  const known = translators.get(name);
-  if (known) return known;
-  const made = timeZone ? inZone(translator(locale), timeZone) : makeTranslator(locale);
-  translators.set(name, made);
-  return made;
+  return keptTranslator(locale, timeZone, true);
 }
 
 /** Returns the translator for a stored language (BCP 47), or else the default one. */
@@ -54,18 +50,15 @@ export function translatorFor(
   return translator(isLocale(language) ? language : DEFAULT_LOCALE, timeZone);
 }
 
-function inZone(utc: Translator, timeZone: string): Translator {
-  if (!isTimeZone(timeZone)) return utc;
-  const formats = dateFormats(utc.locale, timeZone);
-  return {
-    ...utc,
-    ...formats,
-    t: (key, values) => utc.t(key, withDays(values, formats.day)),
-    utc,
-    get withoutIsolates() {
-      return inZone(utc.withoutIsolates, timeZone);
-    },
-  };
+const translators = new Map<string, Translator>();
+
+function keptTranslator(locale: Locale, timeZone: string | null, isolates: boolean): Translator {
+  const name = `${locale} ${timeZone} ${isolates}`;
+  const known = translators.get(name);
+  if (known) return known;
+  const made = makeTranslator(locale, timeZone, isolates);
+  translators.set(name, made);
+  return made;
 }
 
 /** Most readers of English here do not write dates and lists as in the United States. */
@@ -86,21 +79,11 @@ function dateFormats(locale: Locale, timeZone: string): Pick<Translator, 'day' |
   return { day: (ms) => said(day.format(ms)), minute: (ms) => said(minute.format(ms)) };
 }
 
-function withDays(values: Values | undefined, day: Translator['day']): Values | undefined {
-  if (!values) return values;
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      value instanceof Date ? day(value.getTime()) : value,
-    ]),
-  );
-}
-
 /** First strong isolate, pop directional isolate (UAX 9). */
 const [FSI, PDI] = ['\u2068', '\u2069'];
 const LETTERS = /\p{L}/gu;
 const RIGHT_TO_LEFT =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+  /(?=\p{L})[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/gu;
 /**
  * One word keeps its place by itself, also one such as "no-longer"; links and email addresses must stay
  * what programs recognise.
@@ -117,50 +100,58 @@ const AGAINST = 2 / 3;
  */
 function isolated(value: string, dir: Translator['dir']): string {
   if (NEEDS_NONE.test(value)) return value;
-  const letters = value.match(LETTERS) ?? [];
-  const against = letters.filter((letter) => RIGHT_TO_LEFT.test(letter) === (dir === 'ltr'));
-  return against.length > AGAINST * letters.length ? FSI + value + PDI : value;
+  const count = (letters: RegExp) => value.match(letters)?.length ?? 0;
+  const [all, toLeft] = [count(LETTERS), count(RIGHT_TO_LEFT)];
+  const against = dir === 'ltr' ? toLeft : all - toLeft;
+  return against > AGAINST * all ? FSI + value + PDI : value;
 }
 
-function makeTranslator(locale: Locale, isolates = true): Translator {
+/** A message, and the names of its values that stand within a tag. */
+interface Message {
+  format: IntlMessageFormat;
+  tagged: ReadonlySet<string | undefined>;
+}
+
+/** Those of all translators: it takes long to parse one. */
+const messages = new Map<string, Message>();
+
+function messageOf(locale: Locale, key: MessageKey): Message {
+  const name = `${locale} ${key}`;
+  const known = messages.get(name);
+  if (known) return known;
   const catalogue: Record<string, string> = LANGUAGES[locale].messages;
-  const formats = new Map<string, IntlMessageFormat>();
+  // A missing translation falls back to English; a test checks that the catalogues are complete.
+  const text = catalogue[key] ?? english[key];
+  const tagged = new Set([...text.matchAll(IN_A_TAG)].map(([, value]) => value));
+  const made = { format: new IntlMessageFormat(text, locale), tagged };
+  messages.set(name, made);
+  return made;
+}
+
+function makeTranslator(locale: Locale, timeZone: string | null, isolates: boolean): Translator {
   const number = new Intl.NumberFormat(locale);
   const list = new Intl.ListFormat(regional(locale), { type: 'conjunction' });
   const either = new Intl.ListFormat(regional(locale), { type: 'disjunction' });
-  const dates = dateFormats(locale, 'UTC');
-
-  // A missing translation falls back to English; a test checks that the catalogues are complete.
-  const message = (key: MessageKey) => catalogue[key] ?? english[key];
-
-  function format(key: MessageKey): IntlMessageFormat {
-    const known = formats.get(key);
-    if (known) return known;
-    const made = new IntlMessageFormat(message(key), locale);
-    formats.set(key, made);
-    return made;
-  }
+  const dates = dateFormats(locale, timeZone !== null && isTimeZone(timeZone) ? timeZone : 'UTC');
 
   const { dir } = LOCALES[locale];
   const placed = (value: string) => (isolates ? isolated(value, dir) : value);
-  let without: Translator | undefined;
-  const isolate = <V>(values: Record<string, V> | undefined, message = '') => {
-    if (!values) return values;
-    const own = new Set([...message.matchAll(IN_A_TAG)].map(([, name]) => name));
-    return Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [
-        name,
-        typeof value === 'string' && !own.has(name) ? placed(value) : value,
-      ]),
-    );
-  };
 
-  const made: Translator = {
+  function format<P>(key: MessageKey, values: Record<string, unknown> = {}) {
+    const { format, tagged } = messageOf(locale, key);
+    const said = Object.entries(values).map(([name, value]) => {
+      if (value instanceof Date) return [name, dates.day(value.getTime())];
+      return [name, typeof value === 'string' && !tagged.has(name) ? placed(value) : value];
+    });
+    return format.format<P>(Object.fromEntries(said));
+  }
+
+  return {
     locale,
     dir,
-    t: (key, values) => String(format(key).format(isolate(withDays(values, dates.day)))),
+    t: (key, values) => String(format(key, values)),
     parts<P>(key: MessageKey, values: Record<string, unknown>) {
-      const result = format(key).format<P>(isolate(values, message(key)) as never);
+      const result = format<P>(key, values);
       return (Array.isArray(result) ? result : [result]) as P[];
     },
     number: (value) => number.format(value),
@@ -168,13 +159,8 @@ function makeTranslator(locale: Locale, isolates = true): Translator {
     list: (items) => list.format(items.map(placed)),
     either: (items) => either.format(items.map(placed)),
     get utc() {
-      return made;
+      return keptTranslator(locale, null, isolates);
     },
-    get withoutIsolates() {
-      if (!isolates) return made;
-      without ??= makeTranslator(locale, false);
-      return without;
-    },
+    withoutIsolates: () => keptTranslator(locale, timeZone, false),
   };
-  return made;
 }

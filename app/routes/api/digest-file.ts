@@ -39,7 +39,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const digest = await requireDigest(app, { request, params }, ending);
   const edition = { ...editionOf(app, digest), publishedAt: digest.publishedAt };
   const name = `digest-${digest.scope}-${digest.period.id}-v${digest.version}${ending}`;
-  return new Response(file.write(digest, visit.i18n.withoutIsolates, edition), {
+  return new Response(file.write(digest, visit.i18n.withoutIsolates(), edition), {
     headers: {
       'Content-Type': file.type,
       ...(ending !== '.json' && { 'Content-Disposition': `attachment; filename="${name}"` }),
