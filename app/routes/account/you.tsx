@@ -26,7 +26,6 @@ import { regionOf } from '~/platform/places/places';
 import { requirePerson } from '~/server/guards';
 import { rememberedPlace } from '~/server/remembered-place';
 import { Select } from '~/ui/forms/fields';
-import { Time } from '~/ui/forum/byline';
 import { regionOptions } from '~/ui/forum/place-options';
 import { waitingSentences } from '~/ui/forum/waiting';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
@@ -35,6 +34,7 @@ import { ruleTitle } from '~/ui/moderation/names';
 import { Said } from '~/ui/moderation/words';
 import { Pagination } from '~/ui/pagination';
 import { Meta } from '~/ui/row';
+import { Day } from '~/ui/time';
 
 /** How many drafts, bookmarks and decisions the page shows at once. */
 const SHOWN = 5;
@@ -201,7 +201,7 @@ export default function You() {
                   {title || t('writing.drafts.untitled')}
                 </a>{' '}
                 <span className="quiet">
-                  <Time ms={savedAt} />
+                  <Day ms={savedAt} />
                 </span>
               </li>
             ))}
@@ -290,7 +290,7 @@ function Decisions({ decisions }: { decisions: readonly DecisionView[] }) {
         <li key={id}>
           <a href={pathTo('/decisions/:id', { id })}>{title}</a>{' '}
           <span className="quiet">
-            <Time ms={createdAt} />
+            <Day ms={createdAt} />
             {takenBack && ` · ${t('moderation.log.takenBack')}`}
           </span>
         </li>
@@ -343,7 +343,7 @@ function OwnPostRow({ post }: { post: OwnPostView }) {
       </p>
       <Meta>
         <strong>{t(`people.you.state.${state}`)}</strong>
-        <Time ms={post.createdAt} />
+        <Day ms={post.createdAt} />
       </Meta>
       {waits && <p className="quiet">{waits}</p>}
       {state === 'withdrawn' && <p className="quiet">{t('people.you.withdrawn')}</p>}

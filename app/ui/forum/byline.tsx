@@ -1,6 +1,7 @@
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
+import { Day } from '~/ui/time';
 import type { AuthorView } from './view';
 
 interface BylineProps {
@@ -36,7 +37,7 @@ export function Byline({
       </span>
       {place && <span>{place}</span>}
       <a href={path} itemProp={described ? 'url' : undefined}>
-        <Time ms={createdAt} itemProp={described ? 'datePublished' : undefined} />
+        <Day ms={createdAt} itemProp={described ? 'datePublished' : undefined} />
       </a>
       {editedAt && (
         <a href={`${path}/revisions`} rel="nofollow">
@@ -95,19 +96,4 @@ export function NameMarks({ author }: { author: Pick<AuthorView, 'handle' | 'nam
 interface AuthorNameProps {
   author: AuthorView;
   described?: boolean;
-}
-
-/** A date, with the exact time in `datetime` for programs. */
-export function Time({ ms, itemProp }: { ms: number; itemProp?: string | undefined }) {
-  const { day } = useI18n();
-  return (
-    <time dateTime={toTheMinute(ms)} itemProp={itemProp}>
-      {day(ms)}
-    </time>
-  );
-}
-
-/** ISO 8601 in UTC, such as "2026-11-02T09:00Z": the page of a long thread has no room for seconds. */
-function toTheMinute(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 'YYYY-MM-DDTHH:mm'.length)}Z`;
 }

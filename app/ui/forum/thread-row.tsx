@@ -1,7 +1,7 @@
 import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
-import { Time } from './byline';
+import { Day } from '~/ui/time';
 import { PillarMark } from './pillar-mark';
 import type { ThreadRowView } from './view';
 
@@ -37,7 +37,7 @@ function ThreadRow({ thread }: { thread: ThreadRowView }) {
           <>
             <span>{t('conversation.peopleIn', { people, countries })}</span>
             <span>
-              <Text k="conversation.active" values={{ date: <Time ms={thread.activeAt} /> }} />
+              <Text k="conversation.active" values={{ date: <Day ms={thread.activeAt} /> }} />
             </span>
           </>
         )}

@@ -1,6 +1,7 @@
-import { AuthorName, Time } from '~/ui/forum/byline';
+import { AuthorName } from '~/ui/forum/byline';
 import { useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
+import { Day } from '~/ui/time';
 import { Marked } from './marked';
 import type { DigestView, ResultView } from './view';
 
@@ -23,7 +24,7 @@ export function Results({ rows }: { rows: readonly ResultView[] }) {
               <AuthorName author={row.author} />
             </span>
             {row.place && <span>{row.place}</span>}
-            <Time ms={row.createdAt} />
+            <Day ms={row.createdAt} />
             <span>{row.languageName}</span>
           </Meta>
         </li>
