@@ -11,9 +11,6 @@ export async function loader({ request, context: { app } }: LoaderFunctionArgs) 
   const now = app.clock.now();
   const { filter, unknown } = readBarrierQuery(searchParams, app.community, now);
   if (unknown.length > 0) return badParameter(...unknown);
-  const found = await overview(app, filter, {
-    least: app.config.digestMinAuthors,
-    now: app.clock.now(),
-  });
+  const found = await overview(app, filter, { least: app.config.digestMinAuthors, now });
   return csvData(request, 'barriers.csv', figuresCsv(found, filter));
 }

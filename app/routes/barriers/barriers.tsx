@@ -38,12 +38,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const { searchParams } = new URL(request.url);
-  const query = readBarrierQuery(searchParams, app.community, app.clock.now());
+  const now = app.clock.now();
+  const query = readBarrierQuery(searchParams, app.community, now);
   const { filter, unknown, canonical } = query;
-  const found = await overview(app, filter, {
-    least: app.config.digestMinAuthors,
-    now: app.clock.now(),
-  });
+  const found = await overview(app, filter, { least: app.config.digestMinAuthors, now });
   const { rows, ...paging } = await listReports(
     app.db.reader,
     filter,
@@ -80,11 +78,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       overview: overviewView(found, filter.scope, i18n),
       map: filter.scope === 'world' && found.any ? mapView(found) : null,
       span: filter.span,
-      months: monthOptions(
-        await firstReport(app.db.reader, app.clock.now()),
-        app.clock.now(),
-        i18n.locale,
-      ),
+      months: monthOptions(await firstReport(app.db.reader, now), now, i18n.locale),
       reports: rows.map((post) => excerptView(post, i18n.locale)),
       pointOf: await keyPointLinks(
         app,
