@@ -4,8 +4,8 @@ import { postBarriers } from '~db/schema';
 import { SAID_BY, type SaidBy } from '~db/schema/conversation';
 
 /**
- * For how many reports each named at least one of the kinds that are counted. A report whose kinds
- * several named counts for each.
+ * For how many reports each named at least one of the kinds that are counted. A report counts for each
+ * of those who named its kinds.
  */
 export type Namers = Record<SaidBy, number>;
 

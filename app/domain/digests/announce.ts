@@ -50,7 +50,8 @@ async function readTellable(db: Db, content: DigestContent) {
 
 /**
  * Tells the authors of a digest's quotes, those who were not told yet, in the caller's transaction.
- * If none of them has an account, the digest can be emailed at once. Returns the number of posts whose authors were told now.
+ * If none of them has an account, the digest can be emailed at once. Returns the number of posts whose
+ * authors were told now.
  */
 export async function announceQuotes(
   tx: Db,

@@ -25,8 +25,8 @@ import { type KeyPoint, keyPointsOf } from './key-points';
 
 /*
  * The questions to the author of a new post: where it happened, if the text speaks of another place
- * than the author's; what it is about; and whether an earlier report is about the same barrier. All can be skipped. Nothing is chosen in advance: the ranking decides
- * only what is offered.
+ * than the author's; what it is about; and whether an earlier report is about the same barrier. All can
+ * be skipped. Nothing is chosen in advance: the ranking decides only what is offered.
  */
 
 /** Number of earlier reports offered if the author named a kind, and if not. */

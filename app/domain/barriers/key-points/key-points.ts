@@ -127,8 +127,8 @@ export interface KeyPointQuery {
 
 /**
  * The key points of a place and time, the most people first. `people`, `posts` and places are those
- * of that place and time, `since` is of the whole key point, and `stances` are those taken until
- * the time was over: a later one must not change what is told of an earlier month. In a place that does not hold
+ * of that place and time, `since` is of the whole key point, and `stances` are those taken until the time
+ * was over: a later one must not change what is told of an earlier month. In a place that does not hold
  * the key point's region, as a country of it, `facing` is null: where people say so from is private.
  */
 export async function keyPointsOf(
