@@ -1,7 +1,7 @@
 import { and, count, desc, eq, max, min, type SQL } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { countPosts } from '~/domain/forum/posts/count-posts';
-import { type After, publicPostsAfter } from '~/domain/forum/posts/cursor';
+import { publicPostsAfter } from '~/domain/forum/posts/cursor';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import type { AppContext } from '~/platform/app-context';
@@ -9,6 +9,7 @@ import type { Community } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
 import { type Paging, pagingOf } from '~/platform/paging';
 import type { Db } from '~db/client';
+import type { Position } from '~db/position';
 import { postBarriers, posts, threads } from '~db/schema';
 import { barrierReports, during, readCrowds } from './count-people';
 import { type Atlas, atlasOf, type Counts } from './figures-table';
@@ -157,7 +158,7 @@ export async function listReports(
 export function reportsAfter(
   db: Db,
   filter: BarrierFilter,
-  after: After | null,
+  after: Position | null,
   limit: number,
   options: Parameters<typeof publicPostsAfter>[4] = {},
 ): ReturnType<typeof publicPostsAfter> {

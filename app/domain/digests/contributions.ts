@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, gt, gte, inArray, lt, notExists, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, exists, gte, inArray, lt, notExists, type SQL } from 'drizzle-orm';
 import { type Namers, namerColumns, namersOf } from '~/domain/barriers/namers';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
@@ -7,6 +7,7 @@ import { publicPost } from '~/domain/forum/visibility';
 import { batchesOf } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
+import { isAfter, type Position } from '~db/position';
 import { meToos, postBarriers, postPillars, posts, threads } from '~db/schema';
 import type { Heard } from './coverage';
 import { type DigestKey, pillarOf, scopeOf } from './digest-key';
@@ -47,7 +48,7 @@ export async function readContributions(
       .select(counted)
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(answering(db, topic, span), raising, last && after(last)))
+      .where(and(answering(db, topic, span), raising, isAfter(last, posts)))
       .orderBy(asc(posts.createdAt), asc(posts.id))
       .limit(BATCH);
     const ids = idsOf(rows);
@@ -69,13 +70,6 @@ const counted = {
   region: posts.region,
   createdAt: posts.createdAt,
 };
-
-type Position = Pick<Contribution, 'id' | 'createdAt'>;
-
-/** Condition for posts later than a given one. */
-function after({ id, createdAt }: Position): SQL | undefined {
-  return or(gt(posts.createdAt, createdAt), and(eq(posts.createdAt, createdAt), gt(posts.id, id)));
-}
 
 /** Returns one string for equal strings, to save memory: drivers create one for each row. */
 function onceEach() {

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Overview, overview, reportsAfter } from '~/domain/barriers/explore';
 import { type FILTER_NAMES, readBarrierQuery, USUAL_DAYS } from '~/domain/barriers/query';
 import { versionPath } from '~/domain/digests/present-edition';
 import { postAnchor, postPath, threadPath } from '~/domain/forum/paths';
-import { type After, isAfter, publicPostsAfter } from '~/domain/forum/posts/cursor';
+import { publicPostsAfter } from '~/domain/forum/posts/cursor';
 import { detailsOf } from '~/domain/forum/posts/post-fields';
 import type { PostInThread } from '~/domain/forum/posts/posts';
 import {
@@ -19,6 +19,7 @@ import { idsOf } from '~/platform/ids';
 import { decorateHtml } from '~/platform/markdown/decorate-html';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
+import { isAfter, isBefore, type Position } from '~db/position';
 import { digests, posts, threads } from '~db/schema';
 import { badParameter } from '../api-guard';
 import { readCursor } from './cursor';
@@ -76,7 +77,7 @@ interface Asked<P extends Parameters> {
   /** The whole query, as sent. */
   searchParams: URLSearchParams;
   /** Returns the URL of the next page, after the last item of this one. */
-  next: (last: After) => string;
+  next: (last: Position) => string;
 }
 
 /** An endpoint of /api/v1: how it is served, and how OpenAPI describes it. */
@@ -108,7 +109,7 @@ export const threadsEndpoint: Endpoint<typeof ofThreads> = {
         and(
           publicThread(),
           conversation ? inConversation(conversation) : undefined,
-          isAfter(cursor ?? null, threads),
+          isAfter(cursor, threads),
         ),
       )
       .orderBy(asc(threads.createdAt), asc(threads.id))
@@ -193,12 +194,7 @@ export const digestsEndpoint: Endpoint = {
   parameters: page,
   answer: z.object({ ...common, digests: z.array(digestSchema) }).meta({ id: 'Digests' }),
   async load({ db, config }, { given: { cursor, limit }, next }) {
-    const before = cursor
-      ? or(
-          lt(digests.publishedAt, cursor.createdAt),
-          and(eq(digests.publishedAt, cursor.createdAt), lt(digests.id, cursor.id)),
-        )
-      : undefined;
+    const before = isBefore(cursor, { createdAt: digests.publishedAt, id: digests.id });
     const found = await db.reader
       .select({
         id: digests.id,
@@ -301,7 +297,7 @@ function authorItem({ handle, name }: { handle: string; name: string | null }, o
 }
 
 /** Returns one page of the items found and, if there are more, where the page ends. */
-function cut<T extends After>(found: readonly T[], limit: number) {
+function cut<T extends Position>(found: readonly T[], limit: number) {
   const page = found.slice(0, limit);
   return { page, rest: found.length > limit ? (page.at(-1) ?? null) : null };
 }

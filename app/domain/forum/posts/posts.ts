@@ -7,7 +7,6 @@ import {
   eq,
   inArray,
   isNull,
-  lt,
   or,
   type SQL,
   sql,
@@ -29,6 +28,7 @@ import { PAGE_SIZE, type Paging, pageAt, pagingOf } from '~/platform/paging';
 import type { RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { alias, anyRow, countOf } from '~db/dialect';
+import { isBefore, type Position } from '~db/position';
 import { flags, meToos, posts, threads, users } from '~db/schema';
 import type { PostState, SaidBy } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
@@ -277,7 +277,7 @@ export interface NewestQuery {
   /** Leaves out opening posts. */
   answersOnly?: boolean;
   /** The posts before this one, which is left out. */
-  before?: { createdAt: number; id: string } | null;
+  before?: Position | null;
   limit: number;
 }
 
@@ -320,15 +320,11 @@ function findNewest(
         conversationId ? eq(threads.conversationId, conversationId) : undefined,
         region ? postInRegion(region) : undefined,
         answersOnly ? eq(posts.isOpening, false) : undefined,
-        before ? isBefore(before) : undefined,
+        isBefore(before, posts),
       ),
     )
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(limit);
-}
-
-function isBefore({ createdAt, id }: { createdAt: number; id: string }): SQL | undefined {
-  return or(lt(posts.createdAt, createdAt), and(eq(posts.createdAt, createdAt), lt(posts.id, id)));
 }
 
 /** Returns the public ones among these posts in this order; without texts unless asked for. */
@@ -382,7 +378,12 @@ async function countBefore(
   reader: Reader,
 ): Promise<number> {
   const contribution = post.parentId ? await placeOf(db, post.parentId) : post;
-  return countOf(db, posts, listedContribution(post.thread.id, reader), isBefore(contribution));
+  return countOf(
+    db,
+    posts,
+    listedContribution(post.thread.id, reader),
+    isBefore(contribution, posts),
+  );
 }
 
 async function placeOf(db: Db, id: string): Promise<{ id: string; createdAt: number }> {

@@ -22,6 +22,7 @@ import { readPage } from '~/platform/paging';
 import { isRegion, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { anyRow, countOf } from '~db/dialect';
+import { isAfter } from '~db/position';
 import { caseCauses, cases, flags, posts, threads, users } from '~db/schema';
 import { CASE_CAUSES, type CaseCause } from '~db/schema/moderation';
 import { isClaimed } from './claim';
@@ -232,10 +233,7 @@ export async function nextCase(db: Db, clock: Clock, after: string): Promise<str
     gt(rank, at.rank),
     and(
       eq(rank, at.rank),
-      or(
-        gt(cases.openedAt, at.openedAt),
-        and(eq(cases.openedAt, at.openedAt), gt(cases.id, after)),
-      ),
+      isAfter({ createdAt: at.openedAt, id: after }, { createdAt: cases.openedAt, id: cases.id }),
     ),
   );
   return (await first(and(free, later))) ?? (await first(free));

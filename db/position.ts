@@ -1,0 +1,37 @@
+import { type AnyColumn, and, eq, gt, lt, or, type SQL } from 'drizzle-orm';
+
+/** The position of a row in a list by time; of equal times, the id decides. */
+export interface Position {
+  /** UTC milliseconds. */
+  createdAt: number;
+  id: string;
+}
+
+/**
+ * The columns with the position of a row. The id alone does not tell which row is later: processes
+ * count their ids separately.
+ */
+interface PositionColumns {
+  createdAt: AnyColumn;
+  id: AnyColumn;
+}
+
+/** Condition for rows later than a position; without one, for all rows. */
+export function isAfter(position: Position | null | undefined, of: PositionColumns) {
+  return isBeyond(gt, position, of);
+}
+
+/** Condition for rows earlier than a position; without one, for all rows. */
+export function isBefore(position: Position | null | undefined, of: PositionColumns) {
+  return isBeyond(lt, position, of);
+}
+
+function isBeyond(
+  compare: typeof gt,
+  position: Position | null | undefined,
+  of: PositionColumns,
+): SQL | undefined {
+  if (!position) return undefined;
+  const { createdAt, id } = position;
+  return or(compare(of.createdAt, createdAt), and(eq(of.createdAt, createdAt), compare(of.id, id)));
+}
