@@ -1,7 +1,9 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { visitorOf } from '~/domain/accounts/users/visitor';
 import { CHOSEN_ACTIONS, type ChosenAction } from '~/domain/moderation/actions';
 import { openCase } from '~/domain/moderation/cases/open-case';
+import { decide } from '~/domain/moderation/decisions/decide';
 import { isUndoable } from '~/domain/moderation/decisions/undo';
 import { DAY, MINUTE } from '~/platform/clock';
 import { newId } from '~/platform/ids';
@@ -389,6 +391,25 @@ describe('two actions one after the other', () => {
     expect((await tryUndo(first)).status).toBe(422);
     for (const one of made.toReversed()) await undo(scene, one);
     expect(whatever(await stored(scene))).toEqual(whatever(before));
+  });
+
+  it('the first is taken back only after one of another process, whose id may be smaller', async () => {
+    const { app, clock } = causeway;
+    const scene = await makeScene({ opening: true }, true);
+    const caseId = (await caseOf(scene)) ?? '';
+    const [account] = await db().select().from(users).where(eq(users.id, mona.id));
+    const { person } = visitorOf(account ?? null, clock.now());
+    if (!person) throw new Error('nobody decides');
+    newId(clock.now() + DAY);
+    await app.db.write((tx) =>
+      decide(tx, app, person, { caseId, action: 'lock', rule: 'spam', note: '', seen: {} }),
+    );
+    const first = await newest(scene);
+    clock.advance(1);
+    const second = await decideOn(scene, 'unlock');
+    expect(second.id < first.id).toBe(true);
+    expect((await tryUndo(first)).status).toBe(422);
+    for (const one of [second, first]) await undo(scene, one);
   });
 
   /** The same whichever of two cases about a subject is open, and who holds it. */

@@ -8,7 +8,9 @@ import {
   type VocabularyChange,
 } from '~/domain/community/change-vocabulary';
 import { countUse } from '~/domain/community/term-holders';
+import { DAY } from '~/platform/clock';
 import type { Vocabulary } from '~/platform/community/community';
+import { newId } from '~/platform/ids';
 import { follows, keyPoints, postBarriers, postPillars, posts, threadPillars } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -19,6 +21,8 @@ let ada: Member;
 beforeAll(async () => {
   causeway = await startTestCauseway();
   ada = await addMember(causeway, 'ada', { role: 'administrator' });
+  // As with two processes: ids made here are greater than later ones of the built program.
+  newId(causeway.clock.now() + DAY);
   return () => causeway.close();
 });
 
@@ -125,6 +129,22 @@ describe('an administrator', () => {
     await undo(retired.id);
     await expect(undo(retired.id)).rejects.toMatchObject({ key: 'community.error.already' });
     expect(causeway.app.community.pillars).toEqual(order);
+  });
+});
+
+describe('a change', () => {
+  it('is undone after a later one, also where another process made that', async () => {
+    const about = { vocabulary: 'pillar', slug: 'education' } as const;
+    const { id } = await change({ act: 'retire', ...about });
+    causeway.clock.advance(1000);
+    const restored = await ada.client.post('/admin/vocabulary/pillar/education', {
+      ...{ act: 'restore', reason: 'It is needed.' },
+    });
+    expect(restored.status).toBe(303);
+    await expect(undo(id)).rejects.toMatchObject({ key: 'community.error.later' });
+    const [later] = await listChanges(causeway.app.db.reader, 1);
+    await undo(later?.id ?? '');
+    await undo(id);
   });
 });
 
@@ -258,7 +278,6 @@ describe('the pages of an administrator', () => {
   it('say what a change will do, make it without JavaScript, and undo it', async () => {
     const { app, clock } = causeway;
     const path = '/admin/vocabulary/barrier/cost';
-    // Ids of one millisecond are in no order between the tests and the built program.
     clock.advance(1000);
     const page = await ada.client.get(path);
     const merge = page.$('section[aria-labelledby=merge-title]').text();

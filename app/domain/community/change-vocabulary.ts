@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import type { TermText, Vocabulary } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
+import { isAfter } from '~db/position';
 import { communityChanges, terms, termTexts, users } from '~db/schema';
 import type { CommunityAct } from '~db/schema/community';
 import { type Moved, moveBack, moveTerm } from './term-holders';
@@ -129,16 +130,16 @@ export async function undoChange(
     .where(eq(communityChanges.id, changeId));
   if (!change) throw new DomainError('missing', 'site.problem.404.title');
   if (change.undoneAt !== null) throw new DomainError('refused', 'community.error.already');
-  const { vocabulary, slug, act } = change;
+  const { id, at: createdAt, vocabulary, slug, act } = change;
   const later = await tx
-    .select({ id: communityChanges.id, slug: communityChanges.slug })
+    .select({ slug: communityChanges.slug })
     .from(communityChanges)
     .where(
       and(
         eq(communityChanges.vocabulary, vocabulary),
         inArray(communityChanges.act, [...SAME_FACTS[act]]),
         isNull(communityChanges.undoneAt),
-        gt(communityChanges.id, changeId),
+        isAfter({ createdAt, id }, { createdAt: communityChanges.at, id: communityChanges.id }),
       ),
     );
   // Positions are those of the whole list.

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { ACTIONS } from '~/domain/moderation/actions';
 import { type CaseSubject, subjectOfDecision } from '~/domain/moderation/cases/case-subject';
@@ -6,6 +6,7 @@ import { requirePower } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
+import { isAfter } from '~db/position';
 import { appeals, caseCauses, cases, decisions } from '~db/schema';
 import type { DecisionAction } from '~db/schema/moderation';
 import { putCasesBack, recordCaseChanges } from './case-changes';
@@ -126,7 +127,7 @@ async function isOvertaken(db: Db, decision: Decision): Promise<boolean> {
       and(
         isOnPost ? eq(decisions.postId, postId ?? '') : eq(decisions.threadId, threadId ?? ''),
         inArray(decisions.action, actions),
-        gt(decisions.id, decision.id),
+        isAfter(decision, decisions),
         isNull(decisions.undoesId),
         stands(),
       ),
