@@ -15,9 +15,12 @@ import { type Moved, moveBack, moveTerm } from './term-holders';
  */
 
 /** In UTF-16 units. */
-export const LONGEST_NAME = 120;
-export const LONGEST_SHORT = 40;
-export const LONGEST_DESCRIPTION = 600;
+export const LONGEST_TEXT = {
+  name: 120,
+  short: 40,
+  description: 600,
+  examples: 600,
+} as const satisfies Record<keyof TermText, number>;
 export const LONGEST_REASON = 500;
 
 /** The look and the words of a term; texts by language, BCP 47. */
@@ -27,14 +30,15 @@ export interface TermWords {
   texts: Readonly<Record<string, TermText>>;
 }
 
-/** What an administrator does; `reason` is public. */
-export type VocabularyChange = { vocabulary: Vocabulary; reason: string } & (
+export type ChangeOfTerm =
   | { act: 'add'; words: TermWords; slug?: string }
   | { act: 'rename'; slug: string; words: TermWords }
   | { act: 'reorder'; slug: string; before: string | null }
   | { act: 'retire' | 'restore'; slug: string }
-  | { act: 'merge'; slug: string; into: string }
-);
+  | { act: 'merge'; slug: string; into: string };
+
+/** What an administrator does; `reason` is public. */
+export type VocabularyChange = { vocabulary: Vocabulary; reason: string } & ChangeOfTerm;
 
 type TermRow = typeof terms.$inferSelect;
 type TextRow = typeof termTexts.$inferSelect;
@@ -50,8 +54,8 @@ interface State {
 /**
  * Carries out a change in the caller's transaction; gives the slug of the term. `personId` is null
  * for a command.
- * @throws DomainError `missing` if there is no such term; `invalid` if a name is empty or taken;
- * `refused` if it changes nothing or the term is merged
+ * @throws DomainError `missing` if there is no such term; `invalid` if it has no name in any language, or
+ * the term to merge into or to stand before cannot be that; `refused` if it was retired, restored or merged already
  */
 export async function changeVocabulary(
   tx: Db,
@@ -64,7 +68,7 @@ export async function changeVocabulary(
   const slug = act === 'add' ? (change.slug ?? freeSlug(list, change.words)) : change.slug;
   const term = list.find((one) => one.slug === slug);
   if (act !== 'add' && !term) throw new DomainError('missing', 'site.problem.404.title');
-  const touched = act === 'reorder' ? list.map((one) => one.slug) : [slug];
+  const touched = act === 'reorder' ? null : slug;
   const before = await stateOf(tx, vocabulary, touched);
   let moved: Moved | undefined;
   if (act === 'add' || act === 'rename') {
@@ -76,7 +80,10 @@ export async function changeVocabulary(
     else await tx.update(terms).set({ glyph, colour }).where(isTerm(vocabulary, slug));
     await putTexts(tx, vocabulary, slug, change.words.texts);
   } else if (act === 'reorder') {
-    await putOrder(tx, list, slug, change.before);
+    const others = list.map((one) => one.slug).filter((one) => one !== slug);
+    const at = change.before === null ? others.length : others.indexOf(change.before);
+    if (at < 0) throw new DomainError('invalid', 'site.error.field');
+    await putOrder(tx, vocabulary, others.toSpliced(at, 0, slug));
   } else if (act === 'merge') {
     const into = list.find((one) => one.slug === change.into);
     if (!into || into.slug === slug) throw new DomainError('invalid', 'community.error.into');
@@ -190,17 +197,12 @@ export interface ListedChange {
   undoneAt: number | null;
 }
 
-/** Returns the newest changes, newest first; of one vocabulary if it is named. */
-export async function listChanges(
-  db: Db,
-  limit: number,
-  vocabulary?: Vocabulary,
-): Promise<ListedChange[]> {
+/** Returns the newest changes, newest first. */
+export async function listChanges(db: Db, limit: number): Promise<ListedChange[]> {
   const rows = await db
     .select({ change: communityChanges, by: users.handle })
     .from(communityChanges)
     .leftJoin(users, and(eq(users.id, communityChanges.personId), isNull(users.erasedAt)))
-    .where(vocabulary ? eq(communityChanges.vocabulary, vocabulary) : undefined)
     .orderBy(desc(communityChanges.at), desc(communityChanges.id))
     .limit(limit);
   return rows.map(({ change, by }) => {
@@ -231,17 +233,13 @@ function readTerms(db: Db, vocabulary: Vocabulary): Promise<TermRow[]> {
     .orderBy(asc(terms.position), asc(terms.slug));
 }
 
-async function stateOf(db: Db, vocabulary: Vocabulary, slugs: readonly string[]): Promise<State> {
-  const own = [...slugs];
+/** The state of one term; without a slug, that of all terms without their texts: their order. */
+async function stateOf(db: Db, vocabulary: Vocabulary, slug: string | null): Promise<State> {
+  const list = await readTerms(db, vocabulary);
+  if (slug === null) return { terms: list, texts: [] };
   return {
-    terms: await db
-      .select()
-      .from(terms)
-      .where(and(eq(terms.vocabulary, vocabulary), inArray(terms.slug, own))),
-    texts: await db
-      .select()
-      .from(termTexts)
-      .where(and(eq(termTexts.vocabulary, vocabulary), inArray(termTexts.slug, own))),
+    terms: list.filter((one) => one.slug === slug),
+    texts: await db.select().from(termTexts).where(isTextOf(vocabulary, slug)),
   };
 }
 
@@ -267,26 +265,16 @@ async function putTexts(
   if (rows.length > 0) await tx.insert(termTexts).values(rows);
 }
 
-/** Puts a term before another one, or last. */
-async function putOrder(
+/** Puts the terms of a vocabulary in an order; `slugs` has all of them. */
+export async function putOrder(
   tx: Db,
-  list: readonly TermRow[],
-  slug: string,
-  before: string | null,
+  vocabulary: Vocabulary,
+  slugs: readonly string[],
 ): Promise<void> {
-  const others = list.filter((one) => one.slug !== slug);
-  const found = others.findIndex((one) => one.slug === before);
-  if (before !== null && found < 0) throw new DomainError('invalid', 'site.error.field');
-  const at = found < 0 ? others.length : found;
-  const own = list.filter((one) => one.slug === slug);
-  const ordered = [...others.slice(0, at), ...own, ...others.slice(at)];
-  for (const [n, { vocabulary, slug: one, position }] of ordered.entries()) {
-    if (position !== n + 1) {
-      await tx
-        .update(terms)
-        .set({ position: n + 1 })
-        .where(isTerm(vocabulary, one));
-    }
+  for (const { slug, position } of await readTerms(tx, vocabulary)) {
+    const wanted = slugs.indexOf(slug) + 1;
+    if (position === wanted) continue;
+    await tx.update(terms).set({ position: wanted }).where(isTerm(vocabulary, slug));
   }
 }
 

@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AppContext } from '~/platform/app-context';
 import {
   Community,
+  NO_TEXT,
   type Term,
   type TermText,
   VOCABULARIES,
@@ -12,12 +12,11 @@ import { loadCommunity } from '~/platform/community/current-community';
 import { readLanguage } from '~/platform/languages/tags';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
-import { terms } from '~db/schema';
 import {
   changeVocabulary,
-  LONGEST_DESCRIPTION,
-  LONGEST_NAME,
-  LONGEST_SHORT,
+  LONGEST_TEXT,
+  putOrder,
+  type VocabularyChange,
 } from './change-vocabulary';
 
 /*
@@ -33,10 +32,14 @@ const slug = z
   .describe('Part of links; never changes');
 
 const text = z.strictObject({
-  name: z.string().min(1).max(LONGEST_NAME),
-  short: z.string().max(LONGEST_SHORT).optional().describe('The name where there is little room'),
-  description: z.string().max(LONGEST_DESCRIPTION).optional(),
-  examples: z.string().max(LONGEST_DESCRIPTION).optional(),
+  name: z.string().min(1).max(LONGEST_TEXT.name),
+  short: z
+    .string()
+    .max(LONGEST_TEXT.short)
+    .optional()
+    .describe('The name where there is little room'),
+  description: z.string().max(LONGEST_TEXT.description).optional(),
+  examples: z.string().max(LONGEST_TEXT.examples).optional(),
 });
 
 const term = z.strictObject({
@@ -83,10 +86,7 @@ function toTerm({ slug, glyph, colour, state, mergedInto, texts }: FileTerm): Te
     ...{ slug, glyph: glyph ?? null, colour: colour ?? null },
     ...{ state: state ?? 'active', mergedInto: mergedInto ?? null },
     texts: new Map(
-      Object.entries(texts).map(([language, { name, short, description, examples }]) => [
-        language,
-        { name, short: short ?? '', description: description ?? '', examples: examples ?? '' },
-      ]),
+      Object.entries(texts).map(([language, text]) => [language, { ...NO_TEXT, ...text }]),
     ),
   };
 }
@@ -144,8 +144,7 @@ export async function importCommunity(
   const found = await loadCommunity(tx);
   const report: CommunityImported = { added: 0, changed: 0, retired: 0 };
   for (const vocabulary of VOCABULARIES) {
-    const change = (one: Parameters<typeof changeVocabulary>[3]) =>
-      changeVocabulary(tx, app, null, one);
+    const change = (one: VocabularyChange) => changeVocabulary(tx, app, null, one);
     const about = { vocabulary, reason };
     const list = wanted.all(vocabulary);
     for (const term of list) {
@@ -174,28 +173,21 @@ export async function importCommunity(
       await change({ ...about, act: 'merge', slug, into });
       report.changed += 1;
     }
-    const leaving = [
-      ...list.filter(({ state }) => state === 'retired'),
-      ...found.all(vocabulary).filter(({ slug }) => !wanted.find(vocabulary, slug)),
-    ];
-    for (const { slug } of leaving) {
+    const others = found.all(vocabulary).filter(({ slug }) => !wanted.find(vocabulary, slug));
+    for (const { slug } of [...list.filter(({ state }) => state === 'retired'), ...others]) {
       const state = found.find(vocabulary, slug)?.state ?? 'active';
       if (state !== 'active') continue;
       await change({ ...about, act: 'retire', slug });
       report.retired += 1;
     }
-    const others = found.all(vocabulary).filter(({ slug }) => !wanted.find(vocabulary, slug));
-    for (const [at, { slug }] of [...list, ...others].entries()) {
-      await tx
-        .update(terms)
-        .set({ position: at + 1 })
-        .where(and(eq(terms.vocabulary, vocabulary), eq(terms.slug, slug)));
-    }
+    await putOrder(
+      tx,
+      vocabulary,
+      [...list, ...others].map(({ slug }) => slug),
+    );
   }
   return report;
 }
-
-const NO_TEXT: TermText = { name: '', short: '', description: '', examples: '' };
 
 function isSame(a: Term, b: Term): boolean {
   const facts = ({ glyph, colour, texts }: Term) =>

@@ -1,11 +1,10 @@
 import {
   changeVocabulary,
-  LONGEST_DESCRIPTION,
-  LONGEST_NAME,
   LONGEST_REASON,
+  LONGEST_TEXT,
 } from '~/domain/community/change-vocabulary';
 import type { AppContext } from '~/platform/app-context';
-import type { Community } from '~/platform/community/community';
+import { type Community, NO_TEXT } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import { type ParsedPost, parsePost } from './blog-post/parse-post';
 import { type PillarMatch, pillarMatches } from './blog-post/pillar-matches';
@@ -71,10 +70,9 @@ export async function addPillars(
     const added: string[] = [];
     for (const { name, description } of pillars) {
       const text = {
-        name: name.slice(0, LONGEST_NAME),
-        short: '',
-        description: description.slice(0, LONGEST_DESCRIPTION),
-        examples: '',
+        ...NO_TEXT,
+        name: name.slice(0, LONGEST_TEXT.name),
+        description: description.slice(0, LONGEST_TEXT.description),
       };
       added.push(
         await changeVocabulary(tx, app, by, {

@@ -20,6 +20,8 @@ export interface TermText {
   examples: string;
 }
 
+export const NO_TEXT: TermText = { name: '', short: '', description: '', examples: '' };
+
 /** A pillar, a kind of barrier or an entry of the glossary. */
 export interface Term {
   readonly slug: string;
@@ -111,7 +113,7 @@ export class Community {
       texts?.get(language.split('-', 1)[0] ?? language) ??
       texts?.get(DEFAULT_LOCALE) ??
       texts?.values().next().value;
-    return found ?? { name: slug, short: '', description: '', examples: '' };
+    return found ?? { ...NO_TEXT, name: slug };
   }
 
   /** Returns the name of a term; see `text`. */

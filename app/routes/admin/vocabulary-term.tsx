@@ -2,13 +2,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import {
+  type ChangeOfTerm,
   changeVocabulary,
-  LONGEST_DESCRIPTION,
-  LONGEST_NAME,
   LONGEST_REASON,
-  LONGEST_SHORT,
+  LONGEST_TEXT,
   type TermWords,
-  type VocabularyChange,
 } from '~/domain/community/change-vocabulary';
 import { countUse } from '~/domain/community/term-holders';
 import { isVocabulary, type TermText } from '~/platform/community/community';
@@ -57,19 +55,12 @@ const reason = z
   .transform(singleLine)
   .pipe(z.string().min(1, 'community.error.reason').max(LONGEST_REASON, 'community.error.long'));
 
-const LONGEST = {
-  name: LONGEST_NAME,
-  short: LONGEST_SHORT,
-  description: LONGEST_DESCRIPTION,
-  examples: LONGEST_DESCRIPTION,
-} satisfies Record<keyof TermText, number>;
-
-const TEXT_NAMES = Object.keys(LONGEST) as (keyof TermText)[];
+const TEXT_NAMES = Object.keys(LONGEST_TEXT) as (keyof TermText)[];
 
 /** `name.en`, `short.en` and so on, for each language of the interface. */
 const texts = Object.fromEntries(
   LOCALE_TAGS.flatMap((language) =>
-    TEXT_NAMES.map((name) => [`${name}.${language}`, words(LONGEST[name])]),
+    TEXT_NAMES.map((name) => [`${name}.${language}`, words(LONGEST_TEXT[name])]),
   ),
 );
 
@@ -96,23 +87,22 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!isVocabulary(vocabulary)) throw notFound();
   return submit({ request, context }, fields, (input) =>
     redirectOnce(app, { by: id, key: input.key }, async (tx) => {
-      const about = { vocabulary, reason: input.reason };
-      const change = ((): VocabularyChange => {
-        if (input.act === 'words') {
-          const words = wordsIn(input);
-          return slug ? { ...about, act: 'rename', slug, words } : { ...about, act: 'add', words };
-        }
-        const named = { ...about, slug: slug ?? '' };
-        if (input.act === 'merge') return { ...named, act: 'merge', into: input.into };
-        if (input.act === 'move') {
-          return { ...named, act: 'reorder', before: input.before || null };
-        }
-        return { ...named, act: input.act };
-      })();
-      await changeVocabulary(tx, app, id, change);
+      const change = changeIn(input, slug);
+      await changeVocabulary(tx, app, id, { vocabulary, reason: input.reason, ...change });
       return pathTo('/admin/vocabulary?done=saved');
     }),
   );
+}
+
+/** What the form wants of the term; without a slug, of a new one. */
+function changeIn(input: z.output<typeof fields>, slug = ''): ChangeOfTerm {
+  if (input.act === 'words') {
+    const words = wordsIn(input);
+    return slug ? { act: 'rename', slug, words } : { act: 'add', words };
+  }
+  if (input.act === 'merge') return { act: 'merge', slug, into: input.into };
+  if (input.act === 'move') return { act: 'reorder', slug, before: input.before || null };
+  return { act: input.act, slug };
 }
 
 function wordsIn(input: Record<string, unknown> & { glyph: string; colour: string }): TermWords {
@@ -142,7 +132,7 @@ export default function AdminTerm() {
         </p>
         <h1>{head.title}</h1>
         <ErrorSummary />
-        <TermForms {...term} longest={LONGEST} />
+        <TermForms {...term} />
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { LONGEST_REASON } from '~/domain/community/change-vocabulary';
+import { LONGEST_REASON, LONGEST_TEXT } from '~/domain/community/change-vocabulary';
 import type { HolderName, TermUse } from '~/domain/community/term-holders';
 import type { Term, TermText, Vocabulary } from '~/platform/community/community';
 import type { SiteTranslator } from '~/platform/community/site-translator';
@@ -16,11 +16,10 @@ interface TermFormsProps {
   /** What carries it; null for a new term. */
   use: TermUse | null;
   formKey: string;
-  longest: Record<keyof TermText, number>;
 }
 
 /** The forms that change a term; each says what it will do. */
-export function TermForms({ use, longest, ...about }: TermFormsProps) {
+export function TermForms({ use, ...about }: TermFormsProps) {
   const i18n = useI18n();
   const { t, name, community } = i18n;
   const { vocabulary, slug } = about;
@@ -37,12 +36,7 @@ export function TermForms({ use, longest, ...about }: TermFormsProps) {
       <ChangeForm {...about} act="words">
         {vocabulary === 'pillar' && <Looks term={term} />}
         {LOCALE_TAGS.map((language) => (
-          <Words
-            key={language}
-            language={language}
-            text={term?.texts.get(language)}
-            longest={longest}
-          />
+          <Words key={language} language={language} text={term?.texts.get(language)} />
         ))}
         <p className="quiet">{t(term ? 'community.words.next' : 'community.add.next')}</p>
       </ChangeForm>
@@ -123,11 +117,10 @@ function ChangeForm({ vocabulary, slug, formKey, act, children }: ChangeFormProp
 interface WordsProps {
   language: Locale;
   text: TermText | undefined;
-  longest: TermFormsProps['longest'];
 }
 
 /** What a term is called in a language; without a name, another language stands in. */
-function Words({ language, text, longest }: WordsProps) {
+function Words({ language, text }: WordsProps) {
   const { t } = useI18n();
   return (
     <fieldset className="field" lang={language} dir={LOCALES[language].dir}>
@@ -138,7 +131,7 @@ function Words({ language, text, longest }: WordsProps) {
           name={`${part}.${language}`}
           label={t(`community.term.${part}`)}
           value={text?.[part] ?? ''}
-          maxLength={longest[part]}
+          maxLength={LONGEST_TEXT[part]}
           dir="auto"
         />
       ))}
@@ -149,7 +142,7 @@ function Words({ language, text, longest }: WordsProps) {
           label={t(`community.term.${part}`)}
           value={text?.[part] ?? ''}
           rows={2}
-          maxLength={longest[part]}
+          maxLength={LONGEST_TEXT[part]}
         />
       ))}
     </fieldset>
