@@ -1,15 +1,14 @@
-import type { Community } from '~/platform/community/community';
+import { type Community, perCommunity } from '~/platform/community/community';
 import { isLocale, LOCALES, type Locale } from '~/platform/i18n/locales';
 import type { Terms } from '~/platform/markdown/decorate-html';
 
-const made = new WeakMap<Community, Map<Locale, Terms | undefined>>();
+const termsOf = perCommunity(() => new Map<Locale, Terms | undefined>());
 
 /** Returns the glossary terms in a language (BCP 47); undefined if none is written in it. */
 export function glossaryTerms(community: Community, language: string): Terms | undefined {
   const locale = language.split('-', 1)[0];
   if (!isLocale(locale)) return undefined;
-  const known = made.get(community) ?? new Map<Locale, Terms | undefined>();
-  made.set(community, known);
+  const known = termsOf(community);
   if (!known.has(locale)) known.set(locale, compile(community, locale));
   return known.get(locale);
 }

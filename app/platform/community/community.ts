@@ -122,5 +122,15 @@ export class Community {
   }
 }
 
+/** Keeps what `make` returns for each community: for what takes long to make. */
+export function perCommunity<Made>(make: (community: Community) => Made) {
+  const known = new WeakMap<Community, Made>();
+  return (community: Community): Made => {
+    const made = known.get(community) ?? make(community);
+    known.set(community, made);
+    return made;
+  };
+}
+
 /** A community without any terms, and with the settings of a new site. */
 export const NO_COMMUNITY = new Community({ pillar: [], barrier: [], glossary: [] });

@@ -1,6 +1,6 @@
 import type { Locale } from '~/platform/i18n/locales';
 import { type Translator, translatorFor } from '~/platform/i18n/translator';
-import type { Community, Vocabulary } from './community';
+import { type Community, perCommunity, type Vocabulary } from './community';
 
 /** Names of terms: by vocabulary, slug and language (BCP 47). */
 export type TermNames = Partial<
@@ -20,7 +20,7 @@ export interface SiteTranslator extends Translator {
   withoutIsolates(): SiteTranslator;
 }
 
-const known = new WeakMap<Community, Map<string, SiteTranslator>>();
+const translators = perCommunity(() => new Map<string, SiteTranslator>());
 
 /**
  * Returns the translator of a site for a stored language (BCP 47), or else the default one.
@@ -32,12 +32,11 @@ export function siteTranslator(
   timeZone: string | null = null,
 ): SiteTranslator {
   const plain = translatorFor(language, timeZone);
-  const made = known.get(community) ?? new Map<string, SiteTranslator>();
-  known.set(community, made);
+  const known = translators(community);
   const key = `${plain.locale} ${timeZone ?? ''}`;
-  const found = made.get(key) ?? withNames(community, plain, null);
-  made.set(key, found);
-  return found;
+  const made = known.get(key) ?? withNames(community, plain, null);
+  known.set(key, made);
+  return made;
 }
 
 function withNames(

@@ -7,7 +7,7 @@ import {
   isIndustry,
   type Pillar,
 } from '~/domain/community/vocabularies';
-import type { Community, Vocabulary } from '~/platform/community/community';
+import { type Community, perCommunity, type Vocabulary } from '~/platform/community/community';
 import type { MessageKey } from '~/platform/i18n/translator';
 import {
   type CountryCode,
@@ -329,10 +329,11 @@ export function asks(form: PostForm, field: PostFieldName): boolean {
 
 /**
  * Returns the schema, for a community, of a form that writes a post: its own fields and, as
- * `details`, the form's post fields. An own field replaces a post field of the same name.
+ * `details`, the form's post fields. An own field replaces a post field of the same name. Building a
+ * schema takes longer than reading a form by it, so each is kept.
  */
 export function postForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
-  return madeOnce((community) =>
+  return perCommunity((community) =>
     z
       .object({ ...own, ...fieldsOf(form, community), ...own })
       .transform((read) => ({ ...(read as OutputOf<Own>), details: detailsIn(form, read) })),
@@ -341,7 +342,7 @@ export function postForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
 
 /** Returns a schema for stored values: post fields that are no longer valid are empty. */
 export function storedPostForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
-  return madeOnce((community) => {
+  return perCommunity((community) => {
     const lenient = Object.entries(fieldsOf(form, community)).map(([name, schema]) => [
       name,
       schema.catch(() => schema.parse(undefined)),
@@ -350,16 +351,6 @@ export function storedPostForm<Own extends z.ZodRawShape>(form: PostForm, own: O
       .object({ ...own, ...Object.fromEntries(lenient) })
       .transform((read) => ({ ...(read as OutputOf<Own>), details: detailsIn(form, read) }));
   });
-}
-
-/** Keeps what was made for a community: building a schema takes longer than reading a form by it. */
-function madeOnce<Schema>(make: (community: Community) => Schema) {
-  const made = new WeakMap<Community, Schema>();
-  return (community: Community): Schema => {
-    const known = made.get(community) ?? make(community);
-    made.set(community, known);
-    return known;
-  };
 }
 
 type OutputOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
