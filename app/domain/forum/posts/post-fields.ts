@@ -128,17 +128,9 @@ const countryInLine = z
 /** The place fields: in tables, before the text. */
 export const FROM_FIELDS = {
   country: {
-    asked: source(
-      'country',
-      () => placeField,
-      ({ country }) => country,
-    ),
+    asked: source('country', placeField, ({ country }) => country),
     forms: EVERY_FORM,
-    imported: source(
-      'country',
-      () => countryInLine,
-      (country) => country,
-    ),
+    imported: source('country', countryInLine, (country) => country),
     api: z
       .string()
       .regex(/^[A-Z]{2}$/)
@@ -150,15 +142,11 @@ export const FROM_FIELDS = {
     },
   },
   region: {
-    asked: source(
-      'country',
-      () => placeField,
-      ({ region }) => region,
-    ),
+    asked: source('country', placeField, ({ region }) => region),
     forms: EVERY_FORM,
     imported: source(
       'region',
-      () => z.string().refine(isRegion, 'is not a UN M49 region').nullable().default(null),
+      z.string().refine(isRegion, 'is not a UN M49 region').nullable().default(null),
       (region) => region,
     ),
     api: z
@@ -174,18 +162,16 @@ export const FROM_FIELDS = {
   industry: {
     asked: source(
       'industry',
-      () =>
-        z
-          .string()
-          .default('')
-          .refine((text) => text === '' || isIndustry(text), 'conversation.error.industry'),
+      z
+        .string()
+        .default('')
+        .refine((text) => text === '' || isIndustry(text), 'conversation.error.industry'),
       (text) => (text === '' ? null : (text as IndustrySection)),
     ),
     forms: EVERY_FORM,
     imported: source(
       'industry',
-      () =>
-        z.string().refine(isIndustry, 'is not a section of ISIC Rev. 4').nullable().default(null),
+      z.string().refine(isIndustry, 'is not a section of ISIC Rev. 4').nullable().default(null),
       (section) => section as IndustrySection | null,
     ),
     api: z
@@ -230,13 +216,13 @@ export const ABOUT_FIELDS = {
   impact: {
     asked: source(
       'impact',
-      () => z.enum(['', '1', '2', '3'], 'barriers.error.impact').default(''),
+      z.enum(['', '1', '2', '3'], 'barriers.error.impact').default(''),
       (text) => (text === '' ? null : (Number(text) as Impact)),
     ),
     forms: ['report'],
     imported: source(
       'impact',
-      () => z.int().min(1).max(3).nullable().default(null),
+      z.int().min(1).max(3).nullable().default(null),
       (impact) => impact as Impact | null,
     ),
     api: z
@@ -259,7 +245,7 @@ export const ABOUT_FIELDS = {
     forms: ['reply', 'report', 'edit'],
     imported: source(
       'notBarrier',
-      () => z.enum(['author', 'moderator']).nullable().default(null),
+      z.enum(['author', 'moderator']).nullable().default(null),
       (by) => by,
     ),
     api: z
@@ -274,22 +260,19 @@ export const ABOUT_FIELDS = {
   writtenFrom: {
     asked: {
       // What is ticked here moves the place; see `detailsIn`.
-      ...source(
-        'elsewhere',
-        () => z.string().default(''),
-        (ticked) => (ticked === '1' ? ELSEWHERE : null),
+      ...source('elsewhere', z.string().default(''), (ticked) =>
+        ticked === '1' ? ELSEWHERE : null,
       ),
       typed: (place) => (place ? ['1'] : []),
     },
     forms: ['edit'],
     imported: source(
       'writtenFrom',
-      () =>
-        z
-          .string()
-          .refine((code) => isCountry(code) || isRegion(code), 'is no country or region')
-          .nullable()
-          .optional(),
+      z
+        .string()
+        .refine((code) => isCountry(code) || isRegion(code), 'is no country or region')
+        .nullable()
+        .optional(),
       (place) => place ?? null,
     ),
     api: z
@@ -444,12 +427,13 @@ function pick<T extends object>(from: T, names: readonly (keyof T)[]): Partial<T
   ) as Partial<T>;
 }
 
+/** `schema` is a function where it has terms of the community. */
 function source<Name extends string, Schema extends z.ZodType, Value>(
   name: Name,
-  schema: (community: Community) => Schema,
+  schema: Schema | ((community: Community) => Schema),
   valueIn: (read: z.output<Schema>) => Value,
 ): Source<Name, Schema, Value> {
-  return { name, schema, valueIn };
+  return { name, schema: typeof schema === 'function' ? schema : () => schema, valueIn };
 }
 
 /** The code of a country that is typed into a form, or empty. */
