@@ -1,13 +1,12 @@
-import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { mayReportBarrier } from '~/domain/forum/posts/evidence';
+import { mayReportBarrier, ofKinds } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import type { PostPlace } from '~/domain/forum/posts/typed-place';
 import { publicPost, type Reader } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { anyRow } from '~db/dialect';
-import { meToos, postBarriers, posts, threads } from '~db/schema';
+import { meToos, posts, threads } from '~db/schema';
 import { likeliestMates } from './ranking/likeliest-mates';
 
 const MOST = 3;
@@ -49,7 +48,7 @@ export async function reportedNearby(
         mayReportBarrier(),
         reader.personId ? ne(posts.authorId, reader.personId) : undefined,
         postInRegion(region),
-        raises(kinds),
+        ofKinds(kinds),
       ),
     )
     .orderBy(desc(meTooCount()), desc(posts.createdAt), desc(posts.id))
@@ -64,14 +63,6 @@ export async function reportedNearby(
     db,
     chosen.slice(0, MOST).map(({ id }) => id),
     reader,
-  );
-}
-
-function raises(kinds: readonly BarrierKind[]): SQL {
-  return anyRow(
-    postBarriers,
-    eq(postBarriers.postId, posts.id),
-    inArray(postBarriers.kind, [...kinds]),
   );
 }
 

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, like, lt, or, type SQL, sql } from 'drizzl
 import { handleKey } from '~/domain/accounts/users/handles';
 import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import type { Pillar } from '~/domain/community/vocabularies';
-import { mayReportBarrier } from '~/domain/forum/posts/evidence';
+import { mayReportBarrier, ofKinds } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
 import { idsOf } from '~/platform/ids';
@@ -11,15 +11,7 @@ import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { anyRow } from '~db/dialect';
-import {
-  postBarriers,
-  postPillars,
-  posts,
-  searchEntries,
-  threadPillars,
-  threads,
-  users,
-} from '~db/schema';
+import { postPillars, posts, searchEntries, threadPillars, threads, users } from '~db/schema';
 import { engine } from './engine';
 import { markedText, type Part, snippet } from './marks';
 import type { SearchFilter, SearchQuery } from './search-query';
@@ -176,10 +168,7 @@ function conditions(filter: SearchFilter): SQL[] {
   if (country) wanted.push(eq(posts.country, country));
   if (industry) wanted.push(eq(posts.industry, industry));
   if (kind) {
-    wanted.push(
-      mayReportBarrier(),
-      anyRow(postBarriers, eq(postBarriers.postId, posts.id), eq(postBarriers.kind, kind)),
-    );
+    wanted.push(mayReportBarrier(), ofKinds([kind]));
   }
   if (language)
     wanted.push(or(eq(posts.language, language), like(posts.language, `${language}-%`)));

@@ -2,11 +2,10 @@ import { and, desc, eq } from 'drizzle-orm';
 import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import { comparing, profileOf } from '~/domain/barriers/similarity';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { mayReportBarrier } from '~/domain/forum/posts/evidence';
+import { mayReportBarrier, ofKinds } from '~/domain/forum/posts/evidence';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
-import { anyRow } from '~db/dialect';
-import { postBarriers, posts, threads } from '~db/schema';
+import { posts, threads } from '~db/schema';
 import type { Said } from './likeliest-mates';
 
 /** Number of newest posts of a kind that are compared. */
@@ -32,28 +31,24 @@ export async function kindsByExample(
 ): Promise<BarrierKind[]> {
   const kinds = community.kinds.filter((one) => !LEARNED_KINDS.includes(one));
   if (kinds.length === 0) return [];
-  const newest = (limit: number, kind?: BarrierKind) =>
-    db
+  const newest = async (limit: number, kind?: BarrierKind) => {
+    const rows = await db
       .select({ text: posts.body })
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
       .where(
-        and(
-          publicPost(),
-          mayReportBarrier(),
-          kind === undefined
-            ? undefined
-            : anyRow(postBarriers, eq(postBarriers.postId, posts.id), eq(postBarriers.kind, kind)),
-        ),
+        and(publicPost(), mayReportBarrier(), kind === undefined ? undefined : ofKinds([kind])),
       )
       .orderBy(desc(posts.createdAt), desc(posts.id))
       .limit(limit);
+    return rows.map((row) => profileOf(row.text, NO_KINDS));
+  };
+  const own = profileOf(text, NO_KINDS);
   const around = await newest(AROUND);
   const found: { kind: BarrierKind; alike: number }[] = [];
   for (const kind of kinds) {
     const examples = await newest(EXAMPLES, kind);
-    const texts = [text, ...[...examples, ...around].map((one) => one.text)];
-    const compare = comparing(texts.map((one) => profileOf(one, NO_KINDS)));
+    const compare = comparing([own, ...examples, ...around]);
     const alike = Math.max(0, ...examples.map((_, at) => compare(0, at + 1)));
     if (alike >= ALIKE_FROM) found.push({ kind, alike });
   }
