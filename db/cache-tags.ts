@@ -95,8 +95,8 @@ export const RULES: Record<TableKey, Rule | null> = {
   // Shown on other pages
   conversations: {},
   cases: {},
-  communityChanges: {},
   caseCauses: {},
+  communityChanges: {},
   decisions: {},
   appeals: {},
   digests: {},
@@ -117,12 +117,12 @@ export const RULES: Record<TableKey, Rule | null> = {
   practiceAnswers: {},
   searchEntries: {},
   settings: {},
-  siteSettings: {},
   signals: {},
-  // Every page depends on these two; see `versionOfTables`.
+  textPrints: {},
+  // Every page depends on these three; see `versionOfTables`.
+  siteSettings: {},
   terms: {},
   termTexts: {},
-  textPrints: {},
 
   // Not read by any page that is stored: pages that read these tables are never cached
   addressChanges: null,

@@ -12,7 +12,7 @@ export interface AppContext {
   clock: Clock;
   /** Its settings are those of `community`. */
   config: Config;
-  /** The newest known to this process: each request, job and command begins with `refreshCommunity`. */
+  /** The newest that this process knows: each request and each job calls `refreshCommunity` first. */
   readonly community: Community;
   /** Reads what has changed in the community since, in whichever process. */
   refreshCommunity(): Promise<Community>;
