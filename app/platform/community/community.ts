@@ -39,8 +39,8 @@ export interface Term {
 export type Vocabularies = Readonly<Record<Vocabulary, readonly Term[]>>;
 
 /**
- * What a community calls its own: a snapshot of its vocabularies and settings, which never changes.
- * After a change of the data there is a new one (`AppContext.community`).
+ * The vocabularies and settings of a community at one time. It never changes: after a change of the data
+ * there is a new one (`AppContext.community`).
  */
 export class Community {
   /** The slugs that are offered, in order. */

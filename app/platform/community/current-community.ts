@@ -46,7 +46,7 @@ export interface CurrentCommunity {
 }
 
 /**
- * Loads the community once; `refresh` keeps it true. On the first start, the default settings are
+ * Loads the community once; `refresh` brings it up to date. On the first start, the default settings are
  * stored. A setting that the database does not have, because a later version of the program added
  * it, has its default until it is changed.
  */
