@@ -6,7 +6,7 @@ import {
 } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { emailField, handleField, newPasswordField } from '~/domain/accounts/auth/account-fields';
+import { newAccountFields } from '~/domain/accounts/auth/account-fields';
 import { signUp } from '~/domain/accounts/auth/sign-up';
 import { mayPost } from '~/domain/accounts/users/visitor';
 import {
@@ -23,16 +23,13 @@ import { invitationCookie } from '~/server/cookies';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { startSession } from '~/server/session';
-import { EmailField, HandleField, PasswordField, Terms } from '~/ui/accounts/account-fields';
+import { NewAccount } from '~/ui/accounts/account-fields';
 import { ErrorSummary, FormKey, Pressed, Submit } from '~/ui/forms/fields';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
-import { Row } from '~/ui/row';
 
 const fields = z.object({
-  email: emailField,
-  handle: handleField,
-  password: newPasswordField,
+  ...newAccountFields,
   key: z.string().optional(),
 });
 
@@ -121,21 +118,13 @@ function New() {
   const { token, email, key } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const here = pathTo('/invitations/:token', { token });
+  const hint = t(email ? 'admin.invitation.emailKnown' : 'people.field.emailHint');
   return (
     <>
       <ErrorSummary />
       <form method="post" action={here}>
         <FormKey value={key} />
-        <EmailField
-          value={email}
-          hint={t(email ? 'admin.invitation.emailKnown' : 'people.field.emailHint')}
-        />
-        <HandleField />
-        <PasswordField chosen />
-        <Terms />
-        <Row as="div" className="actions">
-          <Submit label={t('people.signup.submit')} />
-        </Row>
+        <NewAccount email={{ value: email, hint }} submit={t('people.signup.submit')} />
       </form>
       <TextLine
         className="after-form"

@@ -1,24 +1,21 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { emailField, handleField, newPasswordField } from '~/domain/accounts/auth/account-fields';
+import { newAccountFields } from '~/domain/accounts/auth/account-fields';
 import { signUp } from '~/domain/accounts/auth/sign-up';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { checkHoneypot, honeypotFields } from '~/server/honeypot';
 import { safeRedirect } from '~/server/safe-redirect';
 import { rememberSent } from '~/server/sent-mail';
-import { EmailField, HandleField, PasswordField, Terms } from '~/ui/accounts/account-fields';
+import { NewAccount } from '~/ui/accounts/account-fields';
 import { useWay } from '~/ui/accounts/on-the-way';
-import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
+import { ErrorSummary, FormKey } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
-import { Row } from '~/ui/row';
 
 const fields = z.object({
-  email: emailField,
-  handle: handleField,
-  password: newPasswordField,
+  ...newAccountFields,
   redirectTo: z.string().optional(),
   key: z.string().optional(),
   ...honeypotFields,
@@ -69,13 +66,10 @@ export default function SignUp() {
         <FormKey value={state?.values.key?.[0] ?? key} />
         <Honeypot started={started} />
         {way.field}
-        <EmailField hint={t('people.field.emailHint')} />
-        <HandleField />
-        <PasswordField chosen />
-        <Terms />
-        <Row as="div" className="actions">
-          <Submit label={t('people.signup.submit')} />
-        </Row>
+        <NewAccount
+          email={{ hint: t('people.field.emailHint') }}
+          submit={t('people.signup.submit')}
+        />
       </form>
       <TextLine
         className="after-form"

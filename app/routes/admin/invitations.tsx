@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { ROLES } from '~/domain/accounts/users/accounts';
+import { roleField } from '~/domain/accounts/auth/account-fields';
 import {
   invite,
   LONGEST_DAYS,
@@ -20,7 +20,8 @@ import { submit } from '~/server/forms';
 import { requireProvenAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
 import { doneIn } from '~/ui/admin/done';
-import { Choices, ErrorSummary, Input, Status, Submit } from '~/ui/forms/fields';
+import { RoleChoices } from '~/ui/admin/role-choices';
+import { ErrorSummary, Input, Status, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Meta } from '~/ui/row';
@@ -36,7 +37,7 @@ const whole = (most: number, message: string) =>
 const fields = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('invite'),
-    role: z.enum(ROLES as ['member'], { error: 'people.error.role' }),
+    role: roleField,
     email: z.string().trim().default(''),
     uses: whole(MOST_USES, 'admin.invitations.error.uses'),
     days: whole(LONGEST_DAYS, 'admin.invitations.error.days'),
@@ -98,20 +99,7 @@ export default function Invitations() {
         <h2>{t('admin.invitations.new')}</h2>
         <form method="post" action={pathTo('/admin/invitations')}>
           <input type="hidden" name="action" value="invite" />
-          <Choices
-            name="role"
-            type="radio"
-            legend={t('admin.person.role')}
-            options={ROLES.map((value) => ({
-              value,
-              label: (
-                <>
-                  <b>{t(`guard.people.role.${value}`)}</b>: {t(`admin.role.${value}`)}
-                </>
-              ),
-            }))}
-            chosen={['member']}
-          />
+          <RoleChoices chosen="member" />
           <Input
             name="email"
             type="email"

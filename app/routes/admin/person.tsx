@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { personByHandle, ROLES } from '~/domain/accounts/users/accounts';
+import { roleField } from '~/domain/accounts/auth/account-fields';
+import { personByHandle } from '~/domain/accounts/users/accounts';
 import { changeRole, roleChanges, undoRoleChange } from '~/domain/moderation/decisions/change-role';
 import { pathTo } from '~/platform/paths';
 import { visibleText } from '~/platform/text/visible';
@@ -9,7 +10,8 @@ import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireProvenAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
 import { doneIn } from '~/ui/admin/done';
-import { Choices, ErrorSummary, FormKey, Input, Status, Submit } from '~/ui/forms/fields';
+import { RoleChoices } from '~/ui/admin/role-choices';
+import { ErrorSummary, FormKey, Input, Status, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
@@ -29,7 +31,7 @@ const reason = z
 const fields = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('change'),
-    role: z.enum(ROLES as ['member'], { error: 'people.error.role' }),
+    role: roleField,
     reason,
     key: z.string().optional(),
   }),
@@ -100,20 +102,7 @@ export default function AdminPerson() {
         <form method="post" action={here}>
           <FormKey value={key} />
           <input type="hidden" name="action" value="change" />
-          <Choices
-            name="role"
-            type="radio"
-            legend={t('admin.person.role')}
-            options={ROLES.map((value) => ({
-              value,
-              label: (
-                <>
-                  <b>{t(`guard.people.role.${value}`)}</b>: {t(`admin.role.${value}`)}
-                </>
-              ),
-            }))}
-            chosen={[role]}
-          />
+          <RoleChoices chosen={role} />
           <Input
             name="reason"
             label={t('admin.person.reason')}

@@ -13,15 +13,15 @@ import {
   languagesField,
   offersDefault,
   readPeople,
-  SETTING_NAMES,
   SETTINGS,
+  type SettingName,
   siteSettings,
 } from '~/platform/site-settings';
 import { submit } from '~/server/forms';
 import { requireAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
 import { doneIn } from '~/ui/admin/done';
-import { LanguageFields } from '~/ui/admin/language-fields';
+import { LanguageFields, SiteNameField } from '~/ui/admin/setting-fields';
 import { ErrorSummary, Input, Status, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
@@ -32,6 +32,8 @@ import { Minute } from '~/ui/time';
 export const links = deskLinks;
 
 const DONE = ['saved', 'same', 'undone'] as const;
+
+const NUMBERS = ['digestMinAuthors', 'digestObjectionHours', 'holdFirstPosts'] as const;
 
 const fields = z.discriminatedUnion('action', [
   siteSettings
@@ -52,9 +54,8 @@ const fields = z.discriminatedUnion('action', [
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireAdministrator(context);
   const { app, visit } = context;
-  const { config } = app;
   const { t, list, number } = visit.i18n;
-  const told = (value: unknown) => {
+  const shown = (value: unknown) => {
     if (Array.isArray(value)) return list(value.map(String)) || '–';
     return typeof value === 'number' ? number(value) : String(value ?? '–');
   };
@@ -62,15 +63,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     head: { title: t('admin.settings.title'), noindex: true },
     done: doneIn(request, DONE),
-    current: siteSettings.parse(
-      Object.fromEntries(SETTING_NAMES.map((name) => [name, config[name]])),
-    ),
+    current: app.community.settings,
     changes: changes.map(({ before, after, ...change }) => ({
       ...change,
       values: namesIn(after).map((name) => ({
         name,
-        before: told(before[name]),
-        after: told(after[name]),
+        before: shown(before[name]),
+        after: shown(after[name]),
       })),
     })),
   };
@@ -94,6 +93,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function Settings() {
   const { done, current, changes } = useLoaderData<typeof loader>();
   const { t } = useI18n();
+  const field = (name: Exclude<SettingName, 'languages' | 'operatorPeople'>) => ({
+    name,
+    label: t(`admin.settings.${name}`),
+    value: String(current[name] ?? ''),
+  });
   return (
     <>
       <AdminNav current="settings" />
@@ -104,28 +108,11 @@ export default function Settings() {
         <ErrorSummary />
         <form method="post" action={pathTo('/admin/settings')}>
           <input type="hidden" name="action" value="save" />
-          <Input
-            name="siteName"
-            label={t('admin.settings.siteName')}
-            hint={t('admin.settings.hint.siteName')}
-            value={current.siteName}
-            dir="auto"
-            required
-          />
+          <SiteNameField value={current.siteName} />
           <h2>{t('admin.settings.who')}</h2>
           <p className="quiet">{t('admin.settings.hint.who')}</p>
-          <Input
-            name="operatorName"
-            label={t('admin.settings.operatorName')}
-            value={current.operatorName ?? ''}
-            dir="auto"
-          />
-          <Input
-            name="operatorPlace"
-            label={t('admin.settings.operatorPlace')}
-            value={current.operatorPlace ?? ''}
-            dir="auto"
-          />
+          <Input {...field('operatorName')} dir="auto" />
+          <Input {...field('operatorPlace')} dir="auto" />
           <TextArea
             name="operatorPeople"
             rows={4}
@@ -133,47 +120,25 @@ export default function Settings() {
             hint={t('admin.settings.hint.operatorPeople')}
             value={current.operatorPeople.join('\n')}
           />
+          <Input {...field('operatorFunding')} dir="auto" />
           <Input
-            name="operatorFunding"
-            label={t('admin.settings.operatorFunding')}
-            value={current.operatorFunding ?? ''}
-            dir="auto"
-          />
-          <Input
-            name="articleUrl"
-            label={t('admin.settings.articleUrl')}
+            {...field('articleUrl')}
             hint={t('admin.settings.hint.articleUrl')}
-            value={current.articleUrl ?? ''}
             inputMode="url"
             dir="ltr"
           />
           <h2>{t('admin.settings.languages')}</h2>
           <LanguageFields {...current} />
           <h2>{t('admin.settings.rules')}</h2>
-          <Input
-            name="digestMinAuthors"
-            type="number"
-            label={t('admin.settings.digestMinAuthors')}
-            hint={t('admin.settings.hint.digestMinAuthors')}
-            value={String(current.digestMinAuthors)}
-            required
-          />
-          <Input
-            name="digestObjectionHours"
-            type="number"
-            label={t('admin.settings.digestObjectionHours')}
-            hint={t('admin.settings.hint.digestObjectionHours')}
-            value={String(current.digestObjectionHours)}
-            required
-          />
-          <Input
-            name="holdFirstPosts"
-            type="number"
-            label={t('admin.settings.holdFirstPosts')}
-            hint={t('admin.settings.hint.holdFirstPosts')}
-            value={String(current.holdFirstPosts)}
-            required
-          />
+          {NUMBERS.map((name) => (
+            <Input
+              key={name}
+              {...field(name)}
+              type="number"
+              hint={t(`admin.settings.hint.${name}`)}
+              required
+            />
+          ))}
           <Submit label={t('admin.settings.submit')} />
         </form>
         {changes.length > 0 && <h2>{t('admin.settings.changes')}</h2>}

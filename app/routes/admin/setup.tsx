@@ -6,7 +6,7 @@ import {
 } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { emailField, handleField, newPasswordField } from '~/domain/accounts/auth/account-fields';
+import { newAccountFields } from '~/domain/accounts/auth/account-fields';
 import { makeFirstAdministrator, readSetupToken } from '~/domain/accounts/auth/setup-link';
 import { changeSettings } from '~/domain/administration/settings';
 import { pathTo } from '~/platform/paths';
@@ -20,20 +20,17 @@ import {
 import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { startSession } from '~/server/session';
-import { EmailField, HandleField, PasswordField, Terms } from '~/ui/accounts/account-fields';
-import { LanguageFields } from '~/ui/admin/language-fields';
-import { ErrorSummary, Input, Submit } from '~/ui/forms/fields';
+import { NewAccount } from '~/ui/accounts/account-fields';
+import { LanguageFields, SiteNameField } from '~/ui/admin/setting-fields';
+import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import { Row } from '~/ui/row';
 
 const fields = z
   .object({
     siteName: SETTINGS.siteName,
     languages: languagesField,
     defaultLanguage: SETTINGS.defaultLanguage,
-    email: emailField,
-    handle: handleField,
-    password: newPasswordField,
+    ...newAccountFields,
   })
   .refine(offersDefault, DEFAULT_NOT_OFFERED);
 
@@ -80,22 +77,9 @@ export default function Setup() {
       <p className="quiet">{t('admin.setup.until', { time: until })}</p>
       <ErrorSummary />
       <form method="post" action={pathTo('/setup/:token', { token })}>
-        <Input
-          name="siteName"
-          label={t('admin.settings.siteName')}
-          hint={t('admin.settings.hint.siteName')}
-          value={settings.siteName}
-          dir="auto"
-          required
-        />
+        <SiteNameField value={settings.siteName} />
         <LanguageFields {...settings} />
-        <EmailField hint={t('admin.setup.emailHint')} />
-        <HandleField />
-        <PasswordField chosen />
-        <Terms />
-        <Row as="div" className="actions">
-          <Submit label={t('admin.setup.submit')} />
-        </Row>
+        <NewAccount email={{ hint: t('admin.setup.emailHint') }} submit={t('admin.setup.submit')} />
       </form>
       <p className="quiet after-form">{t('admin.setup.next')}</p>
     </>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { pathTo } from '~/platform/paths';
-import { Input } from '~/ui/forms/fields';
+import { Input, Submit } from '~/ui/forms/fields';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 /* The fields of accounts, in the forms to sign up, log in and change them. */
 
@@ -80,5 +81,25 @@ export function Terms() {
       k="people.signup.terms"
       values={{ rules: linkTo(pathTo('/rules')), privacy: linkTo(pathTo('/privacy')) }}
     />
+  );
+}
+
+interface NewAccountProps {
+  email: Pick<FieldProps, 'hint' | 'value'>;
+  submit: string;
+}
+
+/** What a person enters for a new account with a password, and the button that creates it. */
+export function NewAccount({ email, submit }: NewAccountProps) {
+  return (
+    <>
+      <EmailField {...email} />
+      <HandleField />
+      <PasswordField chosen />
+      <Terms />
+      <Row as="div" className="actions">
+        <Submit label={submit} />
+      </Row>
+    </>
   );
 }

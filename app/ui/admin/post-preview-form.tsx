@@ -15,41 +15,23 @@ export const NEW_PILLAR = '+';
 export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
   const { t } = useI18n();
   const lines = (list: string[] | undefined) => list?.join('\n');
+  const field = (name: 'title' | 'link' | 'author' | 'date' | 'language' | 'introduction') => ({
+    name,
+    label: t(`admin.conversations.field.${name}`),
+    value: preview?.[name] ?? '',
+  });
   return (
     <form method="post" action={pathTo('/admin/conversations')}>
       <h2>{t('admin.conversations.check')}</h2>
       <p className="quiet">{t('admin.conversations.checkLead')}</p>
       <input type="hidden" name="action" value="make" />
+      <Input {...field('title')} dir="auto" required />
+      <Input {...field('link')} dir="ltr" />
+      <Input {...field('author')} dir="auto" />
+      <Input {...field('date')} type="date" />
       <Input
-        name="title"
-        label={t('admin.conversations.field.title')}
-        value={preview?.title ?? ''}
-        dir="auto"
-        required
-      />
-      <Input
-        name="link"
-        label={t('admin.conversations.field.link')}
-        value={preview?.link ?? ''}
-        dir="ltr"
-      />
-      <Input
-        name="author"
-        label={t('admin.conversations.field.author')}
-        value={preview?.author ?? ''}
-        dir="auto"
-      />
-      <Input
-        name="date"
-        type="date"
-        label={t('admin.conversations.field.date')}
-        value={preview?.date ?? ''}
-      />
-      <Input
-        name="language"
-        label={t('admin.conversations.field.language')}
+        {...field('language')}
         hint={t('admin.conversations.field.languageHint')}
-        value={preview?.language ?? ''}
         dir="ltr"
         required
       />
@@ -60,11 +42,7 @@ export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
         value={lines(preview?.questions.map(({ text }) => text)) ?? ''}
       />
       <Passages preview={preview} />
-      <TextArea
-        name="introduction"
-        label={t('admin.conversations.field.introduction')}
-        value={preview?.introduction ?? ''}
-      />
+      <TextArea {...field('introduction')} />
       <TextArea
         name="summary"
         label={t('admin.conversations.field.summary')}

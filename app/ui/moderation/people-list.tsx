@@ -1,3 +1,4 @@
+import type { Account } from '~/domain/accounts/users/accounts';
 import { useI18n } from '~/ui/i18n';
 import { Name, Since } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
@@ -6,7 +7,7 @@ export interface ListedPerson {
   id: string;
   handle: string;
   name: string | null;
-  role: 'member' | 'moderator' | 'administrator';
+  role: Account['role'];
   createdAt: number;
   importedAt: number | null;
   suspended: boolean;

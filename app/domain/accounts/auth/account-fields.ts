@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '~/domain/accounts/users/accounts';
 import { handleProblem } from '~/domain/accounts/users/handles';
 import { readEmail } from '~/platform/mail/email-address';
 import { passwordProblem } from './passwords';
@@ -39,3 +40,12 @@ export const newPasswordField = z
     const problem = passwordProblem(text);
     if (problem) addIssue(problem);
   });
+
+/** What a person enters for a new account with a password. */
+export const newAccountFields = {
+  email: emailField,
+  handle: handleField,
+  password: newPasswordField,
+};
+
+export const roleField = z.enum(ROLES, { error: 'people.error.role' });

@@ -12,7 +12,8 @@ import { looksLikeOther } from './impersonation';
 import { looksOf } from './looks';
 import { isReservedAddress } from './reserved-emails';
 
-export const ROLES: readonly Role[] = ['member', 'moderator', 'administrator'];
+/** From the lowest to the highest. */
+export const ROLES = ['member', 'moderator', 'administrator'] as const satisfies readonly Role[];
 
 /** Unconfirmed accounts are deleted after this time. */
 const UNCONFIRMED_KEPT = 30 * DAY;

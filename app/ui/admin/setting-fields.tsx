@@ -1,6 +1,21 @@
 import { LOCALE_TAGS, LOCALES, type Locale } from '~/platform/i18n/locales';
-import { Choices, optionsOf, Select } from '~/ui/forms/fields';
+import { Choices, Input, optionsOf, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+
+/** The name of a site. */
+export function SiteNameField({ value }: { value: string }) {
+  const { t } = useI18n();
+  return (
+    <Input
+      name="siteName"
+      label={t('admin.settings.siteName')}
+      hint={t('admin.settings.hint.siteName')}
+      value={value}
+      dir="auto"
+      required
+    />
+  );
+}
 
 interface LanguageFieldsProps {
   languages: readonly Locale[];
