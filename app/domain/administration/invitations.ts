@@ -1,10 +1,8 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import { checkUser, insertUser } from '~/domain/accounts/auth/create-user';
-import type { Credentials } from '~/domain/accounts/auth/credentials';
+import { type Credentials, requireUnreserved } from '~/domain/accounts/auth/credentials';
 import { countMailTo } from '~/domain/accounts/auth/mail-limits';
 import { accountById, ROLES } from '~/domain/accounts/users/accounts';
-import { isReservedHandle } from '~/domain/accounts/users/handles';
-import { speaksForSite } from '~/domain/accounts/users/impersonation';
 import { changeRole } from '~/domain/moderation/decisions/change-role';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
@@ -163,10 +161,8 @@ export async function signUpInvited(
   then: (tx: Db, userId: string) => Promise<void>,
 ): Promise<void> {
   const { token, reason, ...credentials } = given;
-  if (isReservedHandle(given.handle) || speaksForSite(app, given.handle)) {
-    throw new DomainError('refused', 'people.error.handleReserved', { field: 'handle' });
-  }
   const user = await checkUser(app, { ...credentials, role: 'member' });
+  requireUnreserved(app, user.handle);
   await app.db.write(async (tx) => {
     const { id } = await insertUser(tx, app, user);
     await acceptInvitation(tx, app, { token, userId: id, reason });

@@ -1,4 +1,5 @@
-import { handleProblem, tidyHandle } from '~/domain/accounts/users/handles';
+import { handleProblem, isReservedHandle, tidyHandle } from '~/domain/accounts/users/handles';
+import { speaksForSite } from '~/domain/accounts/users/impersonation';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { readEmail } from '~/platform/mail/email-address';
@@ -25,6 +26,13 @@ export async function checkCredentials<P extends string | null>(
   const handle = tidyHandle(given.handle);
   if (given.password !== null) await checkPassword(app, given.password, { email, handle });
   return { email, handle, password: given.password };
+}
+
+/** @throws DomainError `refused` if only the operator may give an account this handle. */
+export function requireUnreserved(app: AppContext, handle: string): void {
+  if (isReservedHandle(handle) || speaksForSite(app, handle)) {
+    throw new DomainError('refused', 'people.error.handleReserved', { field: 'handle' });
+  }
 }
 
 /** @throws DomainError about the field `password`. */

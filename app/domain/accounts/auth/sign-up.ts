@@ -5,8 +5,6 @@ import {
   insertAccount,
   isHandleTaken,
 } from '~/domain/accounts/users/accounts';
-import { isReservedHandle } from '~/domain/accounts/users/handles';
-import { speaksForSite } from '~/domain/accounts/users/impersonation';
 import { suggestHandle } from '~/domain/accounts/users/suggest-handle';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
@@ -21,7 +19,7 @@ import {
   type WaitingForOwner,
   type WaitingKind,
 } from './account-mails';
-import { type Credentials, checkCredentials } from './credentials';
+import { type Credentials, checkCredentials, requireUnreserved } from './credentials';
 import { type Asking, countMail } from './mail-limits';
 import { type Grant, issueToken, spendToken } from './mail-tokens';
 import { hashPassword } from './passwords';
@@ -55,9 +53,7 @@ const SENT = pathTo('/signup/sent');
 export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   const wanted = { ...given, handle: given.handle ?? (await suggestHandle(app)) };
   const { email, handle, password } = await checkCredentials(app, wanted);
-  if (isReservedHandle(handle) || speaksForSite(app, handle)) {
-    throw new DomainError('refused', 'people.error.handleReserved', { field: 'handle' });
-  }
+  requireUnreserved(app, handle);
   // Handles are public, so this reveals nothing; it is checked before the email is counted.
   if (await isHandleTaken(app.db.reader, handle)) throw handleTaken();
   await countMail(app, 'confirm', email, given.address);
