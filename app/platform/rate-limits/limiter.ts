@@ -8,11 +8,21 @@ import type { Db } from '~db/client';
 import { limits } from '~db/schema';
 import { networkOf, widerNetworkOf } from './network';
 
-/** Limits: number of uses per key (`points`) in a window in seconds (`duration`). */
+const LOGINS = 'people.error.tooManyLogins';
+
+interface Rule {
+  /** Number of uses per key in a window. */
+  points: number;
+  /** Of the window, in seconds. */
+  duration: number;
+  /** What a refused person reads; it has the value `minutes`. */
+  message?: MessageKey;
+}
+
 const RULES = {
   /** Login attempts, by account and by network. */
   'login-account': { points: 10, duration: (15 * MINUTE) / SECOND },
-  'login-network': { points: 60, duration: (15 * MINUTE) / SECOND },
+  'login-network': { points: 60, duration: (15 * MINUTE) / SECOND, message: LOGINS },
   /** Login attempts from a browser that has been logged in to the account before. */
   'login-device': { points: 10, duration: (15 * MINUTE) / SECOND },
   /** Re-entered passwords of a logged-in person, by session. */
@@ -26,20 +36,20 @@ const RULES = {
    * One-time codes: per account and network; per account from browsers that it has not been used
    * in; and the same after a login by email, which only the owner of the mailbox can use up.
    */
-  'factor-network': { points: 10, duration: (15 * MINUTE) / SECOND },
+  'factor-network': { points: 10, duration: (15 * MINUTE) / SECOND, message: LOGINS },
   'factor-account': { points: 20, duration: DAY / SECOND },
   'factor-email': { points: 20, duration: DAY / SECOND },
   /** Attempts to make an account with a setup link or an invitation, by network. */
   'setup-network': { points: 20, duration: HOUR / SECOND },
   /** Passkey logins, by network. */
-  'passkey-network': { points: 30, duration: (15 * MINUTE) / SECOND },
+  'passkey-network': { points: 30, duration: (15 * MINUTE) / SECOND, message: LOGINS },
   /**
    * Emails to a mailbox that may not be the requester's, by purpose: some a day, and one an hour
    * after that. Links in these emails are valid for an hour or longer, so whoever uses up the limit
    * has sent the owner a link that works.
    */
   'mail-address': { points: 4, duration: DAY / SECOND },
-  'mail-address-more': { points: 1, duration: HOUR / SECOND },
+  'mail-address-more': { points: 1, duration: HOUR / SECOND, message: 'people.error.mailed' },
   'mail-subscription': { points: 1, duration: DAY / SECOND },
   /** Requests to confirm a subscription, by the domain of the email address. */
   'mail-domain': { points: 100, duration: HOUR / SECOND },
@@ -62,7 +72,7 @@ const RULES = {
   modmail: { points: 20, duration: HOUR / SECOND },
   'report-network': { points: 10, duration: HOUR / SECOND },
   flag: { points: 60, duration: HOUR / SECOND },
-} as const;
+} as const satisfies Record<string, Rule>;
 
 type RuleName = keyof typeof RULES;
 type NetworkLimitName = Extract<RuleName, `${string}-network`>;
@@ -88,16 +98,11 @@ interface NetworkUse {
 }
 
 /**
- * Counts one use under a key. The message has the value `minutes`.
+ * Counts one use under a key.
  * @throws DomainError `too-many` with the seconds until the next use is allowed.
  */
-export async function countUse(
-  app: AppContext,
-  name: LimitName,
-  key: string,
-  message?: MessageKey,
-): Promise<void> {
-  await countUses(app, [{ name, key }], message);
+export async function countUse(app: AppContext, name: LimitName, key: string): Promise<void> {
+  await countUses(app, [{ name, key }]);
 }
 
 /**
@@ -108,9 +113,9 @@ export async function countNetworkUse(
   app: AppContext,
   name: NetworkLimitName,
   address: string,
-  { about, message }: { about?: string; message?: MessageKey } = {},
+  about?: string,
 ): Promise<void> {
-  await countUses(app, networkUses(name, address, about), message);
+  await countUses(app, networkUses(name, address, about));
 }
 
 /**
@@ -137,19 +142,18 @@ export function networkUses(
 export async function countUses(
   app: AppContext,
   uses: readonly (Use | NetworkUse)[],
-  message: MessageKey = 'site.error.tooMany',
 ): Promise<void> {
   // A refused use is counted too, so the error must not roll back the transaction.
   const refused = await app.db.write(async (tx) => {
     for (const one of uses) {
       const counted = await use(tx, app.clock, one);
-      if (counted.over > 0) return counted;
+      if (counted.over > 0) return { ms: counted.ms, rule: RULES[one.name] as Rule };
     }
     return null;
   });
   if (!refused) return;
   const seconds = refused.ms / SECOND;
-  throw new DomainError('too-many', message, {
+  throw new DomainError('too-many', refused.rule.message ?? 'site.error.tooMany', {
     values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
     retryAfter: seconds,
   });
@@ -205,7 +209,8 @@ class ClockedLimiter extends RateLimiterDrizzle {
 
   constructor(tx: Db, clock: Clock, name: RuleName) {
     const store = { storeClient: tx, schema: limits, clearExpiredByTimeout: false };
-    super({ ...RULES[name], ...store, keyPrefix: name });
+    const { points, duration } = RULES[name];
+    super({ points, duration, ...store, keyPrefix: name });
     this.#tx = tx;
     this.#clock = clock;
   }

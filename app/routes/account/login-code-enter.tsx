@@ -35,9 +35,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   const where = { request, context };
   return submit(where, fields, async ({ code }) => {
-    await countNetworkUse(app, 'login-network', visit.address, {
-      message: 'people.error.tooManyLogins',
-    });
+    await countNetworkUse(app, 'login-network', visit.address);
     const outcome = await app.db.write(async (tx) => {
       const found = await enterCode(tx, app, attemptOf(request), code);
       return typeof found === 'string'

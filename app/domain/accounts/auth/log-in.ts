@@ -42,11 +42,7 @@ export async function logIn(app: AppContext, given: LogIn): Promise<LogInOutcome
     ? await isWithinLimit(app, 'login-device', device)
     : await isWithinLimit(app, 'login-account', digestOf(emailKey(given.email)));
   // A known browser has a limit of its own, so its owner does not share that of the network.
-  if (!device || !within) {
-    await countNetworkUse(app, 'login-network', given.address, {
-      message: 'people.error.tooManyLogins',
-    });
-  }
+  if (!device || !within) await countNetworkUse(app, 'login-network', given.address);
   const right = await verifyPassword(account?.passwordHash ?? null, given.password);
   if (!within) return { begunBy: await requireCode(app, right ? account : null, given) };
   if (!account || !right) throw new DomainError('refused', 'people.error.login');

@@ -131,7 +131,7 @@ async function countCodes(
   // With a known browser the owner can always request a code, even if others have used up the
   // limits of the address and of the network.
   if (device) return countUse(app, 'code-device', device);
-  await countNetworkUse(app, 'code-network', address, { about: digestOf(mailboxKey(email)) });
+  await countNetworkUse(app, 'code-network', address, digestOf(mailboxKey(email)));
   await countMail(app, 'code', email, address);
 }
 

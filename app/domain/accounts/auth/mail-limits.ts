@@ -46,5 +46,5 @@ export async function countMailTo(
 ): Promise<void> {
   const key = `${purpose}|${digestOf(mailboxKey(email))}`;
   if (await isWithinLimit(app, 'mail-address', key)) return;
-  await countUse(app, 'mail-address-more', key, 'people.error.mailed');
+  await countUse(app, 'mail-address-more', key);
 }

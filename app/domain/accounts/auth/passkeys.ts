@@ -44,9 +44,7 @@ export async function askForPasskey(
   app: AppContext,
   { address, redirectTo }: { address: string; redirectTo: string | null },
 ): Promise<string> {
-  await countNetworkUse(app, 'passkey-network', address, {
-    message: 'people.error.tooManyLogins',
-  });
+  await countNetworkUse(app, 'passkey-network', address);
   const { generateAuthenticationOptions } = await webauthn();
   const options = await generateAuthenticationOptions({
     rpID: partyOf(app).rpID,
@@ -66,9 +64,7 @@ export async function logInByPasskey(
   given: { token: string | null; response: string; address: string },
 ): Promise<Grant> {
   const { db, clock } = app;
-  await countNetworkUse(app, 'passkey-network', given.address, {
-    message: 'people.error.tooManyLogins',
-  });
+  await countNetworkUse(app, 'passkey-network', given.address);
   const attempt = await db.write((tx) => takeAttempt(tx, clock, 'passkey', given.token));
   const response = readResponse<AuthenticationResponseJSON>(given.response);
   const [key] = await db.reader.select().from(passkeys).where(eq(passkeys.id, response.id));

@@ -153,10 +153,7 @@ export async function checkSecondFactor(
   how: { address: string; device: string | null; byEmail: boolean },
 ): Promise<void> {
   const account = await accountById(app.db.reader, userId);
-  await countNetworkUse(app, 'factor-network', how.address, {
-    about: userId,
-    message: 'people.error.tooManyLogins',
-  });
+  await countNetworkUse(app, 'factor-network', how.address, userId);
   if (!(await knownDevice(app, account, how.device))) {
     await countFactor(app, userId, how.byEmail);
   }
