@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
 import { type Community, VOCABULARIES } from '~/platform/community/community';
+import { findValue } from '~/platform/installation-values';
 import type { Db } from '~db/client';
 import { settings, terms, termTexts } from '~db/schema';
 import bundle from '~db/seed/community.json';
@@ -10,8 +10,7 @@ const SEEDED = 'community-seeded';
 
 /** True if a site has its vocabularies. */
 export async function hasCommunity(db: Db): Promise<boolean> {
-  const rows = await db.select().from(settings).where(eq(settings.name, SEEDED));
-  return rows.length > 0;
+  return (await findValue(db, SEEDED)) !== null;
 }
 
 /**

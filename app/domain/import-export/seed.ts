@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
+import { findValue } from '~/platform/installation-values';
 import { settings } from '~db/schema';
 import seedData from '~db/seed/questions.json';
 import { type ConversationReport, storeConversation } from './store-conversation';
@@ -32,7 +32,6 @@ export async function seed(app: AppContext): Promise<ConversationReport> {
 
 /** Seeds a new database once: threads that an operator has removed since are not created again. */
 export async function seedOnce(app: AppContext): Promise<ConversationReport | null> {
-  const [seeded] = await app.db.reader.select().from(settings).where(eq(settings.name, 'seeded'));
-  if (seeded) return null;
+  if ((await findValue(app.db.reader, 'seeded')) !== null) return null;
   return seed(app);
 }

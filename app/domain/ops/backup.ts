@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import type { AppContext } from '~/platform/app-context';
+import { putValue } from '~/platform/installation-values';
 import { checkDatabaseFile, holdsAlone } from '~db/check-file';
 import { databaseFile } from '~db/file';
 import { sameOnServer } from '~db/former';
-import { settings } from '~db/schema';
 
 /** The setting that holds when a backup was last made. */
 export const LAST_BACKUP = 'last-backup';
@@ -20,17 +20,7 @@ export async function backup(app: AppContext, file: string): Promise<void> {
   await app.db.backup(file);
   const problem = checkDatabaseFile(file);
   if (problem) throw new Error(`the copy is damaged: ${problem}`);
-  await noteBackup(app);
-}
-
-async function noteBackup({ db, clock }: AppContext): Promise<void> {
-  const value = String(clock.now());
-  await db.write((tx) =>
-    tx
-      .insert(settings)
-      .values({ name: LAST_BACKUP, value })
-      .onConflictDoUpdate({ target: settings.name, set: { value } }),
-  );
+  await app.db.write((tx) => putValue(tx, LAST_BACKUP, String(app.clock.now())));
 }
 
 /** A restored database that is being made ready to take the place of the present one. */

@@ -7,7 +7,8 @@ import { indexPost } from '~/domain/search/index-post';
 import type { AppContext } from '~/platform/app-context';
 import { forEachApart, type ItemError } from '~/platform/errors';
 import { idsOf } from '~/platform/ids';
-import { digests, posts, searchEntries, settings } from '~db/schema';
+import { findValue, putValue } from '~/platform/installation-values';
+import { digests, posts, searchEntries } from '~db/schema';
 
 /** To be increased when tokenising or normalising changes: the first start indexes anew. */
 const VERSION = '1';
@@ -18,8 +19,8 @@ const BATCH = 50;
 
 /** Indexes everything again if this database has not been indexed, or with another version. */
 export async function rebuildStaleIndex(app: AppContext): Promise<{ errors: ItemError[] }> {
-  const [row] = await app.db.reader.select().from(settings).where(eq(settings.name, NAME));
-  return row?.value === VERSION ? { errors: [] } : rebuildIndex(app);
+  const indexed = await findValue(app.db.reader, NAME);
+  return indexed === VERSION ? { errors: [] } : rebuildIndex(app);
 }
 
 /**
@@ -71,10 +72,7 @@ export async function rebuildIndex(
         ),
       );
     for (const { ref } of gone) await removeEntry(tx, 'post', ref);
-    await tx
-      .insert(settings)
-      .values({ name: NAME, value: VERSION })
-      .onConflictDoUpdate({ target: settings.name, set: { value: VERSION } });
+    await putValue(tx, NAME, VERSION);
     return errors;
   });
   return { ...counts, errors };

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
+import { findValue } from '~/platform/installation-values';
 import type { Db } from '~db/client';
 import { DIALECT } from '~db/dialect';
 import { databaseFile } from '~db/file';
@@ -38,7 +39,8 @@ export interface Storage {
 }
 
 export async function readStorage({ db, config }: AppContext): Promise<Storage> {
-  const lastBackupAt = await lastBackup(db.reader);
+  const last = await findValue(db.reader, LAST_BACKUP);
+  const lastBackupAt = last === null ? null : Number(last);
   if (DIALECT === 'postgresql') {
     return { bytes: await sizeOnServer(db.reader), free: null, lastBackupAt, backups: null };
   }
@@ -93,11 +95,6 @@ export async function purgeBackups(app: AppContext): Promise<void> {
   for (const { name, madeAt } of await storedBackups(app.config.databaseUrl)) {
     if (madeAt <= oldest) await deleteBackup(app, name);
   }
-}
-
-async function lastBackup(db: Db): Promise<number | null> {
-  const [row] = await db.select().from(settings).where(eq(settings.name, LAST_BACKUP));
-  return row ? Number(row.value) : null;
 }
 
 async function storedBackups(databaseUrl: string): Promise<StoredBackup[]> {

@@ -4,11 +4,12 @@ import { inOffice } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import { translatorFor } from '~/platform/i18n/translator';
+import { findValue, putValue } from '~/platform/installation-values';
 import { writeMail } from '~/platform/mail/layout';
 import { type MailContent, queueMail } from '~/platform/mail/outbox';
 import { Action, P } from '~/platform/mail/parts';
 import { pathTo } from '~/platform/paths';
-import { settings, users } from '~db/schema';
+import { users } from '~db/schema';
 import { isMany, type RefusedMail, refusedMail } from './refused-mail';
 
 /** The name of the setting that holds when the administrators were last told. */
@@ -21,13 +22,9 @@ export async function tellRefusedMail(app: AppContext): Promise<void> {
   if (many.length === 0) return;
   await app.db.write(async (tx) => {
     const now = clock.now();
-    const [told] = await tx.select().from(settings).where(eq(settings.name, TOLD));
-    if (told && Number(told.value) > now - DAY) return;
-    const value = String(now);
-    await tx
-      .insert(settings)
-      .values({ name: TOLD, value })
-      .onConflictDoUpdate({ target: settings.name, set: { value } });
+    const toldAt = await findValue(tx, TOLD);
+    if (toldAt !== null && Number(toldAt) > now - DAY) return;
+    await putValue(tx, TOLD, String(now));
     const administrators = await tx
       .select({ email: users.email, language: users.language })
       .from(users)

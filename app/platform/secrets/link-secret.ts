@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
+import { findValue } from '~/platform/installation-values';
 import type { Db } from '~db/client';
 import { settings } from '~db/schema';
 
@@ -27,6 +27,6 @@ export async function linkSecret(app: AppContext): Promise<Buffer> {
 
 /** Returns the secret, or null if it has not been created yet. */
 export async function findLinkSecret(db: Db): Promise<Buffer | null> {
-  const [row] = await db.select().from(settings).where(eq(settings.name, NAME));
-  return row ? Buffer.from(row.value, 'base64url') : null;
+  const value = await findValue(db, NAME);
+  return value === null ? null : Buffer.from(value, 'base64url');
 }

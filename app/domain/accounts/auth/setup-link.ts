@@ -4,6 +4,7 @@ import type { AppContext } from '~/platform/app-context';
 import { type Clock, HOUR } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
+import { findValue, putValue } from '~/platform/installation-values';
 import type { Db } from '~db/client';
 import { settings } from '~db/schema';
 import { checkUser, insertUser } from './create-user';
@@ -25,10 +26,7 @@ export async function issueSetupToken({ db, clock }: AppContext): Promise<string
   const value = `${digestOf(token)} ${clock.now() + LIFETIME}`;
   const issued = await db.write(async (tx) => {
     if (await hasAdministrator(tx)) return false;
-    await tx
-      .insert(settings)
-      .values({ name: NAME, value })
-      .onConflictDoUpdate({ target: settings.name, set: { value } });
+    await putValue(tx, NAME, value);
     return true;
   });
   return issued ? token : null;
@@ -39,8 +37,7 @@ export async function issueSetupToken({ db, clock }: AppContext): Promise<string
  * was used, has expired, or the site has an administrator.
  */
 export async function readSetupToken(db: Db, clock: Clock, token: string): Promise<number | null> {
-  const [row] = await db.select().from(settings).where(eq(settings.name, NAME));
-  const [hash, expiresAt] = row?.value.split(' ') ?? [];
+  const [hash, expiresAt] = (await findValue(db, NAME))?.split(' ') ?? [];
   if (hash !== digestOf(token) || Number(expiresAt) <= clock.now()) return null;
   return (await hasAdministrator(db)) ? null : Number(expiresAt);
 }
