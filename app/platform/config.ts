@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { DEFAULT_SETTINGS, SETTING_NAMES, type SiteSettings } from './site-settings';
 import { singleLine } from './text/visible';
 
-const count = (fallback: number, least: number) =>
-  z.coerce.number().int().min(least).default(fallback);
+const count = (fallback: number, least: number, most = Number.MAX_SAFE_INTEGER) =>
+  z.coerce.number().int().min(least).max(most).default(fallback);
 
 const line = (longest: number) =>
   z.string().transform(singleLine).pipe(z.string().min(1).max(longest)).optional();
@@ -12,7 +12,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 const environment = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: count(3000, 0, 65_535),
   HOST: z.string().min(1).default('127.0.0.1'),
   ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.string().default('file:./data/causeway.db'),
@@ -21,13 +21,9 @@ const environment = z.object({
   /** Emails per second over SMTP; 0 sets no limit. */
   MAIL_PER_SECOND: z.coerce.number().min(0).max(1000).default(10),
   OUTBOX_DIR: z.string().min(1).default('./data/outbox'),
-  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  TRUST_PROXY: count(0, 0, 10),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  SITE_NAME: z
-    .string()
-    .transform(singleLine)
-    .pipe(z.string().min(1).max(60))
-    .default(DEFAULT_SETTINGS.siteName),
+  SITE_NAME: line(60),
   OPERATOR_NAME: line(120),
   OPERATOR_PLACE: line(120),
   /** People with their roles, separated by semicolons. */
@@ -35,23 +31,18 @@ const environment = z.object({
   OPERATOR_FUNDING: line(500),
   ARTICLE_URL: z.url({ protocol: /^https?$/ }).optional(),
   DIGEST_MIN_AUTHORS: count(DEFAULT_SETTINGS.digestMinAuthors, 1),
-  DIGEST_OBJECTION_HOURS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(168)
-    .default(DEFAULT_SETTINGS.digestObjectionHours),
+  DIGEST_OBJECTION_HOURS: count(DEFAULT_SETTINGS.digestObjectionHours, 0, 168),
   HOLD_FIRST_POSTS: count(DEFAULT_SETTINGS.holdFirstPosts, 0),
-  WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  WEB_CONCURRENCY: count(1, 1, 64),
   CASE_REMINDER_HOURS: count(24, 1),
   METRICS_TOKEN: z.string().min(16).optional(),
   AKISMET_URL: z.url({ protocol: /^https?$/ }).optional(),
   AKISMET_KEY: z.string().min(1).max(200).optional(),
-  AKISMET_TIMEOUT: z.coerce.number().int().min(50).max(10_000).default(2000),
+  AKISMET_TIMEOUT: count(2000, 50, 10_000),
   LLM_URL: z.url({ protocol: /^https?$/ }).optional(),
   LLM_MODEL: z.string().min(1).max(100).optional(),
   LLM_KEY: z.string().min(1).max(400).optional(),
-  LLM_TIMEOUT: z.coerce.number().int().min(50).max(120_000).default(15_000),
+  LLM_TIMEOUT: count(15_000, 50, 120_000),
 });
 
 /**
@@ -130,7 +121,7 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
     ...DEFAULT_SETTINGS,
-    siteName: e.SITE_NAME,
+    siteName: e.SITE_NAME ?? DEFAULT_SETTINGS.siteName,
     operatorName: e.OPERATOR_NAME ?? null,
     operatorPlace: e.OPERATOR_PLACE ?? null,
     operatorPeople: (e.OPERATOR_PEOPLE ?? '').split(';').flatMap((one) => one.trim() || []),
