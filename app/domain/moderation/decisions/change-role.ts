@@ -9,10 +9,10 @@ import { caseSubjectOf } from '~/domain/moderation/cases/case-subject';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
-import { alias } from '~db/dialect';
 import { decisions, users } from '~db/schema';
 import { roleIn } from './outcome';
 import { record } from './record';
+import { isItsUndoing, undoing } from './standing';
 
 export interface RoleChange {
   handle: string;
@@ -78,7 +78,6 @@ export async function undoRoleChange(
 
 /** Returns the changes of a person's role, newest first. */
 export async function roleChanges(db: Db, { id: personId }: Pick<Account, 'id'>) {
-  const undoing = alias(decisions, 'undoing_role');
   const rows = await db
     .select({
       id: decisions.id,
@@ -90,7 +89,7 @@ export async function roleChanges(db: Db, { id: personId }: Pick<Account, 'id'>)
     })
     .from(decisions)
     .leftJoin(users, eq(users.id, decisions.moderatorId))
-    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
+    .leftJoin(undoing, isItsUndoing)
     .where(
       and(eq(decisions.authorId, personId), eq(decisions.action, 'role'), isNull(decisions.postId)),
     )

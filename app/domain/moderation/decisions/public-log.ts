@@ -88,8 +88,7 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
             reason: decision.note ?? '',
           }
         : null,
-    takenBackAt: when.takenBackAt,
-    appealedAt: when.appealedAt,
+    ...when,
     appealId: decision.appealId,
     moderatorId: decision.moderatorId,
   }));
