@@ -188,14 +188,15 @@ export async function listInvitations(db: Db, clock: Clock) {
     .limit(LISTED);
   const ids = rows.map(({ invitation }) => invitation.id);
   const uses = await db
-    .select({ id: invitationUses.invitationId, handle: users.handle, at: invitationUses.createdAt })
+    .select({ id: invitationUses.invitationId, handle: users.handle })
     .from(invitationUses)
     .innerJoin(users, eq(users.id, invitationUses.userId))
     .where(inArray(invitationUses.invitationId, ids))
     .orderBy(invitationUses.createdAt);
+  const usesOf = Map.groupBy(uses, ({ id }) => id);
   return rows.map(({ by, invitation }) => {
     const { id, role, email, maxUses, createdAt, expiresAt, revokedAt } = invitation;
-    const usedBy = uses.filter((use) => use.id === id).map(({ handle }) => handle);
+    const usedBy = (usesOf.get(id) ?? []).map(({ handle }) => handle);
     const isOpen = revokedAt === null && expiresAt > clock.now() && usedBy.length < maxUses;
     return { id, role, email, maxUses, createdAt, expiresAt, revokedAt, by, usedBy, isOpen };
   });

@@ -43,8 +43,9 @@ export async function readNumbers(db: Db, clock: Clock): Promise<Week[]> {
     return { period, counts: Object.fromEntries(none) };
   });
   const put = (rows: ({ week: number } & Partial<Week['counts']>)[]) => {
-    for (const { week, ...counts } of rows)
+    for (const { week, ...counts } of rows) {
       Object.assign(weeks[WEEKS - 1 - week]?.counts ?? {}, counts);
+    }
   };
   const weekOf = (at: Column) => weekSince(from, at);
 
@@ -105,9 +106,8 @@ export async function readNumbers(db: Db, clock: Clock): Promise<Week[]> {
     .select({ week: closed, ms: sql`${cases.closedAt} - ${cases.openedAt}`.mapWith(Number) })
     .from(cases)
     .where(gte(cases.closedAt, from));
-  for (const week of new Set(waits.map((row) => row.week))) {
-    const times = waits.filter((row) => row.week === week).map(({ ms }) => ms);
-    put([{ week, hours: median(times) / HOUR }]);
+  for (const [week, rows] of Map.groupBy(waits, (row) => row.week)) {
+    put([{ week, hours: median(rows.map(({ ms }) => ms)) / HOUR }]);
   }
   const [subscribed] = await db
     .select(Object.fromEntries(periods.map(({ id, end }) => [id, activeAt(end)])))

@@ -368,8 +368,8 @@ async function readKeyPoints(
   const until = narrowed.period?.end ?? Number.POSITIVE_INFINITY;
   const stanceRows = await readStances(db, ids, until);
   const texts = await readTexts(db, ids);
-  const rowsOf = groupBy(rows, ({ keyPointId }) => keyPointId);
-  const meToosOf = groupBy(meTooRows, ({ postId }) => postId);
+  const rowsOf = Map.groupBy(rows, ({ keyPointId }) => keyPointId);
+  const meToosOf = Map.groupBy(meTooRows, ({ postId }) => postId);
   const all = ids.flatMap((id): KeyPoint[] => {
     const own = rowsOf.get(id) ?? [];
     const [first] = own;
@@ -398,16 +398,6 @@ async function readKeyPoints(
   const nameless = points.filter((point) => Object.keys(point.texts).length === 0);
   const sentences = await readBestSentences(db, nameless);
   return points.map((point) => ({ ...point, quoted: sentences.get(point.id) ?? null }));
-}
-
-function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
 
 function byPeople(a: KeyPoint, b: KeyPoint): number {
