@@ -24,7 +24,7 @@ export function listRecords(db: Db): Promise<JobRecord[]> {
   return db.select().from(jobs).orderBy(asc(jobs.name));
 }
 
-/** Makes a job due now. One that is running runs once; one that has never run is due already. */
+/** Makes a job due now. A running job is not started again; one that has never run is due already. */
 export async function requestRun(tx: Db, clock: Clock, name: string): Promise<void> {
   await tx.update(jobs).set({ nextRunAt: clock.now() }).where(eq(jobs.name, name));
 }

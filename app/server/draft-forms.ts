@@ -135,7 +135,7 @@ export async function askForAccount(
 
 /**
  * Creates the account for which something waits, and sends its link. In this browser, opening the
- * link is enough. Returns the path of the next page. Without a `place` nothing waits any more.
+ * link is enough. Returns the path of the next page. `place` is undefined if nothing waits any more.
  * @throws DomainError as `signUp` does.
  */
 export async function signUpForWaiting(
@@ -160,7 +160,7 @@ export async function signUpForWaiting(
     },
   });
   visit.headers.append('Set-Cookie', linkCookie(digestOf(link), app.config.origin, 'account'));
-  // Sent twice, the form finds nothing: the browser knows what waits from the first time.
+  // When a form is sent twice, nothing waits the second time; the cookie of the first time stays.
   if (place !== undefined) rememberSent(context, pathTo('/signup/sent'), given.email, place);
   return sent;
 }

@@ -29,9 +29,10 @@ export function keyOfText(...parts: string[]): string {
  * Reads a form, validates it against `schema`, and runs `work` with the result.
  *
  * On every error the response contains what was typed: 400 for invalid fields, 413 if they are too
- * long, 422 for a refusal, 429 for too many attempts, 503 if it could not be stored. Error texts in a schema are message
- * keys; a schema with terms of the community is a function of it. Fields named in `lists` are read as arrays. `work` also gets the form as typed, so that it
- * can be shown again without an error, for example for a preview.
+ * long, 422 for a refusal, 429 for too many attempts, 503 if it could not be stored. Error texts in
+ * a schema are message keys. A schema that depends on the community's terms is a function that gets
+ * the community. Fields named in `lists` are read as arrays. `work` also gets the form as typed, so
+ * that it can be shown again without an error, for example for a preview.
  */
 export async function submit<S extends z.ZodType, R>(
   { request, context }: RouteArgs,
@@ -107,7 +108,7 @@ function fieldErrors(error: z.ZodError, i18n: Translator): Record<string, string
   return errors;
 }
 
-/** What an error of our schemas fills its message with: `places` are codes, told by their names. */
+/** Returns the values for the message of an error of our schemas; `places` are codes, shown as names. */
 function fillOf(issue: z.core.$ZodIssue, i18n: Translator): Values | undefined {
   if (issue.code !== 'custom' || !issue.params) return undefined;
   const { places, ...fill } = issue.params as Values & { places?: string[] };

@@ -71,7 +71,7 @@ export function requireModerator(context: AppLoadContext): Person {
   throw notFound();
 }
 
-/** Returns an administrator, as `requireModerator` a moderator. For others the response is 404. */
+/** Returns an administrator; for everyone else the response is that of `requireModerator` or 404. */
 export function requireAdministrator(context: AppLoadContext): Person {
   const person = requireModerator(context);
   if (context.visit.visitor.standing !== 'administrator') throw notFound();
@@ -79,8 +79,8 @@ export function requireAdministrator(context: AppLoadContext): Person {
 }
 
 /**
- * The same for what someone else at an unlocked browser must not do: administrators who have not
- * authenticated in the last ten minutes do so first.
+ * The same, and administrators who have not authenticated in the last ten minutes do so first; see
+ * `requireFreshProof`.
  */
 export function requireProvenAdministrator(
   context: AppLoadContext,

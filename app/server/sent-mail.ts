@@ -11,7 +11,7 @@ export interface SentMail {
 
 /**
  * Remembers in the browser where an email was sent and what waits there, for the page at this path.
- * The same whatever is known about the address.
+ * It is the same whether or not an account has this address.
  */
 export function rememberSent(
   { app, visit }: AppLoadContext,

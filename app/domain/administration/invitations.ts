@@ -203,8 +203,8 @@ export async function listInvitations(db: Db, clock: Clock) {
 }
 
 /**
- * Ends an invitation; who used it keeps what they got.
- * @throws DomainError `missing` if there is none that could still be used.
+ * Ends an invitation; people who used it keep their role.
+ * @throws DomainError `missing` if there is none, or it is revoked already.
  */
 export async function revokeInvitation(tx: Db, clock: Clock, id: string): Promise<void> {
   const [revoked] = await tx

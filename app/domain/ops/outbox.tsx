@@ -12,7 +12,7 @@ import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
 import { mails } from '~db/schema';
 
-/** So many emails of each state are listed. */
+/** How many emails of each state are listed. */
 const LISTED = 50;
 
 const waiting = and(isNull(mails.sentAt), isNull(mails.failedAt));
@@ -67,7 +67,7 @@ export async function tryDelayedMails(tx: Db, clock: Clock): Promise<void> {
 }
 
 /**
- * Queues an email that only says that emails arrive.
+ * Queues an email whose only purpose is to arrive.
  * @throws DomainError `too-many`
  */
 export async function sendTestMail(

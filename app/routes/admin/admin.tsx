@@ -15,7 +15,7 @@ import { deskLinks } from '~/ui/moderation/desk';
 
 export const links = deskLinks;
 
-/** So old may the newest backup be. */
+/** How old the newest backup may be. */
 const BACKUP_DUE = 7 * DAY;
 
 interface Task {

@@ -4,10 +4,11 @@ import { FILTERS } from '~/domain/search/search-query';
 import type { RoutePattern } from '~/routes';
 
 /*
- * Pages that are the same for all visitors without a session or a remembered place, each with the query parameters that
- * it reads. Other parameters are removed, so that they cannot create separate cache entries. A page
- * that is not listed here is never shared. Code for these pages must read no cookie except the
- * language, no time finer than the day (a job marks what changes in between), and must contain no form key.
+ * Pages that are the same for all visitors without a session or a remembered place, each with the
+ * query parameters that it reads. Other parameters are removed, so that they cannot create separate
+ * cache entries. A page that is not listed here is never shared. Code for these pages must read no
+ * cookie except the language, no time finer than the day (a job marks what changes in between), and
+ * must contain no form key.
  */
 const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/': [],

@@ -4,7 +4,7 @@ import { Choices, Input, Select, Submit, TextArea } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
 
-/** So many passages of a post are offered for marking its questions by hand. */
+/** How many passages of a post are offered for marking its questions by hand. */
 const MOST_PASSAGES = 60;
 const LONGEST_PASSAGE = 400;
 

@@ -45,8 +45,9 @@ export interface SignUp extends Omit<Credentials<string | null>, 'handle'>, Aski
 const SENT = pathTo('/signup/sent');
 
 /**
- * Creates an account, with a password or without, and sends the link that confirms it. The response does not reveal whether the
- * email address already has an account: if so, none is created and its owner is told by email.
+ * Creates an account, with a password or without, and sends the link that confirms it. The response
+ * does not reveal whether the email address already has an account: if so, none is created and its
+ * owner is told by email.
  * @throws DomainError if a field is not valid, the handle is taken, or there were too many
  * requests.
  */
