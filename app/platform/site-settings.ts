@@ -15,7 +15,8 @@ const lineOrNull = (longest: number) =>
     .nullable()
     .transform((text) => text || null);
 
-const whole = (least: number, most: number, message: string) =>
+/** A form's field for a whole number in these bounds; `message` is the error in all cases. */
+export const wholeNumber = (least: number, most: number, message: string) =>
   z.coerce.number(message).int(message).min(least, message).max(most, message);
 
 const localeTag = z.enum(LOCALE_TAGS, 'admin.settings.error.languages');
@@ -32,9 +33,9 @@ export const SETTINGS = {
   /** The link to the article that asks the questions. */
   articleUrl: z.url({ protocol: /^https?$/, error: 'admin.settings.error.url' }).nullable(),
   /** With fewer people, no rank, share or trend is claimed. */
-  digestMinAuthors: whole(1, 1000, 'admin.settings.error.minAuthors'),
+  digestMinAuthors: wholeNumber(1, 1000, 'admin.settings.error.minAuthors'),
   /** Hours in which quoted authors can object before a digest is emailed. */
-  digestObjectionHours: whole(0, 168, 'admin.settings.error.hours'),
+  digestObjectionHours: wholeNumber(0, 168, 'admin.settings.error.hours'),
   /** The languages in which pages and emails are offered. */
   languages: z
     .array(localeTag)
@@ -43,7 +44,7 @@ export const SETTINGS = {
   /** For visitors who ask for none of them; one of them. */
   defaultLanguage: localeTag,
   /** How many first posts of a new member wait for a moderator. */
-  holdFirstPosts: whole(0, 100, 'admin.settings.error.firstPosts'),
+  holdFirstPosts: wholeNumber(0, 100, 'admin.settings.error.firstPosts'),
 };
 
 export const siteSettings = z.object(SETTINGS);

@@ -10,6 +10,7 @@ import {
   revokeInvitation,
 } from '~/domain/administration/invitations';
 import { pathTo } from '~/platform/paths';
+import { wholeNumber } from '~/platform/site-settings';
 import {
   endedNewInvitationCookie,
   NEW_INVITATION_COOKIE,
@@ -31,16 +32,13 @@ export const links = deskLinks;
 
 const DONE = ['made', 'emailed', 'revoked'] as const;
 
-const whole = (most: number, message: string) =>
-  z.coerce.number(message).int(message).min(1, message).max(most, message);
-
 const fields = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('invite'),
     role: roleField,
     email: z.string().trim().default(''),
-    uses: whole(MOST_USES, 'admin.invitations.error.uses'),
-    days: whole(LONGEST_DAYS, 'admin.invitations.error.days'),
+    uses: wholeNumber(1, MOST_USES, 'admin.invitations.error.uses'),
+    days: wholeNumber(1, LONGEST_DAYS, 'admin.invitations.error.days'),
   }),
   z.object({ action: z.literal('revoke'), invitation: z.string() }),
 ]);
