@@ -109,6 +109,18 @@ describe('a pasted article', () => {
     expect(page.$('.questions h3').text()).toBe('Tell us of your garden.');
   });
 
+  it.each(['2026-02-30', '2026-13-45'])('is not from the day %s', async (date) => {
+    const fields = fieldsOf(
+      await paste('# A day\n\n## Your turn\n\n- What did you do then?'),
+      FORM,
+    );
+    const before = await stored();
+    const wrong = await keeper.client.post(PATH, { ...fields, date: [date] });
+    expect(wrong.status).toBe(400);
+    expect(wrong.$('#date-error').length).toBe(1);
+    expect(await stored()).toEqual(before);
+  });
+
   it('that cannot be read says why', async () => {
     const empty = await paste('   ');
     expect(empty.status).toBe(400);
@@ -138,9 +150,11 @@ describe('the keeper of a conversation', () => {
     const reply = { body: 'Only on Tuesdays, before dawn.', country: 'KE' };
     expect((await member.client.post(thread, reply)).status).toBe(303);
 
-    const past = await keeper.client.post(here, { action: 'window', closes: '2026-11-01' });
-    expect(past.status).toBe(400);
-    expect(past.$('#closes-error').length).toBe(1);
+    for (const closes of ['2026-11-01', '2026-13-45', '2027-02-29']) {
+      const past = await keeper.client.post(here, { action: 'window', closes });
+      expect(past.status).toBe(400);
+      expect(past.$('#closes-error').length).toBe(1);
+    }
     await press('window', { opens: '', closes: '2026-11-05' });
     expect((await causeway.client().get(path)).$('.page-head').text()).toContain(
       'Closes on 5 November 2026.',

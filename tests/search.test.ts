@@ -248,10 +248,11 @@ describe('filters', () => {
       q: 'quokka',
       region: '999',
       from: 'yesterday',
+      to: '2026-02-30',
       country: 'Narnia',
     });
     expect(answer.status).toBe(400);
-    expect(answer.$('#from-error, #country-error, #region-error').length).toBe(3);
+    expect(answer.$('#from-error, #to-error, #country-error, #region-error').length).toBe(4);
     expect(found(answer).length).toBe(2);
   });
 });

@@ -1,4 +1,5 @@
 import type { SiteTranslator } from '~/platform/community/site-translator';
+import { dayOf } from '~/platform/day';
 import type { DigestContent } from './content';
 import { digestKeyOf } from './digest-key';
 import { digestPath, digestTitle, type Edition } from './present';
@@ -13,7 +14,7 @@ function facts(content: DigestContent, i18n: SiteTranslator, edition: Published)
   const topic = digestKeyOf(content.scope, content.pillar);
   return {
     title: i18n.t('digests.cite.title', { title: digestTitle(i18n, topic, content.period) }),
-    date: new Date(edition.publishedAt).toISOString().slice(0, 10),
+    date: dayOf(edition.publishedAt),
     url: `${edition.origin}${digestPath(topic, content.period)}/v/${edition.version}`,
     key: `causeway-${topic}-${content.period}-v${edition.version}`.replaceAll('~', '-'),
   };

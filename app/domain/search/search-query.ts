@@ -2,6 +2,7 @@ import { filterReader } from '~/domain/community/filters';
 import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { DAY } from '~/platform/clock';
 import type { Community } from '~/platform/community/community';
+import { readDay } from '~/platform/day';
 import { readPage } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import { readSearchTerms, type SearchTerms } from './words';
@@ -48,19 +49,13 @@ export function readSearchQuery(query: URLSearchParams, community: Community): S
       kind: asked.kind(),
       language: asked.language(),
       author: asked.read('author', (text) => text.replace(/^@/, '')),
-      from: asked.read('from', dayStart),
+      from: asked.read('from', readDay),
       to: asked.read('to', (text) => {
-        const start = dayStart(text);
+        const start = readDay(text);
         return start === null ? null : start + DAY;
       }),
     },
     page: readPage(query.get('page')),
     unknown: asked.unknown,
   };
-}
-
-function dayStart(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(ms) ? null : ms;
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { exportOf } from '~/domain/accounts/privacy/export-account';
 import { accountById } from '~/domain/accounts/users/accounts';
+import { dayOf } from '~/platform/day';
 import { DomainError } from '~/platform/errors';
 import { pathTo } from '~/platform/paths';
 import { countUse } from '~/platform/rate-limits/limiter';
@@ -29,11 +30,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const account = await accountById(app.db.reader, person.id);
   if (!account) throw notFound();
   const zip = exportOf(app, { id: account.id, emailKey: account.emailKey }, visit.i18n);
-  const day = new Date(app.clock.now()).toISOString().slice(0, 10);
   return new Response(Readable.toWeb(Readable.from(zip)) as ReadableStream, {
     headers: {
       'Content-Type': 'application/zip',
-      'Content-Disposition': `attachment; filename="causeway-${day}.zip"`,
+      'Content-Disposition': `attachment; filename="causeway-${dayOf(app.clock.now())}.zip"`,
       'Cache-Control': 'private, no-store',
     },
   });

@@ -11,6 +11,7 @@ import { conversationById, peopleIn } from '~/domain/forum/conversations/convers
 import { questionsOf } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { DAY } from '~/platform/clock';
+import { dayOf, readDay } from '~/platform/day';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requireAdministrator } from '~/server/guards';
@@ -31,8 +32,8 @@ const ACTS = ['publish', 'close', 'reopen', 'window'] as const;
 const day = z
   .string()
   .default('')
-  .refine((text) => /^(\d{4}-\d{2}-\d{2})?$/.test(text), 'conversations.error.date')
-  .transform((text) => (text === '' ? null : Date.parse(text)));
+  .refine((text) => text === '' || readDay(text) !== null, 'conversations.error.date')
+  .transform(readDay);
 
 const fields = z.object({ action: z.enum(ACTS), opens: day, closes: day });
 
@@ -55,10 +56,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     questions: questions.map((row) => threadRowView(row)),
     done: doneIn(request, ACTS),
   };
-}
-
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {

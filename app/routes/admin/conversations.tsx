@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { allConversations } from '~/domain/forum/conversations/conversations';
 import { addPillars, type PostPreview, readPost } from '~/domain/import-export/read-post';
 import { storeConversation } from '~/domain/import-export/store-conversation';
+import { readDay } from '~/platform/day';
 import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
 import { readLanguage } from '~/platform/languages/tags';
@@ -54,7 +55,7 @@ const fields = z.discriminatedUnion('action', [
       .refine((text) => readLanguage(text) !== null, 'conversations.error.language'),
     date: z
       .string()
-      .refine((text) => /^(\d{4}-\d{2}-\d{2})?$/.test(text), 'conversations.error.date')
+      .refine((text) => text === '' || readDay(text) !== null, 'conversations.error.date')
       .transform((text) => text || null),
     introduction: z
       .string()

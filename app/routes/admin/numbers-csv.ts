@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { MEASURES, readNumbers } from '~/domain/administration/numbers';
+import { dayOf } from '~/platform/day';
 import { csv } from '~/platform/text/csv';
 import { requireAdministrator } from '~/server/guards';
 
@@ -7,9 +8,8 @@ import { requireAdministrator } from '~/server/guards';
 export async function loader({ context }: LoaderFunctionArgs) {
   requireAdministrator(context);
   const { db, clock } = context.app;
-  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
   const rows = (await readNumbers(db.reader, clock)).map(({ period, counts }) => [
-    ...[period.id, day(period.start)],
+    ...[period.id, dayOf(period.start)],
     ...MEASURES.map((measure) => counts[measure]),
   ]);
   return new Response(csv(['week', 'from', ...MEASURES], rows), {
