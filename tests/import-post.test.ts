@@ -154,6 +154,14 @@ describe('importing a blog post', () => {
     expect(openings.filter(({ body }) => body.includes('Mondays')).length).toBe(2);
   });
 
+  it('changes the language of a draft and of its opening posts', async () => {
+    const { app } = await useCauseway();
+    await importPost(app, written());
+    await importPost(app, written(), { language: 'sw' });
+    const rows = await app.db.reader.select().from(posts);
+    expect(rows.map(({ language }) => language)).toEqual(['sw', 'sw']);
+  });
+
   it('changes nothing that is public, and says what differs', async () => {
     const { app } = await useCauseway();
     await importPost(app, written(), { publish: true });

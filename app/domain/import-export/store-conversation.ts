@@ -377,7 +377,8 @@ async function updateThread(
     .from(postsInAnyState)
     .where(and(eq(posts.threadId, id), eq(posts.isOpening, true)));
   // What a moderator has written instead stays.
-  if (!post || post.revision > 1 || post.body === opening.body) return;
+  if (!post || post.revision > 1) return;
+  if (post.body === opening.body && post.language === language) return;
   await tx
     .update(posts)
     .set({ ...opening, language })
