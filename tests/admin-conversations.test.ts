@@ -109,6 +109,23 @@ describe('a pasted article', () => {
     expect(page.$('.questions h3').text()).toBe('Tell us of your garden.');
   });
 
+  it('may name one topic twice and a question in two ways, in any spelling of its language', async () => {
+    const preview = await paste(
+      '# Tools for all\n\nWe lend what we own.\n\n## Pillars\n\n- Room: A dry bench.\n- Care: Thanks.\n\n## Your turn\n\n- Which tool would you lend?',
+    );
+    const made = await keeper.client.post(PATH, {
+      ...fieldsOf(preview, FORM),
+      questions: ['Which tool would you lend?\nWhich tool would you lend, if any?'],
+      passage: ['– Which tool would you lend ?'],
+      pillar: ['education', 'education'],
+      language: ['pt-br'],
+    });
+    expect(made.status).toBe(303);
+    const page = await keeper.client.get(made.location ?? '');
+    expect(page.$('.questions h3').length).toBe(2);
+    expect(page.$('h1').attr('lang')).toBe('pt-BR');
+  });
+
   it.each(['2026-02-30', '2026-13-45'])('is not from the day %s', async (date) => {
     const fields = fieldsOf(
       await paste('# A day\n\n## Your turn\n\n- What did you do then?'),

@@ -307,11 +307,13 @@ async function storeQuestions(
     .update(threads)
     .set({ questionNumber: null })
     .where(and(eq(threads.conversationId, row.id), eq(threads.state, 'draft')));
+  // Two names may mean one pillar.
+  const named = [...new Set(content.pillars.flatMap(({ slug }) => slug ?? []))];
   const of = { conversationId: row.id, language: content.language, link: content.link };
   for (const { opening, ...question } of questions) {
     const { known, former } = threadOf.get(question.text) ?? {};
     const { id, number, text: title, slug = slugOf(title) } = question;
-    const pillars = question.pillars ?? content.pillars.flatMap((one) => one.slug ?? []);
+    const pillars = question.pillars ?? named;
     const thread = known ?? former;
     if (!thread) {
       const details = { id, number, slug, title, introduction: opening, pillars };

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { allConversations } from '~/domain/forum/conversations/conversations';
+import { numbered } from '~/domain/import-export/blog-post/questions';
 import { addPillars, type PostPreview, readPost } from '~/domain/import-export/read-post';
 import { storeConversation } from '~/domain/import-export/store-conversation';
 import { readDay } from '~/platform/day';
@@ -50,9 +51,7 @@ const fields = z.discriminatedUnion('action', [
       .refine((text) => text === '' || readAbsoluteUrl(text) !== null, 'conversations.error.link')
       .transform((text) => text || null),
     author: optionalLine,
-    language: z
-      .string()
-      .refine((text) => readLanguage(text) !== null, 'conversations.error.language'),
+    language: z.string().transform(readLanguage).pipe(z.string('conversations.error.language')),
     date: z
       .string()
       .refine((text) => text === '' || readDay(text) !== null, 'conversations.error.date')
@@ -105,7 +104,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
         return { ...typed, preview: readPost(app.community, input.article) };
       }
       const { title, link, author, language, date, introduction, summary } = input;
-      const questions = [...new Set([...input.questions, ...input.passage.map(visibleText)])];
+      const asked = [...input.questions, ...input.passage.map(visibleText)];
+      const questions = numbered(asked.map((text) => ({ text, heading: null })));
       if (questions.length === 0) {
         throw new DomainError('invalid', 'conversations.error.questions', { field: 'questions' });
       }
@@ -115,7 +115,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       const { conversation } = await storeConversation(app, {
         ...{ title, link, author, language, date, introduction },
         summaryPoints: summary,
-        questions: questions.map((text, at) => ({ number: at + 1, text })),
+        questions,
         pillars: input.found.map((pillar, at) => {
           const slug = input.pillar[at] ?? '';
           if (isNew(at)) return { ...pillar, slug: added[fresh.indexOf(pillar)] ?? null };
