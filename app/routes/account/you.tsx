@@ -19,7 +19,6 @@ import {
   type Withheld,
   whyWithheld,
 } from '~/domain/moderation/decisions/own-decisions';
-import { idsOf } from '~/platform/ids';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { regionOf } from '~/platform/places/places';
@@ -107,8 +106,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** What a person who has written nothing can do next. */
 async function nextSteps(context: AppLoadContext, request: Request) {
   const { app, visit } = context;
-  const open = await openConversations(app.db.reader);
-  const questions = await questionsOf(app.db.reader, idsOf(open.slice(0, 1)));
+  const [newest] = await openConversations(app.db.reader);
+  const questions = newest ? await questionsOf(app.db.reader, newest.id) : [];
   const { country } = await rememberedPlace(context, request);
   return {
     questions: questions.map((row) => ({

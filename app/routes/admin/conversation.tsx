@@ -7,7 +7,7 @@ import {
   reopenConversation,
   setWindow,
 } from '~/domain/forum/conversations/change';
-import { conversationById, peopleIn } from '~/domain/forum/conversations/conversations';
+import { conversationById } from '~/domain/forum/conversations/conversations';
 import { questionsOf } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { DAY } from '~/platform/clock';
@@ -44,14 +44,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const found = await conversationById(db, params.id ?? '');
   if (!found) throw notFound();
   const { id, slug, title, language, state, opensAt, closesAt } = found;
-  const questions = await questionsOf(db, [id], readerOf(visit.visitor));
+  const questions = await questionsOf(db, id, readerOf(visit.visitor));
   return {
     head: { title, noindex: true },
     ...{ id, slug, title, language, state },
     opens: opensAt === null ? '' : dayOf(opensAt),
     // The last day on which it takes posts.
     closes: closesAt === null ? '' : dayOf(closesAt - 1),
-    people: (await peopleIn(db, [id])).get(id)?.people ?? 0,
     posts: questions.reduce((sum, { answers }) => sum + answers, 0),
     questions: questions.map((row) => threadRowView(row)),
     done: doneIn(request, ACTS),
@@ -80,7 +79,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function AdminConversation() {
   const data = useLoaderData<typeof loader>();
-  const { id, slug, title, language, state, questions, people, posts, done } = data;
+  const { id, slug, title, language, state, questions, posts, done } = data;
   const { t } = useI18n();
   const here = pathTo('/admin/conversations/:id', { id });
   const act = ({ draft: 'publish', open: 'close', closed: 'reopen' } as const)[state];
@@ -100,7 +99,7 @@ export default function AdminConversation() {
         <form method="post" action={here}>
           <input type="hidden" name="action" value={act} />
           <p className="quiet">
-            {t(`admin.conversations.does.${act}`, { n: questions.length, people, posts })}
+            {t(`admin.conversations.does.${act}`, { n: questions.length, posts })}
           </p>
           <Submit
             label={t(`admin.conversations.act.${act}`)}

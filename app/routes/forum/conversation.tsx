@@ -35,7 +35,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { summaryPoints, introduction, glossary } = found;
   const path = pathTo('/c/:slug', { slug });
   const feed = pathTo('/c/:slug/feed.xml', { slug });
-  const questions = await questionsOf(db, [id], reader);
+  const questions = await questionsOf(db, id, reader);
   const { people, countries } = (await peopleIn(db, [id])).get(id) ?? { people: 0, countries: 0 };
   const latest = await newestPosts(db, { conversationId: id, answersOnly: true, limit: LATEST });
   return {
@@ -46,9 +46,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       feeds: [{ title: i18n.t('conversation.feed.thread', { title }), path: feed }],
       noindex: state === 'draft',
     },
-    ...{ slug, title, link, author, language, state, closesAt, summaryPoints, glossary },
+    ...{ slug, title, link, author, language, date, state, closesAt, summaryPoints, glossary },
     ...{ people, countries, feed },
-    date: date === null ? null : Date.parse(date),
     posting: postingIn(found, app.clock.now()),
     hasWindow: found.opensAt !== null || closesAt !== null,
     paragraphs: firstParagraphs(introduction ?? ''),
@@ -136,9 +135,7 @@ function Facts() {
   return (
     <Meta>
       {author && <bdi>{author}</bdi>}
-      {date !== null && (
-        <time dateTime={new Date(date).toISOString().slice(0, 10)}>{day(date)}</time>
-      )}
+      {date !== null && <time dateTime={date}>{day(Date.parse(date))}</time>}
       {link && <a href={link}>{t('conversations.article')}</a>}
       {people > 0 && <span>{t('conversation.peopleIn', { people, countries })}</span>}
     </Meta>

@@ -1,11 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { newestFindings } from '~/domain/digests/newest-findings';
-import { openConversations } from '~/domain/forum/conversations/conversations';
+import { openConversations, withCounts } from '~/domain/forum/conversations/conversations';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { questionsOf } from '~/domain/forum/threads/threads';
 import type { MessageKey } from '~/platform/i18n/translator';
-import { idsOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { childRegions, WORLD } from '~/platform/places/places';
@@ -31,9 +30,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const db = app.db.reader;
-  const open = await openConversations(db);
-  const [newest = null, ...earlier] = open;
-  const questions = await questionsOf(db, idsOf(open.slice(0, 1)));
+  const [newest = null, ...earlier] = await openConversations(db);
+  const questions = newest ? await questionsOf(db, newest.id) : [];
   const latest = await newestPosts(db, { answersOnly: true, limit: LATEST });
   const digest = await newestFindings(app, i18n, FINDINGS);
   return {
@@ -57,7 +55,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     others: (digest?.others ?? []).map((one) => entryView(one, i18n)),
     // With one conversation the page needs no name for it.
     newest: earlier.length > 0 ? newest : null,
-    earlier,
+    earlier: await withCounts(db, earlier),
     questions: questions.map((row) => threadRowView(row)),
     latest: latest.map((post) => excerptView(post, i18n.locale)),
     regions: childRegions(WORLD).map((code) => ({ code, name: placeName(code, i18n.locale) })),

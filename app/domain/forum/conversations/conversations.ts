@@ -11,6 +11,7 @@ import {
   ne,
 } from 'drizzle-orm';
 import { publicThread, type Reader, visiblePost } from '~/domain/forum/visibility';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { conversations, posts, threads } from '~db/schema';
 
@@ -19,8 +20,11 @@ export type Conversation = Omit<typeof conversations.$inferSelect, 'sourceKey'>;
 
 const { sourceKey: _, ...columns } = getTableColumns(conversations);
 
+/** What a link to a conversation needs. */
+export type ConversationLink = Pick<Conversation, 'id' | 'slug' | 'title' | 'language'>;
+
 /** What a list shows of a conversation. */
-export interface ConversationRow extends Pick<Conversation, 'id' | 'slug' | 'title' | 'language'> {
+export interface ConversationRow extends ConversationLink {
   /** Number of its public questions. */
   questions: number;
   /** Number of people who wrote public posts in it, and of their countries. */
@@ -42,13 +46,13 @@ export async function findConversation(
   return found ?? null;
 }
 
-/** Returns a conversation in any state: for those who keep them. */
+/** Returns a conversation in any state, for administrators. */
 export async function conversationById(db: Db, id: string): Promise<Conversation | null> {
   const [found] = await db.select(columns).from(conversations).where(eq(conversations.id, id));
   return found ?? null;
 }
 
-/** Returns all conversations, newest first, drafts included: for those who keep them. */
+/** Returns all conversations, newest first, drafts included, for administrators. */
 export async function allConversations(db: Db): Promise<Conversation[]> {
   return db
     .select(columns)
@@ -57,22 +61,22 @@ export async function allConversations(db: Db): Promise<Conversation[]> {
 }
 
 /** Returns the open conversations, newest first. */
-export async function openConversations(db: Db): Promise<ConversationRow[]> {
+export async function openConversations(db: Db): Promise<ConversationLink[]> {
   const { id, slug, title, language } = columns;
-  const rows = await db
+  return db
     .select({ id, slug, title, language })
     .from(conversations)
     .where(eq(conversations.state, 'open'))
     .orderBy(desc(conversations.openedAt), desc(conversations.id));
-  return withCounts(db, rows);
 }
 
-async function withCounts(
+/** Adds what a list shows of them, in two queries for all together. */
+export async function withCounts(
   db: Db,
-  rows: Omit<ConversationRow, 'questions' | 'people' | 'countries'>[],
+  rows: readonly ConversationLink[],
 ): Promise<ConversationRow[]> {
   if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
+  const ids = idsOf(rows);
   const questions = await db
     .select({ id: threads.conversationId, n: count() })
     .from(threads)

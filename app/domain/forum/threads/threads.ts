@@ -173,13 +173,12 @@ function wanted(filter: ThreadFilter, sort: ThreadSort): SQL | undefined {
   );
 }
 
-/** Returns the questions of conversations that a reader may open, each conversation's in order. */
+/** Returns the questions of a conversation that a reader may open, in order. */
 export async function questionsOf(
   db: Db,
-  conversationIds: readonly string[],
+  conversationId: string,
   reader: Reader = EVERYBODY,
 ): Promise<ThreadRow[]> {
-  if (conversationIds.length === 0) return [];
   const rows = await db
     .select(thread)
     .from(threads)
@@ -187,7 +186,7 @@ export async function questionsOf(
     .leftJoin(conversations, eq(conversations.id, threads.conversationId))
     .where(
       and(
-        inArray(threads.conversationId, [...conversationIds]),
+        eq(threads.conversationId, conversationId),
         isNotNull(threads.questionNumber),
         readableThread(reader),
       ),
