@@ -1,10 +1,11 @@
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { threadPath } from '~/domain/forum/paths';
 import { onlyAsked } from '~/domain/forum/posts/post-fields';
+import { setThreadPillars } from '~/domain/forum/posts/stored-details';
 import { freeSlug, slugOf } from '~/domain/forum/threads/slug';
 import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
-import { threadPillars, threads } from '~db/schema';
+import { threads } from '~db/schema';
 import { publishPost, type Submission } from './publish-post';
 
 export interface NewThread extends Submission {
@@ -38,10 +39,7 @@ export async function startThread(
         createdAt: now,
         activeAt: now,
       });
-      if (pillars.length > 0) {
-        const rows = pillars.map((pillar) => ({ threadId: id, pillar }));
-        await tx.insert(threadPillars).values(rows);
-      }
+      await setThreadPillars(tx, id, pillars);
       return {
         position: { threadId: id, isOpening: true, parentId: null, replyToId: null },
         pathOf: () => threadPath({ id, slug }),

@@ -184,10 +184,18 @@ export async function updateDetails(
   const { pillars } = details;
   if (!isOpening || !pillars) return;
   // A thread has the pillars of its opening post.
+  await setThreadPillars(tx, threadId, pillars);
+}
+
+/** Files a thread under these pillars and no others. */
+export async function setThreadPillars(
+  tx: Db,
+  threadId: string,
+  pillars: readonly string[],
+): Promise<void> {
   await tx.delete(threadPillars).where(eq(threadPillars.threadId, threadId));
-  if (pillars.length > 0) {
-    await tx.insert(threadPillars).values(pillars.map((pillar) => ({ threadId, pillar })));
-  }
+  const rows = pillars.map((pillar) => ({ threadId, pillar }));
+  if (rows.length > 0) await tx.insert(threadPillars).values(rows);
 }
 
 /** The column values of a post without any fields. */

@@ -1,4 +1,5 @@
 import { and, eq, inArray, lte } from 'drizzle-orm';
+import { setThreadPillars } from '~/domain/forum/posts/stored-details';
 import { freeSlug, slugOf } from '~/domain/forum/threads/slug';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
@@ -48,11 +49,9 @@ export async function splitThread(args: EffectArgs): Promise<Effect> {
     activeAt: post.createdAt,
   });
   const origin = subject.thread?.id ?? post.threadId;
-  const pillars = await tx.select().from(threadPillars).where(eq(threadPillars.threadId, origin));
-  if (pillars.length > 0) {
-    const own = pillars.map(({ pillar }) => ({ threadId: id, pillar }));
-    await tx.insert(threadPillars).values(own);
-  }
+  const filed = await tx.select().from(threadPillars).where(eq(threadPillars.threadId, origin));
+  const pillars = filed.map(({ pillar }) => pillar);
+  await setThreadPillars(tx, id, pillars);
   const before = await subtreeOf(tx, post);
   await updatePositions(tx, app.clock, rerootSubtree(before, id, 'opening'));
   return { change: { before: before.map(placeOnly), to: id } };

@@ -5,6 +5,7 @@ import {
   namedByAuthor,
   namedByModerator,
   readLists,
+  setThreadPillars,
   updateDetails,
 } from '~/domain/forum/posts/stored-details';
 import { NOWHERE, type PostPlace } from '~/domain/forum/posts/typed-place';
@@ -46,7 +47,8 @@ export async function untag(args: UndoArgs): Promise<Undone | null> {
   if (!post) return null;
   // What comes back is what was named before the moderator's decision.
   await setTags(tx, post, change.before as Tags, namedByAuthor(post), app.clock.now());
-  await setThreadPillars(tx, post.threadId, change.before as Tags);
+  const { threadPillars: pillars } = change.before as Tags;
+  if (pillars) await setThreadPillars(tx, post.threadId, pillars);
   return { action: 'retag', effect: { change: { before: change.after, after: change.before } } };
 }
 
@@ -73,15 +75,4 @@ async function threadTags(db: Db, { isOpening, threadId }: PostRow) {
   if (!isOpening) return {};
   const rows = await db.select().from(threadPillars).where(eq(threadPillars.threadId, threadId));
   return { threadPillars: rows.map(({ pillar }) => pillar) };
-}
-
-async function setThreadPillars(
-  tx: Db,
-  threadId: string,
-  { threadPillars: pillars }: Pick<Tags, 'threadPillars'>,
-): Promise<void> {
-  if (!pillars) return;
-  await tx.delete(threadPillars).where(eq(threadPillars.threadId, threadId));
-  const rows = pillars.map((pillar) => ({ threadId, pillar }));
-  if (rows.length > 0) await tx.insert(threadPillars).values(rows);
 }
