@@ -7,7 +7,7 @@ import { posts, threads } from '~db/schema';
 import { questionKey } from './blog-post/question-key';
 import type { ImportReport, Numbered, ThreadLine } from './exchange-lines';
 import { importedAuthor, isReservedAuthor } from './imported-authors';
-import { insertThread } from './question-threads';
+import { insertThread } from './insert-thread';
 import { siteAccount } from './site-account';
 
 /** Creates the missing threads of an import; returns their ids by their slug in the file. */

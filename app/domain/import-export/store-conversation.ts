@@ -1,5 +1,8 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { publishConversation } from '~/domain/forum/conversations/change';
+import { NO_DETAILS } from '~/domain/forum/posts/post-fields';
+import type { RenderedBody } from '~/domain/forum/posts/render-body';
+import { setThreadPillars } from '~/domain/forum/posts/stored-details';
 import { freeSlug, slugOf } from '~/domain/forum/threads/slug';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { announce } from '~/domain/publishing/post-events';
@@ -8,15 +11,13 @@ import type { AppContext } from '~/platform/app-context';
 import { idsOf, newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
-import { conversations, posts, threadPillars, threads } from '~db/schema';
-import type { BroughtPillar, BroughtTerm, ConversationState } from '~db/schema/conversation';
+import { conversations, posts, threads } from '~db/schema';
+import type { BroughtPillar, ConversationState } from '~db/schema/conversation';
 import { comparePosts, type PostDifferences } from './blog-post/compare-posts';
+import type { CompletePost } from './blog-post/parse-post';
 import { questionKey } from './blog-post/question-key';
-import {
-  insertQuestionThread,
-  type RenderedIntroduction,
-  renderIntroduction,
-} from './question-threads';
+import { insertThread } from './insert-thread';
+import { siteAccount } from './site-account';
 
 /** A question of a conversation; what is left out follows from its text and the conversation. */
 export interface ConversationQuestion {
@@ -32,21 +33,14 @@ export interface ConversationQuestion {
 }
 
 /** What a blog post says, and what its conversation is made of. */
-export interface ConversationContent {
-  title: string;
-  /** An http or https URL. */
-  link: string | null;
-  author: string | null;
-  /** BCP 47. */
-  language: string;
-  /** `YYYY-MM-DD`. */
-  date: string | null;
-  summaryPoints: string[];
-  /** Plain text. */
-  introduction: string | null;
+export interface ConversationContent
+  extends Pick<
+    CompletePost,
+    | ('title' | 'link' | 'author' | 'language' | 'date')
+    | ('summaryPoints' | 'introduction' | 'glossary')
+  > {
   questions: readonly ConversationQuestion[];
   pillars: BroughtPillar[];
-  glossary: BroughtTerm[];
 }
 
 interface ThreadTitle {
@@ -54,10 +48,7 @@ interface ThreadTitle {
   title: string;
 }
 
-export interface ConversationReport {
-  conversation: { id: string; slug: string; title: string; state: ConversationState };
-  /** True if it was created now. */
-  isNew: boolean;
+interface QuestionChanges {
   /** Threads created now. */
   made: ThreadTitle[];
   /** Questions that already had a thread. */
@@ -66,6 +57,12 @@ export interface ConversationReport {
   changed: ThreadTitle[];
   /** Draft threads that were taken out, because the post no longer asks their question. */
   removed: ThreadTitle[];
+}
+
+export interface ConversationReport extends QuestionChanges {
+  conversation: { id: string; slug: string; title: string; state: ConversationState };
+  /** True if it was created now. */
+  isNew: boolean;
   /** Number of draft threads opened now. */
   opened: number;
   /** How the post differs from a conversation that is public, and was not changed; null: nothing. */
@@ -91,38 +88,41 @@ export async function storeConversation(
   content: ConversationContent,
   { publish = false, id }: StoreOptions = {},
 ): Promise<ConversationReport> {
-  const openings = await Promise.all(
-    content.questions.map(({ introduction = openingText(content) }) =>
-      renderIntroduction(app, introduction),
-    ),
+  const questions = await Promise.all(
+    content.questions.map(async ({ introduction = openingText(content), ...question }) => {
+      return { ...question, opening: await renderIntroduction(app, introduction) };
+    }),
   );
   return app.db.write(async (tx) => {
     const same = await findSame(tx, content);
     const row = same ?? (await insertConversation(tx, app, content, id));
-    const questions = content.questions.map((question, at) => ({
-      ...question,
-      opening: openings[at] as RenderedIntroduction,
-    }));
     const isDraft = row.state === 'draft';
     const stored = await questionThreadsOf(tx, row.id);
     const differences = differencesOf(row, stored, content);
     if (same && isDraft) await updateDraft(tx, row.id, content);
     if (!isDraft) await fillIn(tx, row, content);
-    const report: ConversationReport = {
-      conversation: { id: row.id, slug: row.slug, title: row.title, state: row.state },
+    const changes = await storeQuestions(tx, app, row, { content, questions, stored, differences });
+    const opens = publish && row.state !== 'closed';
+    return {
+      conversation: {
+        id: row.id,
+        slug: row.slug,
+        title: isDraft ? content.title : row.title,
+        state: opens ? 'open' : row.state,
+      },
       isNew: same === null,
-      ...{ made: [], known: [], changed: [], removed: [], opened: 0 },
+      ...changes,
+      opened: opens ? await publishConversation(tx, row.id, app.clock.now()) : 0,
       differences: isDraft ? null : differences,
     };
-    await storeQuestions(tx, app, row, { content, questions, stored, differences }, report);
-    if (publish && row.state !== 'closed') {
-      report.opened = await publishConversation(tx, row.id, app.clock.now());
-    }
-    const [now] = await tx.select().from(conversations).where(eq(conversations.id, row.id));
-    if (now)
-      report.conversation = { id: now.id, slug: now.slug, title: now.title, state: now.state };
-    return report;
   });
+}
+
+/** @throws Error if it cannot be shown */
+async function renderIntroduction(app: AppContext, body: string): Promise<RenderedBody> {
+  const rendered = await app.markdown.renderOwn(body);
+  if (!rendered.ok) throw new Error(`an introduction cannot be shown: ${rendered.reason}`);
+  return { body, html: rendered.html, excerpt: rendered.excerpt };
 }
 
 /** The opening post of a question, until a moderator writes a better one. */
@@ -267,9 +267,13 @@ function differencesOf(
   return isSame ? null : found;
 }
 
+interface RenderedQuestion extends Omit<ConversationQuestion, 'introduction'> {
+  opening: RenderedBody;
+}
+
 interface Questions {
   content: ConversationContent;
-  questions: readonly (ConversationQuestion & { opening: RenderedIntroduction })[];
+  questions: readonly RenderedQuestion[];
   stored: readonly StoredQuestion[];
   differences: PostDifferences | null;
 }
@@ -280,8 +284,8 @@ async function storeQuestions(
   app: AppContext,
   row: Row,
   { content, questions, stored, differences }: Questions,
-  report: ConversationReport,
-): Promise<void> {
+): Promise<QuestionChanges> {
+  const changes: QuestionChanges = { made: [], known: [], changed: [], removed: [] };
   const byKey = new Map(stored.map((thread) => [thread.sourceKey, thread]));
   const byTitle = new Map(stored.map((thread) => [thread.title, thread]));
   const formerOf = new Map(
@@ -290,18 +294,18 @@ async function storeQuestions(
       byTitle.get(before.text),
     ]),
   );
-  const threadOf = new Map<string, { known?: StoredQuestion; former?: StoredQuestion }>();
-  for (const { text, number } of questions) {
-    const key = questionKey(text);
-    const known = byKey.get(key) ?? (await adopt(tx, row.id, key, number));
-    threadOf.set(text, known ? { known } : { former: formerOf.get(text) });
-    if (known) report.known.push({ id: known.id, title: known.title });
+  const asked = [];
+  for (const question of questions) {
+    const key = questionKey(question.text);
+    const known = byKey.get(key) ?? (await adopt(tx, row.id, key, question.number));
+    if (known) changes.known.push({ id: known.id, title: known.title });
+    asked.push({ question, known, former: known ? undefined : formerOf.get(question.text) });
   }
-  if (row.state !== 'draft') return;
-  const kept = new Set([...threadOf.values()].map(({ known, former }) => (known ?? former)?.id));
+  if (row.state !== 'draft') return changes;
+  const kept = new Set(asked.map(({ known, former }) => (known ?? former)?.id));
   const gone = stored.filter(({ id }) => !kept.has(id));
   await takeOut(tx, idsOf(gone));
-  report.removed = gone.map(({ id, title }) => ({ id, title }));
+  changes.removed = gone.map(({ id, title }) => ({ id, title }));
   // The questions may be in another order, and each number belongs to one.
   await tx
     .update(threads)
@@ -309,25 +313,37 @@ async function storeQuestions(
     .where(and(eq(threads.conversationId, row.id), eq(threads.state, 'draft')));
   // Two names may mean one pillar.
   const named = [...new Set(content.pillars.flatMap(({ slug }) => slug ?? []))];
-  const of = { conversationId: row.id, language: content.language, link: content.link };
-  for (const { opening, ...question } of questions) {
-    const { known, former } = threadOf.get(question.text) ?? {};
-    const { id, number, text: title, slug = slugOf(title) } = question;
-    const pillars = question.pillars ?? named;
+  const now = app.clock.now();
+  const authorId = await siteAccount(tx, app.clock, app.config.siteName);
+  for (const { question, known, former } of asked) {
+    const { number, text: title, opening, pillars = named } = question;
     const thread = known ?? former;
     if (!thread) {
-      const details = { id, number, slug, title, introduction: opening, pillars };
-      const made = await insertQuestionThread(tx, app, { ...of, state: 'draft' }, details);
-      report.made.push({ id: made, title });
+      const { id = newId(now), slug = slugOf(title) } = question;
+      await insertThread(
+        tx,
+        {
+          ...{ id, slug, title, number, pillars, authorId },
+          state: 'draft',
+          conversationId: row.id,
+          language: content.language,
+          sourceUrl: content.link,
+          sourceKey: questionKey(title),
+          createdAt: now,
+        },
+        { ...opening, ...NO_DETAILS, importedAt: null },
+      );
+      changes.made.push({ id, title });
       continue;
     }
     if (thread.state !== 'draft') continue;
     if (former) {
       await reword(tx, app, former.id, title);
-      report.changed.push({ id: former.id, title });
+      changes.changed.push({ id: former.id, title });
     }
-    await updateThread(tx, app, thread.id, { number, opening, pillars }, content);
+    await updateThread(tx, app, thread.id, { ...question, pillars }, content);
   }
+  return changes;
 }
 
 /** A thread that an import brought before its conversation was there. */
@@ -359,21 +375,14 @@ async function updateThread(
   tx: Db,
   app: AppContext,
   id: string,
-  {
-    number,
-    pillars,
-    opening,
-  }: { number: number; pillars: readonly string[]; opening: RenderedIntroduction },
+  { number, opening, pillars }: RenderedQuestion & { pillars: readonly string[] },
   { language, link }: ConversationContent,
 ): Promise<void> {
   await tx
     .update(threads)
     .set({ questionNumber: number, language, sourceUrl: link })
     .where(eq(threads.id, id));
-  await tx.delete(threadPillars).where(eq(threadPillars.threadId, id));
-  if (pillars.length > 0) {
-    await tx.insert(threadPillars).values(pillars.map((pillar) => ({ threadId: id, pillar })));
-  }
+  await setThreadPillars(tx, id, pillars);
   const [post] = await tx
     .select()
     .from(postsInAnyState)
