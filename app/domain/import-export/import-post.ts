@@ -52,12 +52,11 @@ async function pillarsOf(
 ): Promise<{ pillars: BroughtPillar[]; warnings: string[] }> {
   const matched = matchPillars(app.community, post.pillars);
   const unknown = matched.filter(({ slug }) => slug === null);
-  const added = mayAdd ? await addPillars(app, null, unknown, post) : [];
-  const slugOf = new Map(unknown.map(({ name }, at) => [name, added[at] ?? null]));
+  const added = await addPillars(app, null, mayAdd ? unknown : [], post);
   const likely = matched.filter(({ match }) => match === 'likely');
   return {
     pillars: matched.map(({ name, description, slug }) => {
-      return { name, description, slug: slug ?? slugOf.get(name) ?? null };
+      return { name, description, slug: slug ?? added.get(name) ?? null };
     }),
     warnings: [
       ...likely.map(({ name, slug }) => `The pillar “${name}” was taken for “${slug}”.`),

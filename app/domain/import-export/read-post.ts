@@ -55,26 +55,27 @@ export function matchPillars(
 }
 
 /**
- * Adds pillars that a post names to the community, in one transaction, and returns their slugs in
- * order. The title of the post is the public reason; without a person the site itself adds them.
+ * Adds pillars that a post names to the community, in one transaction, and returns their slugs by
+ * name. The title of the post is the public reason; without a person the site itself adds them.
  */
 export async function addPillars(
   app: AppContext,
   personId: string | null,
   pillars: readonly { name: string; description: string }[],
   post: { title: string; language: string },
-): Promise<string[]> {
-  if (pillars.length === 0) return [];
+): Promise<Map<string, string>> {
+  if (pillars.length === 0) return new Map();
   const slugs = await app.db.write(async (tx) => {
     const by = personId ?? (await siteAccount(tx, app.clock, app.config.siteName));
-    const added: string[] = [];
+    const added = new Map<string, string>();
     for (const { name, description } of pillars) {
       const text = {
         ...NO_TEXT,
         name: name.slice(0, LONGEST_TEXT.name),
         description: description.slice(0, LONGEST_TEXT.description),
       };
-      added.push(
+      added.set(
+        name,
         await changeVocabulary(tx, app, by, {
           vocabulary: 'pillar',
           act: 'add',

@@ -15,7 +15,7 @@ import { visibleText } from '~/platform/text/visible';
 import { submit } from '~/server/forms';
 import { requireAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
-import { NEW_PILLAR, PostPreviewForm } from '~/ui/admin/post-preview-form';
+import { NEW_PILLAR, PostPreviewForm, readFound } from '~/ui/admin/post-preview-form';
 import { ErrorSummary, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
@@ -65,22 +65,10 @@ const fields = z.discriminatedUnion('action', [
     passage: z.array(z.string().max(2000)).default([]),
     glossary: lines,
     /** The pillars that were found, as JSON, and for each what it is here, or `-`. */
-    found: z.string().default('[]').transform(readFound),
+    found: z.string().optional().transform(readFound),
     pillar: z.array(z.string()).default([]),
   }),
 ]);
-
-const foundPillars = z
-  .array(z.object({ name: z.string(), description: z.string() }))
-  .max(MOST_LINES);
-
-function readFound(text: string): z.output<typeof foundPillars> {
-  try {
-    return foundPillars.parse(JSON.parse(text));
-  } catch {
-    return [];
-  }
-}
 
 const LISTS = ['passage', 'pillar'];
 
@@ -94,7 +82,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const keeper = requireAdministrator(context);
+  const { id: personId } = requireAdministrator(context);
   const { app } = context;
   return submit(
     { request, context },
@@ -109,16 +97,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
       if (questions.length === 0) {
         throw new DomainError('invalid', 'conversations.error.questions', { field: 'questions' });
       }
-      const isNew = (at: number) => input.pillar[at] === NEW_PILLAR;
-      const fresh = input.found.filter((_, at) => isNew(at));
-      const added = await addPillars(app, keeper.id, fresh, { title, language });
+      const fresh = input.found.filter((_, at) => input.pillar[at] === NEW_PILLAR);
+      const added = await addPillars(app, personId, fresh, { title, language });
       const { conversation } = await storeConversation(app, {
         ...{ title, link, author, language, date, introduction },
         summaryPoints: summary,
         questions,
         pillars: input.found.map((pillar, at) => {
-          const slug = input.pillar[at] ?? '';
-          if (isNew(at)) return { ...pillar, slug: added[fresh.indexOf(pillar)] ?? null };
+          const chosen = input.pillar[at] ?? '';
+          const slug = chosen === NEW_PILLAR ? (added.get(pillar.name) ?? '') : chosen;
           return { ...pillar, slug: app.community.isPillar(slug) ? slug : null };
         }),
         glossary: input.glossary.map(readTerm),

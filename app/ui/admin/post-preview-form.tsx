@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { PostPreview } from '~/domain/import-export/read-post';
 import { pathTo } from '~/platform/paths';
 import { Choices, Input, Select, Submit, TextArea } from '~/ui/forms/fields';
@@ -8,13 +9,15 @@ import { useI18n } from '~/ui/i18n';
 const MOST_PASSAGES = 60;
 const LONGEST_PASSAGE = 400;
 
+const MOST_PILLARS = 60;
+
 /** What is chosen for a pillar that is to be added to the community. */
 export const NEW_PILLAR = '+';
 
 /** What was found in a post, each part to be checked and changed; nothing is stored yet. */
 export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
   const { t } = useI18n();
-  const lines = (list: string[] | undefined) => list?.join('\n');
+  const lines = (list: string[] = []) => list.join('\n');
   const field = (name: 'title' | 'link' | 'author' | 'date' | 'language' | 'introduction') => ({
     name,
     label: t(`admin.conversations.field.${name}`),
@@ -39,7 +42,7 @@ export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
         name="questions"
         label={t('admin.conversations.field.questions')}
         hint={t('admin.conversations.field.questionsHint')}
-        value={lines(preview?.questions.map(({ text }) => text)) ?? ''}
+        value={lines(preview?.questions.map(({ text }) => text))}
       />
       <Passages preview={preview} />
       <TextArea {...field('introduction')} />
@@ -47,14 +50,14 @@ export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
         name="summary"
         label={t('admin.conversations.field.summary')}
         hint={t('admin.conversations.field.lines')}
-        value={lines(preview?.summaryPoints) ?? ''}
+        value={lines(preview?.summaryPoints)}
       />
       <Pillars preview={preview} />
       <TextArea
         name="glossary"
         label={t('admin.conversations.field.glossary')}
         hint={t('admin.conversations.field.glossaryHint')}
-        value={lines(preview?.glossary.map((one) => `${one.term}: ${one.definition}`)) ?? ''}
+        value={lines(preview?.glossary.map((one) => `${one.term}: ${one.definition}`))}
       />
       <p className="quiet">{t('admin.conversations.next')}</p>
       <Submit label={t('admin.conversations.make')} />
@@ -118,11 +121,14 @@ function Pillars({ preview }: { preview: PostPreview | null }) {
   );
 }
 
-/** What this form sent itself; changed by hand, it may be anything. */
-function readFound(text = '[]'): { name: string; description: string }[] {
+const foundPillars = z
+  .array(z.object({ name: z.string(), description: z.string() }))
+  .max(MOST_PILLARS);
+
+/** Reads the pillars that this form carries as JSON; changed by hand, it may be anything. */
+export function readFound(text = '[]'): z.output<typeof foundPillars> {
   try {
-    const found: unknown = JSON.parse(text);
-    return Array.isArray(found) ? found.filter((one) => typeof one?.name === 'string') : [];
+    return foundPillars.parse(JSON.parse(text));
   } catch {
     return [];
   }
