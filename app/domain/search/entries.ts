@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { tokenize } from '~/platform/text/tokens';
+import { foldedTokens } from '~/platform/text/tokens';
 import type { Db } from '~db/client';
 import { searchEntries } from '~db/schema';
 import { engine } from './engine';
@@ -31,8 +31,4 @@ async function entryOf(tx: Db, kind: Kind, ref: string): Promise<number | null> 
     .from(searchEntries)
     .where(and(eq(searchEntries.kind, kind), eq(searchEntries.ref, ref)));
   return row?.entry ?? null;
-}
-
-function foldedTokens(text: string): string[] {
-  return tokenize(text).map(({ folded }) => folded);
 }

@@ -1,4 +1,4 @@
-import { isSpaceless, tokenize, wordsOf } from '~/platform/text/tokens';
+import { foldedTokens, isSpaceless, wordsOf } from '~/platform/text/tokens';
 
 /** A search term: a sequence of tokens. */
 export interface Term {
@@ -41,7 +41,7 @@ export function readSearchTerms(typed: string): SearchTerms {
 }
 
 function exact(phrase: string): Term {
-  return { tokens: tokenize(phrase).map(({ folded }) => folded), prefix: false };
+  return { tokens: foldedTokens(phrase), prefix: false };
 }
 
 /** Returns the terms between two spaces: a phrase (`e-mail`), or one a word without spaces. */

@@ -57,6 +57,11 @@ export function tokenize(text: string): Token[] {
   return partsOf(text).flatMap(tokensOfPart);
 }
 
+/** Returns the tokens of a text as they are compared: folded, in order. */
+export function foldedTokens(text: string): string[] {
+  return tokenize(text).map(({ folded }) => folded);
+}
+
 /**
  * Returns the words of a text, each as a list of tokens (a phrase). Words of scripts without spaces
  * are found by the dictionaries of `Intl.Segmenter`; this is used for search terms only, never for

@@ -1,5 +1,5 @@
 import { overlap } from '~/domain/digests/terms';
-import { tokenize } from '~/platform/text/tokens';
+import { foldedTokens } from '~/platform/text/tokens';
 import type { ParsedPost } from './parse-post';
 
 export interface Change<Value> {
@@ -85,5 +85,5 @@ function changesOf<Value>(
 }
 
 function wordsOf(text = ''): Set<string> {
-  return new Set(tokenize(text).map(({ folded }) => folded));
+  return new Set(foldedTokens(text));
 }

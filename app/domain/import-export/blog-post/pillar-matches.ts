@@ -1,5 +1,5 @@
 import { overlap } from '~/domain/digests/terms';
-import { tokenize } from '~/platform/text/tokens';
+import { foldedTokens } from '~/platform/text/tokens';
 
 /** A pillar that the community has, with its names and short names in every language. */
 export interface ExistingPillar {
@@ -52,5 +52,5 @@ function likeness(one: string, other: string): number {
 }
 
 function wordsOf(text: string): Set<string> {
-  return new Set(tokenize(text).map(({ folded }) => folded));
+  return new Set(foldedTokens(text));
 }

@@ -1,6 +1,6 @@
 import { asciiDigits } from '~/platform/text/digits';
 import { fold } from '~/platform/text/fold';
-import { tokenize } from '~/platform/text/tokens';
+import { foldedTokens } from '~/platform/text/tokens';
 import { wordLanguages } from './post-words';
 
 /** Returns the first day that a short text names, as `YYYY-MM-DD`; null if it names none. */
@@ -11,7 +11,7 @@ export function dateIn(text: string): string | null {
   const chinese = /(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日/.exec(plain);
   if (chinese) return day(Number(chinese[1]), Number(chinese[2]), Number(chinese[3]));
 
-  const words = tokenize(plain).map(({ folded }) => folded);
+  const words = foldedTokens(plain);
   const month = words.map((word) => months().get(word)).find((number) => number !== undefined);
   const numbers = words.map((word) => Number(/^(\d{1,4})(?:st|nd|rd|th|er)?$/.exec(word)?.[1]));
   const year = numbers.find((number) => number >= 1900 && number < 2200);

@@ -1,4 +1,4 @@
-import { tokenize } from '~/platform/text/tokens';
+import { foldedTokens } from '~/platform/text/tokens';
 import data from '~db/seed/post-words.json';
 
 /*
@@ -38,7 +38,7 @@ export interface FoundPhrase {
 
 /** Words or, in scripts without spaces, characters of a text, folded; without its section number. */
 export function nameOf(text: string): string[] {
-  const tokens = tokenize(text).map(({ folded }) => folded);
+  const tokens = foldedTokens(text);
   return /^\p{N}+$/u.test(tokens[0] ?? '') ? tokens.slice(1) : tokens;
 }
 
@@ -119,7 +119,7 @@ function expand(pattern: string): string[][] {
       const ways = part
         .replace(/^\[|\]$/g, '')
         .split('|')
-        .map((alternative) => tokenize(alternative).map(({ folded }) => folded));
+        .map(foldedTokens);
       if (part.startsWith('[')) ways.push([]);
       return begun.flatMap((words) => ways.map((way) => [...words, ...way]));
     },
