@@ -67,17 +67,22 @@ const moment = z.iso
   .transform((text) => Date.parse(text))
   .refine((at) => at >= EARLIEST, 'is before 1990');
 
+/** Who wrote a text, where, in which language and when. */
+const written = (community: Community) => ({
+  author: handle,
+  name,
+  ...importedFields(FROM_FIELDS, community),
+  language,
+  createdAt: moment,
+  editedAt: moment.nullable().default(null),
+});
+
 export const contributionLine = (community: Community) =>
   z.object({
     id,
     thread: z.union([z.number().int().min(1).max(5), slug]),
     replyTo: id.nullable().default(null),
-    author: handle,
-    name,
-    ...importedFields(FROM_FIELDS, community),
-    language,
-    createdAt: moment,
-    editedAt: moment.nullable().default(null),
+    ...written(community),
     body: z.string(),
     ...importedFields(ABOUT_FIELDS, community),
     /** As many as kinds in an export of this product; the import named the kinds of other files. */
@@ -92,12 +97,7 @@ const threadLine = (community: Community) =>
     id,
     slug: slug.regex(/^[\p{L}\p{M}\p{N}-]+$/u, 'must be letters, digits and "-"'),
     title: z.string().transform(singleLine).pipe(z.string().min(1).max(400)),
-    author: handle,
-    name,
-    ...importedFields(FROM_FIELDS, community),
-    language,
-    createdAt: moment,
-    editedAt: moment.nullable().default(null),
+    ...written(community),
     questionNumber: z.int().min(1).nullable().default(null),
     state: z.enum(['open', 'locked'], 'must be open or locked').default('open'),
     ...importedFields({ pillars: ABOUT_FIELDS.pillars }, community),
