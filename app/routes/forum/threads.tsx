@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { findConversation } from '~/domain/forum/conversations/conversations';
 import { withoutParameter } from '~/domain/forum/paths';
 import { readingOf } from '~/domain/forum/read-state/unread';
-import { readThreadQuery } from '~/domain/forum/threads/thread-query';
+import { readThreadQuery, THREAD_PARAMETERS } from '~/domain/forum/threads/thread-query';
 import {
   countThreads,
   listThreads,
@@ -41,7 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     : null;
 
   const given = (name: string) => searchParams.getAll(name).slice(0, 1);
-  const names = ['conversation', 'pillar', 'region', 'country', 'industry', 'language', 'sort'];
+  const names = THREAD_PARAMETERS.filter((name) => name !== 'page');
   const values = Object.fromEntries(names.map((name) => [name, given(name)]));
   const state = filterState(i18n, values, { unknown, ...filter });
 

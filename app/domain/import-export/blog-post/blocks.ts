@@ -79,6 +79,11 @@ export function withoutSeparator(name: string): string {
   return name.replace(/(?<![\s:：—–-])[\s:：—–-]+$/u, '').trim();
 }
 
+/** Returns the length of their text in characters. */
+export function lengthOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { text }) => sum + text.length, 0);
+}
+
 /** Returns the depth of the outermost list among the blocks; infinite if there is none. */
 export function outermostDepth(blocks: readonly Block[]): number {
   return blocks.reduce(

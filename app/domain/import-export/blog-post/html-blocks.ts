@@ -1,5 +1,5 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5';
-import { type Block, tidy } from './blocks';
+import { type Block, lengthOf, tidy } from './blocks';
 import { PostFormatError } from './post-format-error';
 import { blocksFromBrokenLines, blocksFromText } from './text-blocks';
 
@@ -296,8 +296,4 @@ function elementsNamed(root: Node, wanted: (element: Element) => boolean): Eleme
   if (!('childNodes' in root)) return [];
   const here = isElement(root) && wanted(root) ? [root] : [];
   return [...here, ...root.childNodes.flatMap((child) => elementsNamed(child, wanted))];
-}
-
-function lengthOf(blocks: Block[]): number {
-  return blocks.reduce((sum, block) => sum + block.text.length, 0);
 }

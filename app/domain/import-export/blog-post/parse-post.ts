@@ -1,4 +1,4 @@
-import { type Block, withoutRepeats } from './blocks';
+import { type Block, lengthOf, withoutRepeats } from './blocks';
 import { entriesOf } from './entries';
 import { readFrontMatter } from './front-matter';
 import { readHtml } from './html-blocks';
@@ -224,10 +224,6 @@ function readUnmarked(paragraphs: Block[], warnings: string[]): Reading {
   const title = titleOfText(blocks, warnings);
   if (title) warnings.push('The page marks no headings; its lines were read as plain text.');
   return { title, blocks };
-}
-
-function lengthOf(blocks: readonly Block[]): number {
-  return blocks.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 function titleSource(
