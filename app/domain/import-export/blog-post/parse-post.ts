@@ -263,8 +263,7 @@ function findQuestions(sections: Section[], warnings: string[]): Found<PostQuest
   );
   if (asking.length > 0) return { value: numbered(asking), source: 'section', under };
 
-  const group = lastQuestionGroup(sections);
-  const value = numbered(group ? questionsOf(group.blocks, warnings) : []);
+  const value = numbered(questionsOf(lastQuestionGroup(sections), warnings));
   if (value.length === 0) return { value, source: null, under };
   warnings.push('No heading names the questions; the last ones in the text were taken.');
   return { value, source: 'last-group', under: null };

@@ -33,24 +33,15 @@ const post = (end: string) => `# On sheds\n\nSheds are dry.\n\n## Why\n\nThey he
 
 describe('questions without a heading of their own', () => {
   test.each([
-    ['a list', '- What would you mend?\n- Who could help you?', 'list'],
+    ['a list', '- What would you mend?\n- Who could help you?'],
     [
       'a list before a glossary',
       '- What would you mend?\n- Who could help you?\n\n## Glossary\n\n- **Jig:** A guide.',
-      'list',
     ],
-    ['headings', '## What would you mend?\n\n## Who could help you?', 'headings'],
-    [
-      'bold paragraphs',
-      '**What would you mend?**\n\n**Who could help you?** Name them.',
-      'paragraphs',
-    ],
-    ['numbers of another script', '٢. What would you mend?\n٣. Who could help you?', 'list'],
-    [
-      'sentences',
-      'We are curious. What would you mend? Who could help you? Write to us.',
-      'sentences',
-    ],
+    ['headings', '## What would you mend?\n\n## Who could help you?'],
+    ['bold paragraphs', '**What would you mend?**\n\n**Who could help you?** Name them.'],
+    ['numbers of another script', '٢. What would you mend?\n٣. Who could help you?'],
+    ['sentences', 'We are curious. What would you mend? Who could help you? Write to us.'],
   ])('%s', (_, end) => {
     const read = parsePost(post(end));
     expect(read.questions.map(({ text }) => text)).toEqual(listed);

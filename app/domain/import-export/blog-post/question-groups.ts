@@ -7,11 +7,6 @@ import type { Section, SectionKind } from './sections';
 export const QUESTION_SHAPES = ['list', 'headings', 'paragraphs', 'sentences', 'closing'] as const;
 export type QuestionShape = (typeof QUESTION_SHAPES)[number];
 
-export interface QuestionGroup {
-  shape: QuestionShape;
-  blocks: Block[];
-}
-
 /** Their questions are answered there, or not the author's. */
 const UNREAD: readonly SectionKind[] = ['faq', 'glossary', 'recap', 'page'];
 /** They begin with a list of their own. */
@@ -21,10 +16,10 @@ const LISTED: readonly SectionKind[] = ['summary', 'pillars'];
 const LONGEST_CLOSING = 60;
 
 /**
- * Returns the last list or group of questions of a post whose questions have no heading; null if
+ * Returns the last list or group of questions of a post whose questions have no heading; empty if
  * there is none. A single question counts only at the very end: others are part of the argument.
  */
-export function lastQuestionGroup(sections: readonly Section[]): QuestionGroup | null {
+export function lastQuestionGroup(sections: readonly Section[]): Block[] {
   const blocks = sections
     .filter(({ kind }) => !UNREAD.includes(kind))
     .flatMap((section) => {
@@ -33,21 +28,22 @@ export function lastQuestionGroup(sections: readonly Section[]): QuestionGroup |
       return opening?.kind === 'heading' ? [opening, ...rest] : rest;
     })
     .filter(({ quoted, text }) => !quoted && !isInvitation(text));
-  return closingOf(blocks) ?? groupsOf(blocks).at(-1) ?? null;
+  return closingOf(blocks) ?? groupsOf(blocks).at(-1) ?? [];
 }
 
-function groupsOf(blocks: readonly Block[]): QuestionGroup[] {
-  const groups: QuestionGroup[] = [];
+function groupsOf(blocks: readonly Block[]): Block[][] {
+  const groups: Block[][] = [];
   let at = 0;
   while (at < blocks.length) {
-    const [shape, length] = groupAt(blocks, at);
-    if (shape) groups.push({ shape, blocks: blocks.slice(at, at + length) });
+    const { length, isGroup } = runAt(blocks, at);
+    if (isGroup) groups.push(blocks.slice(at, at + length));
     at += length;
   }
   return groups;
 }
 
-function groupAt(blocks: readonly Block[], at: number): [QuestionShape | null, number] {
+/** Returns how many blocks from this one on are of one form, and whether they ask readers. */
+function runAt(blocks: readonly Block[], at: number): { length: number; isGroup: boolean } {
   const lengthWhile = (belongs: (block: Block) => boolean) => {
     let end = at;
     for (let block = blocks[end]; block && belongs(block); block = blocks[end]) end += 1;
@@ -56,16 +52,16 @@ function groupAt(blocks: readonly Block[], at: number): [QuestionShape | null, n
   const first = blocks[at];
   if (first?.kind === 'item') {
     const length = lengthWhile(({ kind }) => kind === 'item');
-    return [isListOfQuestions(blocks.slice(at, at + length)) ? 'list' : null, length];
+    return { length, isGroup: isListOfQuestions(blocks.slice(at, at + length)) };
   }
   if (first?.kind === 'heading') {
-    if (!endsAsking(first.text)) return [null, 1];
+    if (!endsAsking(first.text)) return { length: 1, isGroup: false };
     const length = lengthWhile(({ kind, text }) => kind === 'heading' && endsAsking(text));
     // Below the headings of an article there is text.
-    return [length > 1 && at + length === blocks.length ? 'headings' : null, length];
+    return { length, isGroup: length > 1 && at + length === blocks.length };
   }
   const length = lengthWhile((block) => block.kind === 'paragraph' && isQuestion(block));
-  return [length > 1 ? 'paragraphs' : null, Math.max(length, 1)];
+  return { length: Math.max(length, 1), isGroup: length > 1 };
 }
 
 function isListOfQuestions(items: readonly Block[]): boolean {
@@ -75,19 +71,14 @@ function isListOfQuestions(items: readonly Block[]): boolean {
 }
 
 /** Returns the question, or the paragraph of questions, with which a post ends. */
-function closingOf(blocks: readonly Block[]): QuestionGroup | null {
+function closingOf(blocks: readonly Block[]): Block[] | null {
   const last = blocks.at(-1);
   const before = blocks.at(-2);
   if (!last || last.kind === 'item' || blocks.length < 2) return null;
-  if (!isQuestion(last)) {
-    if (last.kind === 'heading' || questionsIn(last.text).length < 2) return null;
-    return { shape: 'sentences', blocks: [last] };
-  }
+  const asksSeveral = last.kind === 'paragraph' && questionsIn(last.text).length > 1;
+  if (!isQuestion(last)) return asksSeveral ? [last] : null;
   if (before && before.kind === last.kind && isQuestion(before)) return null;
-  if (last.kind === 'paragraph' && questionsIn(last.text).length > 1) {
-    return { shape: 'sentences', blocks: [last] };
-  }
-  return wordCount(last.text) <= LONGEST_CLOSING ? { shape: 'closing', blocks: [last] } : null;
+  return asksSeveral || wordCount(last.text) <= LONGEST_CLOSING ? [last] : null;
 }
 
 function isQuestion(block: Block): boolean {
