@@ -170,6 +170,7 @@ async function insertConversation(
   id = newId(app.clock.now()),
 ): Promise<Row> {
   const key = questionKey(content.title);
+  // Another post, with another link, may have the same title.
   const isTaken = (await countOf(tx, conversations, eq(conversations.sourceKey, key))) > 0;
   const [row] = await tx
     .insert(conversations)
