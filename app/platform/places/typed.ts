@@ -70,6 +70,8 @@ const FEWEST_LETTERS = 3;
 const MOST_OFFERED = 3;
 /** Longer texts are compared by their beginning. */
 const MOST_LETTERS = 60;
+/** Parts of a text are looked for in so much of it: each is compared with every name. */
+const MOST_READ = 200;
 
 /** Returns the places that may be meant by a text that names none, the likeliest first. */
 export function placesNear(
@@ -91,9 +93,9 @@ export function placesNear(
     .map(([code]) => code);
 }
 
-/** The parts between commas; none where there is no comma. */
+/** The parts between commas, in a text as long as places are; none where there is no comma. */
 function partsOf(text: string): string[] {
-  const parts = text.split(/[,،、，]/);
+  const parts = text.slice(0, MOST_READ).split(/[,،、，]/);
   return parts.length > 1 ? parts : [];
 }
 
