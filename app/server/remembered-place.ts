@@ -2,7 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { shownPlace } from '~/domain/accounts/users/shown-place';
 import { isIndustry } from '~/domain/community/vocabularies';
 import { type LastPlace, lastPlaceOf } from '~/domain/forum/posts/last-place';
-import { parsePlace } from '~/domain/forum/posts/typed-place';
+import { placeNamed } from '~/platform/places/typed';
 import type { TypedFields } from '~db/schema/writing';
 import { PLACE_COOKIE, placeCookies, readCookie } from './cookies';
 import type { RouteArgs } from './request-context';
@@ -46,9 +46,8 @@ function placeInCookie(request: Request): LastPlace {
 
 /** Returns the codes of a place and an industry; empty for what is neither. */
 function known(country = '', industry = ''): LastPlace {
-  const place = parsePlace(country);
   return {
-    country: place?.country ?? place?.region ?? '',
+    country: (country && placeNamed(country)) || '',
     industry: isIndustry(industry) ? industry : '',
   };
 }

@@ -28,7 +28,8 @@ const LEFT_OUT = new Set(
   ),
 );
 
-let names: Map<string, readonly PlaceCode[]> | null = null;
+let placesByName: Map<string, readonly PlaceCode[]> | null = null;
+let countriesByTown: Map<string, readonly CountryCode[]> | null = null;
 
 /**
  * Returns the country or region (not the world) that a text names by its code, a name, or a large
@@ -46,7 +47,10 @@ export function placeNamed(text: string): PlaceCode | null {
   return named.findLast(isCountry) ?? named.at(-1) ?? countryOfTown(parts[0] ?? text);
 }
 
-/** As `placeNamed`, for countries alone; the beginning of a name is enough where only one has it. */
+/**
+ * As `placeNamed`, for countries alone; the beginning of a name is enough where it begins the names
+ * of only one country.
+ */
 export function findCountry(text: string): CountryCode | null {
   const place = placeNamed(text);
   if (place) return isCountry(place) ? place : null;
@@ -59,14 +63,14 @@ export function findCountry(text: string): CountryCode | null {
   return country && !another ? country : null;
 }
 
-/** Names that differ from a text in a larger part of their letters were hardly meant. */
+/** A name that differs from a text in a larger part of its letters was probably not meant. */
 const MOST_DIFFERENT = 0.34;
 /** The difference where the text is the beginning of a name, or stands in it. */
 const BEGINS = 0.2;
 const WITHIN = 0.3;
-/** Shorter beginnings say little. */
+/** Shorter texts begin too many names. */
 const FEWEST_LETTERS = 3;
-/** As many are offered. */
+/** How many places are offered at most. */
 const MOST_OFFERED = 3;
 /** Longer texts are compared by their beginning. */
 const MOST_LETTERS = 60;
@@ -101,12 +105,19 @@ function partsOf(text: string): string[] {
 
 /** The country of a large town; null where two countries have one of this name. */
 function countryOfTown(text: string): CountryCode | null {
-  const town = keyOf(text);
-  const having = Object.entries(towns).filter(([, list]) =>
-    list.some((one) => keyOf(one) === town),
-  );
-  const [code] = having.length === 1 ? (having[0] ?? []) : [];
-  return code && isCountry(code) ? code : null;
+  const [code, another] = byTown().get(keyOf(text)) ?? [];
+  return code && !another ? code : null;
+}
+
+/** The countries that have a large town of a name, by its key. */
+function byTown(): Map<string, readonly CountryCode[]> {
+  if (countriesByTown) return countriesByTown;
+  const made = new Map<string, CountryCode[]>();
+  for (const [code, list] of Object.entries(towns)) {
+    for (const key of new Set(list.map(keyOf))) made.set(key, [...(made.get(key) ?? []), code]);
+  }
+  countriesByTown = made;
+  return made;
 }
 
 function onlyOneNamed(text: string): PlaceCode | null {
@@ -116,7 +127,7 @@ function onlyOneNamed(text: string): PlaceCode | null {
 
 /** The places that have a name, by its key; of several sources the first named here decides. */
 function byName(): Map<string, readonly PlaceCode[]> {
-  if (names) return names;
+  if (placesByName) return placesByName;
   const made = new Map<string, readonly PlaceCode[]>();
   const add = (name: string, codes: readonly PlaceCode[]) => {
     for (const key of [keyOf(name), lettersOf(name).join('')]) {
@@ -136,7 +147,7 @@ function byName(): Map<string, readonly PlaceCode[]> {
     }
   }
   for (const [code, alpha3] of Object.entries(cldr.alpha3)) add(alpha3, [code]);
-  names = made;
+  placesByName = made;
   return made;
 }
 
@@ -165,7 +176,7 @@ function differenceOf(text: string, name: string): number {
     if (name.startsWith(text)) return BEGINS;
     if (name.includes(text)) return WITHIN;
   }
-  // So many letters at least must be added.
+  // At least this many letters would have to be added.
   if (Math.abs(text.length - name.length) > MOST_DIFFERENT * longest) return 1;
   return editsBetween(text, name) / longest;
 }

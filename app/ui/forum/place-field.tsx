@@ -1,7 +1,7 @@
-import { parsePlace } from '~/domain/forum/posts/typed-place';
 import type { FormState } from '~/platform/form-state';
 import type { Locale } from '~/platform/i18n/locales';
 import { placeName } from '~/platform/places/names';
+import { placeNamed } from '~/platform/places/typed';
 import { Input } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
@@ -41,7 +41,6 @@ function named(state: FormState | undefined, locale: Locale): FormState | undefi
 
 /** The name of a place that was typed or is stored; what names none stays as it was typed. */
 function placeTyped(typed: string, locale: Locale): string {
-  const place = parsePlace(typed);
-  const code = place?.country ?? place?.region;
+  const code = typed && placeNamed(typed);
   return code ? placeName(code, locale) : typed;
 }
