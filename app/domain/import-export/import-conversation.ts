@@ -289,7 +289,7 @@ async function storeContribution(
     importedAt: app.clock.now(),
   };
   // A line that `export` wrote says whether its place was withheld.
-  const post = contribution.writtenFrom === undefined ? placedByText(read) : read;
+  const post = contribution.writtenFrom === undefined ? placedByText(read, read) : read;
   await storePost(tx, post);
   const { barriersNamedBy } = contribution;
   if (barriersNamedBy.length === post.barriers.length) {

@@ -62,13 +62,7 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
     }
     // Also of an imported post: from now on it is the author who says so.
     const by = namedByAuthor({ importedAt: null });
-    const { isOpening, language } = post;
-    const {
-      body: _text,
-      isOpening: _position,
-      language: _tag,
-      ...details
-    } = placedByChange({ ...edit.details, isOpening, language, body: text.body }, post.body);
+    const details = placedByChange(edit.details, { ...post, body: text.body }, post.body);
     await updateDetails(tx, post, details, by, app.clock.now());
     const address = await locatePost(tx, post.id, reader);
     if (!address) throw new Error('a post was changed that its author cannot read');

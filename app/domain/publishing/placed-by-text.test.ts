@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { placedByChange, placedByText } from './placed-by-text';
+import * as rule from './placed-by-text';
 
 const post = (body: string, language = 'en', country: string | null = 'DE') => ({
   ...{ body, language, country, region: country && '155', isOpening: false },
   writtenFrom: null as string | null,
 });
+const placedByText = (one: ReturnType<typeof post>) => rule.placedByText(one, one);
+const placedByChange = (one: ReturnType<typeof post>, former: string) =>
+  rule.placedByChange(one, one, former);
 const LAGOS = 'My brother in Lagos cannot get his papers because the tool does not understand him.';
 
 describe('the place of a post that speaks of another one', () => {

@@ -73,6 +73,7 @@ export async function publishPost(
   await countWriting(app, author, address);
   const text = await renderBody(app, body);
   const language = languageOf(text.html, submission.language, title);
+  const isOpening = title !== undefined;
   const screening = await scanText(
     app,
     author,
@@ -81,10 +82,11 @@ export async function publishPost(
       title,
       html: text.html,
       language,
-      kind: title === undefined ? 'reply' : 'forum-post',
+      kind: isOpening ? 'forum-post' : 'reply',
       address,
     },
   );
+  const placed = placedByText(details, { ...text, language, isOpening });
   const publish = async (tx: Db): Promise<string> => {
     const now = clock.now();
     const { position, pathOf } = await destination.place(tx, { author, language, now });
@@ -93,7 +95,7 @@ export async function publishPost(
     const repeated = await confirmRepeated(tx, visitor, again);
     const noticed = await withTwin(tx, app, author, screening, repeated);
     const held = (await waitsForModerator(tx, app, visitor)) || holds(noticed);
-    const post: NewPost = placedByText({
+    const post: NewPost = {
       id: newId(createdAt),
       authorId: author.id,
       state: held ? 'held' : 'visible',
@@ -101,10 +103,10 @@ export async function publishPost(
       ...text,
       language,
       ...NO_DETAILS,
-      ...details,
+      ...placed,
       createdAt,
       importedAt: null,
-    });
+    };
     await storePost(tx, post);
     if (submission.keyPointId) await joinKeyPoint(tx, clock, post, submission.keyPointId);
     await keepScreening(tx, app, post.id, noticed);
