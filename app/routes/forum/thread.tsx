@@ -193,7 +193,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-/** A question of the blog post is the site's own: nobody flags it or says "I face this too". */
+/** A question of an article is the site's own: nobody flags it or says "I face this too". */
 function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadContext): PostView {
   const view = postView(opening, visit.visitor, visit.i18n);
   return thread.questionNumber === null ? view : { ...view, maySayMeToo: false, mayFlag: false };
