@@ -13,7 +13,6 @@ import {
   optionalTitleField,
   previewField,
 } from '~/domain/forum/posts/submission-fields';
-import { parsePlace } from '~/domain/forum/posts/typed-place';
 import { questionsAfter } from '~/domain/publishing/questions-after';
 import {
   reportBarrier,
@@ -117,7 +116,6 @@ export default function ReportBarrier() {
   const state: ComposerState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
   const action = point ? pathTo(`/barriers/new?keyPoint=${point.id}`) : pathTo('/barriers/new');
-  const place = state?.values.country?.[0] ?? '';
   const fields = {
     form: 'report',
     said: offered(composer.last),
@@ -137,7 +135,7 @@ export default function ReportBarrier() {
         </p>
       )}
       <Preview state={sent} />
-      <Nearby reports={point ? [] : state?.nearby} country={parsePlace(place)?.country ?? ''} />
+      <Nearby reports={point ? [] : state?.nearby} place={state?.values.country?.[0] ?? ''} />
       {anonymous && <LoginToWrite back={pathTo('/barriers/new')} newTab />}
       <DraftLine draft={draft} back={pathTo('/barriers/new')} />
       <form className="composer" method="post" action={action}>

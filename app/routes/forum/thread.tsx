@@ -21,7 +21,6 @@ import {
   keyPointField,
   previewField,
 } from '~/domain/forum/posts/submission-fields';
-import { parsePlace } from '~/domain/forum/posts/typed-place';
 import { pageReading } from '~/domain/forum/read-state/thread-reading';
 import { threadLanguages } from '~/domain/forum/threads/thread-languages';
 import {
@@ -491,10 +490,7 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
       </h2>
       <ErrorSummary />
       <Preview state={state} />
-      <Nearby
-        reports={state?.nearby}
-        country={parsePlace(state?.values.country?.[0] ?? '')?.country ?? ''}
-      />
+      <Nearby reports={state?.nearby} place={state?.values.country?.[0] ?? ''} />
       {thread.state === 'locked' && <p>{t('conversation.composer.locked')}</p>}
       {thread.state === 'open' && <ClosedNotice posting={thread.posting} />}
       {data.writable && anonymous && data.last && (

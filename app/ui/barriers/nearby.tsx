@@ -24,12 +24,12 @@ export function nearbyView(
 
 interface NearbyProps {
   reports: NearbyView[] | undefined;
-  /** The country chosen in the form; it is stored with the me-too. */
-  country: string;
+  /** The place as typed in the form; the country that it names is stored with the me-too. */
+  place: string;
 }
 
 /** Similar reports from the same place: say "I face this too", or continue with a report. */
-export function Nearby({ reports = [], country }: NearbyProps) {
+export function Nearby({ reports = [], place }: NearbyProps) {
   const { t } = useI18n();
   if (reports.length === 0) return null;
   return (
@@ -42,7 +42,7 @@ export function Nearby({ reports = [], country }: NearbyProps) {
             <Byline {...report} />
             <Excerpt of={report} />
             {report.keyPoint && <KeyPointNote point={report.keyPoint} />}
-            <Join report={report} country={country} />
+            <Join report={report} place={place} />
           </li>
         ))}
       </ol>
@@ -50,12 +50,12 @@ export function Nearby({ reports = [], country }: NearbyProps) {
   );
 }
 
-function Join({ report, country }: { report: NearbyView; country: string }) {
+function Join({ report, place }: { report: NearbyView; place: string }) {
   const { t } = useI18n();
   const { people, countries, own } = report.meToos;
   return (
     <Row as="form" className="actions me-too" method="post" action={`${report.path}/face`}>
-      <input type="hidden" name="country" value={country} />
+      <input type="hidden" name="country" value={place} />
       {own ? (
         <strong>{t('conversation.meToo.on')}</strong>
       ) : (
