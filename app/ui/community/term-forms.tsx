@@ -24,7 +24,8 @@ export function TermForms({ use, ...about }: TermFormsProps) {
   const { t, name, community } = i18n;
   const { vocabulary, slug } = about;
   const term = slug === null ? null : community.find(vocabulary, slug);
-  const used = use && usedBy(i18n, use);
+  // Nothing carries a term of the glossary: it is found in the words of posts.
+  const used = use && vocabulary !== 'glossary' && usedBy(i18n, use);
   const all = community.all(vocabulary).filter(({ state }) => state === 'active');
   const others = all.filter((one) => one !== term);
   const options = others.map((one) => ({ value: one.slug, label: name(vocabulary, one.slug) }));
@@ -38,23 +39,28 @@ export function TermForms({ use, ...about }: TermFormsProps) {
         {LOCALE_TAGS.map((language) => (
           <Words key={language} language={language} text={term?.texts.get(language)} />
         ))}
-        <p className="quiet">{t(term ? 'community.words.next' : 'community.add.next')}</p>
+        <p className="quiet">
+          {t(term ? 'community.words.next' : 'community.add.next', { vocabulary })}
+        </p>
       </ChangeForm>
       {term && term.state !== 'merged' && options.length > 0 && (
         <>
-          <ChangeForm {...about} act="move">
-            <Select
-              name="before"
-              label={t('community.move.before')}
-              options={options}
-              empty={t('community.move.last')}
-              value={next?.slug ?? ''}
-            />
-          </ChangeForm>
+          {/* The glossary is in alphabetical order. */}
+          {vocabulary !== 'glossary' && (
+            <ChangeForm {...about} act="move">
+              <Select
+                name="before"
+                label={t('community.move.before')}
+                options={options}
+                empty={t('community.move.last')}
+                value={next?.slug ?? ''}
+              />
+            </ChangeForm>
+          )}
           <ChangeForm {...about} act="merge">
             <Select name="into" label={t('community.merge.into')} options={options} />
             <p className="quiet">
-              {used} {t('community.merge.next')}
+              {used} {t('community.merge.next', { vocabulary })}
             </p>
           </ChangeForm>
         </>
@@ -62,7 +68,10 @@ export function TermForms({ use, ...about }: TermFormsProps) {
       {term && term.state !== 'merged' && (
         <ChangeForm {...about} act={term.state === 'active' ? 'retire' : 'restore'}>
           <p className="quiet">
-            {used} {t(term.state === 'active' ? 'community.retire.next' : 'community.restore.next')}
+            {used}{' '}
+            {t(term.state === 'active' ? 'community.retire.next' : 'community.restore.next', {
+              vocabulary,
+            })}
           </p>
         </ChangeForm>
       )}
