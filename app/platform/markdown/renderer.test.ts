@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setEnvironmentData } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { MAX_BODY_CHARS } from './limits';
@@ -103,6 +104,19 @@ describe('bounds', () => {
 
     expect(await renderer.render('take all memory')).toEqual(TOO_SLOW);
     expect(await renderer.render('next')).toEqual(done('next'));
+  });
+
+  test('a stopped task that runs out of memory before its thread ends stops no other', async () => {
+    const renderer = start({
+      workerUrl: slowWorker,
+      milliseconds: { ...milliseconds, thread: 20 },
+      maxThreads: 1,
+    });
+
+    expect(await renderer.render('take all memory at once')).toEqual(TOO_SLOW);
+    setEnvironmentData('milliseconds to start', 4_000);
+    onTestFinished(() => setEnvironmentData('milliseconds to start', undefined));
+    expect(await renderer.renderOwn('next')).toEqual(done('next'));
   });
 
   test('time spent waiting behind slow texts does not count', async () => {

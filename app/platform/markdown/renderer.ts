@@ -104,6 +104,8 @@ export function createMarkdownRenderer({
   pool.on('message', ({ started, thread }: TaskStarted) => unstarted.get(started)?.begin(thread));
   // A thread died without a task: it failed to start. Waiting tasks would never be run.
   pool.on('error', (err) => {
+    // Not so a thread that was stopped and then ran out of memory, before it could end.
+    if (isOutOfMemory(err)) return;
     log?.error({ err }, 'a Markdown worker failed to start');
     for (const { fail } of unstarted.values()) fail(err);
   });
