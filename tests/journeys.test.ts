@@ -71,29 +71,42 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(said).toContain('Connectivity');
   });
 
-  it('a visitor’s answer is stored and counted in 7 actions', async () => {
-    const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
-    await seedOnce(causeway.app);
-    const page = await openWindow(browser);
-    await page.goto(`${causeway.url}/t/q1`);
-    const visitor = new Actions(page);
-    await visitor.fill('[name=body]', 'The clinic has one phone and no signal.');
-    await visitor.fill('[name=country]', 'Kenya');
-    await visitor.fill('[name=email]', 'nurse@example.org');
-    await visitor.send('#reply button.primary[type=submit]');
-    const { text } = await newestMail(causeway, 'nurse@example.org');
-    await visitor.open(linkIn(text, /http\S+\/confirm\/\S+/, causeway));
-    expect(await page.locator('#main input:checked').count()).toBe(0);
-    await visitor.tap('[name=barrier][value=connectivity]');
-    await visitor.send('main button.primary[type=submit]');
-    expect(visitor.taken).toBe(7);
+  const answers: { settings: Record<string, string>; kind: string; state: string }[] = [
+    { settings: { HOLD_FIRST_POSTS: '0' }, kind: 'likely', state: 'visible' },
+    // By default a moderator reads first posts.
+    { settings: {}, kind: 'likely', state: 'held' },
+    { settings: {}, kind: 'unlikely', state: 'held' },
+  ];
+  it.each(answers)(
+    'a visitor’s answer is stored with a kind of barrier in 7 actions ($kind, $state)',
+    async ({ settings, kind, state }) => {
+      const causeway = await useCauseway(settings);
+      await seedOnce(causeway.app);
+      const page = await openWindow(browser);
+      await page.goto(`${causeway.url}/t/q1`);
+      const visitor = new Actions(page);
+      await visitor.fill('[name=body]', 'The clinic has one phone and no signal.');
+      await visitor.fill('[name=country]', 'Kenya');
+      await visitor.fill('[name=email]', 'nurse@example.org');
+      await visitor.send('#reply button.primary[type=submit]');
+      const { text } = await newestMail(causeway, 'nurse@example.org');
+      await visitor.open(linkIn(text, /http\S+\/confirm\/\S+/, causeway));
+      expect(await page.locator('#main input:checked').count()).toBe(0);
+      if (state === 'held') expect(await page.textContent('main .notice')).toContain('moderator');
+      const others = page.locator('main select[name=barrier] option');
+      const slug = kind === 'likely' ? 'connectivity' : await others.last().getAttribute('value');
+      if (kind === 'likely') await visitor.tap(`main input[name=barrier][value=${slug}]`);
+      else await visitor.choose('main select[name=barrier]', slug ?? '');
+      await visitor.send('main button.primary[type=submit]');
+      expect(visitor.taken).toBe(7);
 
-    const { reader } = causeway.app.db;
-    const [post] = await reader.select().from(posts).where(eq(posts.country, 'KE'));
-    expect(post?.state).toBe('visible');
-    const kinds = await reader.select().from(postBarriers);
-    expect(kinds).toMatchObject([{ postId: post?.id, kind: 'connectivity', saidBy: 'author' }]);
-  });
+      const { reader } = causeway.app.db;
+      const [post] = await reader.select().from(posts).where(eq(posts.country, 'KE'));
+      expect(post?.state).toBe(state);
+      const kinds = await reader.select().from(postBarriers);
+      expect(kinds).toMatchObject([{ postId: post?.id, kind: slug, saidBy: 'author' }]);
+    },
+  );
 
   it('a visitor’s “I face this too” is stored in 5 actions', async () => {
     const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });

@@ -28,7 +28,7 @@ import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { Choice, ErrorSummary, Hint, Submit } from '~/ui/forms/fields';
+import { Choice, ErrorSummary, Hint, optionsOf, Select, Submit } from '~/ui/forms/fields';
 import { Excerpt } from '~/ui/forum/newest';
 import { PlaceField } from '~/ui/forum/place-field';
 import { authorView, postView } from '~/ui/forum/view';
@@ -95,14 +95,21 @@ function mateView(mate: OfferedMate, { visit }: AppLoadContext) {
       title,
       text: sentence,
       by: t('asking.mates.people', { people }),
+      place: null,
     };
   }
   const { post } = mate;
   const { label } = authorView(post.author, locale);
   const value = POST_PREFIX + post.id;
   const place = post.country ?? post.region;
-  const by = [label, ...(place ? [placeName(place, locale)] : [])].join(' · ');
-  return { value, language: post.language, title: null, text: post.excerpt, by };
+  return {
+    value,
+    language: post.language,
+    title: null,
+    text: post.excerpt,
+    by: label,
+    place: place && placeName(place, locale),
+  };
 }
 
 /** The post's other fields are not asked here, so only its place and kinds are read. */
@@ -186,7 +193,7 @@ function Places({ places }: { places: { code: string; name: string }[] }) {
   );
 }
 
-/** The likeliest kinds; nothing is ticked, and the other kinds are one click away. */
+/** The likeliest kinds; nothing is ticked, and any other is one choice from a list. */
 function Kinds({ kinds, noBarrier }: { kinds: BarrierKind[]; noBarrier: boolean }) {
   const { t, name, describe, community } = useI18n();
   const none = (
@@ -212,11 +219,18 @@ function Kinds({ kinds, noBarrier }: { kinds: BarrierKind[]; noBarrier: boolean 
       <legend>{t('asking.kinds.legend')}</legend>
       {noBarrier && none}
       {kinds.map(kind)}
-      <details>
-        <summary>{t('asking.kinds.else')}</summary>
-        {community.kinds.filter((slug) => !kinds.includes(slug)).map(kind)}
-      </details>
       {!noBarrier && none}
+      <Select
+        name="barrier"
+        id="barrier-else"
+        label={t('asking.kinds.else')}
+        empty={t('asking.kinds.choose')}
+        options={optionsOf(
+          community.kinds.filter((slug) => !kinds.includes(slug)),
+          (slug) => `${name('barrier', slug)} – ${describe('barrier', slug)}`,
+        )}
+        state={null}
+      />
     </fieldset>
   );
 }
@@ -232,7 +246,7 @@ function Mates({ mates, region }: MatesProps) {
   return (
     <fieldset id="keyPoint" className="field choices">
       <legend>{t('asking.mates.legend', { region: region ?? '' })}</legend>
-      {mates.map(({ value, language, title, text, by }) => (
+      {mates.map(({ value, language, title, text, by, place }) => (
         <Choice
           key={value}
           type="radio"
@@ -249,7 +263,10 @@ function Mates({ mates, region }: MatesProps) {
               <span lang={language} dir="auto">
                 {text}
               </span>{' '}
-              <span className="hint">{by}</span>
+              <span className="hint">
+                <bdi>{by}</bdi>
+                {place && ` · ${place}`}
+              </span>
             </>
           }
         />
