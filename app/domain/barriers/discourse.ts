@@ -73,7 +73,7 @@ const LISTS = words satisfies Record<LexiconLanguage, Lists> as Record<LexiconLa
 
 /** Conjunctions at the beginning of a sentence that can still stand alone. */
 const JOINING =
-  /^(?:but|and|so|yet|or|however|mais|et|or|car|pero|y|e|o|mas|porém|lakini|na|लेकिन|मगर|पर|और|tapi|tetapi|dan|namun|但是|可是|但|而且|不过|只是|но|а|и|однако|ولكن|لكن|لكننا)(?:[,،，\s]+|(?<=\p{Script=Han}))/iu;
+  /^(?:but|and|yet|or|however|mais|et|or|car|pero|y|e|o|mas|porém|lakini|na|लेकिन|मगर|पर|और|tapi|tetapi|dan|namun|但是|可是|但|而且|不过|只是|но|а|и|однако|ولكن|لكن|لكننا)(?:[,،，\s]+|(?<=\p{Script=Han}))/iu;
 const MARKS_BEFORE = /^[\s\p{P}\p{S}]+/u;
 
 /** Maximum length of text that is examined, in UTF-16 units. */

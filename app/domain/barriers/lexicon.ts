@@ -33,6 +33,8 @@ export type Cue =
   | 'deniesNext'
   | 'deniesNear'
   | 'deniesLast'
+  | 'negates'
+  | 'limits'
   | 'but'
   | 'proposal'
   | 'thanks'

@@ -132,6 +132,11 @@ export interface Sign extends TextSpan {
   weight: number;
   /** True if the text denies it. */
   denied: boolean;
+  /**
+   * True if nothing takes the denial back: "no card works" and "works only inside Ghana" deny nothing.
+   * The ranking does not ask, because its weights were learned from all denials.
+   */
+  deniedPlainly: boolean;
 }
 
 /**
@@ -171,6 +176,7 @@ interface Evidence extends TextSpan {
   kind: BarrierKind;
   weight: number;
   denied: boolean;
+  deniedPlainly: boolean;
 }
 
 interface ReadSentence {
@@ -206,6 +212,10 @@ function readSentence(
   const cues = new Set(found.flatMap(({ phrase }) => phrase.meaning.cue ?? []));
   const ignored = coverage(sentence, found, (cue) => cue === 'ignore');
   const denied = deniedWords(sentence, found);
+  const plainly = deniedWords(
+    sentence,
+    found.filter((one) => !deniesNothing(one, sentence, found)),
+  );
   let factor = 1;
   if (cues.has('relief')) factor *= RELIEVED;
   if (cues.has('proposal')) factor *= PROPOSED;
@@ -226,6 +236,7 @@ function readSentence(
       kind,
       weight: WEIGHTS[strength] * factor * (strength === 'barrier' ? 1 : problem),
       denied: denied[from] === true,
+      deniedPlainly: plainly[from] === true,
       ...span,
     });
   }
@@ -266,6 +277,38 @@ function deniedWords(sentence: readonly Token[], found: Found<Meaning>[]): boole
     }
   }
   return denied;
+}
+
+/** Range in words within which a "no" or an "only" belongs to a phrase. */
+const BESIDE = 2;
+
+/**
+ * Whether a phrase that would deny does not: it says that all is well, beside a "no" ("no card works"),
+ * or its bounds are told with it ("works only inside Ghana", "is no problem if you have dollars").
+ */
+function deniesNothing(
+  { phrase, from, to }: Found<Meaning>,
+  sentence: readonly Token[],
+  found: readonly Found<Meaning>[],
+): boolean {
+  const { cue } = phrase.meaning;
+  if (cue !== 'deniesNext' && cue !== 'deniesLast') return false;
+  const near = (start: number, end: number) =>
+    !sentence.slice(start + 1, end + 1).some(({ afterPause }) => afterPause);
+  const negations = found.filter(({ phrase }) => phrase.meaning.cue === 'negates');
+  const saysNo = negations.some((no) => no.from >= from && no.to <= to);
+  const negated = negations.some(
+    (no) => no.from >= from - BESIDE && no.to <= from && near(no.from, from),
+  );
+  if (negated && !saysNo) return true;
+  return found.some((one) => {
+    if (one.phrase.meaning.cue !== 'limits') return false;
+    // "…, only the price is": a single word after a pause opens another thought.
+    if (one.from >= to) {
+      return one.from < to + BESIDE && (one.to - one.from > 1 || near(to - 1, one.from));
+    }
+    return one.to === from && near(one.from, from);
+  });
 }
 
 /** Of overlapping evidence for one kind, keeps the one with most weight, then the longest. */

@@ -1,9 +1,9 @@
 import { hasCue } from '~/domain/barriers/discourse';
+import { reportsImprovement } from '~/domain/barriers/improvements';
 import type { ReadText } from '~/domain/barriers/quoting/quote-rules';
 import type { Span } from '~/domain/barriers/quoting/spans';
 import { STATES_ALONE, within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { reportsImprovement } from './improvements';
 
 /*
  * Which kind of barrier a sentence says that its author does not face. That decides under which

@@ -35,12 +35,13 @@ export async function readTexts(
         author: users.handle,
         createdAt: posts.createdAt,
         industry: posts.industry,
+        parentId: posts.parentId,
       })
       .from(postsInAnyState)
       .innerJoin(users, eq(users.id, posts.authorId))
       .where(inArray(posts.id, batch));
-    for (const { html, industry, ...row } of rows) {
-      const read = readText({ ...row, html });
+    for (const { html, industry, parentId, ...row } of rows) {
+      const read = readText({ ...row, html, isReply: parentId !== null });
       texts.set(row.id, {
         ...row,
         ...read,

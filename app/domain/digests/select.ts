@@ -1,3 +1,4 @@
+import { reportsImprovement } from '~/domain/barriers/improvements';
 import { regionWithin } from '~/domain/barriers/place-rows';
 import { type Run, type Standing, standingRun } from '~/domain/barriers/quoting/quote-rules';
 import { asOneLine, lengthOf, type Sentence, type Span } from '~/domain/barriers/quoting/spans';
@@ -5,7 +6,6 @@ import { type Sign, STATES_ALONE, within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { type QuotedSentence, sha256 } from './content-parts';
 import type { Contribution } from './contributions';
-import { reportsImprovement } from './improvements';
 import { lexRank } from './lexrank';
 import type { QuotableText } from './load-texts';
 import { type Frequencies, overlap, termsOf } from './terms';

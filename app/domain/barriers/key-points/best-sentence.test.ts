@@ -31,6 +31,23 @@ describe('the title that the words of a post propose', () => {
     expect(titleOf(wording(body, language))).toBeNull();
   });
 
+  it.each([
+    ['pt', 'Gosto do Common Voice: os meus alunos gravaram frases em macua e ouviram-se.'],
+    ['en', 'I sell rice cakes, and I made a chatbot that answers in Wolof for thirty stalls.'],
+    ['en', 'The government should pay for speech tools that nobody has for Wolof.'],
+    ['en', 'Our language problem is better now since the tool understands Wolof.'],
+    ['fr', 'Pour la langue, rien à dire : le wolof passe très bien, ma grand-mère s’en sert.'],
+    ['es', 'Me encanta grabar frases en quechua con mis alumnos cada semana en la radio.'],
+    ['ar', 'المساعد يفهم الولوفية بسهولة وأمي تكلمه كل صباح في البيت.'],
+    ['sw', 'Sasa programu inaelewa Kiwolof baada ya toleo jipya kutoka mwezi uliopita.'],
+    ['ru', 'Новая версия понимает волоф, и бабушка говорит с ней каждый день.'],
+  ])(
+    'is none, where no sentence says that something is missing or fails: %s, %s',
+    (language, body) => {
+      expect(titleOf(wording(body, language))).toBeNull();
+    },
+  );
+
   it('is never cut', () => {
     const long = `Speech tools do not understand Wolof${', nor the words of our markets'.repeat(4)}.`;
     expect(titleOf(wording(long))).toBeNull();

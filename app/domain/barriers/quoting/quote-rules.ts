@@ -8,6 +8,7 @@ import {
   tellsFinite,
 } from '~/domain/barriers/discourse';
 import { speaksOfElsewhere } from '~/domain/barriers/elsewhere';
+import { reportsImprovement } from '~/domain/barriers/improvements';
 import { LEARNED_KINDS, type LexiconLanguage } from '~/domain/barriers/lexicon';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { type Signs, STATES_ALONE, signsOf, within } from '~/domain/barriers/suggest';
@@ -32,7 +33,8 @@ import {
  * post, or towards silence. `npm run evaluate` measures them on 200 labelled quotes in ten languages.
  *
  * `but` at the start is no fault. A whole short post nearly always stands: of a run that is all that
- * its author wrote, only what misleads is asked. In a language without lists only that may be quoted.
+ * its author wrote, nothing is cut off, so only what misleads is asked, and whether it leans on another
+ * post. In a language without lists only that may be quoted.
  */
 
 /** Faults that the neighbours mend. */
@@ -45,7 +47,7 @@ const LEANS = [
   'item',
   /** No finite verb, or a few words. */
   'fragment',
-  /** Says nothing of a lack or a failure, which the neighbours do. */
+  /** Says nothing of a lack or a failure, which the neighbours do; of a title: of its kind. */
   'scene',
   /** The language has no lists to judge by. */
   'unread',
@@ -78,10 +80,12 @@ export interface ReadText {
   body: string;
   /** BCP 47. */
   language: string;
+  /** Whether it answers another post, and not only its thread. */
+  isReply: boolean;
   /** Its paragraphs as plain text; sentences say in which they stand. */
   paragraphs: string[];
   sentences: Sentence[];
-  /** Evidence in the text for kinds of barrier, and proposals. */
+  /** Evidence in the text for kinds of barrier, and proposals; only plain denials count as such. */
   signs: Signs;
 }
 
@@ -90,12 +94,17 @@ export function readText({
   body,
   html,
   language,
-}: Pick<ReadText, 'body' | 'language'> & { html: string }): ReadText {
+  isReply = false,
+}: Pick<ReadText, 'body' | 'language'> & { html: string; isReply?: boolean }): ReadText {
+  const signs = signsOf(body, language);
   return {
-    ...{ body, language },
+    ...{ body, language, isReply },
     paragraphs: ownParagraphs(html),
     sentences: quotableSentences(body, html, language),
-    signs: signsOf(body, language),
+    signs: {
+      ...signs,
+      kinds: signs.kinds.map((sign) => ({ ...sign, denied: sign.deniedPlainly })),
+    },
   };
 }
 
@@ -196,7 +205,10 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
   // What other posts say is missing from a whole post too.
   if (language && answersOthers(text, run, language)) yield 'refers';
   // Of a whole post its author's name and place say what it is about; a title has nothing beside it.
-  if (isWhole(text, run) && !(as === 'title' && language)) return;
+  if (isWhole(text, run) && !(as === 'title' && language)) {
+    if (language && text.isReply && refersBack(text, run, language)) yield 'refers';
+    return;
+  }
   if (!language) {
     yield 'unread';
     return;
@@ -204,14 +216,9 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
   if (isItem(text, run)) yield 'item';
   if (splitsAnswer(text, run, language)) yield 'answer';
   if (refersBack(text, run, language)) yield 'refers';
-  if (isFragment(run, language)) yield 'fragment';
-  if (
-    states &&
-    standing.kind &&
-    onlySetsScene(text, run, as === 'title' ? STATES_ALONE : SAYS_MORE)
-  ) {
-    yield 'scene';
-  }
+  if (isFragment(run, language) || opensCut(text, run, language)) yield 'fragment';
+  const scene = as === 'title' ? namesNoBarrier : onlySetsScene;
+  if (states && standing.kind && scene(text, run, standing.kind)) yield 'scene';
 }
 
 /** Whether a run that denies a kind for its author also reports it. */
@@ -332,7 +339,12 @@ function splitsAnswer(text: ReadText, run: Run, language: LexiconLanguage): bool
 function answersOthers(text: ReadText, run: Run, language: LexiconLanguage): boolean {
   const sentences = sentencesIn(text, run);
   if (sentences.some((one) => hasCue(one.text, language, 'thread'))) return true;
-  return openingCue(sentences[0]?.text ?? '', language, 'replies') !== null;
+  // "Primary school, Mbale. Same here."
+  return sentences.some(
+    (one, at) =>
+      sentences.slice(0, at).every((before) => isFragment(before, language)) &&
+      openingCue(one.text, language, 'replies') !== null,
+  );
 }
 
 /** How many words of content say what a pronoun stands for, when they come before it. */
@@ -376,13 +388,38 @@ function isFragment({ text }: Span, language: LexiconLanguage): boolean {
   return words < MAY_LACK_VERB && tellsFinite(language) && !hasCue(text, language, 'finite');
 }
 
+/** Whether the run opens with a remark on the sentence before it: "Reseller vanished. Now I am afraid." */
+function opensCut({ sentences }: ReadText, { from }: Run, language: LexiconLanguage): boolean {
+  const [before, first] = [sentences[from - 1], sentences[from]];
+  return (
+    before !== undefined && before.paragraph === first?.paragraph && isFragment(first, language)
+  );
+}
+
 /** Whether the run says nothing of a lack or a failure, while the post does. */
-function onlySetsScene({ signs }: ReadText, run: Run, least: number): boolean {
+function onlySetsScene({ signs }: ReadText, run: Run): boolean {
   const here = within(run);
   const troubled = signs.problems.some(({ start, end }) => start < run.end && run.start < end);
-  const stated = signs.kinds.some((sign) => here(sign) && !sign.denied && sign.weight >= least);
+  const stated = signs.kinds.some((sign) => here(sign) && !sign.denied && sign.weight >= SAYS_MORE);
   return !troubled && !stated;
 }
 
 /** From this weight on a phrase does more than set the scene: a topic with its problem is enough. */
 const SAYS_MORE = 2;
+
+/**
+ * Whether a run cannot be the title of a barrier of the kind: it does not say itself that something of
+ * that kind lacks or fails, says that it got better, proposes something, or reads more like a text that reports nothing.
+ */
+function namesNoBarrier(text: ReadText, run: Run, kind: BarrierKind): boolean {
+  const { signs, language } = text;
+  const here = within(run);
+  const lacks = LEARNED_KINDS.includes(kind)
+    ? signs.kinds.some(
+        (sign) => sign.kind === kind && here(sign) && !sign.denied && sign.weight >= SAYS_MORE,
+      )
+    : signs.problems.some(here);
+  if (!lacks || signs.proposals.some(here)) return true;
+  if (reportsImprovement(run, language)) return true;
+  return likeliestKinds(run.text, signs.language ?? '').noBarrier;
+}
