@@ -23,14 +23,21 @@ type List = 'titles' | 'named' | 'relatives' | 'pronouns' | 'health' | 'born' | 
 const LISTS: Record<LexiconLanguage, Record<List, string[]>> = lists;
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
+/** "amina at gmail", "amina (at) clinic.org", "amina arroba clinic punto org". */
 const SPELT_EMAIL =
-  /[\p{L}\p{N}._-]+\s*(?:\(at\)|\[at\]|\bat\b|\barroba\b)\s*(?:gmail|yahoo|hotmail|outlook|proton)/iu;
+  /[\p{L}\p{N}._-]+\s*(?:(?:[([{<]\s*(?:at|arroba|@)\s*[)\]}>]|\s@\s)\s*[\p{L}\p{N}-]{2,}|(?:\bat\b|\barroba\b)\s*(?:gmail|yahoo|hotmail|outlook|proton|[\p{L}\p{N}-]+\s+(?:dot|punto|ponto|point)\s+\p{L}{2,}))/iu;
 const LINK =
-  /(?:wa\.me|(?:chat\.|api\.)?whatsapp\.com|t\.me|telegram\.me|m\.me|facebook\.com|fb\.com|instagram\.com|tiktok\.com|x\.com|twitter\.com|linkedin\.com\/in|vk\.com|line\.me)\/\S+|(?<![\p{L}\p{N}.])@[\p{L}\p{N}_.]{3,}/iu;
+  /(?:wa\.me|(?:chat\.|api\.)?whatsapp\.com|t\.me|telegram\.me|m\.me|facebook\.com|fb\.com|instagram\.com|tiktok\.com|x\.com|twitter\.com|linkedin\.com\/in|vk\.com|line\.me)\/\S+|(?<![\p{L}\p{N}.])@[\p{L}\p{N}_.]{3,}|(?<!\p{L})(?:instagram|insta|telegram|facebook|tiktok|snapchat)\s*:\s*[\p{L}\p{N}_.]{3,}/iu;
 
 /** With a prefix that only phone numbers have; between digits a space, dot, dash or bracket. */
 const PHONE =
   /(?<![\p{L}\p{N}.,]|\d\s)(?:\+|00|0(?=\d))[\s().-]*\d(?:[\s().-]*\d){6,13}(?![\p{L}\p{N}])/u;
+/**
+ * Without one, as groups of digits that amounts do not have: (11) 91234-5678, 212-555-0147, 77 123 45
+ * 67, 98765 43210, 138 0013 8000, 987 654 321, 8 912 345-67-89; or nine or ten digits in a row.
+ */
+const GROUPED =
+  /(?<![\p{N}.,+(-]|(?!\p{Script=Han})\p{L}|\d\s)(?!\d[\d\s.-]*[\s.]000(?!\d))(?:\(\d{2,4}\)\s?\d{3,5}[\s.-]?\d{4}|\d{3}[.-]\d{3}[.-]\d{4}|\d{2} \d{3} \d{2} \d{2}|\d{5} \d{5}|1[3-9]\d[ -]\d{4}[ -]\d{4}|[679]\d{2}[ .-]\d{3}[ .-]\d{3}|8[\s(-]{1,2}9\d{2}[\s)-]{1,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|[1-9]\d{8,9}(?<!000))(?!\p{N}|(?!\p{Script=Han})\p{L}|[.,\s-]\d)/u;
 const DIGITS = /(?<![\p{L}\p{N}.,])\d(?:[\s().-]?\d){6,13}(?![\p{N}])/u;
 
 /** Numbers of papers by their form: 18 digits in China, 3-3-3-2 in Brazil, 4-4-4 in India, IBAN. */
@@ -44,11 +51,14 @@ const DATE =
 
 /** Words in capitals that begin names of things: no person is called so. */
 const THINGS =
-  /^(?:the|our|my|your|his|her|their|in|at|on|for|from|when|if|and|but|we|i|you|this|that|these|no|not|every|each|since|after|before|a|an|le|la|les|un|une|des|du|de|notre|nos|mon|ma|mes|dans|chez|el|los|las|una|nuestro|nuestra|en|o|os|as|um|uma|nosso|nossa|meu|minha|no|na|di|kami|saya|университет|министерство|в|на|мы|наш|наша|я|у|university|universit[éày]|universidade?|college|school|bank|banque|banco|ministry|minist[èe]re|ministerio|minist[ée]rio|hospital|h[ôo]pital|cloud|google|microsoft|meta|amazon|openai|chatgpt|open|source|artificial|intelligence|machine|learning|united|new|saint|north|south|east|west|northern|southern|eastern|western|central|sub|saharan|africa|afrique|america|asia|europe|african|french|english|arabic|hausa|yoruba|igbo|swahili|wolof|internet|starlink|android|windows|linux|world|international|national|public|health|data|street|road|avenue|island|islands|city|state|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/iu;
+  /^(?:the|our|my|your|his|her|their|in|at|on|for|from|when|if|and|but|we|i|you|this|that|these|no|not|every|each|since|after|before|a|an|le|la|les|un|une|des|du|de|notre|nos|mon|ma|mes|dans|chez|el|los|las|una|nuestro|nuestra|en|o|os|as|um|uma|nosso|nossa|meu|minha|no|na|di|kami|saya|университет|министерство|в|на|мы|наш|наша|я|у|university|universit[éày]|universidade?|college|school|bank|banque|banco|ministry|minist[èe]re|ministerio|minist[ée]rio|hospital|h[ôo]pital|cloud|google|microsoft|meta|amazon|openai|chatgpt|open|source|artificial|intelligence|machine|learning|united|plan|vitamin|hepatitis|class|grade|section|part|phase|type|option|new|saint|north|south|east|west|northern|southern|eastern|western|central|sub|saharan|africa|afrique|america|asia|europe|african|french|english|arabic|hausa|yoruba|igbo|swahili|wolof|internet|starlink|android|windows|linux|world|international|national|public|health|data|street|road|avenue|island|islands|city|state|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/iu;
 
 /** Returns what in a text could point to a person; each kind once. @param language BCP 47 */
 export function textFlags(text: string, language: string): TextFlag[] {
-  const plain = asciiDigits(text).replace(/[’ʼ]/g, "'").replace(/\s+/g, ' ');
+  const plain = asciiDigits(text)
+    .replace(/[’ʼ]/g, "'")
+    .replace(/[‐‑‒–](?=\d)/g, '-')
+    .replace(/\s+/g, ' ');
   const own = language.toLowerCase().split('-', 1)[0] ?? '';
   const known = own in LISTS ? (own as LexiconLanguage) : 'en';
   const has = (list: List) => expression(known, list).exec(plain)?.[0];
@@ -58,7 +68,9 @@ export function textFlags(text: string, language: string): TextFlag[] {
   const date = DATE.exec(rest)?.[0] ?? namedDay(rest, known);
   const undated = rest.replace(new RegExp(DATE, 'gu'), ' ');
   const id = PAPERS.exec(undated)?.[0] ?? numberAfter(undated, known);
-  const phone = PHONE.exec(undated)?.[0] ?? (has('phones') ? DIGITS.exec(undated)?.[0] : undefined);
+  const phone =
+    (PHONE.exec(undated) ?? GROUPED.exec(undated))?.[0] ??
+    (has('phones') ? DIGITS.exec(undated)?.[0] : undefined);
   const health = has('health');
   const person = has('relatives');
   return [
@@ -101,20 +113,33 @@ function numberAfter(text: string, language: LexiconLanguage): string | undefine
   return NUMBERED.exec(near)?.[0];
 }
 
+/** Arabic names months differently in the Levant and in the Maghreb. */
+const MONTHS_OF: Partial<Record<LexiconLanguage, string[]>> = {
+  ar: ['ar', 'ar-SY', 'ar-DZ', 'ar-MA'],
+};
 const months = new Map<LexiconLanguage, RegExp>();
 
 /** "12 March", "March 12", "12 de marzo". */
 function namedDay(text: string, language: LexiconLanguage): string | undefined {
   let expected = months.get(language);
   if (!expected) {
-    const names = Array.from({ length: 12 }, (_, month) =>
-      new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', timeZone: 'UTC' })
-        .formatToParts(Date.UTC(2026, month, 1))
-        .flatMap(({ type, value }) => (type === 'month' ? value : [])),
-    ).flat();
-    const any = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+    const names = (MONTHS_OF[language] ?? [language])
+      .flatMap((locale) =>
+        (['long', 'short'] as const).map(
+          (month) => new Intl.DateTimeFormat(locale, { month, day: 'numeric', timeZone: 'UTC' }),
+        ),
+      )
+      .flatMap((format) =>
+        Array.from({ length: 12 }, (_, month) => format.formatToParts(Date.UTC(2026, month, 1))),
+      )
+      .flat()
+      .flatMap(({ type, value }) => (type === 'month' ? value.replace(/\.$/, '') : []));
+    const any = [...new Set(names)]
+      .sort((a, b) => b.length - a.length)
+      .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('|');
     expected = new RegExp(
-      `(?<!\\d)\\d{1,2}(?:st|nd|rd|th|er|º)?\\s(?:de\\s|of\\s)?(?:${any})|(?:${any})\\s\\d{1,2}(?!\\d)`,
+      `(?<!\\d)\\d{1,2}(?:st|nd|rd|th|er|º)?\\s(?:de\\s|of\\s)?(?:${any})(?![\\p{L}\\p{M}])|(?<!\\p{L})(?:${any})\\.?\\s\\d{1,2}(?:st|nd|rd|th)?(?!\\d)`,
       'iu',
     );
     months.set(language, expected);
@@ -122,8 +147,9 @@ function namedDay(text: string, language: LexiconLanguage): string | undefined {
   return expected.exec(text)?.[0];
 }
 
-/** A capitalised word, or one in a script without capitals. */
-const NAME = "(?:\\p{Lu}[\\p{Ll}\\p{M}'-]+|[\\p{Lo}\\p{M}]{2,})";
+/** A capitalised word, as Okafor, O'Brien and Al-Hassan, or one in a script without capitals. */
+const CAPITALISED = "\\p{Lu}(?:'\\p{Lu})?[\\p{Ll}\\p{M}]+(?:['-]?\\p{Lu}?[\\p{Ll}\\p{M}]+)*";
+const NAME = `(?:${CAPITALISED}|[\\p{Lo}\\p{M}]{2,})`;
 const HAN_TITLED =
   /[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]\p{Script=Han}{0,2}(?:先生|女士|医生|老师|教授|经理)/u;
 
@@ -135,10 +161,13 @@ function nameIn(text: string, language: LexiconLanguage): string | undefined {
   return (
     afterCue(text, language, 'titles', NAME) ??
     afterCue(text, language, 'named', NAME) ??
-    afterCue(text, language, 'relatives', "\\p{Lu}[\\p{Ll}\\p{M}'-]+") ??
+    afterCue(text, language, 'relatives', CAPITALISED) ??
     fullName(text)
   );
 }
+
+/** In letters: "Prof." */
+const SHORT_TITLE = 4;
 
 function afterCue(
   text: string,
@@ -152,7 +181,9 @@ function afterCue(
     const match = cue.exec(text.slice(from));
     if (!match) return undefined;
     const end = from + match.index + match[0].length;
-    const found = new RegExp(`^[.,:]?\\s*(${name})`, 'u').exec(text.slice(end));
+    // "Dr. Okafor", but not "Nurse, Lodwar": a full stop may belong to a short title.
+    const marks = list !== 'titles' ? '[.,:]?' : match[0].length <= SHORT_TITLE ? '\\.?' : '';
+    const found = new RegExp(`^${marks}\\s*(${name})`, 'u').exec(text.slice(end));
     if (found && !THINGS.test(found[1] ?? '') && countriesNamed(found[1] ?? '').size === 0) {
       return text.slice(from + match.index, end + found[0].length);
     }
@@ -160,8 +191,11 @@ function afterCue(
   }
 }
 
-const PAIR =
-  /(?<![\p{L}\p{M}-])(\p{Lu}[\p{Ll}\p{M}'-]+) (\p{Lu}[\p{Ll}\p{M}'-]+)(?![\p{L}\p{M}])/gu;
+/** Two of them, or one with an initial: "Kwame Mensah", "Amina B." */
+const PAIR = new RegExp(
+  `(?<![\\p{L}\\p{M}-])(${CAPITALISED}) (${CAPITALISED}(?![\\p{L}\\p{M}])|\\p{Lu}\\.)`,
+  'gu',
+);
 
 function fullName(text: string): string | undefined {
   for (const match of text.matchAll(PAIR)) {
