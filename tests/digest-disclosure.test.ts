@@ -76,13 +76,13 @@ describe('the disclosure check', () => {
   });
 
   it('coarsens place and work, and undoes it', async () => {
-    expect(await captions()).toContain('author0, farming or fishing, Seychelles');
+    expect(await captions()).toContain('author0, in farming or fishing, Seychelles');
     await press('seed money', 'coarsen-place');
-    expect(await captions()).toContain('author0, farming or fishing, Eastern Africa');
+    expect(await captions()).toContain('author0, in farming or fishing, Eastern Africa');
     await undo(0);
-    expect(await captions()).toContain('author0, farming or fishing, Seychelles');
+    expect(await captions()).toContain('author0, in farming or fishing, Seychelles');
     await press('seed money', 'coarsen-place');
-    expect(await captions()).toContain('author0, farming or fishing, Eastern Africa');
+    expect(await captions()).toContain('author0, in farming or fishing, Eastern Africa');
     // Many people live in the region, so nothing is left to flag.
     expect(toolsOf(await open(), 'seed money').find('.flags').length).toBe(0);
     await undo(0);

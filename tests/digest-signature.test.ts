@@ -50,29 +50,29 @@ describe('the signature of a quote', () => {
     causeway.app.db.write((tx) => tx.update(users).set({ name }).where(eq(users.id, meena.id)));
 
   it('names the author as threads do, their work and their place, in every format', async () => {
-    expect(await captions()).toBe('Meena, health or social care, India, 12 October 2026');
-    expect(await captions('ar')).toContain('Meena، الصحة أو الرعاية الاجتماعية، الهند، ');
+    expect(await captions()).toBe('Meena, in health or social care, India, 12 October 2026');
+    expect(await captions('ar')).toContain('Meena، في الصحة أو الرعاية الاجتماعية، الهند، ');
     const { leadQuotes = [], barriers } = JSON.parse(await data('.json'));
     const [quote] = [...leadQuotes, ...barriers.flatMap((one: { quotes: [] }) => one.quotes)];
     expect(quote).toMatchObject({ name: 'Meena', author: 'meena7', industry: 'Q', country: 'IN' });
-    expect(quote.signature).toBe('Meena, health or social care, India, 12 October 2026');
+    expect(quote.signature).toBe('Meena, in health or social care, India, 12 October 2026');
     expect(await data('.csv')).toMatch(/,Meena,Q,/);
     expect((await sendDueDigests(causeway.app)).sent).toBe(1);
     const [mail] = await causeway.mails();
-    expect(mail?.text).toContain('Meena, santé ou action sociale, Inde, 12 octobre 2026');
+    expect(mail?.text).toContain('Meena, dans la santé ou l’action sociale, Inde, 12 octobre 2026');
   });
 
   it('follows what threads show: another name, none, and what the post no longer says', async () => {
     await rename('Meena K.');
-    expect(await captions()).toContain('Meena K., health');
+    expect(await captions()).toContain('Meena K., in health');
     // From an import or from before the rules: with whom the quoted person could be confused.
     await addMember(causeway, 'other', { name: 'Мeena К' });
     await causeway.app.db.write((tx) => tx.update(users).set({ handleLook: null }));
     await causeway.app.db.write(fillSkeletons);
-    expect(await captions()).toContain('Meena K. @meena7, health');
-    expect(await data('.json')).toContain('"Meena K. (@meena7), health');
+    expect(await captions()).toContain('Meena K. @meena7, in health');
+    expect(await data('.json')).toContain('"Meena K. (@meena7), in health');
     await rename(null);
-    expect(await captions()).toContain('meena7, health');
+    expect(await captions()).toContain('meena7, in health');
     await causeway.app.db.write((tx) =>
       tx.update(posts).set({ industry: null, country: null }).where(eq(posts.id, post)),
     );

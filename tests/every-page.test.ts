@@ -438,7 +438,8 @@ describe('every page', () => {
     const kinds = $('.barrier:not(.finding)');
     expect(kinds.length).toBeGreaterThan(0);
     expect(
-      kinds.filter((_, one) => $(one).parent().children('h2').text() !== 'Kinds of barrier').length,
+      kinds.filter((_, one) => $(one).parent().children('h2').text() !== 'In people’s words')
+        .length,
     ).toBe(0);
   });
 

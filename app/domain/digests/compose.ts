@@ -21,7 +21,12 @@ import { countOf, type Findings, find, periodsLookedAt, trendOfKind } from './fi
 import { type KeyPointFinding, readKeyPoints } from './key-point-findings';
 import { readTexts } from './load-texts';
 import type { Period } from './period';
-import { chooseSections, type SectionContents } from './sections/sections';
+import {
+  chooseSections,
+  quotesBeside,
+  type SectionContents,
+  saysItEases,
+} from './sections/sections';
 import { type Choosing, chooseQuotes, worthReading } from './select';
 import {
   changeStatements,
@@ -69,8 +74,12 @@ export async function composeDigest(
   const findings = find(scope, counted, minAuthors);
   const carried = carriedOver(contributions, minAuthors);
   const remarks = await readRemarks(db, topic, period);
-  const points = await readKeyPoints(db, topic, period);
-  const quotes = await quoteAll(db, findings, { now: written, remarks, carried, points });
+  const allPoints = await readKeyPoints(db, topic, period);
+  const { points, ...quotes } = await quoteAll(db, findings, {
+    ...{ now: written, remarks, carried },
+    points: allPoints,
+  });
+  const beside = pointsNamed(quotes.sections, allPoints).filter((point) => !points.includes(point));
   const enough = peopleIn([...written, ...carried]) >= minAuthors;
   const coverage = coverageOf(scope, await readHeard(db, topic, period));
   return {
@@ -95,8 +104,11 @@ export async function composeDigest(
       notHere: point.notHere,
       noLonger: point.noLonger,
       statements: findingStatements(findings, point),
-      quotes: quotes.points.get(point.id) ?? [],
+      quotes: quotes.ofPoints.get(point.id) ?? [],
     })),
+    ...(beside.length > 0 && {
+      pointsBeside: beside.map(({ id: keyPoint, kind, texts }) => ({ keyPoint, kind, texts })),
+    }),
     changes: [...changeStatements(findings), ...(enough ? [] : [waitsStatement(findings)])],
     barriers: findings.ranked.map((kind) => ({
       kind,
@@ -136,6 +148,8 @@ function peopleIn(contributions: readonly Contribution[]): number {
 
 /** Key points that are quoted; the others are named with their numbers. */
 const POINTS_QUOTED = 8;
+/** Some more are read, because those that only got better are not told. */
+const POINTS_READ = 2 * POINTS_QUOTED;
 
 /** How many kinds are told at length; each of the others has one quote, so that none is silent. */
 const AT_LENGTH = 5;
@@ -158,8 +172,10 @@ interface Quotable {
 }
 
 interface Quotes {
+  /** Those that somebody reports: of the others all posts of the period say that it got better. */
+  points: KeyPointFinding[];
   /** By the key point's id. */
-  points: Map<string, QuotedSentence[]>;
+  ofPoints: Map<string, QuotedSentence[]>;
   kinds: Map<BarrierKind, QuotedSentence[]>;
   sections: SectionContents;
 }
@@ -183,13 +199,13 @@ async function quoteAll(
   );
   const aside = worthReading(inPlace(remarks));
   const over = inPlace(carried);
-  const ofPoints = points.slice(0, POINTS_QUOTED).map((point) => {
+  const reportsOf = points.map((point) => {
     const ids = new Set(point.ids);
     return { point, reports: worthReading(placed.filter(({ id }) => ids.has(id))) };
   });
   const read = [
     ...[...readable.values()].flat(),
-    ...ofPoints.flatMap(({ reports }) => reports),
+    ...reportsOf.slice(0, POINTS_READ).flatMap(({ reports }) => reports),
     ...aside,
     ...worthReading(over),
   ];
@@ -208,11 +224,17 @@ async function quoteAll(
   };
   const before = chooseSections(composing, 'before');
 
-  const quotesOfPoints = new Map(
-    ofPoints.map(({ point, reports }) => [
-      point.id,
-      chooseQuotes(point.kind, reports, choosing, 1),
-    ]),
+  const told = reportsOf.filter(
+    ({ point }) =>
+      !point.ids.every((id) => {
+        const text = texts.get(id);
+        return text !== undefined && saysItEases(text, point.kind);
+      }),
+  );
+  const ofPoints = new Map(
+    told
+      .slice(0, POINTS_QUOTED)
+      .map(({ point, reports }) => [point.id, chooseQuotes(point.kind, reports, choosing, 1)]),
   );
   const rarestFirst = [...ranked].sort(
     (a, b) => (findings.now.kinds.get(a)?.people ?? 0) - (findings.now.kinds.get(b)?.people ?? 0),
@@ -223,5 +245,21 @@ async function quoteAll(
     kinds.set(kind, chooseQuotes(kind, of, choosing, wantedQuotes(findings, kind)));
   }
   const sections = { ...before, ...chooseSections(composing, 'after') } as SectionContents;
-  return { points: quotesOfPoints, kinds, sections };
+  return { points: told.map(({ point }) => point), ofPoints, kinds, sections };
+}
+
+/** The key points that the sentences of the sections name. */
+function pointsNamed(
+  sections: SectionContents,
+  points: readonly KeyPointFinding[],
+): KeyPointFinding[] {
+  const values = quotesBeside(sections).flatMap(({ context }) =>
+    context.flatMap((sentence) => Object.values(sentence.values)),
+  );
+  const named = new Set(
+    values.flatMap((value) =>
+      typeof value === 'object' && 'finding' in value ? value.finding : [],
+    ),
+  );
+  return points.filter(({ id }) => named.has(id));
 }

@@ -38,8 +38,8 @@ const machineWords = z.strictObject({
   model: z.string(),
 });
 
-/** A key point: a barrier that people confirmed to be one, with its title as it was then. */
-const finding = z.strictObject({
+/** A key point with its title as it was then. */
+const namedPoint = z.strictObject({
   /** The key point's id. */
   keyPoint: z.string(),
   kind: slug,
@@ -54,6 +54,10 @@ const finding = z.strictObject({
       }),
     )
     .min(1),
+});
+
+/** A key point: a barrier that people confirmed to be one. */
+const finding = namedPoint.extend({
   /** Distinct people of the period: those who reported it, and those who only face it too. */
   people: natural,
   reported: natural,
@@ -103,6 +107,8 @@ export const digestContent = z.strictObject({
   lead: z.array(computed).min(1),
   /** Key points, most people first. */
   findings: z.array(finding).default([]),
+  /** Key points that sentences name, but which nobody reports in the period. Omitted if none. */
+  pointsBeside: z.array(namedPoint).min(1).optional(),
   /** Against the period before, the most telling first. */
   changes: z.array(computed),
   /** By people, most first; kinds without a public number come last, in the vocabulary's order. */
@@ -130,6 +136,7 @@ export const digestContent = z.strictObject({
 
 export type DigestContent = z.output<typeof digestContent>;
 export type DigestFinding = z.output<typeof finding>;
+export type NamedPoint = z.output<typeof namedPoint>;
 export type DigestBarrier = z.output<typeof barrier>;
 export type DigestPlace = z.output<typeof placeRow>;
 export type MachineWords = z.output<typeof machineWords>;
@@ -137,6 +144,11 @@ export type MachineWords = z.output<typeof machineWords>;
 /** Returns all quotes of a digest in order. */
 export function quotesOf(content: DigestContent): QuotedSentence[] {
   return [...barrierQuotesOf(content), ...quotesBeside(content)];
+}
+
+/** Returns all key points that a digest names. */
+export function pointsIn({ findings, pointsBeside = [] }: DigestContent): NamedPoint[] {
+  return [...findings, ...pointsBeside];
 }
 
 /** Returns the quotes under the kinds of barrier. */
@@ -159,7 +171,7 @@ export function sourcesOf(content: DigestContent): string[] {
     ...new Set([
       ...statements.flatMap((sentence) => sentence.sources),
       ...quotesOf(content).map((quote) => quote.postId),
-      ...content.findings.flatMap(({ texts }) => texts.flatMap(({ source }) => source ?? [])),
+      ...pointsIn(content).flatMap(({ texts }) => texts.flatMap(({ source }) => source ?? [])),
     ]),
   ];
 }

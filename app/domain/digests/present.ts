@@ -15,6 +15,8 @@ import {
   type DigestContent,
   type DigestFinding,
   type DigestPlace,
+  type NamedPoint,
+  pointsIn,
   quotesOf,
   sourcesOf,
 } from './content';
@@ -321,21 +323,21 @@ class Presenter {
 
   /**
    * The sentences that fit in `LONGEST_LEAD` words of this language, and at least the first. Before a
-   * key point is left out, the last ones leave out their places: these stand below each of them too.
-   * What follows the key points is said only where room is left.
+   * key point is left out, places are counted instead of named, where most are named first; and then
+   * left out, from the last key point on: they stand below each of them too. What follows the key
+   * points is said only where room is left.
    */
   lead(): PresentedSentence[] {
     const { lead } = this.content;
-    const points = lead.filter(namesPlaces);
     const rest = lead.filter((one) => !namesPlaces(one));
-    const tell = (placed: number): PresentedSentence[] => {
-      const told = points.map((one, at) => (at < placed ? one : withoutPlaces(one)));
-      const all = this.sentences([...told, ...rest]);
-      const fitting = this.#fitting(all);
-      if (fitting < points.length && placed > 0) return tell(placed - 1);
-      return all.slice(0, Math.max(1, fitting));
-    };
-    return tell(points.length);
+    let told: PresentedSentence[] = [];
+    let fitting = 0;
+    for (const points of everShorter(lead.filter(namesPlaces))) {
+      told = this.sentences([...points, ...rest]);
+      fitting = this.#fitting(told);
+      if (fitting >= points.length) break;
+    }
+    return told.slice(0, Math.max(1, fitting));
   }
 
   /** How many of the sentences fit in the lead. */
@@ -399,7 +401,9 @@ class Presenter {
     const list = key.startsWith('digests.say.missing.') ? this.i18n.either : this.i18n.list;
     const words = Object.entries(values).map(([name, value]) => [
       name,
-      this.#inWords(value, more, list),
+      values.counted === 1 && typeof value === 'object' && 'places' in value
+        ? this.#countPlaces(value.places, more)
+        : this.#inWords(value, more, list),
     ]);
     const text = this.i18n.t(key, Object.fromEntries(words));
     return {
@@ -522,6 +526,12 @@ class Presenter {
     return words ? { text: words.text, model: words.model } : null;
   }
 
+  /** "4 countries", or places where not all are known to be countries. */
+  #countPlaces(places: readonly string[], more: number): string {
+    const n = places.length + more;
+    return this.#t('digests.places.counted', { n, countries: places.every(isCountry) ? 1 : 0 });
+  }
+
   #inWords(value: SentenceValue, more: number, list: SiteTranslator['list']): string | number {
     const { i18n } = this;
     if (typeof value === 'number') return value;
@@ -534,8 +544,8 @@ class Presenter {
     }
     if ('languages' in value) return list(value.languages.map(languageNames(i18n.locale)));
     if ('finding' in value) {
-      const finding = this.content.findings.find(({ keyPoint }) => keyPoint === value.finding);
-      return finding ? findingText(finding, this.visible, i18n).title : '';
+      const point = pointsIn(this.content).find(({ keyPoint }) => keyPoint === value.finding);
+      return point ? findingText(point, this.visible, i18n).title : '';
     }
     return i18n.list(
       value.kinds.map((kind) => i18n.t('digests.kindName', { name: i18n.name('barrier', kind) })),
@@ -551,8 +561,24 @@ function namesPlaces({ values }: ComputedSentence): boolean {
   return 'placed' in values;
 }
 
-function withoutPlaces(sentence: ComputedSentence): ComputedSentence {
-  return { ...sentence, values: { ...sentence.values, placed: 0 } };
+/** The key points of a lead as they are, and then with ever fewer words for their places. */
+function* everShorter(points: readonly ComputedSentence[]): Generator<ComputedSentence[]> {
+  let told = [...points];
+  yield told;
+  const shorten = (at: number, values: ComputedSentence['values']) =>
+    told.map((one, place) =>
+      place === at ? { ...one, values: { ...one.values, ...values } } : one,
+    );
+  const last = points.map(({ values }, at) => ({ at, named: Number(values.placed) })).reverse();
+  for (const { at, named } of last.toSorted((a, b) => b.named - a.named)) {
+    if (named < 2) continue;
+    told = shorten(at, { counted: 1 });
+    yield told;
+  }
+  for (const { at } of last) {
+    told = shorten(at, { placed: 0 });
+    yield told;
+  }
 }
 
 function periodName(i18n: SiteTranslator, periodId: string): string {
@@ -565,10 +591,10 @@ function periodName(i18n: SiteTranslator, periodId: string): string {
  * they were the words of a post that is not shown any more, the name of its kind.
  */
 export function findingText(
-  finding: DigestFinding,
+  finding: NamedPoint,
   visible: Pick<Shown, 'has'>,
   i18n: SiteTranslator,
-): DigestFinding['texts'][number] {
+): NamedPoint['texts'][number] {
   const texts = shownTexts(finding, visible);
   const name = i18n.name('barrier', finding.kind);
   return (
@@ -580,9 +606,9 @@ export function findingText(
 
 /** Without those that are the words of posts that are not shown any more. */
 export function shownTexts(
-  { texts }: Pick<DigestFinding, 'texts'>,
+  { texts }: Pick<NamedPoint, 'texts'>,
   visible: Pick<Shown, 'has'>,
-): DigestFinding['texts'] {
+): NamedPoint['texts'] {
   return texts.filter(({ source }) => !source || visible.has(source));
 }
 

@@ -21,7 +21,7 @@ export interface QuotedWords {
   text: string;
   /** BCP 47. */
   language: string;
-  /** "Meena, health or social care, India, 2 October 2026". */
+  /** "Meena, in health or social care, India, 2 October 2026". */
   signature: string;
   /** Where they stand: "Western Africa, October 2026", under "Language". */
   in: { title: string; under: string; path: string | null }[];

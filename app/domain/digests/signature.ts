@@ -22,7 +22,7 @@ export interface Signer extends Named {
 /** The posts of a digest that may be shown; those that it quotes with their author. */
 export type Shown = ReadonlyMap<string, Signer | null>;
 
-/** What stands under a quote: "Meena", "health or social care", "India". */
+/** What stands under a quote: "Meena", "in health or social care", "India". */
 export interface Signature {
   name: string;
   /** Only where the name could be taken for another's. */
@@ -59,7 +59,9 @@ export function signatureOf(
   const place = country ?? region;
   return {
     ...shownName(signer ?? { handle: quote.author, name: null, shared: false }, t),
-    work: industry && isIndustry(industry) ? t(`digests.work.${industry}`) : null,
+    // "Other services" says nothing of a person's work.
+    work:
+      industry && isIndustry(industry) && industry !== 'S' ? t(`digests.work.${industry}`) : null,
     place: place && placeName(place, locale),
   };
 }
@@ -78,7 +80,7 @@ export function signedValues({ work, place }: Pick<Signature, 'work' | 'place'>)
   return { work: work ?? '', worked: work ? 1 : 0, place: place ?? '', placed: place ? 1 : 0 };
 }
 
-/** Returns a signature as text: "Meena, health or social care, India, 2 October 2026". */
+/** Returns a signature as text: "Meena, in health or social care, India, 2 October 2026". */
 export function signatureText(
   { t }: Translator,
   { name, handle, date, ...parts }: Signature & { date: string },

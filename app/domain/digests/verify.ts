@@ -6,7 +6,7 @@ import { inBatches } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
-import { type DigestContent, quotesOf, sourcesOf } from './content';
+import { type DigestContent, pointsIn, quotesOf, sourcesOf } from './content';
 import { type QuotedSentence, sha256 } from './content-parts';
 import type { Signer } from './signature';
 
@@ -37,7 +37,7 @@ export async function stillVisible(
 
 /** Returns the posts whose words were a key point's title, and which do not say them any more. */
 async function withoutTitles(db: Db, content: DigestContent): Promise<string[]> {
-  const titles = content.findings
+  const titles = pointsIn(content)
     .flatMap(({ texts }) => texts)
     .flatMap(({ source, sentence }) => (source ? [{ source, sentence }] : []));
   const sources = [...new Set(titles.map(({ source }) => source))];

@@ -98,10 +98,11 @@ function Body({ digest, scope, sources, draft = false, children }: DigestProps) 
       {eased.map((section) => (
         <Section key={section.id} section={section} />
       ))}
-      <Kinds digest={digest} />
+      <Voices digest={digest} />
       {beside.map((section) => (
         <Section key={section.id} section={section} />
       ))}
+      <Figures digest={digest} />
       {places && <Places places={places} />}
       {digest.alsoFrom && <p className="quiet">{digest.alsoFrom}</p>}
       {missing.length > 0 && (
@@ -216,20 +217,32 @@ function hasSection({ toldInSentences }: PresentedDigest, { quotes, withdrawn }:
   return toldInSentences || quotes.length > 0 || withdrawn !== null;
 }
 
-/** The kinds of barrier: their figures, and what people say about each. */
-function Kinds({ digest }: { digest: PresentedDigest }) {
+/** What people say about each kind of barrier. */
+function Voices({ digest }: { digest: PresentedDigest }) {
+  const { t } = useI18n();
+  const { toldInSentences } = digest;
+  const told = digest.barriers.filter((one) => hasSection(digest, one));
+  if (told.length === 0) return null;
+  return (
+    <section aria-labelledby="voices">
+      <h2 id="voices">{t(toldInSentences ? 'barriers.kinds.title' : 'digests.page.voices')}</h2>
+      {told.map((barrier) => (
+        <Barrier key={barrier.kind} barrier={barrier} told={toldInSentences} />
+      ))}
+    </section>
+  );
+}
+
+/** The figures of the kinds of barrier, and who named the kinds. */
+function Figures({ digest }: { digest: PresentedDigest }) {
   const { t } = useI18n();
   const counted = digest.barriers.filter(({ people }) => people !== null);
-  const told = digest.barriers.filter((one) => hasSection(digest, one));
-  if (counted.length === 0 && told.length === 0) return null;
+  if (counted.length === 0) return null;
   return (
     <section aria-labelledby="kinds">
-      <h2 id="kinds">{t('barriers.kinds.title')}</h2>
-      {counted.length > 0 && <Ranking digest={digest} counted={counted} />}
+      <h2 id="kinds">{t('digests.kinds.title')}</h2>
+      <Ranking digest={digest} counted={counted} />
       {digest.named && <p className="quiet">{digest.named}</p>}
-      {told.map((barrier) => (
-        <Barrier key={barrier.kind} barrier={barrier} told={digest.toldInSentences} />
-      ))}
     </section>
   );
 }

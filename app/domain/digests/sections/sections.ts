@@ -158,13 +158,13 @@ function bySameRule(
 
 /**
  * Chooses sentences that say what should be done: by their words, or because they answer a question
- * that asks for it (the second to the fifth).
+ * that asks for it (the third to the fifth; the second asks for what there is).
  */
 function chooseProposals({ remarks, choosing }: Choice): QuotedSentence[] {
   const { texts, taken } = choosing;
   const candidates = remarks.flatMap((remark) => {
     const text = texts.get(remark.id);
-    const asked = (remark.questionNumber ?? 1) > 1;
+    const asked = (remark.questionNumber ?? 1) > 2;
     if (!text || text.signs.reading === 'abuse') return [];
     if (!asked && text.signs.reading === 'thanks') return [];
     const { proposals } = text.signs;
@@ -186,19 +186,29 @@ function chooseEased({ contributions, remarks, choosing }: Choice) {
     const spans = text.sentences.filter((span) => reportsImprovement(span, text.language));
     const standing = { ...standingOf(contribution), as: 'improves' as const };
     return fullest(contribution, text, spans, taken, standing).filter(({ span }) => {
-      // Which barrier eases is told by the sentences that say so, and by nothing else.
-      const saying = spans.filter(within(span));
-      const [sign] = text.signs.kinds
-        .filter((one) => saying.some((sentence) => within(sentence)(one)))
-        .toSorted((a, b) => b.weight - a.weight);
-      if (sign) about.set(`${text.id}:${span.start}`, sign.kind);
-      return sign !== undefined;
+      const kind = kindEased(text, spans.filter(within(span)));
+      if (kind) about.set(`${text.id}:${span.start}`, kind);
+      return kind !== null;
     });
   });
   return pickVaried(candidates, MOST.eased, choosing).flatMap((quote) => {
     const kind = about.get(`${quote.postId}:${quote.start}`);
     return kind ? [{ about: kind, quote }] : [];
   });
+}
+
+/** Which barrier eases is told by the sentences that say so, and by nothing else. */
+function kindEased({ signs }: QuotableText, saying: readonly Sentence[]): BarrierKind | null {
+  const [sign] = signs.kinds
+    .filter((one) => saying.some((sentence) => within(sentence)(one)))
+    .toSorted((a, b) => b.weight - a.weight);
+  return sign?.kind ?? null;
+}
+
+/** Whether a post says of a kind of barrier that it got better. */
+export function saysItEases(text: QuotableText, kind: BarrierKind): boolean {
+  const saying = text.sentences.filter((span) => reportsImprovement(span, text.language));
+  return kindEased(text, saying) === kind;
 }
 
 /**
