@@ -18,6 +18,11 @@ describe('the title that the words of a post propose', () => {
     expect(titleOf(post)).toBe('Speech tools do not understand Wolof at all.');
   });
 
+  it('is a sentence that says so in words the lexicon does not know', () => {
+    const words = 'Speech tools do not understand Pulaar in our clinic.';
+    expect(titleOf(wording(words))).toBe(words);
+  });
+
   it.each([
     [
       'fr',

@@ -414,12 +414,13 @@ const SAYS_MORE = 2;
 function namesNoBarrier(text: ReadText, run: Run, kind: BarrierKind): boolean {
   const { signs, language } = text;
   const here = within(run);
-  const lacks = LEARNED_KINDS.includes(kind)
-    ? signs.kinds.some(
-        (sign) => sign.kind === kind && here(sign) && !sign.denied && sign.weight >= SAYS_MORE,
-      )
-    : signs.problems.some(here);
-  if (!lacks || signs.proposals.some(here)) return true;
-  if (reportsImprovement(run, language)) return true;
-  return likeliestKinds(run.text, signs.language ?? '').noBarrier;
+  if (signs.proposals.some(here) || reportsImprovement(run, language)) return true;
+  const troubled = signs.problems.some(here);
+  // Nothing is known of the words for kinds that the community added.
+  if (!LEARNED_KINDS.includes(kind)) return !troubled;
+  const { kinds, noBarrier } = likeliestKinds(run.text, signs.language ?? '', 1);
+  const own = signs.kinds.filter((sign) => here(sign) && !sign.denied);
+  if (own.some((sign) => sign.kind === kind && sign.weight >= SAYS_MORE)) return noBarrier;
+  const goesWell = signs.language !== null && hasCue(run.text, signs.language, 'positive');
+  return !troubled || goesWell || kinds[0] !== kind;
 }
