@@ -159,9 +159,10 @@ function nameIn(text: string, language: LexiconLanguage): string | undefined {
     return HAN_TITLED.exec(text)?.[0] ?? afterCue(text, language, 'named', '\\p{Script=Han}{2,4}');
   }
   return (
+    // First, because some relatives are titles too: "my sister Amina".
+    afterCue(text, language, 'relatives', CAPITALISED) ??
     afterCue(text, language, 'titles', NAME) ??
     afterCue(text, language, 'named', NAME) ??
-    afterCue(text, language, 'relatives', CAPITALISED) ??
     fullName(text)
   );
 }
