@@ -95,7 +95,7 @@ describe('a reply, emailed immediately', () => {
     await answer('Nous aussi.');
     await work();
     const [mail] = await causeway.mails();
-    expect(mail?.subject).toContain('رد عليك');
+    expect(mail?.subject).toContain('ردّ عليك');
     expect(mail?.html).toContain('dir="rtl"');
   });
 

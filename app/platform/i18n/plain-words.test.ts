@@ -158,6 +158,24 @@ describe.each(Object.entries(BANNED))('the messages in %s', (locale, bans) => {
   });
 });
 
+/** Words for reports of barriers and of illegal content. */
+const REPORT = { fr: /signal/i, ar: /بلاغ|أبلغ|بلّغ/ };
+
+/** Messages that name flags and reports. */
+const FLAGS_AND_REPORTS = ['guard.transparency.came'];
+
+it.each(['fr', 'ar'] as const)('calls a flag in %s by another word than a report', (locale) => {
+  const textOf = (language: string, wanted: string) =>
+    messages.find(({ locale, key }) => locale === language && key === wanted)?.text ?? '';
+  const flags = messages.filter(
+    ({ locale, key, text }) =>
+      locale === 'en' && /\bflag/i.test(text) && !FLAGS_AND_REPORTS.includes(key),
+  );
+  expect(flags.length).toBeGreaterThan(25);
+  const mixed = flags.filter(({ key }) => REPORT[locale].test(textOf(locale, key)));
+  expect(mixed.map(({ key }) => key)).toEqual([]);
+});
+
 it('keeps marks in French on the line of their word, and its apostrophes curved', () => {
   const loose = messages.filter(
     ({ locale, text }) => locale === 'fr' && /« | [»:;?!%]|\d \d{3}|\p{L}'\p{L}/u.test(text),
