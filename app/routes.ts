@@ -160,6 +160,7 @@ export const TABLE = [
   ['/admin', 'routes/admin/admin.tsx'],
   ['/admin/conversations', 'routes/admin/conversations.tsx'],
   ['/admin/conversations/:id', 'routes/admin/conversation.tsx', 'admin-conversation'],
+  ['/admin/conversations/:id/translations', 'routes/admin/translations.tsx'],
   ['/admin/settings', 'routes/admin/settings.tsx'],
   ['/admin/people', 'routes/admin/people.tsx'],
   ['/admin/people/:handle', 'routes/admin/person.tsx'],

@@ -119,10 +119,11 @@ export const RULES: Record<TableKey, Rule | null> = {
   settings: {},
   signals: {},
   textPrints: {},
-  // Every page depends on these three; see `versionOfTables`.
+  // Every page depends on these four; see `versionOfTables`.
   siteSettings: {},
   terms: {},
   termTexts: {},
+  translations: {},
 
   // Not read by any page that is stored: pages that read these tables are never cached
   addressChanges: null,

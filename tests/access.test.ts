@@ -124,6 +124,7 @@ beforeAll(async () => {
     't/:id/card.png': `/t/${thread.id}/card.png`,
     'barriers/kinds/:kind': '/barriers/kinds/cost',
     'admin/conversations/:id': '/admin/conversations/c1',
+    'admin/conversations/:id/translations': '/admin/conversations/c1/translations',
     'c/:slug': '/c/democratizing-ai-power',
     'c/:slug/feed.xml': '/c/democratizing-ai-power/feed.xml',
     'countries/:alpha2': '/countries/KE',

@@ -284,6 +284,7 @@ const KEPT = [
   ...['key_points.created_by_id', 'key_point_posts.added_by_id'],
   ...['key_point_texts.accepted_by_id', 'key_point_acts.person_id'],
   ...['community_changes.person_id', 'community_changes.undone_by_id'],
+  ...['translations.person_id', 'translations.undone_by_id'],
 ];
 
 /** Submits the form that deletes an account, by default as its owner. */

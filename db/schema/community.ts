@@ -3,8 +3,9 @@ import { id, json, moment } from './columns';
 import { users } from './people';
 
 /*
- * The community's own words: the fields of action (pillars), the kinds of barrier and the terms of
- * the glossary. They are data of each site; db/seed/community.json has those of a new one.
+ * The community's own words: the fields of action (pillars), the kinds of barrier, the terms of the
+ * glossary, and what conversations and their questions say in other languages. They are data of each
+ * site; db/seed has those of a new one.
  */
 
 export type Vocabulary = 'pillar' | 'barrier' | 'glossary';
@@ -69,4 +70,37 @@ export const communityChanges = table(
     undoneById: text('undone_by_id').references(() => users.id),
   },
   (t) => [index('community_changes_at').on(t.at)],
+);
+
+/** What has translations: a question, which is a thread, or a conversation. */
+export type TranslatedSubject = 'thread' | 'conversation';
+
+/** The prompt is the opening post of a thread; the points of a summary are lines. */
+export type TranslatedField = 'title' | 'prompt' | 'introduction' | 'summary';
+
+/**
+ * Translations of the site's own texts. Rows are never changed, except that one can be undone: the
+ * newest that is not undone counts, and an empty text says that there is no translation any more.
+ */
+export const translations = table(
+  'translations',
+  {
+    id: id().primaryKey(),
+    subject: text('subject').$type<TranslatedSubject>().notNull(),
+    subjectId: text('subject_id').notNull(),
+    field: text('field').$type<TranslatedField>().notNull(),
+    /** BCP 47. */
+    language: text('language').notNull(),
+    text: text('text').notNull(),
+    /** Safe HTML of a prompt, which is Markdown; empty for texts that are shown as they are. */
+    html: text('html').notNull(),
+    /** The fingerprint of the text that was translated: with another, it is out of date. */
+    original: text('original').notNull(),
+    at: moment('at').notNull(),
+    /** Who wrote it; empty for those of a new site, and where it is not known any more. */
+    personId: text('person_id').references(() => users.id),
+    undoneAt: moment('undone_at'),
+    undoneById: text('undone_by_id').references(() => users.id),
+  },
+  (t) => [index('translations_subject').on(t.subject, t.subjectId, t.language)],
 );

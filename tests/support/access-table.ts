@@ -172,6 +172,7 @@ GET  admin/backups                               404   404   404   404   404   4
 GET  admin/backups/:name                         404   404   404   404   404   404   404
 GET  admin/conversations                         404   404   404   404   404   404   200
 GET  admin/conversations/:id                     404   404   404   404   404   404   200
+GET  admin/conversations/:id/translations        404   404   404   404   404   404   200
 GET  admin/invitations                           404   404   404   404   404   404   200
 GET  admin/jobs                                  404   404   404   404   404   404   200
 GET  admin/mail                                  404   404   404   404   404   404   200
@@ -189,6 +190,7 @@ POST *                                           404   404   404   404   404   4
 POST admin/backups                               404   404   404   404   404   404   400
 POST admin/conversations                         404   404   404   404   404   404   400
 POST admin/conversations/:id                     404   404   404   404   404   404   400
+POST admin/conversations/:id/translations        404   404   404   404   404   404   400
 POST admin/invitations                           404   404   404   404   404   404   400
 POST admin/jobs                                  404   404   404   404   404   404   400
 POST admin/mail                                  404   404   404   404   404   404   400

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, lte } from 'drizzle-orm';
 import { type Reader, readablePost, readableThread } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
+import type { Titled } from '~/platform/community/community';
 import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
 import { notifications, posts, threads, users } from '~db/schema';
@@ -15,7 +16,7 @@ export interface InboxNotice {
   unread: boolean;
   decisionId: string | null;
   /** The post concerned, as long as the person may see it. */
-  post: { id: string; author: string; title: string; titleLanguage: string } | null;
+  post: { id: string; author: string; thread: Titled } | null;
 }
 
 /** Counts a person's unread notifications. */
@@ -35,8 +36,7 @@ export async function inbox(
       notice: notifications,
       postId: posts.id,
       author: users.handle,
-      title: threads.title,
-      titleLanguage: threads.language,
+      thread: { id: threads.id, title: threads.title, language: threads.language },
     })
     .from(notifications)
     .leftJoin(posts, and(eq(posts.id, notifications.postId), readablePost(reader)))
@@ -46,16 +46,13 @@ export async function inbox(
     .orderBy(desc(notifications.createdAt), desc(notifications.id))
     .limit(NOTICES_A_PAGE)
     .offset((page - 1) * NOTICES_A_PAGE);
-  const notices = rows.map(({ notice, postId, author, title, titleLanguage }) => ({
+  const notices = rows.map(({ notice, postId, author, thread }) => ({
     id: notice.id,
     kind: notice.kind as NotificationKind,
     createdAt: notice.createdAt,
     unread: notice.readAt === null,
     decisionId: notice.decisionId,
-    post:
-      postId && author && title && titleLanguage
-        ? { id: postId, author, title, titleLanguage }
-        : null,
+    post: postId && author && thread ? { id: postId, author, thread } : null,
   }));
   return { notices, total: await countOf(db, notifications, theirs) };
 }

@@ -242,6 +242,7 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   terms: 'as in the backup',
   termTexts: 'as in the backup',
   communityChanges: 'as in the backup',
+  translations: 'as in the backup',
   practiceAnswers: 'as in the backup',
 
   // The installation

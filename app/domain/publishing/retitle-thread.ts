@@ -13,6 +13,11 @@ export async function retitleThread(
   title: string,
 ): Promise<void> {
   await tx.update(threads).set({ title }).where(eq(threads.id, threadId));
+  await announceTitle(tx, clock, threadId);
+}
+
+/** Announces that a thread has another title, in its own language or another. */
+export async function announceTitle(tx: Db, clock: Clock, threadId: string): Promise<void> {
   const openings = await tx
     .select({ id: posts.id, threadId: posts.threadId, state: posts.state })
     .from(postsInAnyState)

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { translationsOf } from '~/domain/forum/conversations/translations';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { plainText } from '~/platform/markdown/plain-text';
 import type { Db } from '~db/client';
@@ -11,15 +12,28 @@ import { putEntry, removeEntry } from './entries';
  * checked at each search.
  */
 
-/** Adds a post to the index or updates it; an opening post includes its thread's title. */
+/** Adds a post to the index or updates it; an opening post includes its thread's titles. */
 export async function indexPost(tx: Db, postId: string): Promise<void> {
   const [post] = await tx
-    .select({ html: posts.html, isOpening: posts.isOpening, title: threads.title })
+    .select({
+      html: posts.html,
+      isOpening: posts.isOpening,
+      threadId: threads.id,
+      title: threads.title,
+    })
     .from(postsInAnyState)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(eq(posts.id, postId));
   if (!post) return removeEntry(tx, 'post', postId);
-  await putEntry(tx, 'post', postId, post.isOpening ? post.title : '', plainText(post.html));
+  const title = post.isOpening ? await titlesOf(tx, post) : '';
+  await putEntry(tx, 'post', postId, title, plainText(post.html));
+}
+
+/** The title of a thread in all its languages. */
+async function titlesOf(tx: Db, { threadId, title }: { threadId: string; title: string }) {
+  const translated = await translationsOf(tx, 'thread', [threadId]);
+  const texts = translated.filter(({ field }) => field === 'title').map(({ text }) => text);
+  return [title, ...texts].join('\n');
 }
 
 /** Removes a post. A hidden post need not be removed. */

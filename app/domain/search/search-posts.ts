@@ -5,6 +5,7 @@ import type { Pillar } from '~/domain/community/vocabularies';
 import { mayReportBarrier, ofKinds } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { idsOf } from '~/platform/ids';
 import { plainText } from '~/platform/markdown/plain-text';
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
@@ -52,9 +53,13 @@ export function isSearch({ words, filter }: SearchQuery): boolean {
  * that match the filter, newest first. The result is the same for every reader and contains only
  * public posts. It needs at most three queries. At most `MOST_FOUND` are counted and ranked,
  * because otherwise a word in every tenth post would take seconds; beyond that, the newest ones are
- * used.
+ * used. `titled` translates titles of threads.
  */
-export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPosts> {
+export async function searchPosts(
+  db: Db,
+  query: SearchQuery,
+  { titled }: Pick<SiteTranslator, 'titled'>,
+): Promise<FoundPosts> {
   const { wanted } = query.words;
   if (!isSearch(query)) return { ...pagingOf(1, 0), isCut: false, rows: [] };
   const latest = await matches(db, query)
@@ -72,11 +77,13 @@ export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPost
     rows: ids.flatMap(({ id }) => {
       const row = byId.get(id);
       if (!row) return [];
-      const { html, title, ...shown } = row;
+      const { html, thread, ...shown } = row;
+      const { title, language: titleLanguage } = titled('thread', thread);
       return [
         {
           ...shown,
           title: markedText(title, wanted),
+          titleLanguage,
           snippet: snippet(plainText(html), wanted),
         },
       ];
@@ -155,8 +162,7 @@ const columns = {
   country: posts.country,
   region: posts.region,
   createdAt: posts.createdAt,
-  title: threads.title,
-  titleLanguage: threads.language,
+  thread: { id: threads.id, title: threads.title, language: threads.language },
   author: authorColumns,
 };
 

@@ -1,8 +1,9 @@
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { digestOf } from '~/platform/ids';
 import { DEFAULT_SETTINGS, type SiteSettings } from '~/platform/site-settings';
-import type { TermState, Vocabulary } from '~db/schema/community';
+import type { TermState, TranslatedSubject, Vocabulary } from '~db/schema/community';
 
-export type { TermState, Vocabulary } from '~db/schema/community';
+export type { TermState, TranslatedSubject, Vocabulary } from '~db/schema/community';
 
 /** In the order in which they are listed. */
 export const VOCABULARIES: readonly Vocabulary[] = ['pillar', 'barrier', 'glossary'];
@@ -35,6 +36,28 @@ export interface Term {
   readonly texts: ReadonlyMap<string, TermText>;
 }
 
+/** A text that has translations, as a row that names its language. */
+export interface Titled {
+  id: string;
+  title: string;
+  /** BCP 47. */
+  language: string;
+}
+
+/** A translation, with the fingerprint of the text that was translated. */
+export interface Translation {
+  text: string;
+  original: string;
+}
+
+/** Translated titles: by subject and id (`thread q1`), then by language, BCP 47. */
+export type TranslatedTitles = ReadonlyMap<string, ReadonlyMap<string, Translation>>;
+
+/** Returns the fingerprint of a text, by which a translation knows what it translates. */
+export function originalKey(text: string): string {
+  return digestOf(text).slice(0, 32);
+}
+
 /** The terms of each vocabulary, in order. */
 export type Vocabularies = Readonly<Record<Vocabulary, readonly Term[]>>;
 
@@ -53,6 +76,7 @@ export class Community {
     vocabularies: Vocabularies,
     /** What its administrators decided. */
     readonly settings: SiteSettings = DEFAULT_SETTINGS,
+    private readonly titles: TranslatedTitles = new Map(),
   ) {
     const bySlug = (terms: readonly Term[]) => new Map(terms.map((term) => [term.slug, term]));
     this.#terms = {
@@ -119,6 +143,27 @@ export class Community {
   /** Returns the name of a term; see `text`. */
   name(vocabulary: Vocabulary, slug: string, language: string): string {
     return this.text(vocabulary, slug, language).name;
+  }
+
+  /**
+   * Returns the title of a thread or conversation in a language (BCP 47), else as it is. Whoever
+   * may read the row may read its translations; those of an older title are left out.
+   */
+  titled<Row extends Titled>(subject: TranslatedSubject, row: Row, language: string): Row {
+    if (row.language === language) return row;
+    const title = this.translatedTitles(subject, row).get(language);
+    return title === undefined ? row : { ...row, title, language };
+  }
+
+  /** Returns the translations of a title by language (BCP 47), without those of an older title. */
+  translatedTitles(subject: TranslatedSubject, { id, title }: Titled): Map<string, string> {
+    const found = [...(this.titles.get(`${subject} ${id}`) ?? [])];
+    const original = found.length > 0 ? originalKey(title) : '';
+    return new Map(
+      found.flatMap(([language, one]) =>
+        one.original === original ? [[language, one.text] as const] : [],
+      ),
+    );
   }
 }
 

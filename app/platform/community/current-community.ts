@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import {
   DEFAULT_SETTINGS,
   SETTING_NAMES,
@@ -6,11 +6,18 @@ import {
   type SiteSettings,
 } from '~/platform/site-settings';
 import type { Database, Db } from '~db/client';
-import { siteSettings, terms, termTexts } from '~db/schema';
+import { siteSettings, terms, termTexts, translations } from '~db/schema';
 import { versionOfTables } from '~db/tracked-reads';
-import { Community, type Term, type TermText, type Vocabulary } from './community';
+import {
+  Community,
+  type Term,
+  type TermText,
+  type TranslatedTitles,
+  type Translation,
+  type Vocabulary,
+} from './community';
 
-/** Reads the vocabularies and settings of a site. */
+/** Reads the vocabularies, settings and translated titles of a site. */
 export async function loadCommunity(
   db: Db,
   defaults: SiteSettings = DEFAULT_SETTINGS,
@@ -32,7 +39,26 @@ export async function loadCommunity(
   return new Community(
     { pillar: of('pillar'), barrier: of('barrier'), glossary: of('glossary') },
     { ...defaults, ...(await readSettings(db)) },
+    await readTitles(db),
   );
+}
+
+async function readTitles(db: Db): Promise<TranslatedTitles> {
+  const { subject, subjectId, language, text, original, field, undoneAt, at, id } = translations;
+  const rows = await db
+    .select({ subject, subjectId, language, text, original })
+    .from(translations)
+    .where(and(eq(field, 'title'), isNull(undoneAt)))
+    .orderBy(asc(at), asc(id));
+  const titles = new Map<string, Map<string, Translation>>();
+  for (const row of rows) {
+    const key = `${row.subject} ${row.subjectId}`;
+    const known = titles.get(key) ?? new Map<string, Translation>();
+    titles.set(key, known);
+    if (row.text === '') known.delete(row.language);
+    else known.set(row.language, { text: row.text, original: row.original });
+  }
+  return titles;
 }
 
 /** The community of a running process. */
@@ -58,7 +84,8 @@ export async function followCommunity(
     const rows = SETTING_NAMES.map((name) => ({ name, value: defaults[name] }));
     await write((tx) => tx.insert(siteSettings).values(rows).onConflictDoNothing());
   }
-  const newest = () => versionOfTables(reader, ['terms', 'termTexts', 'siteSettings']);
+  const newest = () =>
+    versionOfTables(reader, ['terms', 'termTexts', 'siteSettings', 'translations']);
   // The version is read first: a change in between is then seen by the next `refresh`.
   let version = await newest();
   let value = await loadCommunity(reader, defaults);

@@ -1,6 +1,12 @@
 import type { Locale } from '~/platform/i18n/locales';
 import { type Translator, translatorFor } from '~/platform/i18n/translator';
-import { type Community, perCommunity, type Vocabulary } from './community';
+import {
+  type Community,
+  perCommunity,
+  type Titled,
+  type TranslatedSubject,
+  type Vocabulary,
+} from './community';
 
 /** Names of terms: by vocabulary, slug and language (BCP 47). */
 export type TermNames = Partial<
@@ -14,6 +20,8 @@ export interface SiteTranslator extends Translator {
   /** Returns the short name of a term, or its name if it has none. */
   short(vocabulary: Vocabulary, slug: string): string;
   describe(vocabulary: Vocabulary, slug: string): string;
+  /** Returns the title of a thread or conversation in this language, else as it is. */
+  titled<Row extends Titled>(subject: TranslatedSubject, row: Row): Row;
   /** Returns the same translator with these names instead, as far as they go. */
   naming(names: TermNames | null): SiteTranslator;
   readonly utc: SiteTranslator;
@@ -53,6 +61,7 @@ function withNames(
     name: (vocabulary, slug) => named(vocabulary, slug).name,
     short: (vocabulary, slug) => named(vocabulary, slug).short || named(vocabulary, slug).name,
     describe: (vocabulary, slug) => community.text(vocabulary, slug, locale).description,
+    titled: (subject, row) => community.titled(subject, row, locale),
     naming: (other) => withNames(community, plain, other),
     get utc() {
       return withNames(community, plain.utc, names);

@@ -73,7 +73,7 @@ export default function Notifications() {
 }
 
 function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice }) {
-  const { t } = useI18n();
+  const { t, titled } = useI18n();
   if (kind === 'hidden') {
     const href = decisionId
       ? pathTo('/decisions/:id', { id: decisionId })
@@ -101,6 +101,7 @@ function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice 
     return <Text k={`people.notices.${kind}`} values={{ link }} />;
   }
   const who = <Handle of={post.author} />;
-  const thread = <bdi lang={post.titleLanguage}>{post.title}</bdi>;
+  const { title, language } = titled('thread', post.thread);
+  const thread = <bdi lang={language}>{title}</bdi>;
   return <Text k={`people.notices.${kind}`} values={{ who, link, thread }} />;
 }

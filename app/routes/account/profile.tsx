@@ -36,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     person: { ...shown, place: place && placeName(place, visit.i18n.locale) },
     own,
     withheld: own ? await countWithheld(app.db.reader, person.id) : 0,
-    posts,
+    posts: posts.map((post) => ({ ...post, thread: visit.i18n.titled('thread', post.thread) })),
     total,
     page,
     pages,
@@ -88,8 +88,8 @@ export default function Profile() {
         <ol className="rows written">
           {posts.map((post) => (
             <li key={post.id}>
-              <h3 lang={post.titleLanguage} dir="auto">
-                <a href={pathTo('/p/:id', { id: post.id })}>{post.title}</a>
+              <h3 lang={post.thread.language} dir="auto">
+                <a href={pathTo('/p/:id', { id: post.id })}>{post.thread.title}</a>
               </h3>
               <p className="excerpt" lang={post.language} dir="auto">
                 {post.excerpt}

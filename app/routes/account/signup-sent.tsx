@@ -18,11 +18,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** Returns what waits at a place; null if its thread is gone. */
-async function waiting({ app }: AppLoadContext, place: string) {
+async function waiting({ app, visit }: AppLoadContext, place: string) {
   const kind = waitingKind(place);
   if (kind !== 'answer') return { kind, thread: null };
   const thread = await findBareThread(app.db.reader, threadOfDraft(place), EVERYBODY);
-  return thread && { kind, thread: { title: thread.title, language: thread.language } };
+  if (!thread) return null;
+  const { title, language } = visit.i18n.titled('thread', thread);
+  return { kind, thread: { title, language } };
 }
 
 export default function SignUpSent() {

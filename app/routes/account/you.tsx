@@ -72,13 +72,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     posts: await explained(context, posts),
     drafts: {
       total: drafts.length,
-      rows: drafts.slice(0, SHOWN).map((draft) => ({
-        place: draft.place,
-        href: draftPath(draft),
-        language: draft.thread?.language,
-        title: draft.thread?.title ?? draft.fields.title?.[0] ?? '',
-        savedAt: draft.savedAt,
-      })),
+      rows: drafts.slice(0, SHOWN).map((draft) => {
+        const thread = draft.thread && i18n.titled('thread', draft.thread);
+        return {
+          place: draft.place,
+          href: draftPath(draft),
+          language: thread?.language,
+          title: thread?.title ?? draft.fields.title?.[0] ?? '',
+          savedAt: draft.savedAt,
+        };
+      }),
     },
     bookmarks: {
       total: bookmarks.total,
@@ -110,11 +113,10 @@ async function nextSteps(context: AppLoadContext, request: Request) {
   const questions = newest ? await questionsOf(app.db.reader, newest.id) : [];
   const { country } = await rememberedPlace(context, request);
   return {
-    questions: questions.map((row) => ({
-      path: threadPath(row),
-      title: row.title,
-      language: row.language,
-    })),
+    questions: questions.map((row) => {
+      const { title, language } = visit.i18n.titled('thread', row);
+      return { path: threadPath(row), title, language };
+    }),
     regions: regionOptions(visit.i18n.locale).map(({ code, name }) => ({
       value: code,
       label: name,
@@ -150,6 +152,7 @@ async function explained(
     const because = decided.get(post.id);
     return {
       ...post,
+      thread: context.visit.i18n.titled('thread', post.thread),
       waits: waiting.get(post.id) ?? null,
       withheld: because
         ? { ...because, rule: because.rule ? ruleTitle(context.visit.i18n, because.rule) : '' }

@@ -52,7 +52,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     // The last day on which it takes posts.
     closes: closesAt === null ? '' : dayOf(closesAt - 1),
     posts: questions.reduce((sum, { answers }) => sum + answers, 0),
-    questions: questions.map((row) => threadRowView(row)),
+    questions: questions.map((row) => threadRowView(row, visit.i18n)),
     done: doneIn(request, ACTS),
   };
 }
@@ -94,6 +94,10 @@ export default function AdminConversation() {
         {done && <Status>{t(`admin.conversations.done.${done}`)}</Status>}
         <ErrorSummary />
         <LinkLine href={pathTo('/c/:slug', { slug })} label={t('admin.conversations.look')} />
+        <LinkLine
+          href={pathTo('/admin/conversations/:id/translations', { id })}
+          label={t('admin.translations.title')}
+        />
         <h2>{t('conversations.questions', { n: questions.length })}</h2>
         <Questions questions={questions} />
         <form method="post" action={here}>

@@ -26,7 +26,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     answersOnly: true,
     limit: SHOWN,
   });
-  const { title, language, people, countries, answers } = thread;
+  const { people, countries, answers } = thread;
+  const { title, language } = visit.i18n.titled('thread', thread);
   return {
     head: { title, canonical: threadPath(thread), noindex: true },
     path: threadPath(thread),
@@ -36,7 +37,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     countries,
     answers,
     siteName: app.config.siteName,
-    latest: latest.map((post) => excerptView(post, visit.i18n.locale)),
+    latest: latest.map((post) => excerptView(post, visit.i18n)),
   };
 }
 

@@ -32,7 +32,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     kind,
     keyPoints: await keyPointRows(app, { kind }, visit.i18n),
     standing: await loadOverview(app, { kind }, visit.i18n),
-    latest: rows.map((post) => excerptView(post, visit.i18n.locale)),
+    latest: rows.map((post) => excerptView(post, visit.i18n)),
   };
 }
 

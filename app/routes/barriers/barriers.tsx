@@ -79,7 +79,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       map: filter.scope === 'world' && found.any ? mapView(found) : null,
       span: filter.span,
       months: monthOptions(await firstReport(app.db.reader, now), now, i18n.locale),
-      reports: rows.map((post) => excerptView(post, i18n.locale)),
+      reports: rows.map((post) => excerptView(post, i18n)),
       pointOf: await keyPointLinks(
         app,
         rows.map(({ id }) => id),

@@ -40,7 +40,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     around: aroundOf(country, locale),
     keyPoints: await keyPointRows(app, { scope: country }, visit.i18n),
     standing: await loadOverview(app, { scope: country }, visit.i18n),
-    latest: rows.map((post) => excerptView(post, locale)),
+    latest: rows.map((post) => excerptView(post, visit.i18n)),
   };
 }
 

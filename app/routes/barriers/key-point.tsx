@@ -87,7 +87,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     own,
     asks: visitor.person === null || mayPost(visitor),
     visitor: visitor.person ? null : { country: (await rememberedPlace(context, request)).country },
-    reports: reports.map((post) => excerptView(post, locale)),
+    reports: reports.map((post) => excerptView(post, i18n)),
     digests: (await digestsNaming(db, point.id)).map(({ scope, period }) => ({
       path: digestPath(scope, period),
       title: digestTitle(i18n, scope, period),

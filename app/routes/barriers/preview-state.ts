@@ -22,6 +22,6 @@ export async function reportPreviewState(
   return {
     ...typed,
     preview: html,
-    nearby: nearby.map((post) => nearbyView(post, points[post.id], visit.i18n.locale)),
+    nearby: nearby.map((post) => nearbyView(post, points[post.id], visit.i18n)),
   };
 }

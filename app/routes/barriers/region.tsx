@@ -85,11 +85,11 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     keyPoints: await keyPointRows(app, { scope: region === WORLD ? 'world' : region }, visit.i18n),
     place,
     around: aroundOf(region, locale),
-    threads: shown.map((row) => threadRowView(row, reading.get(row.id))),
+    threads: shown.map((row) => threadRowView(row, visit.i18n, reading.get(row.id))),
     followed:
       personId === null ? null : await isFollowed(db, personId, { kind: 'region', code: region }),
     moreThreads: total > THREADS,
-    latest: latest.map((post) => excerptView(post, locale)),
+    latest: latest.map((post) => excerptView(post, visit.i18n)),
     regions: places(regionsInside),
     // All countries of a narrow region; for a wide one only those with contributions.
     countries: places(

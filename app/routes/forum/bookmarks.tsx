@@ -20,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { posts, ...paging } = await listBookmarks(app.db.reader, reader, page);
   return {
     head: { title: visit.i18n.t('reading.bookmarks.title'), noindex: true },
-    posts: posts.map((post) => excerptView(post, visit.i18n.locale)),
+    posts: posts.map((post) => excerptView(post, visit.i18n)),
     paging,
   };
 }

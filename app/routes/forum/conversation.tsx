@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { findConversation, peopleIn } from '~/domain/forum/conversations/conversations';
+import { articleIn } from '~/domain/forum/conversations/translations';
 import { postingIn } from '~/domain/forum/conversations/window';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { questionsOf } from '~/domain/forum/threads/threads';
@@ -13,7 +14,13 @@ import { ClosedNotice } from '~/ui/forum/closed-notice';
 import { Newest } from '~/ui/forum/newest';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
 import { Questions } from '~/ui/forum/questions';
-import { excerptView, threadRowView } from '~/ui/forum/view';
+import {
+  inSameLanguage,
+  LanguageLinks,
+  languageLinks,
+  wantedLanguage,
+} from '~/ui/forum/translations';
+import { excerptView, threadRowView, titlesIn } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { Meta, Row } from '~/ui/row';
@@ -24,15 +31,21 @@ const LATEST = 6;
 const LONGEST_INTRODUCTION = 1500;
 
 /** A conversation: what the article says, its questions, and what people answered. */
-export async function loader({ context, params }: LoaderFunctionArgs) {
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const db = app.db.reader;
   const reader = readerOf(visit.visitor);
   const found = await findConversation(db, params.slug ?? '', reader);
   if (!found) throw notFound();
-  const { id, slug, title, link, author, language, date, state, closesAt } = found;
-  const { summaryPoints, introduction, glossary } = found;
+  const url = new URL(request.url);
+  const wanted = wantedLanguage(url, i18n);
+  const titles = titlesIn(i18n, wanted);
+  const titled = titles.titled('conversation', found);
+  const { title } = titled;
+  const { introduction, summary } = await articleIn(db, found, wanted);
+  const summaryPoints = linesOf(summary.text);
+  const { id, slug, link, author, date, state, closesAt, glossary } = found;
   const path = pathTo('/c/:slug', { slug });
   const feed = pathTo('/c/:slug/feed.xml', { slug });
   const questions = await questionsOf(db, id, reader);
@@ -46,16 +59,27 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       feeds: [{ title: i18n.t('conversation.feed.thread', { title }), path: feed }],
       noindex: state === 'draft',
     },
-    ...{ slug, title, link, author, language, date, state, closesAt, summaryPoints, glossary },
+    ...{ slug, title, link, author, date, state, closesAt, glossary },
+    language: titled.language,
+    glossaryLanguage: found.language,
+    languages: languageLinks(i18n, 'conversation', found, titled, path),
     ...{ people, countries, feed },
     posting: postingIn(found, app.clock.now()),
     hasWindow: found.opensAt !== null || closesAt !== null,
-    paragraphs: firstParagraphs(introduction ?? ''),
+    introduction: { ...introduction, paragraphs: firstParagraphs(introduction.text) },
+    summary: { ...summary, points: summaryPoints },
     pillars: [...new Set(found.pillars.flatMap((pillar) => pillar.slug ?? []))],
-    questions: questions.map((row) => threadRowView(row)),
+    questions: questions.map((row) => {
+      const view = threadRowView(row, titles);
+      return { ...view, path: inSameLanguage(url, view.path) };
+    }),
     keyPoints: await keyPointRowsOfConversation(app, id, i18n),
-    latest: latest.map((post) => excerptView(post, i18n.locale)),
+    latest: latest.map((post) => excerptView(post, i18n)),
   };
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
 }
 
 /** Returns the paragraphs of a text up to a length, at least one. */
@@ -73,7 +97,8 @@ function firstParagraphs(text: string): string[] {
 export default function ConversationPage() {
   const data = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const { title, language, people, countries, posting, summaryPoints, questions, latest } = data;
+  const { title, language, people, countries, posting, questions, latest } = data;
+  const { introduction, summary } = data;
   return (
     <div className="page">
       <PillarGlyphs pillars={[...data.pillars, ...questions.flatMap((one) => one.pillars)]} />
@@ -90,20 +115,21 @@ export default function ConversationPage() {
         )}
       </header>
       <div className="page-main">
-        {(data.paragraphs.length > 0 || summaryPoints.length > 0) && (
-          <div lang={language} dir="auto">
-            {data.paragraphs.map((paragraph) => (
+        {introduction.paragraphs.length > 0 && (
+          <div lang={introduction.language} dir="auto">
+            {introduction.paragraphs.map((paragraph) => (
               <p key={paragraph}>{paragraph}</p>
             ))}
-            {summaryPoints.length > 0 && (
-              <ul>
-                {summaryPoints.map((point) => (
-                  <li key={point}>{point}</li>
-                ))}
-              </ul>
-            )}
           </div>
         )}
+        {summary.points.length > 0 && (
+          <ul lang={summary.language} dir="auto">
+            {summary.points.map((point) => (
+              <li key={point}>{point}</li>
+            ))}
+          </ul>
+        )}
+        <LanguageLinks links={data.languages} />
         <section aria-labelledby="questions">
           <h2 id="questions">{t('conversations.questions', { n: questions.length })}</h2>
           <Questions questions={questions} />
@@ -143,7 +169,8 @@ function Facts() {
 }
 
 function Margin() {
-  const { pillars, glossary, language, feed, hasWindow, slug } = useLoaderData<typeof loader>();
+  const { pillars, glossary, glossaryLanguage, feed, hasWindow, slug } =
+    useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <aside className="page-aside" aria-label={t('conversations.about')}>
@@ -157,7 +184,7 @@ function Margin() {
       {glossary.length > 0 && (
         <section aria-labelledby="terms">
           <h2 id="terms">{t('conversations.terms')}</h2>
-          <dl lang={language} dir="auto">
+          <dl lang={glossaryLanguage} dir="auto">
             {glossary.map(({ term, definition }) => (
               <div key={term}>
                 <dt>{term}</dt>

@@ -26,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       place: draft.place,
       savedAt: draft.savedAt,
       href: draftPath(draft),
-      thread: draft.thread,
+      thread: draft.thread && visit.i18n.titled('thread', draft.thread),
       title: draft.fields.title?.[0] ?? '',
       text: draft.fields.body?.[0] ?? '',
     })),

@@ -42,9 +42,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const following = await followed(db, app.community, personId);
   return {
     head: { title: i18n.t('reading.following.title'), noindex: true },
-    rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
+    rows: rows.map((row) => threadRowView(row, i18n, reading.get(row.id))),
     paging,
-    muted: muted.rows.map((row) => threadRowView(row)),
+    muted: muted.rows.map((row) => threadRowView(row, i18n)),
     following: following.map((one) => ({ ...one, name: nameOf(one, i18n.locale) })),
     seen: app.clock.now(),
   };

@@ -54,10 +54,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
     quote: digest?.quote ?? null,
     others: (digest?.others ?? []).map((one) => entryView(one, i18n)),
     // With one conversation the page needs no name for it.
-    newest: earlier.length > 0 ? newest : null,
-    earlier: await withCounts(db, earlier),
-    questions: questions.map((row) => threadRowView(row)),
-    latest: latest.map((post) => excerptView(post, i18n.locale)),
+    newest: newest && earlier.length > 0 ? i18n.titled('conversation', newest) : null,
+    earlier: await withCounts(
+      db,
+      earlier.map((one) => i18n.titled('conversation', one)),
+    ),
+    questions: questions.map((row) => threadRowView(row, i18n)),
+    latest: latest.map((post) => excerptView(post, i18n)),
     regions: childRegions(WORLD).map((code) => ({ code, name: placeName(code, i18n.locale) })),
   };
 }

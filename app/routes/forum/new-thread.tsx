@@ -105,10 +105,13 @@ async function start(args: ActionFunctionArgs) {
   return data({ ...state, similar }, init ?? {});
 }
 
-async function similarTo({ app }: AppLoadContext, title: string): Promise<SimilarThreadView[]> {
+async function similarTo(
+  { app, visit }: AppLoadContext,
+  title: string,
+): Promise<SimilarThreadView[]> {
   const found = await similarThreads(app.db.reader, title, MOST_SIMILAR);
   return found.map(({ slug, ...thread }) => ({
-    ...thread,
+    ...visit.i18n.titled('thread', thread),
     path: threadPath({ id: thread.id, slug }),
   }));
 }

@@ -37,7 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     standing: paging.page === 1 ? await loadOverview(app, { pillar }, visit.i18n) : null,
     path,
     paging,
-    rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
+    rows: rows.map((row) => threadRowView(row, visit.i18n, reading.get(row.id))),
     followed:
       personId === null
         ? null

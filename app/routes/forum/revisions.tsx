@@ -30,7 +30,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     path: pathTo('/p/:id', { id: post.id }),
     author: authorView(post.author, visit.i18n.locale),
     language: post.language,
-    thread: { title: thread.title },
+    thread: visit.i18n.titled('thread', thread),
     moderates: reader.moderates && post.author.id !== reader.personId,
     ...(await revisionsOf(db, post.id, reader, page)),
   };
@@ -70,7 +70,7 @@ export default function Revisions() {
           author: <AuthorName author={author} />,
           thread: (
             <a href={path}>
-              <bdi>{thread.title}</bdi>
+              <bdi lang={thread.language}>{thread.title}</bdi>
             </a>
           ),
         }}

@@ -24,7 +24,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const db = app.db.reader;
   const { searchParams } = new URL(request.url);
   const query = readSearchQuery(searchParams, app.community);
-  const { rows, isCut, ...paging } = await searchPosts(db, query);
+  const { rows, isCut, ...paging } = await searchPosts(db, query, i18n);
   const narrowed = Object.values(query.filter).filter((value) => value !== null).length;
   // The filters apply to posts only, so unfiltered digests beside a filtered list would mislead.
   const digests =

@@ -6,6 +6,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { promptIn } from '~/domain/forum/conversations/translations';
 import { postingIn } from '~/domain/forum/conversations/window';
 import { draftPlace, NEW_THREAD } from '~/domain/forum/drafts/drafts';
 import { threadPath, withParameter } from '~/domain/forum/paths';
@@ -62,6 +63,7 @@ import { MarkRead } from '~/ui/forum/mark-read';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
 import { Contribution, Post } from '~/ui/forum/post';
 import { SortLinks } from '~/ui/forum/sort-links';
+import { LanguageLinks, languageLinks, wantedLanguage } from '~/ui/forum/translations';
 import {
   authorView,
   type ContributionView,
@@ -69,6 +71,7 @@ import {
   type PostView,
   postView,
   threadRowView,
+  titlesIn,
   withReading,
 } from '~/ui/forum/view';
 import { explainWaiting, sayWhatFollows } from '~/ui/forum/waiting';
@@ -122,7 +125,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ? await composerData(context, request, draftPlace(thread.id, replyTo?.id ?? null))
       : null;
   const last = visitor.person ? null : await rememberedPlace(context, request);
-  const openingShown = opening && withReading(openingView(thread, opening, context), reading);
+  const wanted = wantedLanguage(url, i18n);
+  const titles = titlesIn(i18n, wanted);
+  const titled = titles.titled('thread', thread);
+  // Only questions of conversations have translations.
+  const isTranslated = thread.conversation !== null && opening?.language !== wanted;
+  const prompt = opening && isTranslated ? await promptIn(db, thread.id, wanted) : null;
+  const openingShown =
+    opening && withReading(openingView(thread, opening, prompt, context), reading);
   const contributionsShown = contributions.map((one) =>
     contributionView(one, visitor, i18n, reading),
   );
@@ -131,13 +141,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     ...contributionsShown.flatMap((one) => [one.post, ...one.replies]),
   ]);
   const feed = {
-    title: i18n.t('conversation.feed.thread', { title: thread.title }),
+    title: i18n.t('conversation.feed.thread', { title: titled.title }),
     path: pathTo('/t/:id/:slug?', { id: thread.id, slug: 'feed.xml' }),
   };
   return {
     head: {
-      title: thread.title,
-      description: opening?.excerpt,
+      title: titled.title,
+      description: openingShown?.excerpt,
       canonical,
       feeds: [feed],
       card: pathTo('/t/:id/:slug?', { id: thread.id, slug: 'card.png' }),
@@ -145,12 +155,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       noindex: thread.state === 'draft' || thread.state === 'hidden',
     },
     thread: {
-      ...threadRowView(thread),
+      ...threadRowView(thread, titles),
       state: thread.state,
       posting,
       takesPosts,
       article: thread.conversation && {
-        title: thread.conversation.title,
+        title: titles.titled('conversation', thread.conversation).title,
         path: pathTo('/c/:slug', { slug: thread.conversation.slug }),
       },
       createdAt: thread.createdAt,
@@ -160,6 +170,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     paging,
     keyPoints: await keyPointRowsOfThread(app, thread.id, i18n),
     opening: openingShown,
+    // The page of a long thread has no room for more: that of its conversation has all languages.
+    otherLanguages: languageLinks(i18n, 'thread', thread, titled, here).filter(
+      ({ language }) => language === thread.language || language === i18n.locale,
+    ),
     contributions: contributionsShown.map((one) => withKeyPoints(one, points)),
     reading: reading && {
       unread: reading.unread,
@@ -193,8 +207,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 /** A question of an article is the site's own: nobody flags it or says "I face this too". */
-function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadContext): PostView {
-  const view = postView(opening, visit.visitor, visit.i18n);
+function openingView(
+  thread: ThreadRow,
+  opening: StoredPost,
+  prompt: Awaited<ReturnType<typeof promptIn>>,
+  { visit }: AppLoadContext,
+): PostView {
+  const shown = postView({ ...opening, ...prompt }, visit.visitor, visit.i18n);
+  // Moderators correct the language of the original.
+  const view = prompt ? { ...shown, mayCorrectLanguage: false } : shown;
   return thread.questionNumber === null ? view : { ...view, maySayMeToo: false, mayFlag: false };
 }
 
@@ -393,6 +414,7 @@ export default function Thread() {
       </header>
       <div className="page-main">
         {opening && <Post post={opening} kind="opening" />}
+        {opening && <LanguageLinks links={data.otherLanguages} />}
         <KeyPoints
           points={data.keyPoints}
           title={t('conversation.thread.say', {

@@ -36,9 +36,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const reading = await readingOf(app.db.reader, visit.visitor.person?.id ?? null, idsOf(rows));
   const languages = await postLanguages(app.db.reader);
   const narrowed = Object.values(filter).some(Boolean);
-  const found = filter.conversation
+  const asked = filter.conversation
     ? await findConversation(app.db.reader, filter.conversation, EVERYBODY)
     : null;
+
+  const found = asked && i18n.titled('conversation', asked);
 
   const given = (name: string) => searchParams.getAll(name).slice(0, 1);
   const names = THREAD_PARAMETERS.filter((name) => name !== 'page');
@@ -67,7 +69,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         feeds: [{ title: i18n.t('conversation.feed.all'), path: pathTo('/feed.xml') }],
         noindex: narrowed,
       },
-      rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
+      rows: rows.map((row) => threadRowView(row, i18n, reading.get(row.id))),
       seen: visit.visitor.person && app.clock.now(),
       paging,
       path,

@@ -18,7 +18,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const wanted = readPage(new URL(request.url).searchParams.get('page'));
   const found = await wholePost(app.db.reader, params.id ?? '', reader, wanted);
   if (!found) throw notFound();
-  const { thread, page, pages, total, offset } = found;
+  const { page, pages, total, offset } = found;
+  const thread = visit.i18n.titled('thread', found.thread);
   const { post, replies } = contributionView(found, visit.visitor, visit.i18n);
   return {
     head: { title: thread.title, canonical: wholePostPath(found.id, page), noindex: true },

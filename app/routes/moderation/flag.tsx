@@ -38,7 +38,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { author, ...quoted } = post;
   return {
     head: { title: i18n.t('moderation.flag.title'), noindex: true },
-    post: { ...quoted, author: author.handle },
+    post: { ...quoted, author: author.handle, thread: i18n.titled('thread', quoted.thread) },
     visitor: person === null,
     own: author.id === person?.id,
     flaggedAt: person && (await flaggedAt(db, person.id, post.id)),

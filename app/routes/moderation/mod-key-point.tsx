@@ -80,7 +80,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
           };
         })
       : [],
-    posts: posts.map((post) => excerptView(post, i18n.locale)),
+    posts: posts.map((post) => excerptView(post, i18n)),
     others: others
       .filter((one) => one.id !== current)
       .map((one) => ({ id: one.id, title: keyPointText(one, i18n).title })),

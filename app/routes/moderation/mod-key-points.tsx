@@ -63,7 +63,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       name: i18n.t('keyPoints.desk.regionCount', { place: placeName(code, locale), n: reports }),
     })),
     unsorted: unsorted.map(({ post, people, proposed, mates, kinds, noBarrier }) => ({
-      post: excerptView(post, locale),
+      post: excerptView(post, i18n),
       people,
       kinds,
       named: post.barriers,

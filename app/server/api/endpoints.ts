@@ -15,6 +15,7 @@ import {
 } from '~/domain/forum/threads/threads';
 import { EVERYBODY, publicThread, visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
 import { decorateHtml } from '~/platform/markdown/decorate-html';
 import { pathTo } from '~/platform/paths';
@@ -101,7 +102,7 @@ export const threadsEndpoint: Endpoint<typeof ofThreads> = {
   summary: 'Threads, oldest first',
   parameters: ofThreads,
   answer: z.object({ ...common, threads: z.array(threadSchema) }).meta({ id: 'Threads' }),
-  async load({ db, config }, { given: { conversation, cursor, limit }, next }) {
+  async load({ db, config, community }, { given: { conversation, cursor, limit }, next }) {
     const found = await db.reader
       .select({ id: threads.id, createdAt: threads.createdAt })
       .from(threads)
@@ -118,7 +119,7 @@ export const threadsEndpoint: Endpoint<typeof ofThreads> = {
     const ids = idsOf(page);
     const rows = await publicThreadsByIds(db.reader, ids);
     return {
-      threads: rows.map((row) => threadItem(row, config.origin)),
+      threads: rows.map((row) => threadItem(row, config.origin, community)),
       next: rest && next(rest),
     };
   },
@@ -137,7 +138,7 @@ export const threadEndpoint: Endpoint<typeof ofThread> = {
       contributions: z.array(contributionSchema),
     })
     .meta({ id: 'ThreadWithContributions' }),
-  async load({ db, config }, { given: { id, cursor, limit }, next }) {
+  async load({ db, config, community }, { given: { id, cursor, limit }, next }) {
     const thread = await findThread(db.reader, id, EVERYBODY);
     if (!thread) return null;
     const inThread = eq(posts.threadId, thread.id);
@@ -149,7 +150,7 @@ export const threadEndpoint: Endpoint<typeof ofThread> = {
     const items = await contributionItems(db.reader, shown, config.origin);
     const [openingItem = null] = first ? items : [];
     return {
-      thread: { ...threadItem(thread, config.origin), opening: openingItem },
+      thread: { ...threadItem(thread, config.origin, community), opening: openingItem },
       contributions: first ? items.slice(1) : items,
       next: rest && next(rest),
     };
@@ -275,12 +276,14 @@ export async function contributionItems(
   }));
 }
 
-function threadItem(thread: ThreadRow, origin: string) {
+function threadItem(thread: ThreadRow, origin: string, community: Community) {
+  const titles = [...community.translatedTitles('thread', thread)];
   return {
     id: thread.id,
     url: origin + threadPath(thread),
     title: thread.title,
     language: thread.language,
+    translations: titles.map(([language, title]) => ({ language, title })),
     author: authorItem(thread.author, origin),
     pillars: thread.pillars,
     conversation: thread.conversation?.slug ?? null,

@@ -20,6 +20,9 @@ export const threadSchema = z
     url,
     title: z.string(),
     language,
+    translations: z
+      .array(z.object({ language, title: z.string() }))
+      .describe('The title in other languages; empty for threads that people start'),
     author,
     pillars: ABOUT_FIELDS.pillars.api,
     conversation: z

@@ -13,12 +13,12 @@ import type { RoutePattern } from '~/routes';
 const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/': [],
   '/threads': THREAD_PARAMETERS,
-  '/c/:slug': [],
+  '/c/:slug': ['in'],
   '/c/:slug/feed.xml': ['before'],
   // An image with its own ETag, the same in every language.
   '/t/:id/card.png': null,
   '/t/:id/feed.xml': ['before'],
-  '/t/:id/:slug?': ['page', 'sort', 'language', 'replyTo', 'quote', 'part'],
+  '/t/:id/:slug?': ['page', 'sort', 'language', 'in', 'replyTo', 'quote', 'part'],
   '/p/:id/whole': ['page'],
   '/search': ['q', ...FILTERS, 'page'],
   '/barriers': [...FILTER_NAMES, 'page'],

@@ -1,5 +1,5 @@
 import type { PostInThread } from '~/domain/forum/posts/posts';
-import type { Locale } from '~/platform/i18n/locales';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { Byline } from '~/ui/forum/byline';
 import { Excerpt } from '~/ui/forum/newest';
 import { type ExcerptView, excerptView } from '~/ui/forum/view';
@@ -17,9 +17,9 @@ export interface NearbyView extends ExcerptView {
 export function nearbyView(
   post: PostInThread,
   keyPoint: KeyPointLink | undefined,
-  locale: Locale,
+  i18n: SiteTranslator,
 ): NearbyView {
-  return { ...excerptView(post, locale), meToos: post.meToos, keyPoint: keyPoint ?? null };
+  return { ...excerptView(post, i18n), meToos: post.meToos, keyPoint: keyPoint ?? null };
 }
 
 interface NearbyProps {

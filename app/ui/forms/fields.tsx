@@ -78,6 +78,8 @@ interface InputProps extends Common {
   inputMode?: HTMLAttributes<HTMLInputElement>['inputMode'];
   maxLength?: number;
   dir?: 'auto' | 'ltr';
+  /** The language of what is typed, if not that of the page. */
+  lang?: string;
 }
 
 /** A one-line text field with label, hint and error. */
@@ -110,6 +112,8 @@ interface TextAreaProps extends Common {
   value?: string;
   rows?: number;
   maxLength?: number;
+  /** See `InputProps`. */
+  lang?: string;
 }
 
 /** A text field of several lines; its direction follows the text. */

@@ -204,7 +204,12 @@ export function withReading(post: PostView, reading: PageReading | null): PostVi
   };
 }
 
-export function excerptView(post: PostInThread | BookmarkedPost, locale: Locale): ExcerptView {
+export function excerptView(
+  post: PostInThread | BookmarkedPost,
+  i18n: SiteTranslator,
+): ExcerptView {
+  const { locale } = i18n;
+  const { title, language } = i18n.titled('thread', post.thread);
   return {
     id: post.id,
     path: postPath(post.id),
@@ -213,11 +218,7 @@ export function excerptView(post: PostInThread | BookmarkedPost, locale: Locale)
     createdAt: post.createdAt,
     language: post.language,
     excerpt: post.excerpt,
-    thread: {
-      path: threadPath(post.thread),
-      title: post.thread.title,
-      language: post.thread.language,
-    },
+    thread: { path: threadPath(post.thread), title, language },
   };
 }
 
@@ -242,9 +243,22 @@ export interface ThreadRowView
   muted: boolean;
 }
 
-export function threadRowView(thread: ThreadRow, reading?: ThreadReading): ThreadRowView {
-  const { id, title, language, questionNumber, activeAt, pillars, answers, people, countries } =
-    thread;
+/** Translates titles into a language (BCP 47) other than that of the page. */
+export function titlesIn(
+  { community }: SiteTranslator,
+  language: string,
+): Pick<SiteTranslator, 'titled'> {
+  return { titled: (subject, row) => community.titled(subject, row, language) };
+}
+
+/** A thread with its title in the reader's language, if there is one. */
+export function threadRowView(
+  thread: ThreadRow,
+  i18n: Pick<SiteTranslator, 'titled'>,
+  reading?: ThreadReading,
+): ThreadRowView {
+  const { id, questionNumber, activeAt, pillars, answers, people, countries } = thread;
+  const { title, language } = i18n.titled('thread', thread);
   return {
     id,
     title,

@@ -132,6 +132,8 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
   own(schema.keyPointActs.personId, 'key-point-acts'),
   own(schema.communityChanges.personId, 'community-changes', ['undoneById']),
   own(schema.communityChanges.undoneById, 'community-changes-undone', ['personId']),
+  own(schema.translations.personId, 'translations', ['html', 'original', 'undoneById']),
+  own(schema.translations.undoneById, 'translations-undone', ['html', 'original', 'personId']),
   under(schema.sameBarrierProposals.postId, 'same-barriers', ownPosts),
   own(schema.meToos.userId, 'affirmations'),
   own(schema.postRevisions.editorId, 'revisions', ['html', 'hiddenBy']),

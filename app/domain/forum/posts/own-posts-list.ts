@@ -2,6 +2,7 @@ import { and, count, desc, eq, gt, ne, not, or, type SQL, sql } from 'drizzle-or
 import { countPosts } from '~/domain/forum/posts/count-posts';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
+import type { Titled } from '~/platform/community/community';
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
@@ -27,7 +28,7 @@ export interface OwnPost {
   createdAt: number;
   /** Of a deleted post: when its text is erased, UTC ms. */
   erasedAt: number | null;
-  thread: { title: string; language: string };
+  thread: Titled;
 }
 
 /**
@@ -63,6 +64,7 @@ export async function listOwnPosts(
       language: posts.language,
       createdAt: posts.createdAt,
       deletedAt: posts.deletedAt,
+      threadId: posts.threadId,
       title: sql<string>`${threads.title}`.as('title'),
       titleLanguage: sql<string>`${threads.language}`.as('title_language'),
     })
@@ -88,10 +90,10 @@ export async function listOwnPosts(
   return {
     ...paging,
     counts,
-    posts: rows.map(({ deletedAt, title, titleLanguage, ...row }) => ({
+    posts: rows.map(({ deletedAt, threadId, title, titleLanguage, ...row }) => ({
       ...row,
       erasedAt: deletedAt === null ? null : deletedAt + DELETED_KEPT,
-      thread: { title, language: titleLanguage },
+      thread: { id: threadId, title, language: titleLanguage },
     })),
   };
 }

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, ne } from 'drizzle-orm';
 import { countPosts } from '~/domain/forum/posts/count-posts';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
+import type { Titled } from '~/platform/community/community';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
@@ -8,8 +9,7 @@ export const POSTS_A_PAGE = 20;
 
 export interface AuthoredPost {
   id: string;
-  title: string;
-  titleLanguage: string;
+  thread: Titled;
   excerpt: string;
   language: string;
   createdAt: number;
@@ -25,8 +25,7 @@ export async function publicPostsBy(
   const found = await db
     .select({
       id: posts.id,
-      title: threads.title,
-      titleLanguage: threads.language,
+      thread: { id: threads.id, title: threads.title, language: threads.language },
       excerpt: posts.excerpt,
       language: posts.language,
       createdAt: posts.createdAt,

@@ -216,9 +216,10 @@ export async function findPost(
   db: Db,
   id: string,
   reader: Reader,
-): Promise<{ post: Post; thread: { id: string; slug: string; title: string } } | null> {
+): Promise<{ post: Post; thread: PostInThread['thread'] } | null> {
+  const { id: threadId, slug, title, language } = threads;
   const [thread] = await db
-    .select({ id: threads.id, slug: threads.slug, title: threads.title })
+    .select({ id: threadId, slug, title, language })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.id, id), readablePost(reader), readableThread(reader)));

@@ -21,16 +21,20 @@ export interface RenderedBody {
 
 /**
  * Renders a post's text. Call it before any transaction, because rendering may take long.
- * @throws DomainError for the field `body`.
+ * @throws DomainError for the form field `field`.
  */
-export async function renderBody(app: AppContext, body: string): Promise<RenderedBody> {
+export async function renderBody(
+  app: AppContext,
+  body: string,
+  field = 'body',
+): Promise<RenderedBody> {
   const rendered = await app.markdown.render(body);
-  if (!rendered.ok) throw refusal(rendered.reason);
+  if (!rendered.ok) throw refusal(rendered.reason, field);
   const html = await linkMentions(app.db.reader, rendered.html);
-  if (isTooLarge(html)) throw refusal('too-large');
+  if (isTooLarge(html)) throw refusal('too-large', field);
   return { body, html, excerpt: rendered.excerpt };
 }
 
-function refusal(reason: keyof typeof REASONS): DomainError {
-  return new DomainError('invalid', REASONS[reason], { field: 'body' });
+function refusal(reason: keyof typeof REASONS, field: string): DomainError {
+  return new DomainError('invalid', REASONS[reason], { field });
 }

@@ -66,7 +66,7 @@ export async function flaggable(db: Db, postId: string) {
       language: posts.language,
       createdAt: posts.createdAt,
       author: { id: users.id, handle: users.handle },
-      thread: { title: threads.title, language: threads.language },
+      thread: { id: threads.id, title: threads.title, language: threads.language },
     })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))

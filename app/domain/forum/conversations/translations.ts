@@ -1,0 +1,196 @@
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
+import { originalKey } from '~/platform/community/community';
+import { excerpt } from '~/platform/markdown/plain-text';
+import type { Db } from '~db/client';
+import { posts, translations, users } from '~db/schema';
+import type { TranslatedField, TranslatedSubject } from '~db/schema/community';
+import { narrowReads, ofThread } from '~db/tracked-reads';
+import type { Conversation } from './conversations';
+
+/*
+ * What conversations and their questions say in other languages. Titles are part of the community
+ * (`Community.titled`), because every list shows them; other texts are read here. Ask only about
+ * what the reader may read: a translation is as visible as its original.
+ */
+
+/** A text of the site, which can be translated. */
+export interface OriginalText {
+  subject: TranslatedSubject;
+  subjectId: string;
+  field: TranslatedField;
+  text: string;
+  /** BCP 47. */
+  language: string;
+}
+
+/** A text that is shown, in its language (BCP 47). */
+export interface ShownText {
+  text: string;
+  language: string;
+}
+
+export type StoredTranslation = typeof translations.$inferSelect;
+
+/** Names a text among those of a conversation, also in forms. */
+export function textKey(of: Pick<OriginalText, 'subject' | 'subjectId' | 'field'>): string {
+  return `${of.subject}.${of.subjectId}.${of.field}`;
+}
+
+/** Returns the translations that count into one language or all, by text and language. */
+export async function translationsOf(
+  db: Db,
+  subject: TranslatedSubject,
+  ids: readonly string[],
+  language?: string,
+): Promise<StoredTranslation[]> {
+  const rows = await db
+    .select()
+    .from(translations)
+    .where(
+      and(
+        eq(translations.subject, subject),
+        inArray(translations.subjectId, [...ids]),
+        isNull(translations.undoneAt),
+        language ? eq(translations.language, language) : undefined,
+      ),
+    )
+    .orderBy(asc(translations.at), asc(translations.id));
+  const newest = new Map(rows.map((row) => [`${textKey(row)} ${row.language}`, row]));
+  return [...newest.values()].filter(({ text }) => text !== '');
+}
+
+/** Returns the opening post of a question in a language; null if that is missing or out of date. */
+export async function promptIn(
+  db: Db,
+  threadId: string,
+  language: string,
+): Promise<{ html: string; excerpt: string; language: string } | null> {
+  const [found] = await narrowReads(ofThread(threadId), () =>
+    db
+      .select({
+        text: translations.text,
+        html: translations.html,
+        original: translations.original,
+        body: posts.body,
+      })
+      .from(translations)
+      .innerJoin(
+        postsInAnyState,
+        and(eq(posts.threadId, translations.subjectId), eq(posts.isOpening, true)),
+      )
+      .where(
+        and(
+          eq(translations.subject, 'thread'),
+          eq(translations.subjectId, threadId),
+          eq(translations.field, 'prompt'),
+          eq(translations.language, language),
+          isNull(translations.undoneAt),
+        ),
+      )
+      .orderBy(desc(translations.at), desc(translations.id))
+      .limit(1),
+  );
+  if (!found?.text || originalKey(found.body) !== found.original) return null;
+  return { html: found.html, excerpt: excerpt(found.html), language };
+}
+
+/** Returns introduction and summary of a conversation in a language, each else as it is. */
+export async function articleIn(
+  db: Db,
+  conversation: Conversation,
+  language: string,
+): Promise<Record<'introduction' | 'summary', ShownText>> {
+  const { id } = conversation;
+  const isOriginal = language === conversation.language;
+  const stored = isOriginal ? [] : await translationsOf(db, 'conversation', [id], language);
+  const shown = (name: 'introduction' | 'summary'): ShownText => {
+    const { text, ...original } = articleText(conversation, name);
+    const found = stored.find(({ field }) => field === name);
+    return found?.original === originalKey(text)
+      ? { text: found.text, language }
+      : { text, language: original.language };
+  };
+  return { introduction: shown('introduction'), summary: shown('summary') };
+}
+
+/** Returns all texts of a conversation and its questions that can be translated, in order. */
+export async function originalTexts(
+  db: Db,
+  conversation: Conversation,
+  questions: readonly { id: string; title: string; language: string }[],
+): Promise<OriginalText[]> {
+  const { id, title, language } = conversation;
+  const prompts = await promptsOf(
+    db,
+    questions.map((question) => question.id),
+  );
+  const promptOf = new Map(prompts.map((one) => [one.threadId, one]));
+  return [
+    {
+      subject: 'conversation' as const,
+      subjectId: id,
+      field: 'title' as const,
+      text: title,
+      language,
+    },
+    articleText(conversation, 'introduction'),
+    articleText(conversation, 'summary'),
+    ...questions.flatMap(({ id: subjectId, title, language }): OriginalText[] => {
+      const prompt = promptOf.get(subjectId);
+      return [
+        { subject: 'thread', subjectId, field: 'title', text: title, language },
+        {
+          ...{ subject: 'thread', subjectId, field: 'prompt', text: prompt?.body ?? '' },
+          language: prompt?.language ?? language,
+        },
+      ];
+    }),
+  ].filter(({ text }) => text !== '');
+}
+
+/** A translation that somebody stored, also one that counts no more. */
+export interface ListedTranslation extends StoredTranslation {
+  /** The handle of its writer; null where it is not known. */
+  by: string | null;
+}
+
+/** Returns the newest translations of a conversation and its questions, newest first. */
+export async function listTranslations(
+  db: Db,
+  conversationId: string,
+  questionIds: readonly string[],
+  { language, limit }: { language: string; limit: number },
+): Promise<ListedTranslation[]> {
+  const rows = await db
+    .select({ row: translations, by: users.handle })
+    .from(translations)
+    .leftJoin(users, and(eq(users.id, translations.personId), isNull(users.erasedAt)))
+    .where(
+      and(
+        inArray(translations.subjectId, [conversationId, ...questionIds]),
+        eq(translations.language, language),
+      ),
+    )
+    .orderBy(desc(translations.at), desc(translations.id))
+    .limit(limit);
+  return rows.map(({ row, by }) => ({ ...row, by }));
+}
+
+/** The points of a summary are the lines of a text. */
+function articleText(
+  { id, language, introduction, summaryPoints }: Conversation,
+  field: 'introduction' | 'summary',
+): OriginalText {
+  const text = field === 'introduction' ? (introduction ?? '') : summaryPoints.join('\n');
+  return { subject: 'conversation', subjectId: id, field, text, language };
+}
+
+/** Returns the opening posts of threads that the reader may read. */
+function promptsOf(db: Db, threadIds: readonly string[]) {
+  const { threadId, body, language } = posts;
+  return db
+    .select({ threadId, body, language })
+    .from(postsInAnyState)
+    .where(and(inArray(threadId, [...threadIds]), eq(posts.isOpening, true)));
+}

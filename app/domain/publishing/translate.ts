@@ -1,0 +1,101 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { OriginalText, StoredTranslation } from '~/domain/forum/conversations/translations';
+import { renderBody } from '~/domain/forum/posts/render-body';
+import type { AppContext } from '~/platform/app-context';
+import { originalKey } from '~/platform/community/community';
+import { DomainError } from '~/platform/errors';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { isAfter } from '~db/position';
+import { translations } from '~db/schema';
+import { announceTitle } from './retitle-thread';
+
+/** A translation to be stored; an empty `text` takes the present one away. */
+export interface NewTranslation {
+  of: OriginalText;
+  /** BCP 47. */
+  language: string;
+  text: string;
+  /** The form field, for an error. */
+  name?: string;
+}
+
+/**
+ * Stores translations of the texts as they are now, each as a new row that can be undone.
+ * `personId` is null for those that come with the program.
+ * @throws DomainError `invalid` for a prompt that cannot be shown
+ */
+export async function storeTranslations(
+  app: AppContext,
+  personId: string | null,
+  wanted: readonly NewTranslation[],
+): Promise<void> {
+  const ready = await Promise.all(
+    wanted.map(async ({ of, language, text, name }) => {
+      const isMarkdown = of.field === 'prompt' && text !== '';
+      const { subject, subjectId, field } = of;
+      return {
+        ...{ subject, subjectId, field, language, text },
+        html: isMarkdown ? (await renderBody(app, text, name)).html : '',
+        original: originalKey(of.text),
+      };
+    }),
+  );
+  if (ready.length === 0) return;
+  const at = app.clock.now();
+  await app.db.write(async (tx) => {
+    await tx
+      .insert(translations)
+      .values(ready.map((row) => ({ ...row, id: newId(at), at, personId })));
+    await announceTitles(tx, app, ready);
+  });
+}
+
+/**
+ * Takes a translation back: the one before it counts again.
+ * @throws DomainError `missing`; `refused` if it was undone, or a later one must be undone first
+ */
+export async function undoTranslation(
+  app: AppContext,
+  personId: string,
+  id: string,
+): Promise<void> {
+  await app.db.write(async (tx) => {
+    const [row] = await tx.select().from(translations).where(eq(translations.id, id));
+    if (!row) throw new DomainError('missing', 'site.problem.404.title');
+    if (row.undoneAt !== null) throw new DomainError('refused', 'community.error.already');
+    const position = { createdAt: translations.at, id: translations.id };
+    const later = await tx
+      .select({ id: translations.id })
+      .from(translations)
+      .where(
+        and(
+          eq(translations.subject, row.subject),
+          eq(translations.subjectId, row.subjectId),
+          eq(translations.field, row.field),
+          eq(translations.language, row.language),
+          isNull(translations.undoneAt),
+          isAfter({ createdAt: row.at, id }, position),
+        ),
+      )
+      .limit(1);
+    if (later.length > 0) throw new DomainError('refused', 'community.error.later');
+    await tx
+      .update(translations)
+      .set({ undoneAt: app.clock.now(), undoneById: personId })
+      .where(eq(translations.id, id));
+    await announceTitles(tx, app, [row]);
+  });
+}
+
+/** The search finds threads by their titles in all languages. */
+async function announceTitles(
+  tx: Db,
+  { clock }: AppContext,
+  changed: readonly Pick<StoredTranslation, 'subject' | 'subjectId' | 'field'>[],
+): Promise<void> {
+  const titles = changed.filter(({ subject, field }) => subject === 'thread' && field === 'title');
+  for (const id of new Set(titles.map(({ subjectId }) => subjectId))) {
+    await announceTitle(tx, clock, id);
+  }
+}
