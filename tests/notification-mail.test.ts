@@ -113,7 +113,9 @@ describe('a reply, emailed immediately', () => {
     await answer('One');
     await answer('Two');
     await Promise.all([work(), work()]);
-    expect(await subjects(causeway)).toEqual(['2 notifications for you on Causeway']);
+    expect(await subjects(causeway)).toEqual([
+      'ada replied to you in “Power cuts end the lesson”, and 1 more notification',
+    ]);
     const [mail] = await causeway.mails();
     expect(mail?.text).toMatch(/> One[\s\S]*> Two/);
   });

@@ -8,7 +8,8 @@ import seedTranslations from '~db/seed/question-translations.json';
 import seed from '~db/seed/questions.json';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
-import { addMember, type Member } from './support/community';
+import { addMember, addPost, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 
 let causeway: TestCauseway;
 let keeper: Member;
@@ -238,6 +239,37 @@ describe('a translation', () => {
     expect(found.text).not.toContain(titleIn('fr'));
     await state('open');
     expect(await heading()).toEqual(['fr', titleIn('fr')]);
+  });
+});
+
+describe('an email', () => {
+  const newest = async () => {
+    await runJobs(causeway.app);
+    return (await causeway.mails()).at(-1);
+  };
+
+  it('about an answer that waits names the question in the language of its reader', async () => {
+    const fields = { body: 'Pas de signal dans la vallée.', email: 'awa@example.org' };
+    const visitor = causeway.client();
+    const sent = await visitor.post('/t/q1', fields, { 'Accept-Language': 'fr' });
+    expect(sent.location).toBe('/signup/sent');
+    const mail = await newest();
+    expect(mail?.text?.replace(/\s+/g, ' ')).toContain(titleIn('fr').replace(/\s+/g, ' '));
+    expect(mail?.text).not.toContain('vallée');
+    const next = await visitor.get('/signup/sent', { 'Accept-Language': 'fr' });
+    expect(next.$('#main').text()).toContain(titleIn('fr'));
+  });
+
+  it('about a reply names it too', async () => {
+    const [bo, ada] = [
+      await addMember(causeway, 'bo', { language: 'ar' }),
+      await addMember(causeway, 'ada'),
+    ];
+    const replyTo = await addPost(causeway, bo, 'q2', 'Masakhane serves us.');
+    await bo.client.post('/settings/notices', { mail: 'now', watchOwn: '1' });
+    causeway.clock.advance(1000);
+    await ada.client.post('/t/q2', { body: 'And us.', replyTo });
+    expect((await newest())?.subject).toContain(titleIn('ar', 1));
   });
 });
 

@@ -214,6 +214,15 @@ describe('the email and the page of the link', () => {
     const mail = await newest(email);
     expect(mail.subject).toBe(`${title} on Causeway`);
     expect(mail.text).toContain(action);
+    const about = {
+      'an answer': `/t/${thread.id}`,
+      'a flag': `/p/${post}`,
+      'a me-too': `/p/${post}`,
+    }[what];
+    if (about) expect(mail.text).toContain(causeway.config.origin + about);
+    // No words that a member typed.
+    expect(mail.text).not.toContain('What stands in the way?');
+    expect(mail.text).not.toContain('A post to answer');
     const elsewhere = causeway.client();
     const page = await elsewhere.get(mail.path);
     expect(page.$('h1').text()).toBe(title);

@@ -55,15 +55,20 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   const to = { email: 'ada@example.org', language: locale };
   const TOKEN = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
   const code = { code: '96716939', token: TOKEN };
-  for (const waiting of [null, 'answer', 'report', 'thread', 'meToo', 'stance', 'flag'] as const) {
-    const link = { token: TOKEN, waiting };
-    await addQueued(`account.confirm.${waiting}`, (tx) =>
-      account.mailConfirmation(tx, app, to, link),
+  const question = { id: 'q1', title: 'What is the biggest barrier?', language: 'en' };
+  for (const kind of [null, 'answer', 'report', 'thread', 'meToo', 'stance', 'flag'] as const) {
+    const isText = kind === 'answer' || kind === 'report' || kind === 'thread';
+    const waiting = kind && {
+      kind,
+      question: kind === 'answer' || kind === 'flag' ? question : null,
+      path: isText ? null : '/p/01hzy3k8w0',
+    };
+    await addQueued(`account.confirm.${kind}`, (tx) =>
+      account.mailConfirmation(tx, app, to, { token: TOKEN, waiting }),
     );
-    const isText = waiting === 'answer' || waiting === 'report' || waiting === 'thread';
-    const path = isText ? '/drafts' : `/join/${TOKEN}`;
-    await addQueued(`account.exists.${waiting}`, (tx) =>
-      account.mailAccountExists(tx, app, { ...to, waiting: waiting && { kind: waiting, path } }),
+    const offer = waiting && { waiting, offeredAt: isText ? '/drafts' : `/join/${TOKEN}` };
+    await addQueued(`account.exists.${kind}`, (tx) =>
+      account.mailAccountExists(tx, app, { ...to, offer }),
     );
   }
   await addQueued('account.reset', (tx) => account.mailReset(tx, app, to, TOKEN));

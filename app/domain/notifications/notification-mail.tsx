@@ -38,7 +38,9 @@ export async function composeNoticeMail(
   const i18n = siteTranslator(app.community, person.language);
   const told: MailedNotification[] = [];
   for (const { kind, ...post } of await toldBy(db, mailId, person.id)) {
-    if (kind !== 'quoted') told.push({ ...post, kind });
+    if (kind !== 'quoted') {
+      told.push({ ...post, thread: i18n.titled('thread', post.thread).title, kind });
+    }
     // What is not quoted any more is not told.
     else for (const quote of await tellQuotes(i18n, post.postId)) told.push({ kind, ...quote });
   }
@@ -103,7 +105,7 @@ async function toldBy(db: Db, mailId: string, userId: string) {
       kind: sql<'reply' | 'mention' | 'quoted'>`${notifications.kind}`,
       postId: posts.id,
       author: users.handle,
-      thread: threads.title,
+      thread: { id: threads.id, title: threads.title, language: threads.language },
       excerpt: posts.excerpt,
       language: posts.language,
     })
@@ -138,12 +140,11 @@ export function writeNotificationMail(
   leave: string,
 ): MailContent {
   const { t } = i18n;
-  const [first] = told;
   const values = { site: config.siteName, n: told.length };
   const more = told.length - TOLD;
   const Read = told.length === 1 ? Action : LinkLine;
   return writeMail(i18n, config, {
-    subject: told.length === 1 && first ? titleOf(i18n, first) : t('reading.mail.subject', values),
+    subject: subjectOf(i18n, told),
     why: t('reading.mail.why', values),
     choices: [
       { label: t('reading.mail.settings'), url: config.origin + pathTo('/settings/notices') },
@@ -197,6 +198,13 @@ function QuotedPart({
       <Action href={origin + object}>{t(until === null ? 'quotes.see' : 'quotes.object')}</Action>
     </>
   );
+}
+
+/** Says the first of them; the others are counted. */
+function subjectOf(i18n: Translator, [first, ...others]: MailedNotification[]): string {
+  const title = first ? titleOf(i18n, first) : '';
+  if (others.length === 0) return title;
+  return i18n.t('reading.mail.subject', { first: title, more: others.length });
 }
 
 function titleOf({ t }: Translator, told: MailedNotification): string {

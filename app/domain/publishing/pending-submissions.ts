@@ -1,6 +1,10 @@
 import { and, asc, desc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import { z } from 'zod';
-import type { WaitingForOwner, WaitingKind } from '~/domain/accounts/auth/account-mails';
+import type {
+  WaitingForOwner,
+  WaitingKind,
+  WaitingMail,
+} from '~/domain/accounts/auth/account-mails';
 import { mayFlag, type Visitor, visitorOf } from '~/domain/accounts/users/visitor';
 import { STANCES } from '~/domain/barriers/key-points/stance-counts';
 import { setStance } from '~/domain/barriers/key-points/stances';
@@ -20,7 +24,7 @@ import {
   keyPointField,
   optionalTitleField,
 } from '~/domain/forum/posts/submission-fields';
-import { readerOf } from '~/domain/forum/visibility';
+import { publicPost, publicThread, readerOf } from '~/domain/forum/visibility';
 import { flagForm, flagPost } from '~/domain/moderation/cases/flag';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
@@ -30,7 +34,7 @@ import { digestOf, newToken } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { countNetworkUse } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
-import { users, waitingPosts } from '~db/schema';
+import { posts, threads, users, waitingPosts } from '~db/schema';
 import type { Stance } from '~db/schema/evidence';
 import type { TypedFields } from '~db/schema/writing';
 import { questionsAfter } from './questions-after';
@@ -91,6 +95,34 @@ export function waitingKind(place: string): WaitingKind {
   if (flaggedPost(place) !== null) return 'flag';
   if (place === NEW_THREAD) return 'thread';
   return place === NEW_REPORT ? 'report' : 'answer';
+}
+
+/** Returns how an email names what is waiting at a place: by no words that a member typed. */
+export async function waitingMail(db: Db, place: string): Promise<WaitingMail> {
+  const kind = waitingKind(place);
+  const stance = waitingStance(place);
+  if (stance) {
+    const path = pathTo('/key-points/:id/:slug?', { id: stance.keyPointId });
+    return { kind, question: null, path };
+  }
+  const postId = meTooPost(place) ?? flaggedPost(place);
+  if (postId === null && kind !== 'answer') return { kind, question: null, path: null };
+  const { id, title, language, questionNumber } = threads;
+  const columns = { id, title, language, questionNumber };
+  const [thread] = postId
+    ? await db
+        .select(columns)
+        .from(posts)
+        .innerJoin(threads, eq(id, posts.threadId))
+        .where(and(eq(posts.id, postId), publicPost()))
+    : await db
+        .select(columns)
+        .from(threads)
+        .where(and(eq(id, threadOfDraft(place)), publicThread()));
+  if (!thread) return { kind, question: null, path: null };
+  const question = thread.questionNumber === null ? null : thread;
+  if (postId) return { kind, question, path: postPath(postId) };
+  return { kind, question, path: question ? null : pathTo('/t/:id/:slug?', { id: thread.id }) };
 }
 
 /** True if a text is waiting. Anything else can never be a draft. */
@@ -196,13 +228,13 @@ export async function giveWaiting(
   clock: Clock,
   token: string,
   userId: string,
-): Promise<WaitingKind | null> {
+): Promise<WaitingMail | null> {
   const [row] = await tx
     .update(waitingPosts)
     .set({ takenAt: clock.now(), userId })
     .where(untaken(token))
     .returning();
-  return row ? waitingKind(row.place) : null;
+  return row ? waitingMail(tx, row.place) : null;
 }
 
 /**
@@ -220,7 +252,7 @@ export async function offerWaiting(
 ): Promise<WaitingForOwner | null> {
   const [row] = await tx.select().from(waitingPosts).where(untaken(token));
   if (!row) return null;
-  const kind = waitingKind(row.place);
+  const waiting = await waitingMail(tx, row.place);
   const same = eq(waitingPosts.id, row.id);
   if (!isText(row.place)) {
     const secret = newToken();
@@ -228,11 +260,11 @@ export async function offerWaiting(
       .update(waitingPosts)
       .set({ id: digestOf(secret) })
       .where(same);
-    return { kind, path: pathTo('/join/:token', { token: secret }) };
+    return { waiting, offeredAt: pathTo('/join/:token', { token: secret }) };
   }
   await saveDraft(tx, clock, userId, row.place, row.fields, undefined);
   await tx.update(waitingPosts).set({ takenAt: clock.now(), fields: {} }).where(same);
-  return { kind, path: pathTo('/drafts') };
+  return { waiting, offeredAt: pathTo('/drafts') };
 }
 
 /** Returns what waits for an account that has not been confirmed; the newest, or null. */

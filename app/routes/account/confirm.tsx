@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { sendLinkAgain } from '~/domain/accounts/auth/sign-up';
 import { accountById } from '~/domain/accounts/users/accounts';
-import { waitingFor, waitingKind } from '~/domain/publishing/pending-submissions';
+import { waitingFor, waitingMail } from '~/domain/publishing/pending-submissions';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
@@ -30,7 +30,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   return submit({ request, context }, fields, async ({ key }) => {
     const waits = await waitingFor(app.db.reader, person.id);
-    const waiting = waits && waitingKind(waits.place);
+    const waiting = waits && (await waitingMail(app.db.reader, waits.place));
     const sent = await sendLinkAgain(app, person.id, { address: visit.address, key, waiting });
     const account = await accountById(app.db.reader, person.id);
     rememberSent(context, pathTo('/signup/sent'), account?.email ?? '', waits?.place);

@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx';
 import type { AppContext } from '~/platform/app-context';
+import type { Titled } from '~/platform/community/community';
 import { type MessageKey, type Translator, translatorFor } from '~/platform/i18n/translator';
 import { writeMail } from '~/platform/mail/layout';
 import { queueMail } from '~/platform/mail/outbox';
@@ -13,7 +14,7 @@ import type { Db } from '~db/client';
 /*
  * Emails about accounts. Anyone can cause one to be sent to any address by typing it, so these
  * emails contain nothing that another person has typed: a handle, name or path could carry a
- * message.
+ * message. The questions of conversations are the site's own words.
  */
 
 interface Recipient {
@@ -25,57 +26,93 @@ interface Recipient {
 /** What a person without an account sent, and what waits until they open the link of an email. */
 export type WaitingKind = 'answer' | 'report' | 'thread' | 'meToo' | 'stance' | 'flag';
 
-/**
- * To a new email address: the link that confirms the account, and posts what waits for it. Only its
- * kind is named.
- */
+/** What waits, as an email may name it. */
+export interface WaitingMail {
+  kind: WaitingKind;
+  /** The question of a conversation that it is about. */
+  question: Titled | null;
+  /** The path of the page that it is about, by ids only. */
+  path: string | null;
+}
+
+/** To a new email address: the link that confirms the account, and posts what waits for it. */
 export function mailConfirmation(
   tx: Db,
   app: AppContext,
   to: Recipient,
-  { token, waiting }: { token: string; waiting: WaitingKind | null },
+  { token, waiting }: { token: string; waiting: WaitingMail | null },
 ) {
-  const body = ({ say, url }: Words) => (
-    <>
-      <P>{say(waiting ? `writing.mail.saved.${waiting}` : 'people.mail.confirm.text')}</P>
-      {waiting && <P>{say('writing.mail.account')}</P>}
-      <P>{say('people.mail.confirm.notYou')}</P>
-      <Action href={url(pathTo('/confirm/:token', { token }))}>
-        {say(waiting ? `writing.post.action.${waiting}` : 'people.mail.confirm.action')}
-      </Action>
-    </>
-  );
-  return sendAbout(tx, app, to, waiting, 'people.mail.confirm.subject', body);
+  const kind = waiting?.kind;
+  const body = (words: Words) => {
+    const { say, url } = words;
+    return (
+      <>
+        <P>{say(kind ? `writing.mail.saved.${kind}` : 'people.mail.confirm.text')}</P>
+        {waiting && about(app, to, words, waiting)}
+        {waiting && <P>{say('writing.mail.account')}</P>}
+        <P>{say('people.mail.confirm.notYou')}</P>
+        <Action href={url(pathTo('/confirm/:token', { token }))}>
+          {say(kind ? `writing.post.action.${kind}` : 'people.mail.confirm.action')}
+        </Action>
+      </>
+    );
+  };
+  return sendAbout(tx, app, to, kind ?? null, 'people.mail.confirm.subject', body);
 }
 
-/** What waits for a known account, and the page on which its owner can post it. */
+/** What waits for a known account, with the path of the page on which its owner can post it. */
 export interface WaitingForOwner {
-  kind: WaitingKind;
-  path: string;
+  waiting: WaitingMail;
+  offeredAt: string;
 }
 
 /** To an email address with an account: says that the account exists, and how to log in. */
 export function mailAccountExists(
   tx: Db,
   app: AppContext,
-  { waiting, ...to }: Recipient & { waiting: WaitingForOwner | null },
+  { offer, ...to }: Recipient & { offer: WaitingForOwner | null },
 ) {
-  const way = waiting ? `?redirectTo=${encodeURIComponent(waiting.path)}` : '';
-  const isDraft = waiting?.path === pathTo('/drafts');
-  const body = ({ say, sayWithUrl, url }: Words) => (
+  const way = offer ? `?redirectTo=${encodeURIComponent(offer.offeredAt)}` : '';
+  const isDraft = offer?.offeredAt === pathTo('/drafts');
+  const kind = offer?.waiting.kind;
+  const body = (words: Words) => {
+    const { say, sayWithUrl, url } = words;
+    return (
+      <>
+        <P>{say(kind ? 'writing.mail.known' : 'people.mail.exists.text')}</P>
+        {kind && <P>{say(isDraft ? 'writing.mail.waiting' : `writing.mail.saved.${kind}`)}</P>}
+        {offer && about(app, to, words, offer.waiting)}
+        <P>{sayWithUrl('people.mail.exists.reset', pathTo('/reset'))}</P>
+        <P>{say('people.mail.notYou')}</P>
+        <Action href={url(pathTo('/login') + way)}>
+          {say(kind ? `writing.post.action.${kind}` : 'people.mail.exists.action')}
+        </Action>
+      </>
+    );
+  };
+  return sendAbout(tx, app, to, kind ?? null, 'people.mail.exists.subject', body);
+}
+
+/** What something that waits is about: the question, and the page. */
+function about(
+  { community }: AppContext,
+  { language }: Recipient,
+  { say, sayWithUrl }: Words,
+  { question, path }: WaitingMail,
+) {
+  const { locale } = translatorFor(language);
+  return (
     <>
-      <P>{say(waiting ? 'writing.mail.known' : 'people.mail.exists.text')}</P>
-      {waiting && (
-        <P>{say(isDraft ? 'writing.mail.waiting' : `writing.mail.saved.${waiting.kind}`)}</P>
+      {question && (
+        <P>
+          {say('writing.mail.question', {
+            title: community.titled('thread', question, locale).title,
+          })}
+        </P>
       )}
-      <P>{sayWithUrl('people.mail.exists.reset', pathTo('/reset'))}</P>
-      <P>{say('people.mail.notYou')}</P>
-      <Action href={url(pathTo('/login') + way)}>
-        {say(waiting ? `writing.post.action.${waiting.kind}` : 'people.mail.exists.action')}
-      </Action>
+      {path && <P>{sayWithUrl('writing.mail.place', path)}</P>}
     </>
   );
-  return sendAbout(tx, app, to, waiting?.kind ?? null, 'people.mail.exists.subject', body);
 }
 
 /** The link for setting a new password. */

@@ -17,7 +17,7 @@ import {
   mailAccountExists,
   mailConfirmation,
   type WaitingForOwner,
-  type WaitingKind,
+  type WaitingMail,
 } from './account-mails';
 import { type Credentials, checkCredentials, requireUnreserved } from './credentials';
 import { type Asking, countMail } from './mail-limits';
@@ -35,7 +35,7 @@ export interface SignUp extends Omit<Credentials<string | null>, 'handle'>, Aski
   onLink?: (token: string) => void;
   /** Assigns what was sent before sign-up to the account, in the same transaction. */
   onAccount?: {
-    made(tx: Db, userId: string): Promise<WaitingKind | null>;
+    made(tx: Db, userId: string): Promise<WaitingMail | null>;
     /** The account existed already and may belong to someone else. */
     known(tx: Db, userId: string): Promise<WaitingForOwner | null>;
   };
@@ -64,8 +64,8 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
       const known = await accountByEmail(tx, email);
       if (known) {
         const { language } = known;
-        const waiting = (await given.onAccount?.known(tx, known.id)) ?? null;
-        await mailAccountExists(tx, app, { email: known.email ?? email, language, waiting });
+        const offer = (await given.onAccount?.known(tx, known.id)) ?? null;
+        await mailAccountExists(tx, app, { email: known.email ?? email, language, offer });
         return SENT;
       }
       if (await isHandleTaken(tx, handle)) throw handleTaken();
@@ -79,7 +79,7 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
         throw handleTaken();
       } else {
         // Another process signed up the same address at the same moment.
-        await mailAccountExists(tx, app, { email, language, waiting: null });
+        await mailAccountExists(tx, app, { email, language, offer: null });
       }
       return SENT;
     }),
@@ -90,7 +90,7 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
 export async function sendLinkAgain(
   app: AppContext,
   userId: string,
-  { waiting, ...asking }: Asking & { waiting: WaitingKind | null },
+  { waiting, ...asking }: Asking & { waiting: WaitingMail | null },
 ): Promise<string> {
   const account = await accountById(app.db.reader, userId);
   if (!account?.email || account.confirmedAt !== null) return '/';
@@ -117,7 +117,7 @@ interface LinkFor {
   language: string | null;
   redirectTo: string | null;
   /** What opening the link also posts. */
-  waiting: WaitingKind | null;
+  waiting: WaitingMail | null;
 }
 
 async function sendLink(
