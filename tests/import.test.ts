@@ -321,7 +321,7 @@ describe('exporting', () => {
       await tx.insert(keyPoints).values({ id: 'g1', kind: 'cost', region: '011', ...at });
       await tx
         .insert(keyPointPosts)
-        .values(['d001', 'd003'].map((postId) => ({ postId, ...point })));
+        .values(['d001', 'd042'].map((postId) => ({ postId, ...point })));
       await tx.insert(keyPointTexts).values({
         ...{ keyPointId: 'g1', language: 'en', title: 'Only cards', sentence: 'Cards only.' },
         ...{ proposedBy: 'person', acceptedById: ada.id, acceptedAt: at.createdAt },

@@ -97,6 +97,7 @@ export type KeyPointAct =
   | 'kind'
   | 'not-a-barrier'
   | 'not-same'
+  | 'edit'
   | 'undo';
 
 /**

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
+import { afterEdit } from '~/domain/barriers/key-points/change';
 import { inEditWindow } from '~/domain/forum/posts/edit-window';
 import { findOwnPost, type PostRow } from '~/domain/forum/posts/own-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
@@ -64,6 +65,7 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
     const by = namedByAuthor({ importedAt: null });
     const details = placedByChange(edit.details, { ...post, body: text.body }, post.body);
     await updateDetails(tx, post, details, by, app.clock.now());
+    await afterEdit(tx, app.clock, post, edit.details.barriers);
     const address = await locatePost(tx, post.id, reader);
     if (!address) throw new Error('a post was changed that its author cannot read');
     return address;

@@ -61,6 +61,8 @@ function lineOf(
       return t('keyPoints.history.accept');
     case 'remove':
       return t('keyPoints.history.remove', { n });
+    case 'edit':
+      return t('keyPoints.history.edit', { n });
     case 'not-a-barrier':
       return t('keyPoints.history.not-a-barrier', { n });
     default:

@@ -20,7 +20,7 @@ import { DomainError } from '~/platform/errors';
 import { isRegion, type PlaceCode, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { keyPointPosts, posts, threads } from '~db/schema';
-import { addOwnPost, proposeSame } from './change';
+import { addOwnPost, afterEdit, proposeSame } from './change';
 import { type KeyPoint, keyPointsOf } from './key-points';
 
 /*
@@ -148,6 +148,7 @@ async function answer(
     if (!asked) throw new DomainError('missing', 'site.problem.404.title');
     const by = namedByAuthor({ importedAt: null });
     await updateDetails(tx, asked.post, details, by, app.clock.now());
+    await afterEdit(tx, app.clock, asked.post);
   });
 }
 

@@ -8,6 +8,7 @@ import { DomainError } from '~/platform/errors';
 import type { Locale } from '~/platform/i18n/locales';
 import { newId } from '~/platform/ids';
 import { isRegion, type RegionCode } from '~/platform/places/places';
+import { scopeContains } from '~/platform/places/scope';
 import { singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { keyPointPosts, keyPoints, keyPointTexts, postBarriers, posts, threads } from '~db/schema';
@@ -136,6 +137,56 @@ export async function dismissSame(
   await act(tx, clock, moderatorId, 'not-same', { keyPointId: null }, { same: { [postId]: null } });
 }
 
+/**
+ * A confirmation is of what a post said when it was given. The author has changed the post: where its
+ * words or the answer that it reports a barrier changed, it was moved out of the region of its key point
+ * or no longer names its kind, it leaves that, to be sorted again. Kinds that a moderator or a machine named of
+ * former words lapse, unless the author has named them now (`kinds`).
+ * @param before the post before the change.
+ */
+export async function afterEdit(
+  tx: Db,
+  clock: Clock,
+  before: Pick<typeof posts.$inferSelect, 'id' | 'authorId' | 'revision' | 'region'>,
+  kinds: readonly BarrierKind[] = [],
+): Promise<void> {
+  const { id, authorId } = before;
+  const [now] = await tx
+    .select({ revision: posts.revision, region: posts.region, notBarrier: posts.notBarrier })
+    .from(postsInAnyState)
+    .where(eq(posts.id, id));
+  if (!now) return;
+  const named = await tx.select().from(postBarriers).where(eq(postBarriers.postId, id));
+  const edited = now.revision !== before.revision;
+  const lapsing = named.filter(
+    ({ saidBy }) => edited && (saidBy === 'moderator' || saidBy === 'machine'),
+  );
+  const [point] = await tx
+    .select({ id: keyPoints.id, kind: keyPoints.kind, region: keyPoints.region })
+    .from(keyPointPosts)
+    .innerJoin(keyPoints, eq(keyPoints.id, keyPointPosts.keyPointId))
+    .where(eq(keyPointPosts.postId, id));
+  const leaves =
+    edited ||
+    now.notBarrier !== null ||
+    (before.region !== now.region && !scopeContains(point?.region ?? 'world', null, now.region)) ||
+    !named.some(({ kind }) => kind === point?.kind);
+  const author = namedByAuthor({ importedAt: null });
+  await act(
+    tx,
+    clock,
+    authorId,
+    'edit',
+    { keyPointId: point?.id ?? null },
+    {
+      ...(point && leaves && { posts: { [id]: null } }),
+      kinds: Object.fromEntries(
+        lapsing.map(({ kind }) => [`${id}/${kind}`, kinds.includes(kind) ? author : null]),
+      ),
+    },
+  );
+}
+
 /** Says that a post does not report the barrier of the key point that it is in. */
 export async function removePost(
   tx: Db,
@@ -180,6 +231,7 @@ export async function mergeKeyPoints(
   const [source, target] = [await requireKeyPoint(tx, from), await requireKeyPoint(tx, into)];
   if (source.id === target.id) throw new DomainError('refused', 'keyPoints.error.same');
   const members = await membersOf(tx, source.id);
+  const ids = members.map(({ postId }) => postId);
   const merged = await tx
     .select()
     .from(keyPoints)
@@ -194,6 +246,7 @@ export async function mergeKeyPoints(
       posts: Object.fromEntries(
         members.map(({ postId, ...row }) => [postId, { ...row, keyPointId: target.id }]),
       ),
+      kinds: await namingKind(tx, ids, target.kind, namedByModerator(moderatorId)),
       points: Object.fromEntries(
         merged.map(({ id, kind }) => [id, { kind, mergedIntoId: target.id }]),
       ),
@@ -326,7 +379,7 @@ export async function proposeText(
     .onConflictDoNothing();
 }
 
-/** Says of which kind of barrier a key point is. */
+/** Says of which kind of barrier a key point is, and with it each of its posts. */
 export async function setKeyPointKind(
   tx: Db,
   clock: Clock,
@@ -335,7 +388,9 @@ export async function setKeyPointKind(
 ): Promise<void> {
   const { id } = await requireKeyPoint(tx, keyPointId);
   const points = { [id]: { kind, mergedIntoId: null } };
-  await act(tx, clock, moderatorId, 'kind', { keyPointId: id }, { points });
+  const ids = (await membersOf(tx, id)).map(({ postId }) => postId);
+  const kinds = await namingKind(tx, ids, kind, namedByModerator(moderatorId));
+  await act(tx, clock, moderatorId, 'kind', { keyPointId: id }, { points, kinds });
 }
 
 /**
@@ -364,7 +419,7 @@ async function insertKeyPoint(
   return id;
 }
 
-/** Who says that posts report a barrier, and how the kind is noted of those that name none. */
+/** Who says that posts report a barrier, and how its kind is noted of those that do not name it. */
 interface Said {
   saidBy: Membership['saidBy'];
   personId: string;
@@ -375,7 +430,7 @@ function moderator(personId: string): Said {
   return { saidBy: 'moderator', personId, kind: namedByModerator(personId) };
 }
 
-/** Posts as members of a key point; those that name no kind of barrier get its kind. */
+/** Posts as members of a key point; those that do not name its kind get it. */
 async function joining(
   tx: Db,
   clock: Clock,
@@ -385,11 +440,6 @@ async function joining(
   said: Said,
 ): Promise<KeyPointState> {
   const ids = [...new Set(postIds)];
-  const named = await tx
-    .select({ postId: postBarriers.postId })
-    .from(postBarriers)
-    .where(inArray(postBarriers.postId, ids));
-  const kindless = ids.filter((id) => !named.some(({ postId }) => postId === id));
   const known = await tx.select().from(keyPointPosts).where(inArray(keyPointPosts.postId, ids));
   const inIt = new Set(
     known.filter((one) => one.keyPointId === keyPointId).map(({ postId }) => postId),
@@ -402,8 +452,27 @@ async function joining(
   };
   return {
     posts: Object.fromEntries(ids.filter((id) => !inIt.has(id)).map((id) => [id, membership])),
-    kinds: Object.fromEntries(kindless.map((id) => [`${id}/${kind}`, said.kind])),
+    kinds: await namingKind(tx, ids, kind, said.kind),
   };
+}
+
+/**
+ * The kind of a key point for those of its posts that do not name it: a count by kind then never
+ * misses people whom a key point of that kind counts.
+ */
+async function namingKind(
+  tx: Db,
+  postIds: readonly string[],
+  kind: BarrierKind,
+  by: NamedBy,
+): Promise<NonNullable<KeyPointState['kinds']>> {
+  const rows = await tx
+    .select({ postId: postBarriers.postId })
+    .from(postBarriers)
+    .where(and(inArray(postBarriers.postId, [...postIds]), eq(postBarriers.kind, kind)));
+  const named = new Set(rows.map(({ postId }) => postId));
+  const others = postIds.filter((id) => !named.has(id));
+  return Object.fromEntries(others.map((id) => [`${id}/${kind}`, by]));
 }
 
 function writtenText(
