@@ -92,11 +92,11 @@ async function stand(handle: string, stance: Stance, day: string) {
   );
 }
 
-async function digestOf(month: string): Promise<DigestContent> {
+async function digestOf(month: string, now = causeway.clock.now()): Promise<DigestContent> {
   const period = parsePeriod(month);
   if (!period) throw new Error(`${month} is no period`);
-  const { clock, app } = causeway;
-  const rules = { minAuthors: LEAST, now: clock.now(), community: app.community };
+  const { app } = causeway;
+  const rules = { minAuthors: LEAST, now, community: app.community };
   const content = await composeDigest(app.db.reader, '011', period, rules);
   if (!content) throw new Error(`nobody wrote in ${month}`);
   return content;
@@ -132,14 +132,12 @@ describe('a stance', () => {
     });
   });
 
-  it('is news once, and cites no post of other people', async () => {
+  it('is told at the key point and not in the lead, and cites no post of other people', async () => {
     for (const month of ['2026-09', '2026-10', '2026-11']) {
       const content = await digestOf(month);
-      const [told, ...more] = said(content, 'digests.say.lead.noLonger');
-      expect(told).toMatchObject({ values: { people: 1 }, sources: [] });
-      expect(more).toEqual([]);
+      expect(content.lead.filter(({ key }) => /noLonger|notHere|meToo/.test(key))).toEqual([]);
       for (const { key, sources } of [...content.lead, ...pointIn(content).statements]) {
-        if (/noLonger|notHere/.test(key)) expect(sources).toEqual([]);
+        if (/stance/.test(key)) expect(sources).toEqual([]);
         else expect(sources.length).toBeGreaterThan(0);
       }
     }
@@ -156,16 +154,19 @@ describe('a stance', () => {
         'main',
       );
     const english = (await page('en')).text();
-    expect(english).toContain('2 people say they no longer face it (1 of them in this period)');
-    expect(english).toContain('1 person says they do not face it where they are (in this period)');
-    expect(english).toContain('1 person now says they no longer face this: Only dollar cards.');
+    expect(english).toContain(
+      'Worldwide, 2 people say they no longer face it (1 of them in this period)',
+    );
+    expect(english).toContain(
+      'Worldwide, 1 person says they do not face it where they are (in this period)',
+    );
     expect(english).not.toContain('Easing');
     const french = (await page('fr')).text();
     expect(french).toContain('ne plus y être confrontées (dont 1 pendant cette période)');
-    expect(french).toContain('1 personne dit maintenant ne plus y être confrontée');
+    expect(french).toContain('Dans le monde, 1 personne dit ne pas y être confrontée');
     const arabic = (await page('ar')).text();
     expect(arabic).toContain('إنهما لم يعودا يواجهانه (1 منهم في هذه الفترة)');
-    expect(arabic).toContain('يقول شخص واحد الآن إنه لم يعد يواجه هذا');
+    expect(arabic).toContain('حول العالم، يقول شخص واحد إنه لا يواجهه');
   });
 });
 
@@ -208,6 +209,32 @@ it('says of a barrier how many others face it, whatever else they say got better
   const told = eased.find(({ quote }) => quote.postId === written.dee)?.quote.context[0];
   // Three reported it: Eve's line got better, and her card is still declined.
   expect(told).toMatchObject({ key: 'digests.say.quote.still', values: { people: 2 } });
+});
+
+it('compares a period that is not over with none, and does not say that too few wrote in it', async () => {
+  const month = ['2026-10', Date.parse('2026-10-20T00:00:00Z')] as const;
+  const [running, over] = [await digestOf(...month), await digestOf('2026-10')];
+  const of = ({ barriers }: DigestContent) => barriers.map(({ previousPeople }) => previousPeople);
+  expect([running.whole, ...of(running)]).toEqual([false, null]);
+  expect([over.whole, ...of(over)]).toEqual([true, 3]);
+  expect(said(running, 'digests.say.waiting')).toEqual([]);
+  expect(running.changes).toEqual([]);
+});
+
+it('lists every place that nobody wrote from, and names the largest on the page', async () => {
+  const content = await digestOf('2026-10');
+  const [missing] = content.missing;
+  // Everywhere in Western Africa but Ghana.
+  expect(missing?.values.places).toMatchObject({ places: expect.arrayContaining(['SH', 'TG']) });
+  const { places } = (missing?.values.places ?? { places: [] }) as { places: string[] };
+  expect(places).toHaveLength(16);
+  const { $ } = await causeway.client().get('/digests/011/2026-10');
+  const section = $('section[aria-labelledby=missing]');
+  expect(section.find('p').first().text()).toContain('or 12 more places.');
+  expect(section.find('details summary').text()).toBe('All 16 places');
+  expect(section.find('details').text()).toContain('Togo');
+  const csv = (await causeway.client().get('/digests/011/2026-10.csv')).text;
+  expect(csv.match(/,missing_place,/g)).toHaveLength(16);
 });
 
 describe('fewer people than a claim needs', () => {

@@ -199,7 +199,7 @@ describe('is never stale', () => {
     };
     await shown('2 people reported it');
     await dele?.client.post(`/p/${there}/face`, { on: '1' });
-    await shown('3 people: 2 reported it, 1 faces it too');
+    await shown('2 people reported it; 1 more faces it too, worldwide');
     await dele?.client.post(`/p/${there}/face`, { on: '0' });
     await shown('2 people reported it');
     // A hidden post leaves nothing behind, and nobody else reports what is left.

@@ -4,6 +4,7 @@ import { purgeTokens } from '~/domain/accounts/auth/mail-tokens';
 import { purgeSessions } from '~/domain/accounts/auth/sessions';
 import { fillSkeletons, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
 import { forgetInvited } from '~/domain/administration/invitations';
+import { countStances } from '~/domain/barriers/key-points/stance-places';
 import { tendPublished } from '~/domain/digests/corrections';
 import { draftDueDigests } from '~/domain/digests/schedule';
 import { tendWindows } from '~/domain/forum/conversations/tend';
@@ -84,6 +85,7 @@ export const JOBS = [
   { name: 'conversation-windows', schedule: { every: MINUTE }, run: each({ tendWindows }) },
   { name: 'digest-corrections', schedule: { every: MINUTE }, run: tendPublished },
   { name: 'digest-drafts', schedule: { every: 30 * SECOND }, run: draftDueDigests },
+  { name: 'stances-by-country', schedule: { every: HOUR }, run: plain(countStances) },
   { name: 'pending-posts', schedule: { every: 5 * MINUTE }, run: tendWaiting },
   { name: 'search-index', schedule: { every: 5 * MINUTE }, run: rebuildStaleIndex },
   {

@@ -10,7 +10,6 @@ import {
   type Remark,
   readContributions,
   readHeard,
-  readMeToos,
   readNamers,
   readRemarks,
 } from './contributions';
@@ -66,7 +65,6 @@ export async function composeDigest(
     before: periods[1] ?? period,
     written,
     writtenBefore,
-    meToos: await readMeToos(db, topic, period),
     whole: now >= period.end,
     byOrder: community.byOrder('barrier'),
     earlier: contributions.slice(1).some(({ length }) => length > 0),
@@ -97,23 +95,26 @@ export async function composeDigest(
       kind: point.kind,
       texts: point.texts,
       people: point.people,
-      reported: point.reported,
-      meToo: point.meToo,
+      reported: point.people,
       places: point.places,
       since: point.since,
-      notHere: point.notHere,
-      noLonger: point.noLonger,
+      ...point.stances,
       statements: findingStatements(findings, point),
       quotes: quotes.ofPoints.get(point.id) ?? [],
     })),
     ...(beside.length > 0 && {
       pointsBeside: beside.map(({ id: keyPoint, kind, texts }) => ({ keyPoint, kind, texts })),
     }),
-    changes: [...changeStatements(findings), ...(enough ? [] : [waitsStatement(findings)])],
+    // While the period runs, more people may write.
+    changes: [
+      ...changeStatements(findings),
+      ...(enough || !findings.whole ? [] : [waitsStatement(findings)]),
+    ],
     barriers: findings.ranked.map((kind) => ({
       kind,
       ...figuresOf(findings.now.kinds.get(kind) as Cell),
-      previousPeople: countOf(findings.then, kind).people,
+      // A period that is not over is compared with none.
+      previousPeople: findings.whole ? countOf(findings.then, kind).people : null,
       trend: trendOfKind(findings, kind),
       statements: kindStatements(findings, kind),
       quotes: quotes.kinds.get(kind) ?? [],

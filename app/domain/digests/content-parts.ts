@@ -53,6 +53,10 @@ const RETIRED = [
   // Counted only who reported a barrier, and spoke of all who wrote.
   'digests.say.waits',
   'digests.say.carried',
+  // Added people anywhere who only face it too to those who reported it in the place.
+  'digests.say.finding.reported',
+  'digests.say.kind.others',
+  'digests.say.lead.noLonger',
 ] as const satisfies readonly MessageKey[];
 
 /**
@@ -77,18 +81,17 @@ const STATEMENTS = [
   'digests.say.lead.first',
   'digests.say.lead.next',
   'digests.say.lead.new',
-  'digests.say.lead.noLonger',
   'digests.say.lead.kind',
-  'digests.say.finding.reported',
+  'digests.say.finding.people',
   'digests.say.finding.since',
   'digests.say.finding.new',
+  'digests.say.stance.meToo',
   'digests.say.stance.notHere',
   'digests.say.stance.noLonger',
   'digests.say.quote.still',
   'digests.say.kind.reported',
   'digests.say.kind.share',
   'digests.say.kind.before',
-  'digests.say.kind.others',
   'digests.say.change.more',
   'digests.say.change.less',
   'digests.say.change.grown',

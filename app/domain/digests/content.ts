@@ -58,15 +58,19 @@ const namedPoint = z.strictObject({
 
 /** A key point: a barrier that people confirmed to be one. */
 const finding = namedPoint.extend({
-  /** Distinct people of the period: those who reported it, and those who only face it too. */
+  /**
+   * Distinct people who reported it in the place and period, the same as `reported`; digests of before
+   * 2026-12 count `meToo` in.
+   */
   people: natural,
   reported: natural,
+  /** Others worldwide who say "I face this too", until the period was over. */
   meToo: natural,
   /** Where its reports come from: countries, or regions where no country was named. */
   places: z.array(place),
   /** When it was first reported. */
   since: moment,
-  /** How many people said "not here" and "no longer" until the period was over. */
+  /** How many people worldwide said "not here" and "no longer" until the period was over. */
   notHere: natural,
   noLonger: natural,
   statements: z.array(computed).min(1),
@@ -76,7 +80,7 @@ const finding = namedPoint.extend({
 const barrier = z.strictObject({
   kind: slug,
   ...figures,
-  /** Authors in the previous period; 0 if nobody reported it then. */
+  /** Authors in the previous period; 0 if nobody reported it then, null if this one was not over. */
   previousPeople: count,
   /** The comparison with the period before, by the rules of `barriers/trends.ts`. */
   trend: z.enum(['more', 'less', 'grown', 'new']).nullable().default(null),

@@ -8,7 +8,7 @@ import { batchesOf } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { isAfter, type Position } from '~db/position';
-import { meToos, postBarriers, postPillars, posts, threads } from '~db/schema';
+import { postBarriers, postPillars, posts, threads } from '~db/schema';
 import type { Heard } from './coverage';
 import { type DigestKey, pillarOf, scopeOf } from './digest-key';
 import type { Period } from './period';
@@ -144,21 +144,6 @@ export async function readHeard(db: Db, topic: DigestKey, span: DateRange): Prom
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(answering(db, topic, span));
-}
-
-/** Returns who said "I face this too" before the period ended: each person once per kind. */
-export async function readMeToos(
-  db: Db,
-  topic: DigestKey,
-  span: DateRange,
-): Promise<{ personId: string; kind: BarrierKind }[]> {
-  return db
-    .selectDistinct({ personId: meToos.userId, kind: postBarriers.kind })
-    .from(meToos)
-    .innerJoin(posts, eq(posts.id, meToos.postId))
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
-    .where(and(answering(db, topic, span), lt(meToos.createdAt, span.end)));
 }
 
 /** Condition for public posts on a topic in a period. To be joined with threads. */

@@ -29,7 +29,6 @@ function told(scope: string, places: (string | null)[], locale: Locale): string[
     before: previousPeriod(period as NonNullable<typeof period>),
     written: written(places),
     writtenBefore: [],
-    meToos: [],
     whole: true,
     earlier: false,
     byOrder: defaultCommunity().byOrder('barrier'),

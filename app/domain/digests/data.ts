@@ -183,7 +183,6 @@ export function digestCsv({ content, visible }: ReadableDigest, origin: string):
     lines.push({
       ...{ row: 'barrier', kind, place: scope, ...figuresIn(barrier) },
       ...{ previous_people: previousPeople, trend },
-      me_too: numberSaid(statements, 'digests.say.kind.others', 'people') ?? 0,
       share: numberSaid(statements, 'digests.say.kind.share', 'share'),
     });
     lines.push(...quotes('quote', kind, barrier.quotes));
@@ -217,12 +216,13 @@ function keyPointLine(
   { visible, origin }: { visible: Shown; origin: string },
 ): Line {
   const texts = shownTexts(finding, visible);
+  const [told] = finding.statements;
   return {
     row: 'key_point',
     kind: finding.kind,
     place: scope,
     people: finding.people,
-    contributions: finding.reported,
+    contributions: told ? told.sources.length + told.unlisted : null,
     quote: (texts.find(({ language }) => language === 'en') ?? texts[0])?.title ?? '',
     url: `${origin}${keyPointPath(finding.keyPoint)}`,
     me_too: finding.meToo,

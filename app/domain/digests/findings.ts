@@ -11,8 +11,6 @@ export interface FindingsInput {
   before: Period;
   written: readonly Contribution[];
   writtenBefore: readonly Contribution[];
-  /** Who said of a contribution of the period that they face the same. */
-  meToos: readonly { personId: string; kind: BarrierKind }[];
   /** Whether the period was over when it was counted. */
   whole: boolean;
   /** Whether anybody wrote before the period, as far as a digest looks back. */
@@ -31,8 +29,6 @@ export interface Findings {
   earlier: boolean;
   now: Tally;
   then: Tally;
-  /** Distinct people besides the authors who say that they face the same. */
-  meToos: Map<BarrierKind, number>;
   /** The kinds that were raised, most people first. */
   ranked: BarrierKind[];
 }
@@ -52,7 +48,7 @@ export function periodsLookedAt(period: Period): Period[] {
 /** Counts what was contributed in a period and in the one before it. */
 export function find(
   scope: Scope,
-  { period, before, written, writtenBefore, meToos, whole, earlier, byOrder }: FindingsInput,
+  { period, before, written, writtenBefore, whole, earlier, byOrder }: FindingsInput,
   minAuthors: number,
 ): Findings {
   const now = tally(scope, written, byOrder);
@@ -67,21 +63,8 @@ export function find(
     earlier,
     now,
     then,
-    meToos: meToosBesides(now, meToos),
     ranked: [...now.kinds.keys()].sort((a, b) => people(b) - people(a)),
   };
-}
-
-function meToosBesides(now: Tally, meToos: FindingsInput['meToos']): Map<BarrierKind, number> {
-  const others = new Map<BarrierKind, Set<string>>();
-  for (const { personId, kind } of meToos) {
-    const people = others.get(kind) ?? new Set<string>();
-    others.set(kind, people.add(personId));
-  }
-  for (const [kind, people] of others) {
-    for (const { authorId } of now.kinds.get(kind)?.contributions ?? []) people.delete(authorId);
-  }
-  return new Map([...others].map(([kind, people]) => [kind, people.size]));
 }
 
 /** How many people raised a kind, of all who wrote. */

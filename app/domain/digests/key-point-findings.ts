@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { type KeyPoint, keyPointsOf } from '~/domain/barriers/key-points/key-points';
+import type { StanceTotals } from '~/domain/barriers/key-points/stance-counts';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { inBatches } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
@@ -14,30 +15,24 @@ export interface KeyPointFinding {
   kind: BarrierKind;
   /** Titles and sentences that a person accepted, at least one. */
   texts: { language: string; title: string; sentence: string; source?: string }[];
-  /** Distinct people: those who reported it in the period, and those who only face it too. */
+  /** Distinct people who reported it in the place and period. */
   people: number;
-  reported: number;
-  meToo: number;
   /** Where the reports come from, the most people first: countries, or else regions. */
   places: string[];
   /** When it was first reported, UTC milliseconds, and in which post. */
   since: number;
   firstPostId: string;
-  /**
-   * How many people said so of it until the period was over, and how many of them in the period; 0
-   * in a digest of a part of its region, or of a pillar.
-   */
-  notHere: number;
-  newNotHere: number;
-  noLonger: number;
-  newNoLonger: number;
+  /** How many people worldwide took each stance until the period was over. */
+  stances: StanceTotals;
+  /** How many of them in the period. */
+  newStances: StanceTotals;
   /** Its reports of the period, oldest first. */
   ids: string[];
 }
 
 /**
- * The key points that people of a topic reported in a period, most people first. Only those with a
- * title that a person accepted: no other can be named.
+ * The key points that people of a topic reported in a period, those of most people first. Only those
+ * with a title that a person accepted: no other can be named.
  */
 export async function readKeyPoints(
   db: Db,
@@ -49,21 +44,13 @@ export async function readKeyPoints(
   const about = pillar === null ? null : await postsAbout(db, pillar, points);
   return points
     .flatMap((point) => toFinding(point, about))
-    .sort((a, b) => b.people - a.people || b.reported - a.reported || a.since - b.since);
+    .sort((a, b) => b.people - a.people || a.since - b.since);
 }
 
 function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[] {
   const texts = Object.values(point.texts).filter(({ proposed }) => !proposed);
   const reports = point.posts.filter(({ id }) => !about || about.has(id));
   if (texts.length === 0 || reports.length === 0) return [];
-  const reported = new Set(reports.map(({ authorId }) => authorId)).size;
-  // Stances are about the whole key point: in a part of its region they would be a breakdown by
-  // place, and of a pillar nobody takes one.
-  const told = !about && point.people.facing !== null;
-  const none = { notHere: 0, noLonger: 0 };
-  const { notHere, noLonger } = told ? point.stances : none;
-  const recent = told ? point.newStances : none;
-  const meToo = told ? (point.people.facing ?? 0) : 0;
   return [
     {
       id: point.id,
@@ -74,16 +61,12 @@ function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[
           ...(sourcePostId && { source: sourcePostId }),
         }))
         .sort((a, b) => (a.language < b.language ? -1 : 1)),
-      people: reported + meToo,
-      reported,
-      meToo,
+      people: new Set(reports.map(({ authorId }) => authorId)).size,
       places: placesOf(reports),
       since: point.since,
       firstPostId: point.firstPostId,
-      notHere,
-      newNotHere: recent.notHere,
-      noLonger,
-      newNoLonger: recent.noLonger,
+      stances: point.stances,
+      newStances: point.newStances,
       ids: idsOf(reports),
     },
   ];

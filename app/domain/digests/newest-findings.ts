@@ -18,7 +18,7 @@ export interface NewestFindings {
     title: string;
     /** BCP 47. */
     language: string;
-    /** "8 people: 4 reported it (Ghana and Nigeria), 4 face it too."; of a kind "8 people". */
+    /** "4 people reported it (Ghana and Nigeria)"; of a kind "8 people". */
     said: string;
   }[];
   /** Without paragraph and context; null if none can be shown. */

@@ -25,6 +25,7 @@ import {
   numberSaid,
   type QuotedSentence,
   type SentenceValue,
+  type Statement,
   UNCONFIRMED,
 } from './content-parts';
 import { digestKeyOf, topicName } from './digest-key';
@@ -34,6 +35,7 @@ import { refOf } from './quote-slots';
 import type { Voice } from './sections/section';
 import { sectionsOf } from './sections/sections';
 import { type Shown, type Signature, signatureOf } from './signature';
+import { MOST_PLACES } from './statements';
 
 /*
  * Presents a digest in one language, as strings and numbers for a page, email, feed or JSON,
@@ -118,8 +120,6 @@ export interface PresentedBarrier {
   previousPeople: number | null;
   /** Percent of everyone who reported a barrier; null where people are too few for a share. */
   share: number | null;
-  /** How many others say that they face it too. */
-  facing: number;
   /** The same as sentences. The page of a digest of schema 2 shows them as a table. */
   sentences: PresentedSentence[];
   quotes: PresentedQuote[];
@@ -179,8 +179,10 @@ export interface PresentedDigest {
   places: { rows: PresentedPlace[]; note: string | null } | null;
   /** Places from which one person wrote, in a sentence; null where there is none. */
   alsoFrom: string | null;
-  /** Which places and languages nobody wrote from. */
+  /** Which places and languages nobody wrote from; of many places the largest. */
   missing: PresentedSentence[];
+  /** How many places these are, and all of them in a list; null where `missing` names them all. */
+  missingPlaces: { n: number; list: string } | null;
   /** Those of which something can still be shown. */
   sections: PresentedSection[];
   /** A sentence with the number of withdrawn quotes; null if none was. */
@@ -277,7 +279,7 @@ export function presentDigest(
     named: content.namedBy ? namersSentence(content.namedBy, i18n) : null,
     places: presenter.places(),
     alsoFrom: presenter.alsoFrom(),
-    missing: presenter.sentences(content.missing),
+    ...presenter.missing(),
     sections: presenter.sections(),
     withdrawn: presenter.withdrawn(quotes.length - kept.length),
     method: method(content, i18n, edition),
@@ -414,6 +416,20 @@ class Presenter {
     };
   }
 
+  missing(): Pick<PresentedDigest, 'missing' | 'missingPlaces'> {
+    const { missing } = this.content;
+    const places = missing.flatMap(placesNamed);
+    const more = places.length - MOST_PLACES;
+    if (more <= 0) return { missing: this.sentences(missing), missingPlaces: null };
+    const first = { places: { places: places.slice(0, MOST_PLACES) }, more };
+    const shortened = missing.map((one) =>
+      placesNamed(one).length > 0 ? { ...one, values: { ...one.values, ...first } } : one,
+    );
+    const { list, locale } = this.i18n;
+    const all = list(places.map((code) => placeName(code, locale)));
+    return { missing: this.sentences(shortened), missingPlaces: { n: places.length, list: all } };
+  }
+
   barrier(barrier: DigestBarrier): PresentedBarrier {
     const quotes = this.quotes(barrier.quotes);
     return {
@@ -423,7 +439,6 @@ class Presenter {
       people: barrier.people,
       previousPeople: barrier.previousPeople,
       share: numberSaid(barrier.statements, 'digests.say.kind.share', 'share'),
-      facing: numberSaid(barrier.statements, 'digests.say.kind.others', 'people') ?? 0,
       sentences: this.sentences(barrier.statements),
       quotes,
       withdrawn: this.withdrawn(barrier.quotes.length - quotes.length),
@@ -581,6 +596,10 @@ function* everShorter(points: readonly ComputedSentence[]): Generator<ComputedSe
   }
 }
 
+function placesNamed({ values: { places } }: ComputedSentence): string[] {
+  return typeof places === 'object' && 'places' in places ? places.places : [];
+}
+
 function periodName(i18n: SiteTranslator, periodId: string): string {
   const period = parsePeriod(periodId);
   return period ? formatPeriod(period, i18n.locale) : periodId;
@@ -638,7 +657,8 @@ function method(content: DigestContent, i18n: SiteTranslator, edition: Edition):
     ...(content.schema === 1
       ? [t('digests.method.small', { min })]
       : [t('digests.method.exact'), t('digests.method.claims', { min })]),
-    ...(tellsStances(content) ? [t('digests.method.stances')] : []),
+    ...(saysOfPoints(content, ['digests.say.finding.people']) ? [t('digests.method.order')] : []),
+    ...(saysOfPoints(content, STANCES_SAID) ? [t('digests.method.stances')] : []),
     t('digests.method.sentences'),
     ...(content.machine?.some(({ language }) => language === i18n.locale)
       ? [t('digests.method.machine')]
@@ -652,11 +672,11 @@ function method(content: DigestContent, i18n: SiteTranslator, edition: Edition):
   ];
 }
 
-function tellsStances({ findings }: DigestContent): boolean {
-  const keys = findings.flatMap(({ statements }) => statements.map(({ key }) => key));
-  return (
-    keys.includes('digests.say.stance.notHere') || keys.includes('digests.say.stance.noLonger')
-  );
+const STANCES_SAID = ['digests.say.stance.notHere', 'digests.say.stance.noLonger'] as const;
+
+/** Whether one of the sentences is said of a key point of the digest. */
+function saysOfPoints({ findings }: DigestContent, keys: readonly Statement[]): boolean {
+  return findings.some(({ statements }) => statements.some(({ key }) => keys.includes(key)));
 }
 
 function citation(content: DigestContent, i18n: SiteTranslator, edition: Edition): string | null {

@@ -17,8 +17,8 @@ import type { KeyPointFinding } from './key-point-findings';
 /** As many key points stand in the lead, before all else in it. */
 export const MOST_NAMED = 3;
 
-/** Sentences name so many places at most; the table has the others. */
-const MOST_PLACES = 4;
+/** Sentences name so many places at most; the table or the list below has the others. */
+export const MOST_PLACES = 4;
 
 /** The first sentences of a digest: the key points most people report, or else the kinds. */
 export function leadStatements(
@@ -30,7 +30,7 @@ export function leadStatements(
   const enough = first.people >= findings.minAuthors;
   const leads = enough && (!second || first.people > second.people);
   const leading = points.slice(0, MOST_NAMED);
-  const told = leading.map((point, at) => {
+  return leading.map((point, at) => {
     const values = { ...named(point), ...placeAndPeriod(findings) };
     if (at === 0)
       return say(leads ? 'digests.say.lead.most' : 'digests.say.lead.first', values, point.ids);
@@ -40,13 +40,6 @@ export function leadStatements(
       point.ids,
     );
   });
-  return [...told, ...leading.flatMap(noLongerStatement)];
-}
-
-/** What people newly say in the period. It cites no post: whoever wrote one did not say so there. */
-function noLongerStatement({ id, newNoLonger: people }: KeyPointFinding): ComputedSentence[] {
-  if (people === 0) return [];
-  return [say('digests.say.lead.noLonger', { finding: { finding: id }, people }, [])];
 }
 
 function wroteStatement(findings: Findings): ComputedSentence {
@@ -75,23 +68,26 @@ function mostRaised(findings: Findings): ComputedSentence[] {
   ];
 }
 
-/** What stands below the title of a key point: who reports it, where, since when, and who does not. */
+/** What stands below the title of a key point: who reports it, where, since when, and each stance. */
 export function findingStatements(findings: Findings, point: KeyPointFinding): ComputedSentence[] {
-  const { reported, meToo, since, firstPostId, notHere, newNotHere, noLonger, newNoLonger } = point;
-  const values = { ...named(point), reported, meToo };
+  const { since, firstPostId, stances, newStances } = point;
   return [
-    say('digests.say.finding.reported', values, point.ids),
+    say('digests.say.finding.people', named(point), point.ids),
     say(
       isNew(findings, point) ? 'digests.say.finding.new' : 'digests.say.finding.since',
       { day: { day: since } },
       [firstPostId],
     ),
-    ...stanceStatement('digests.say.stance.notHere', notHere, newNotHere),
-    ...stanceStatement('digests.say.stance.noLonger', noLonger, newNoLonger),
+    ...stanceStatement('digests.say.stance.meToo', stances.meToo, newStances.meToo),
+    ...stanceStatement('digests.say.stance.notHere', stances.notHere, newStances.notHere),
+    ...stanceStatement('digests.say.stance.noLonger', stances.noLonger, newStances.noLonger),
   ];
 }
 
-/** How many people say something of a key point, and how many of them newly in this period. */
+/**
+ * How many people worldwide say something of a key point, and how many of them newly in this period.
+ * It cites no post: whoever wrote one did not say so there.
+ */
 function stanceStatement(key: Statement, people: number, recent: number): ComputedSentence[] {
   return people === 0 ? [] : [say(key, { people, recent, rest: people - recent }, [])];
 }
@@ -127,15 +123,14 @@ export function changeStatements(findings: Findings): ComputedSentence[] {
 }
 
 /**
- * What can be said of one kind: how many, their share, the same of the period before, and who else
- * faces it. That it rose or fell is said once, under what changed.
+ * What can be said of one kind: how many, their share, and the same of the period before. That it rose
+ * or fell is said once, under what changed.
  */
 export function kindStatements(findings: Findings, kind: BarrierKind): ComputedSentence[] {
   const cell = findings.now.kinds.get(kind);
   if (!cell) return [];
-  const { minAuthors, now, meToos } = findings;
+  const { minAuthors, now } = findings;
   const { people, ids } = cell;
-  const others = meToos.get(kind) ?? 0;
   const share = Math.round(100 * shareOf(countOf(now, kind)));
   return [
     say('digests.say.kind.reported', { people, countries: countriesTold(findings, cell) }, ids),
@@ -143,7 +138,6 @@ export function kindStatements(findings: Findings, kind: BarrierKind): ComputedS
       ? [say('digests.say.kind.share', { share }, ids)]
       : []),
     ...before(findings, kind),
-    ...(others > 0 ? [say('digests.say.kind.others', { people: others }, ids)] : []),
   ];
 }
 
@@ -166,11 +160,15 @@ export function missingStatements({
   silentPlaces,
   silentLanguages,
 }: Coverage): ComputedSentence[] {
-  const named = { places: { places: silentPlaces.slice(0, MOST_PLACES) } };
-  const more = Math.max(0, silentPlaces.length - MOST_PLACES);
   return [
     ...(silentPlaces.length > 0
-      ? [say('digests.say.missing.places', { ...named, more, heard, countries }, [])]
+      ? [
+          say(
+            'digests.say.missing.places',
+            { places: { places: silentPlaces }, heard, countries },
+            [],
+          ),
+        ]
       : []),
     ...(silentLanguages.length > 0
       ? [say('digests.say.missing.languages', { languages: { languages: silentLanguages } }, [])]
@@ -193,10 +191,7 @@ export function waitsStatement({ now, minAuthors }: Findings): ComputedSentence 
   return say('digests.say.waiting', { min: minAuthors }, now.total.ids);
 }
 
-/**
- * A key point as sentences name it: its title, how many people, and where its reports come from.
- * Where the people are who only face it too is private.
- */
+/** A key point as sentences name it: its title, how many people reported it, and from where. */
 function named({ id, people, places }: KeyPointFinding): Record<string, SentenceValue> {
   const told = places.slice(0, MOST_PLACES);
   return {

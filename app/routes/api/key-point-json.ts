@@ -1,10 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { keyPointData } from '~/domain/barriers/key-points/data';
-import {
-  currentKeyPointId,
-  findKeyPoint,
-  stanceTables,
-} from '~/domain/barriers/key-points/key-points';
+import { currentKeyPointId, findKeyPoint } from '~/domain/barriers/key-points/key-points';
+import { stancePlacesOf } from '~/domain/barriers/key-points/stance-places';
 import { digestsNaming } from '~/domain/digests/key-point-digests';
 import { digestPath } from '~/domain/digests/present';
 import { pagingOf, readPage } from '~/platform/paging';
@@ -20,14 +17,14 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const id = await currentKeyPointId(db.reader, params.id ?? '');
   const point = id && (await findKeyPoint(db.reader, id));
   if (!point) throw notFound();
-  const byCountry = await stanceTables(db.reader, point, config.digestMinAuthors);
+  const places = await stancePlacesOf(db.reader, point.id);
   const digests = await digestsNaming(db.reader, point.id);
   const wanted = readPage(new URL(request.url).searchParams.get('page'));
   const { page, pages, offset } = pagingOf(wanted, point.posts.length, POSTS);
   const self = config.origin + pathTo('/key-points/:id.json', { id: point.id });
   const posts = point.posts.slice(offset, offset + POSTS);
   const body = {
-    ...keyPointData({ ...point, posts }, byCountry, config.origin),
+    ...keyPointData({ ...point, posts }, places, config.origin),
     next: page < pages ? `${self}?page=${page + 1}` : null,
     digests: digests.map(({ scope, period }) => ({
       scope,

@@ -6,10 +6,10 @@ import {
   currentKeyPointId,
   findKeyPoint,
   keyPointText,
-  stanceTables,
 } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath, keyPointSlug } from '~/domain/barriers/key-points/paths';
 import { STANCES } from '~/domain/barriers/key-points/stance-counts';
+import { stancePlacesOf } from '~/domain/barriers/key-points/stance-places';
 import { stanceOf } from '~/domain/barriers/key-points/stances';
 import { digestsNaming } from '~/domain/digests/key-point-digests';
 import { digestPath, digestTitle } from '~/domain/digests/present';
@@ -45,7 +45,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   if (params.id !== point.id || params.slug !== slug) throw redirect(keyPointPath(point), 301);
 
   const text = keyPointText(point, i18n);
-  const tables = await stanceTables(db, point, app.config.digestMinAuthors);
+  const { countedAt, ...placesOf } = await stancePlacesOf(db, point.id);
   const own = visitor.person ? await stanceOf(db, point.id, visitor.person.id) : null;
   const { meToo, notHere, noLonger } = point.stances;
   const totals = { 'me-too': meToo, 'not-here': notHere, 'no-longer': noLonger };
@@ -79,11 +79,12 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       (stance): StanceCount => ({
         stance,
         people: totals[stance],
-        places: [...tables[stance]].map(([code, people]) =>
+        places: Object.entries(placesOf[stance]).map(([code, people]) =>
           t('keyPoints.stance.place', { place: placeName(code, locale), people }),
         ),
       }),
     ),
+    countedAt,
     own,
     asks: visitor.person === null || mayPost(visitor),
     visitor: visitor.person ? null : { country: (await rememberedPlace(context, request)).country },
@@ -131,6 +132,7 @@ export default function KeyPointPage() {
       <StanceForm
         id={id}
         counts={page.stances}
+        countedAt={page.countedAt}
         own={page.own}
         asks={page.asks}
         visitor={page.visitor}

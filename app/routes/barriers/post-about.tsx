@@ -28,6 +28,7 @@ import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
+import { peopleText } from '~/ui/barriers/key-point-view';
 import { Choice, ErrorSummary, Hint, optionsOf, Select, Submit } from '~/ui/forms/fields';
 import { Excerpt } from '~/ui/forum/newest';
 import { PlaceField } from '~/ui/forum/place-field';
@@ -85,16 +86,15 @@ function titleOf({ offered, places }: { offered: unknown; places: unknown }): Me
 const POST_PREFIX = 'post/';
 
 function mateView(mate: OfferedMate, { visit }: AppLoadContext) {
-  const { locale, t } = visit.i18n;
+  const { locale } = visit.i18n;
   if ('keyPoint' in mate) {
     const { title, sentence, language } = keyPointText(mate.keyPoint, visit.i18n);
-    const people = mate.keyPoint.people.all;
     return {
       value: mate.keyPoint.id,
       language,
       title,
       text: sentence,
-      by: t('asking.mates.people', { people }),
+      by: peopleText(mate.keyPoint, visit.i18n),
       place: null,
     };
   }

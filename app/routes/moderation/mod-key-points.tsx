@@ -81,7 +81,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 function mateView(mate: OfferedMate, i18n: SiteTranslator): MateView {
   if ('keyPoint' in mate) {
     const { title, language } = keyPointText(mate.keyPoint, i18n);
-    const people = mate.keyPoint.people.all;
+    const people = mate.keyPoint.people.reported;
     return { choice: `point:${mate.keyPoint.id}`, text: title, language, isPoint: true, people };
   }
   const { id, excerpt, language, meToos } = mate.post;

@@ -87,6 +87,7 @@ export default function About() {
         <p>{t('pages.about.figures.2')}</p>
         <p>{t('pages.about.figures.3')}</p>
         <p>{t('pages.about.figures.4', { count: digestMinAuthors })}</p>
+        <p>{t('pages.about.figures.5', { count: digestMinAuthors })}</p>
 
         <h2 id="who">{t('pages.about.who.title')}</h2>
         <Who operator={operator} address={address} />

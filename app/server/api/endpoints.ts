@@ -272,7 +272,7 @@ export async function contributionItems(
     }),
     ...detailsOf(post),
     barriersNamedBy: post.barriersNamedBy,
-    faces: { people: post.meToos.people, countries: post.meToos.countries },
+    faces: { people: post.meToos.people },
   }));
 }
 

@@ -53,10 +53,7 @@ export const contributionSchema = z
     ...apiFields(ABOUT_FIELDS),
     barriersNamedBy: z.array(z.enum(SAID_BY)).describe('Who named each kind, in their order'),
     faces: z.object({
-      people: z.int().describe('How many people said "I face this too"'),
-      countries: z
-        .int()
-        .describe('From how many countries; 0 below five people, because where is private'),
+      people: z.int().describe('How many people said "I face this too". Where they are is private'),
     }),
   })
   .meta({ id: 'Contribution' });

@@ -13,16 +13,16 @@ import type { SiteTranslator } from '~/platform/community/site-translator';
 import { placeName } from '~/platform/places/names';
 import type { KeyPointLink } from './key-point-link';
 
-/** "7 people: 3 reported it, 4 face it too". */
+/** "3 people reported it; 4 more face it too, worldwide". */
 export function peopleText({ people }: KeyPoint, { t }: SiteTranslator): string {
-  const { reported, facing, all } = people;
-  if (!facing) return t('keyPoints.reported', { n: reported });
-  return t('keyPoints.people', { all, reported, facing });
+  const { reported, facing } = people;
+  if (facing === 0) return t('keyPoints.reported', { n: reported });
+  return t('keyPoints.people', { reported, facing });
 }
 
 /**
  * Where it was reported from, countries before regions; may be empty. "Guinea and Senegal", or
- * "reported from Guinea and Senegal" where others face it too: their places are private.
+ * "reported from Guinea and Senegal" where others face it too: those are counted worldwide.
  */
 export function placesText(point: KeyPoint, { list, locale, t }: SiteTranslator): string {
   const codes = [...point.countries, ...point.regions];
@@ -63,7 +63,10 @@ export async function keyPointLinks(
 
 /** False for one person's report under a title that nobody confirmed: it would only repeat the post. */
 function isShared(point: KeyPoint, link: KeyPointLink): boolean {
-  return point.people.all > 1 || (!link.proposed && Object.keys(point.texts).length > 0);
+  return (
+    point.people.reported + point.people.facing > 1 ||
+    (!link.proposed && Object.keys(point.texts).length > 0)
+  );
 }
 
 /** The key points that most posts of a thread report; for loaders only. */

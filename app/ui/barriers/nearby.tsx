@@ -10,7 +10,7 @@ import { KeyPointNote } from './key-points';
 
 /** Another person's report, with the button to say "I face this too". */
 export interface NearbyView extends ExcerptView {
-  meToos: { people: number; countries: number; own: boolean };
+  meToos: { people: number; own: boolean };
   keyPoint: KeyPointLink | null;
 }
 
@@ -52,7 +52,7 @@ export function Nearby({ reports = [], place }: NearbyProps) {
 
 function Join({ report, place }: { report: NearbyView; place: string }) {
   const { t } = useI18n();
-  const { people, countries, own } = report.meToos;
+  const { people, own } = report.meToos;
   return (
     <Row as="form" className="actions me-too" method="post" action={`${report.path}/face`}>
       <input type="hidden" name="country" value={place} />
@@ -63,9 +63,7 @@ function Join({ report, place }: { report: NearbyView; place: string }) {
           {t('conversation.meToo.button')}
         </button>
       )}
-      {people > 0 && (
-        <span className="quiet">{t('conversation.meToo.count', { people, countries })}</span>
-      )}
+      {people > 0 && <span className="quiet">{t('conversation.meToo.count', { people })}</span>}
     </Row>
   );
 }

@@ -9,13 +9,15 @@ export type StanceName = 'me-too' | 'not-here' | 'no-longer';
 export interface StanceCount {
   stance: StanceName;
   people: number;
-  /** "Nigeria: 6", only countries with a public number. */
+  /** "Nigeria: at least 5", only countries with enough people. */
   places: string[];
 }
 
 interface StanceFormProps {
   id: string;
   counts: StanceCount[];
+  /** When countries were counted, UTC milliseconds; needed where `counts` name some. */
+  countedAt?: number | null;
   /** The visitor's own stance. */
   own: StanceName | null;
   /** True if the visitor may take a stance, now or after giving an email address. */
@@ -25,8 +27,9 @@ interface StanceFormProps {
 }
 
 /** "Does this affect you?": a button for each stance, with the number of people who took it. */
-export function StanceForm({ id, counts, own, asks, visitor }: StanceFormProps) {
-  const { t } = useI18n();
+export function StanceForm({ id, counts, countedAt = null, own, asks, visitor }: StanceFormProps) {
+  const { t, utc } = useI18n();
+  const placed = counts.some(({ places }) => places.length > 0);
   return (
     <section aria-labelledby="stances">
       <h2 id="stances">{t('keyPoints.stance.title')}</h2>
@@ -58,6 +61,9 @@ export function StanceForm({ id, counts, own, asks, visitor }: StanceFormProps) 
             </li>
           ))}
         </ul>
+        {placed && countedAt !== null && (
+          <p className="quiet">{t('keyPoints.stance.counted', { day: utc.day(countedAt) })}</p>
+        )}
       </form>
     </section>
   );

@@ -111,6 +111,12 @@ function Body({ digest, scope, sources, draft = false, children }: DigestProps) 
           <p className="prose">
             <Sentences sentences={missing} />
           </p>
+          {digest.missingPlaces && (
+            <details className="quiet">
+              <summary>{t('digests.page.missingPlaces', { n: digest.missingPlaces.n })}</summary>
+              <p>{digest.missingPlaces.list}</p>
+            </details>
+          )}
           <p className="quiet">
             {t('digests.page.missingSource', {
               source: COVERAGE_SOURCE.source,
@@ -383,7 +389,6 @@ function Ranking({ digest, counted }: { digest: PresentedDigest; counted: Presen
   );
   const before = counted.some(({ previousPeople }) => (previousPeople ?? 0) > 0);
   const shares = counted.some(({ share }) => share !== null);
-  const facing = counted.some((barrier) => barrier.facing > 0);
   return (
     <table className="place-table ranking">
       <caption className="quiet">{t('digests.page.ranking', { before: before ? 1 : 0 })}</caption>
@@ -393,7 +398,6 @@ function Ranking({ digest, counted }: { digest: PresentedDigest; counted: Presen
           <Head label={t('digests.places.people')} />
           {shares && <Head label={t('digests.page.share')} />}
           {before && <Head label={digest.previousPeriod} />}
-          {facing && <Head label={t('digests.page.facing')} />}
         </tr>
       </thead>
       <tbody>
@@ -416,7 +420,6 @@ function Ranking({ digest, counted }: { digest: PresentedDigest; counted: Presen
               {before && (
                 <td className="num">{previousPeople !== null && number(previousPeople)}</td>
               )}
-              {facing && <td className="num">{number(barrier.facing)}</td>}
             </tr>
           );
         })}

@@ -1,22 +1,22 @@
 import { pathTo } from '~/platform/paths';
-import type { CountryCode } from '~/platform/places/places';
 import type { Stance } from '~db/schema/evidence';
 import type { KeyPoint } from './key-points';
 import { keyPointPath } from './paths';
+import type { stancePlacesOf } from './stance-places';
 
 /**
- * Returns a key point as JSON for programs. `byCountry` are the public numbers of `stanceTables`;
- * `origin` is the site's public URL without a trailing slash.
+ * Returns a key point as JSON for programs. `places` are those of its stances; `origin` is the site's
+ * public URL without a trailing slash.
  */
 export function keyPointData(
   point: KeyPoint,
-  byCountry: Record<Stance, ReadonlyMap<CountryCode, number>>,
+  places: Awaited<ReturnType<typeof stancePlacesOf>>,
   origin: string,
 ) {
   const { meToo, notHere, noLonger } = point.stances;
   const stance = (people: number, name: Stance) => ({
     people,
-    byCountry: Object.fromEntries(byCountry[name]),
+    atLeastByCountry: places[name],
   });
   const quoted = point.quoted && {
     title: point.quoted.title,
@@ -35,7 +35,7 @@ export function keyPointData(
       ...Object.values(point.texts).map(({ sourcePostId: _internal, ...text }) => text),
       ...(quoted ? [quoted] : []),
     ],
-    people: point.people,
+    people: { ...point.people, all: point.people.reported + point.people.facing },
     countries: point.countries,
     regions: point.regions,
     since: new Date(point.since).toISOString(),
@@ -44,6 +44,7 @@ export function keyPointData(
       'not-here': stance(notHere, 'not-here'),
       'no-longer': stance(noLonger, 'no-longer'),
     },
+    countriesCountedAt: places.countedAt && new Date(places.countedAt).toISOString(),
     posts: point.posts.map(({ id, country, region, createdAt }) => ({
       id,
       url: origin + pathTo('/p/:id', { id }),

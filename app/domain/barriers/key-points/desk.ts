@@ -155,7 +155,9 @@ async function readProposals(
 
 function peopleOf(mate: OfferedMate | null): number {
   if (!mate) return 0;
-  return 'keyPoint' in mate ? mate.keyPoint.people.all : 1 + mate.post.meToos.people;
+  if ('post' in mate) return 1 + mate.post.meToos.people;
+  const { reported, facing } = mate.keyPoint.people;
+  return reported + facing;
 }
 
 function isSame(a: OfferedMate | null, b: OfferedMate): boolean {

@@ -1,6 +1,5 @@
 import { and, count as countRows, desc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import { during } from '~/domain/barriers/count-people';
-import type { Figure } from '~/domain/barriers/figures';
 import type { DateRange } from '~/domain/barriers/query';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
@@ -77,19 +76,18 @@ export interface KeyPoint {
   since: number;
   firstPostId: string;
   people: {
-    /** Distinct authors. */
+    /** Distinct authors; in an overview those of its place and time. They alone decide the order. */
     reported: number;
-    /** Distinct others who say "I face this too" of it or of one of its posts; null: not public. */
-    facing: Figure;
-    all: number;
+    /**
+     * Distinct others who say "I face this too" of it or of one of its posts. Always worldwide: where
+     * they are is private, and costs nothing to claim. In an overview of a time: up to its end.
+     */
+    facing: number;
   };
   /** Where its authors reported it from, by code; those who name only a region are in `regions`. */
   countries: CountryCode[];
   regions: RegionCode[];
-  /**
-   * How many people say so for themselves, whatever their place; told always. In an overview of a
-   * time: up to its end.
-   */
+  /** How many people say so for themselves, counted like `facing`. */
   stances: StanceTotals;
   /** How many of them have said so within the time of an overview. */
   newStances: StanceTotals;
@@ -101,7 +99,7 @@ export async function findKeyPoint(db: Db, id: string): Promise<KeyPoint | null>
   return point ?? null;
 }
 
-/** The key points with these ids that everybody may read, the most people first. */
+/** The key points with these ids that everybody may read, those that most people reported first. */
 export function keyPointsById(db: Db, ids: readonly string[]): Promise<KeyPoint[]> {
   return readKeyPoints(db, [...new Set(ids)]);
 }
@@ -126,10 +124,10 @@ export interface KeyPointQuery {
 }
 
 /**
- * The key points of a place and time, the most people first. `people`, `posts` and places are those
- * of that place and time, `since` is of the whole key point, and `stances` are those taken until the time
- * was over: a later one must not change what is told of an earlier month. In a place that does not hold
- * the key point's region, as a country of it, `facing` is null: where people say so from is private.
+ * The key points of a place and time, those that most people reported there and then first.
+ * `people.reported`, `posts` and places are those of that place and time, and `since` is of the whole
+ * key point. Stances are those of the whole world taken until the time was over: a later one must not
+ * change what is told of an earlier month.
  */
 export async function keyPointsOf(
   db: Db,
@@ -154,7 +152,7 @@ export async function keyPointsOf(
   return readKeyPoints(db, ids, { scope, period: period ?? null, limit });
 }
 
-/** The key points of exactly this region, the most people first; for the desk. */
+/** The key points of exactly this region, those that most people reported first; for the desk. */
 export async function keyPointsIn(db: Db, region: RegionCode): Promise<KeyPoint[]> {
   const rows = await db
     .select({ id: keyPoints.id })
@@ -191,7 +189,7 @@ export async function keyPointsOfPosts(
   );
 }
 
-/** The key points that most posts of a thread report, the most people first. */
+/** The key points that most posts of a thread report, those of most people first. */
 export async function keyPointsOfThread(
   db: Db,
   threadId: string,
@@ -203,7 +201,7 @@ export async function keyPointsOfThread(
   return readWithTheirTags(db, ids);
 }
 
-/** The key points that most posts of a conversation report, the most people first. */
+/** The key points that most posts of a conversation report, those of most people first. */
 export async function keyPointsOfConversation(
   db: Db,
   conversationId: string,
@@ -236,19 +234,20 @@ async function readWithTheirTags(db: Db, ids: readonly string[]): Promise<KeyPoi
 }
 
 /**
- * How many people took each stance on a key point, by country, as far as that is public; see
- * `stancesByPlace`. `least` is `DIGEST_MIN_AUTHORS`.
+ * At least how many people had taken each stance on a key point before `until`, by country; see
+ * `stancesByPlace`. `least` is `DIGEST_MIN_AUTHORS`. Not for a page: see `countStances`.
  */
 export async function stanceTables(
   db: Db,
   { id, posts: own }: Pick<KeyPoint, 'id' | 'posts'>,
-  least: number,
+  { least, until }: { least: number; until: number },
 ): Promise<Record<Stance, ReadonlyMap<CountryCode, number>>> {
-  const taken = (await readStances(db, [id])).get(id) ?? [];
-  const said = await readMeToos(
+  const taken = (await readStances(db, [id], until)).get(id) ?? [];
+  const all = await readMeToos(
     db,
     own.map((post) => post.id),
   );
+  const said = all.filter(({ createdAt }) => createdAt < until);
   const authors = new Set(own.map(({ authorId }) => authorId));
   const of = (stance: Stance) =>
     stancesByPlace(
@@ -334,7 +333,7 @@ interface Narrowed {
   limit?: number | undefined;
 }
 
-/** Key points that have a public post in the place and time, the most people first. */
+/** Key points that have a public post in the place and time, those that most people reported first. */
 async function readKeyPoints(
   db: Db,
   ids: readonly string[],
@@ -394,14 +393,18 @@ async function readKeyPoints(
       ),
     ].filter(({ posts }) => posts.length > 0);
   });
-  const points = all.sort(byPeople).slice(0, limit);
+  const points = all.sort(byReports).slice(0, limit);
   const nameless = points.filter((point) => Object.keys(point.texts).length === 0);
   const sentences = await readBestSentences(db, nameless);
   return points.map((point) => ({ ...point, quoted: sentences.get(point.id) ?? null }));
 }
 
-function byPeople(a: KeyPoint, b: KeyPoint): number {
-  const order = b.people.all - a.people.all || b.people.reported - a.people.reported;
+/**
+ * Those that most people reported first; of equal ones, the one first reported longest ago. A stance
+ * costs one press of any account, so none changes the order, not even between equals.
+ */
+function byReports(a: KeyPoint, b: KeyPoint): number {
+  const order = b.people.reported - a.people.reported;
   return order || a.since - b.since || (a.id < b.id ? -1 : 1);
 }
 
@@ -427,7 +430,6 @@ function count(
   );
   const facing = facingOf(voices, authors);
   const facingNow = facing.filter(({ createdAt }) => within(createdAt)).length;
-  const figure = scopeContains(scope, null, point.region) ? facingNow : null;
   const countries = new Set(here.flatMap(({ country }) => country ?? []));
   const regions = new Set(here.flatMap(({ country, region }) => (country ? [] : (region ?? []))));
   return {
@@ -436,7 +438,7 @@ function count(
     posts: here,
     since: inTime[0]?.createdAt ?? point.createdAt,
     firstPostId: inTime[0]?.id ?? '',
-    people: { reported, facing: figure, all: reported + (figure ?? 0) },
+    people: { reported, facing: facing.length },
     countries: [...countries].sort(),
     regions: [...regions].sort(),
     stances: totalsOf(voices.taken, facing.length),

@@ -27,16 +27,17 @@ export function totalsOf(taken: readonly Taken[], facing: number): StanceTotals 
 }
 
 /**
- * How many people took one stance, by country: only what is public by the rule of all figures
- * (`publicTable`), the most people first. Their total is told always, so nothing that it and the
- * others would give away is here. `taken` has each person once; who names no country is in none.
+ * At least how many people took one stance, by country, in steps of `least`: only what `publicTable`
+ * lets out, the most people first. Their total is told always, so nothing that it and the others would
+ * give away is here. An exact number would tell whoever has accounts of their own in a country how many
+ * others are there: by subtraction. `taken` has each person once; who names no country is in none.
  */
 export function stancesByPlace(taken: readonly Taken[], least: number): Map<CountryCode, number> {
   const rows = new Map<CountryCode | null, number>();
   for (const { country } of taken) rows.set(country, (rows.get(country) ?? 0) + 1);
   const table = publicTable({ total: taken.length, rows }, least);
   const shown = [...table.rows].flatMap(([country, people]): [CountryCode, number][] =>
-    country !== null && people !== null ? [[country, people]] : [],
+    country !== null && people !== null ? [[country, people - (people % least)]] : [],
   );
   return new Map(shown.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
 }

@@ -1,16 +1,4 @@
-import {
-  and,
-  asc,
-  count,
-  countDistinct,
-  desc,
-  eq,
-  inArray,
-  isNull,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import { postAnchor, threadPath, wholePostPath } from '~/domain/forum/paths';
 import {
@@ -61,8 +49,8 @@ export interface Post extends PostDetails {
   editedAt: number | null;
   /** The earlier post that reports the same barrier, if a moderator marked it. */
   duplicateOf: string | null;
-  /** "I face this too": people, their countries, and whether the reader said it. */
-  meToos: { people: number; countries: number; own: boolean };
+  /** "I face this too": how many people, and whether the reader said it. Where they are is private. */
+  meToos: { people: number; own: boolean };
   /** True if the reader has flagged the post. */
   flagged: boolean;
 }
@@ -417,7 +405,6 @@ async function readPosts(
     .select({
       postId: meToos.postId,
       people: count(),
-      countries: countDistinct(meToos.country),
       own: sql`max(case when ${meToos.userId} = ${reader.personId ?? ''} then 1 else 0 end)`.mapWith(
         Boolean,
       ),
@@ -433,9 +420,7 @@ async function readPosts(
     : [];
 
   const flaggedIds = new Set(flagged.map(({ postId }) => postId));
-  const meToosOf = new Map(
-    meTooCounts.map(({ postId, ...counts }) => [postId, withoutFewCountries(counts)]),
-  );
+  const meToosOf = new Map(meTooCounts.map(({ postId, ...counts }) => [postId, counts]));
   const found = rows.map((row) => {
     const lists = listsOf(row.id);
     const details = shownDetails(row, lists);
@@ -443,24 +428,11 @@ async function readPosts(
       ...row,
       ...details,
       barriersNamedBy: namersOfKinds(details.barriers, lists),
-      meToos: meToosOf.get(row.id) ?? { people: 0, countries: 0, own: false },
+      meToos: meToosOf.get(row.id) ?? { people: 0, own: false },
       flagged: flaggedIds.has(row.id),
     };
   });
   return found.map((post) => (post.state === 'deleted' ? tombstone(post, reader) : post));
-}
-
-/** Not `DIGEST_MIN_AUTHORS`, which an operator may set to 1. */
-const FEWEST_WITH_COUNTRIES = 5;
-
-/**
- * Where people face a barrier is private. Of a few, even the number of countries tells anyone who
- * tries one country after another where they are, so it is 0 for fewer.
- */
-function withoutFewCountries<Counts extends { people: number; countries: number }>(
-  counts: Counts,
-): Counts {
-  return counts.people < FEWEST_WITH_COUNTRIES ? { ...counts, countries: 0 } : counts;
 }
 
 /** Which of the texts are read. */
@@ -485,7 +457,7 @@ function tombstone(post: Post, reader: Reader): Post {
     excerpt: '',
     editedAt: null,
     duplicateOf: null,
-    meToos: { people: 0, countries: 0, own: false },
+    meToos: { people: 0, own: false },
     flagged: false,
   };
 }
