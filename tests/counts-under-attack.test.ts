@@ -203,6 +203,9 @@ describe('a report that its author edits', () => {
     const denial = 'The licence costs nothing and is no problem for us.';
     await sent(client.post(`/p/${postId}/edit`, { body: denial, ...FIELDS }));
     expect(await inPoint(id, postId)).toBe(false);
+    // Nor does its author put it back by saying that it is the same.
+    await sent(client.post(`/p/${postId}/about`, { keyPoint: id }));
+    expect(await inPoint(id, postId)).toBe(false);
     const desk = await mona.client.get('/mod/key-points?region=011');
     expect(desk.$('main').text()).toContain(denial);
     const page = await causeway

@@ -128,6 +128,19 @@ async function readActs(db: Db, where: SQL | undefined, most: number): Promise<A
 }
 
 /**
+ * Whether a post was once taken out of a key point, or a moderator dismissed what its author says is
+ * the same barrier. From then on only a moderator says what it reports.
+ */
+export async function isForModerators(db: Db, postId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: keyPointActs.id })
+    .from(keyPointActs)
+    .where(sql`cast(${keyPointActs.after} as text) like ${`%"${postId}":null%`}`)
+    .limit(1);
+  return rows.length > 0;
+}
+
+/**
  * Removes from the history the words of posts whose text was removed for good: sentences of theirs
  * that were taken as a title.
  */

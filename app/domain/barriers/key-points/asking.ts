@@ -20,6 +20,7 @@ import { DomainError } from '~/platform/errors';
 import { isRegion, type PlaceCode, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { keyPointPosts, posts, threads } from '~db/schema';
+import { isForModerators } from './acts';
 import { addOwnPost, afterEdit, proposeSame } from './change';
 import { type KeyPoint, keyPointsOf } from './key-points';
 
@@ -72,7 +73,7 @@ export async function offeredKinds(app: AppContext, post: PostRow): Promise<Like
 
 /**
  * Returns the key points and other people's public posts in the post's region that are most likely
- * about the same barrier. Empty if the post has no region, reports no barrier, or is in a key point.
+ * about the same barrier. Empty if the post has no region, reports no barrier, or is or was in a key point.
  */
 export async function offeredMates(
   app: AppContext,
@@ -81,8 +82,8 @@ export async function offeredMates(
 ): Promise<OfferedMate[]> {
   const db = app.db.reader;
   const { region } = post;
-  if (!region || !isRegion(region) || post.notBarrier || (await isInKeyPoint(db, post.id)))
-    return [];
+  if (!region || !isRegion(region) || post.notBarrier) return [];
+  if ((await isInKeyPoint(db, post.id)) || (await isForModerators(db, post.id))) return [];
   const candidates = [
     ...(await keyPointCandidates(db, region)),
     ...(await postCandidates(db, region, post.authorId)),

@@ -12,7 +12,7 @@ import { scopeContains } from '~/platform/places/scope';
 import { singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { keyPointPosts, keyPoints, keyPointTexts, postBarriers, posts, threads } from '~db/schema';
-import { act } from './acts';
+import { act, isForModerators } from './acts';
 import { bestSentenceOf } from './key-points';
 import { LONGEST_SENTENCE, LONGEST_TITLE } from './limits';
 import { type KeyPointState, type Membership, putState } from './state';
@@ -82,7 +82,8 @@ export async function addPosts(
 /**
  * The author of a post says that it reports this barrier, also while the post waits for a
  * moderator.
- * @throws DomainError `missing` where there is no such key point, or the post is not theirs.
+ * @throws DomainError `missing` where there is no such key point, or the post is not theirs; `refused`
+ * where it was taken out of a key point before.
  */
 export async function addOwnPost(
   tx: Db,
@@ -96,6 +97,7 @@ export async function addOwnPost(
     .from(postsInAnyState)
     .where(and(eq(posts.id, postId), eq(posts.authorId, authorId), mayReportBarrier()));
   if (!own) throw new DomainError('missing', 'site.problem.404.title');
+  if (await isForModerators(tx, postId)) throw new DomainError('refused', 'keyPoints.error.gone');
   const said: Said = {
     saidBy: 'author',
     personId: authorId,
