@@ -123,6 +123,7 @@ const ADMINISTRATORS = [
   '/admin',
   '/admin/conversations',
   '/admin/conversations/c1',
+  '/admin/conversations/c1/translations?language=ar',
   '/admin/settings',
   '/admin/people',
   '/admin/people?q=kofi',
