@@ -1,12 +1,13 @@
-import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm';
+import { and, desc, ne, type SQL, sql } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { mayReportBarrier, ofKinds } from '~/domain/forum/posts/evidence';
+import { ofKinds } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import type { PostPlace } from '~/domain/forum/posts/typed-place';
-import { publicPost, type Reader } from '~/domain/forum/visibility';
+import type { Reader } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { meToos, posts, threads } from '~db/schema';
+import { meToos, posts } from '~db/schema';
+import { publicReports } from './public-reports';
 import { likeliestMates } from './ranking/likeliest-mates';
 
 const MOST = 3;
@@ -33,26 +34,15 @@ export async function reportedNearby(
   reader: Reader,
 ): Promise<PostInThread[]> {
   if (!region || kinds.length === 0) return [];
-  const rows = await db
-    .select({
-      id: posts.id,
-      authorId: posts.authorId,
-      text: posts.body,
-      language: posts.language,
-    })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(
-      and(
-        publicPost(),
-        mayReportBarrier(),
-        reader.personId ? ne(posts.authorId, reader.personId) : undefined,
-        postInRegion(region),
-        ofKinds(kinds),
-      ),
-    )
-    .orderBy(desc(meTooCount()), desc(posts.createdAt), desc(posts.id))
-    .limit(COMPARED);
+  const rows = await publicReports(db, {
+    where: and(
+      reader.personId ? ne(posts.authorId, reader.personId) : undefined,
+      postInRegion(region),
+      ofKinds(kinds),
+    ),
+    order: [desc(meTooCount())],
+    limit: COMPARED,
+  });
   // All have the same kinds, so they are compared as such.
   const candidates = rows.map((row) => ({ ...row, region, kinds, texts: [row] }));
   const ranked = likeliestMates({ text, language, region, kinds }, candidates, COMPARED);

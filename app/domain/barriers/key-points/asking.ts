@@ -1,12 +1,12 @@
-import { and, desc, eq, inArray, ne, notExists, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, notExists, sql } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { countriesNamed } from '~/domain/barriers/barrier-region';
+import { publicReports } from '~/domain/barriers/public-reports';
 import { kindsByExample } from '~/domain/barriers/ranking/kinds-by-example';
 import type { LikeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { mayBeMate, type PossibleMate } from '~/domain/barriers/ranking/likeliest-mates';
 import { rankerFor } from '~/domain/barriers/ranking/ranker';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { findOwnPost, type PostRow } from '~/domain/forum/posts/own-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
@@ -14,12 +14,12 @@ import type { PostDetails } from '~/domain/forum/posts/post-fields';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import { namedByAuthor, readLists, updateDetails } from '~/domain/forum/posts/stored-details';
 import type { PostPlace } from '~/domain/forum/posts/typed-place';
-import { postsInAnyState, publicPost, readerOf } from '~/domain/forum/visibility';
+import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { isRegion, type PlaceCode, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { keyPointPosts, posts, threads } from '~db/schema';
+import { keyPointPosts, posts } from '~db/schema';
 import { isForModerators } from './acts';
 import { addOwnPost, afterEdit, proposeSame } from './change';
 import { type KeyPoint, keyPointsOf } from './key-points';
@@ -235,28 +235,14 @@ async function postCandidates(
   region: RegionCode,
   authorId: string,
 ): Promise<(PossibleMate & { postId: string })[]> {
-  const rows = await db
-    .select({
-      id: posts.id,
-      parentId: posts.parentId,
-      text: posts.body,
-      language: posts.language,
-    })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(
-      and(
-        publicPost(),
-        mayReportBarrier(),
-        eq(posts.region, region),
-        ne(posts.authorId, authorId),
-        notExists(
-          db.select({ one: sql`1` }).from(keyPointPosts).where(eq(keyPointPosts.postId, posts.id)),
-        ),
-      ),
-    )
-    .orderBy(desc(posts.createdAt), desc(posts.id))
-    .limit(COMPARED);
+  const isGrouped = db
+    .select({ one: sql`1` })
+    .from(keyPointPosts)
+    .where(eq(keyPointPosts.postId, posts.id));
+  const rows = await publicReports(db, {
+    where: and(eq(posts.region, region), ne(posts.authorId, authorId), notExists(isGrouped)),
+    limit: COMPARED,
+  });
   const lists = await readLists(
     db,
     rows.map(({ id }) => id),

@@ -1,11 +1,9 @@
-import { and, desc, eq } from 'drizzle-orm';
 import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
+import { publicReports } from '~/domain/barriers/public-reports';
 import { comparing, profileOf } from '~/domain/barriers/similarity';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { mayReportBarrier, ofKinds } from '~/domain/forum/posts/evidence';
-import { publicPost } from '~/domain/forum/visibility';
+import { ofKinds } from '~/domain/forum/posts/evidence';
 import type { AppContext } from '~/platform/app-context';
-import { posts, threads } from '~db/schema';
 import type { Said } from './likeliest-mates';
 
 /** Number of newest posts of a kind that are compared. */
@@ -32,15 +30,8 @@ export async function kindsByExample(
   const kinds = community.kinds.filter((one) => !LEARNED_KINDS.includes(one));
   if (kinds.length === 0) return [];
   const newest = async (limit: number, kind?: BarrierKind) => {
-    const rows = await db
-      .select({ text: posts.body })
-      .from(posts)
-      .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(
-        and(publicPost(), mayReportBarrier(), kind === undefined ? undefined : ofKinds([kind])),
-      )
-      .orderBy(desc(posts.createdAt), desc(posts.id))
-      .limit(limit);
+    const where = kind === undefined ? undefined : ofKinds([kind]);
+    const rows = await publicReports(db, { where, limit });
     return rows.map((row) => profileOf(row.text, NO_KINDS));
   };
   const own = profileOf(text, NO_KINDS);
