@@ -103,6 +103,7 @@ function readSets(folder: string, sets: string): RankedSet[] {
   const contributions = halves('contributions');
   const roundabout = halves('roundabout');
   const everyday = halves('everyday');
+  const pairs = halves('pairs');
   const contrast = readLabelled(join(sets, 'contrast.jsonl'));
   const corpus = readCorpus(folder);
   const own = readLabelled(join(sets, 'held-out.jsonl'));
@@ -116,6 +117,8 @@ function readSets(folder: string, sets: string): RankedSet[] {
       learned: false,
       items: readLabelled(join(sets, 'fresh.jsonl')),
     },
+    { name: 'pairs, held', learned: false, items: pairs.held },
+    { name: 'pairs, tune', learned: false, known: true, items: pairs.tune },
     { name: 'contrast', learned: false, known: true, items: contrast },
     { name: 'corpus, half not tuned on', learned: false, items: corpus.filter(isUntouched) },
     { name: 'own, half not tuned on', learned: false, items: own.filter(isUntouched) },

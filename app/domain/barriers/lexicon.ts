@@ -6,6 +6,7 @@ import fr from '~db/seed/lexicon/fr.json';
 import hi from '~db/seed/lexicon/hi.json';
 import id from '~db/seed/lexicon/id.json';
 import learned from '~db/seed/lexicon/kinds.json';
+import languageNames from '~db/seed/lexicon/language-names.json';
 import pt from '~db/seed/lexicon/pt.json';
 import ru from '~db/seed/lexicon/ru.json';
 import sw from '~db/seed/lexicon/sw.json';
@@ -32,6 +33,7 @@ export type Cue =
   | 'relief'
   | 'deniesNext'
   | 'deniesNear'
+  | 'deniesAfterPause'
   | 'deniesLast'
   | 'negates'
   | 'limits'
@@ -68,6 +70,10 @@ const USUAL = LATIN.map(
   (language) => [language, new Set(FILES[language].usual.map(normalize))] as const,
 );
 
+/** The kind of barrier whose topic a language is by its name. */
+const LANGUAGE = 'language';
+const NAMES: Partial<Record<string, Partial<Record<Strength, string[]>>>> = languageNames.names;
+
 /** Weight of the declared language of a text, measured in frequent words. */
 const DECLARED_BONUS = 1.5;
 const FEW_SENTENCES = 3;
@@ -83,12 +89,14 @@ export function phrasesOf(language: LexiconLanguage): PhraseIndex<Meaning> {
   for (const [cue, phrases] of Object.entries(file.cues) as [Cue, string[]][]) {
     for (const phrase of phrases) index.add(phrase, { cue });
   }
-  for (const [kind, lists] of Object.entries(file.kinds)) {
+  const addKind = (kind: BarrierKind, lists: Partial<Record<Strength, string[]>>) => {
     for (const [strength, phrases] of Object.entries(lists)) {
-      const meaning = { kind: kind as BarrierKind, strength: strength as Strength };
+      const meaning = { kind, strength: strength as Strength };
       for (const phrase of phrases) index.add(phrase, meaning);
     }
-  }
+  };
+  for (const [kind, lists] of Object.entries(file.kinds)) addKind(kind as BarrierKind, lists);
+  addKind(LANGUAGE, NAMES[language] ?? {});
   indexes.set(language, index);
   return index;
 }

@@ -262,8 +262,10 @@ function deniedWords(sentence: readonly Token[], found: Found<Meaning>[]): boole
   const turns = coverage(sentence, found, (cue) => cue === 'but');
   for (const { phrase, from, to } of found) {
     const { cue } = phrase.meaning;
-    if (cue === 'deniesNext' || cue === 'deniesNear') {
-      const near = cue === 'deniesNear';
+    // "The price, not the network": after a verb, the same words say that something fails.
+    const elliptic = cue === 'deniesAfterPause' && (from === 0 || sentence[from]?.afterPause);
+    if (cue === 'deniesNext' || cue === 'deniesNear' || elliptic) {
+      const near = cue !== 'deniesNext';
       const end = Math.min(sentence.length, to + (near ? DENIES_NEAR_WORDS : DENIES_NEXT_WORDS));
       for (let at = from; at < end; at++) {
         if (at >= to && (turns[at] || (near && sentence[at]?.afterPause))) break;

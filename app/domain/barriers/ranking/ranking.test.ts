@@ -19,6 +19,25 @@ describe('the likeliest kinds', () => {
     });
   });
 
+  it.each([
+    ['en', 'Dictation tool does not understand Swahili names'],
+    ['en', 'The captions do not know Tigrinya.'],
+    ['fr', 'la reconnaissance vocale ne comprend pas le fon'],
+    ['fr', 'Le clavier ne connaît pas le wolof.'],
+    ['es', 'El dictado no reconoce el aimara.'],
+    ['pt', 'O tradutor não conhece o macua.'],
+    ['ar', 'المساعد الصوتي لا يفهم الأمهرية.'],
+    ['sw', 'Programu ya kutafsiri haielewi Kinyamwezi.'],
+    ['hi', 'ऐप भोजपुरी नहीं समझता।'],
+    ['id', 'Aplikasi dikte tidak mengerti bahasa Sasak.'],
+    ['zh', '语音助手不懂维吾尔语。'],
+    ['ru', 'Программа не понимает бурятского.'],
+  ])('begin with language where a tool does not know one by its name: %s %s', (language, text) => {
+    const { kinds, noBarrier } = likeliestKinds(text, language);
+    expect(kinds[0]).toBe('language');
+    expect(noBarrier).toBe(false);
+  });
+
   it('say where a text more likely reports nothing', () => {
     expect(likeliestKinds('Thank you all, this was useful.', 'en').noBarrier).toBe(true);
   });
