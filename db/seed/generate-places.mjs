@@ -1,4 +1,4 @@
-// Writes places.json: the UN M49 regions and the officially assigned ISO 3166-1 countries in them.
+// Writes places.json: the UN M49 regions and the officially assigned ISO 3166-1 countries in them, and Kosovo.
 // Run it after updating cldr-core: `node db/seed/generate-places.mjs`.
 //
 // CLDR adds a few groupings to M49, so the region tree is written out here as the
@@ -15,6 +15,11 @@ const { territoryAlias } = require('cldr-core/supplemental/aliases.json').supple
 
 const WORLD = '001';
 const OFFICIALLY_ASSIGNED = 249;
+/**
+ * Kosovo has no official code, but people write from there. CLDR, the European Union and banks use this
+ * one, which ISO 3166 leaves to its users. M49 does not list it; CLDR puts it into Southern Europe.
+ */
+const KOSOVO = 'XK';
 
 /** M49 code → parent and level. https://unstats.un.org/unsd/methodology/m49/ */
 const REGIONS = {
@@ -52,7 +57,7 @@ const REGIONS = {
 
 /**
  * Officially assigned codes have an M49 number below 900 (from 900 on they are user-assigned) and
- * are no alias of a successor. That leaves out XK, EU and UN, withdrawn codes such as AN, and
+ * are no alias of a successor. That leaves out EU and UN, withdrawn codes such as AN, and
  * exceptionally reserved ones such as AC, IC and CQ.
  */
 function isOfficiallyAssigned(code) {
@@ -76,12 +81,14 @@ const regions = Object.entries(REGIONS)
   .sort((a, b) => a.code.localeCompare(b.code));
 
 const countries = Object.keys(codeMappings)
-  .filter((code) => /^[A-Z]{2}$/.test(code) && isOfficiallyAssigned(code))
+  .filter((code) => /^[A-Z]{2}$/.test(code) && (isOfficiallyAssigned(code) || code === KOSOVO))
   .sort()
   .map((code) => ({ code, region: regionOf(code) }));
 
-if (countries.length !== OFFICIALLY_ASSIGNED) {
-  throw new Error(`expected ${OFFICIALLY_ASSIGNED} countries, CLDR has ${countries.length}`);
+if (countries.length !== OFFICIALLY_ASSIGNED + 1) {
+  throw new Error(
+    `expected ${OFFICIALLY_ASSIGNED} countries and Kosovo, CLDR has ${countries.length}`,
+  );
 }
 
 const line = (row) =>

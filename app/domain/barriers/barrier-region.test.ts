@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regionOf } from './barrier-region';
+import { countriesNamed, regionOf } from './barrier-region';
 
 describe('the region of a barrier', () => {
   it.each([
@@ -28,5 +28,42 @@ describe('the region of a barrier', () => {
   it('does not count a place that is only quoted', () => {
     const text = '> I work in Nepal, there is no power there.\n\nSame problem.';
     expect(regionOf(text, 'GB').region).toBe('154');
+  });
+});
+
+describe('the countries that a text names', () => {
+  it.each([
+    ['In Chad the power goes out.', ['TD']],
+    ['Mali has no law.', ['ML']],
+    ['nous sommes au Tchad', ['TD']],
+    ['I live in Turkey.', ['TR']],
+    ['Kosovo has no law on it.', ['XK']],
+    ['We work from New Jersey and from New Mexico.', ['US']],
+    ['The clinics of Papua New Guinea.', ['PG']],
+    ['In Kenya, AI and ID cards are new.', ['KE']],
+    ['In Kenya, ID cards are new.', ['KE']],
+    ['En Chile, para nosotros.', ['CL']],
+    ['We work in Ghana, Kano and Togo.', ['GH', 'NG', 'TG']],
+  ])('%s', (text, countries) => {
+    expect([...countriesNamed(text)]).toEqual(countries);
+  });
+
+  it.each([
+    'We keep guinea pigs.',
+    'Guinea pigs are what we feel like.',
+    'Chad from accounting says no.',
+    'Michael Jordan played here.',
+    'They sold us china cups.',
+    'In Lebanon, PA, we have no internet.',
+    'I live in Paris, Texas.',
+    'Our office in Peru, Indiana, is offline.',
+  ])('are none in: %s', (text) => {
+    expect([...countriesNamed(text)]).toEqual([]);
+  });
+
+  it('are the author’s own where a state of theirs has the name', () => {
+    const text = 'I work with clinics in Georgia: there is no electricity there.';
+    expect(regionOf(text, 'US')).toEqual({ region: '021', elsewhere: false });
+    expect(regionOf(text, 'GB')).toEqual({ region: '145', elsewhere: true });
   });
 });

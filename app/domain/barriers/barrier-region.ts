@@ -5,10 +5,13 @@ import {
   type RegionCode,
   regionOf as regionOfCountry,
 } from '~/platform/places/places';
+import { countriesOfState, countriesOfWrittenState } from '~/platform/places/typed';
 import words from '~db/seed/lexicon/places.json';
+import { names as otherNames } from '~db/seed/place-names.json';
+import subdivisions from '~db/seed/subdivisions.json';
 import { type Found, type Phrase, PhraseIndex } from './phrases';
 import { ownWords } from './strip-quotes';
-import { normalize, sentencesOf } from './tokens';
+import { normalize, sentencesOf, type Token } from './tokens';
 
 /** The region of a barrier, and whether it differs from its author's. */
 export interface BarrierRegion {
@@ -20,7 +23,7 @@ export interface BarrierRegion {
 
 type Clue =
   | { country: string }
-  | { country?: undefined; cue: 'in' | 'there' | 'here' | 'elsewhere' };
+  | { country?: undefined; cue: 'in' | 'there' | 'here' | 'elsewhere' | 'none' };
 
 const LANGUAGES = ['en', 'fr', 'es', 'pt', 'ar', 'sw', 'hi', 'id', 'zh', 'ru'];
 
@@ -28,6 +31,8 @@ const LANGUAGES = ['en', 'fr', 'es', 'pt', 'ar', 'sw', 'hi', 'id', 'zh', 'ru'];
 const ENOUGH = 2;
 /** From this many letters on, the beginning of a country name matches its people too. */
 const SAFE_BEGINNING = 6;
+/** Shorter names are words too: "AS" is how Indonesian shortens the United States. */
+const SHORTEST_NAME = 4;
 /** Country names that are also common words or first names in one of the languages. */
 const AMBIGUOUS = new Set([
   'chad',
@@ -50,6 +55,8 @@ const AMBIGUOUS = new Set([
   'mayotte',
   'man',
 ]);
+/** Of these, first names: a capital tells nothing. */
+const FIRST_NAMES = new Set(['chad', 'georgia', 'jordan']);
 
 let index: PhraseIndex<Clue> | undefined;
 
@@ -61,10 +68,7 @@ let index: PhraseIndex<Clue> | undefined;
  */
 export function regionOf(text: string, authorPlace: PlaceCode | null): BarrierRegion {
   const own = authorPlace && (regionOfCountry(authorPlace) ?? authorPlace);
-  const sentences = sentencesOf(ownWords(text));
-  const memo = new Map<string, Phrase<Clue>[]>();
-  const found = sentences.map((sentence) => longestPlaces(clues().find(sentence, memo)));
-
+  const found = cluesIn(text);
   const scores = new Map<RegionCode, number>();
   const isSaid = (cue: string) =>
     found.some((list) =>
@@ -80,13 +84,11 @@ export function regionOf(text: string, authorPlace: PlaceCode | null): BarrierRe
       if (own && [region, ...ancestors(region)].includes(own)) {
         return { region: own, elsewhere: false };
       }
-      const located = list.some(
-        (clue) =>
-          clue.phrase.meaning.country === undefined &&
-          clue.phrase.meaning.cue === 'in' &&
-          (clue.to === from || clue.from === from + 1),
-      );
-      const score = (located ? 1 : 0) - (moved ? 1 : 0);
+      // Georgia is a state too.
+      if (authorPlace && countriesOfState(phrase.text).includes(authorPlace)) {
+        return { region: own, elsewhere: false };
+      }
+      const score = (isLocated(list, from) ? 1 : 0) - (moved ? 1 : 0);
       scores.set(region, Math.max(scores.get(region) ?? -1, score));
     }
   }
@@ -100,22 +102,69 @@ export function regionOf(text: string, authorPlace: PlaceCode | null): BarrierRe
 
 /** The countries (ISO 3166-1 alpha-2) that a text names, or whose people or cities it names. */
 export function countriesNamed(text: string): Set<string> {
-  const memo = new Map<string, Phrase<Clue>[]>();
-  const named = sentencesOf(ownWords(text)).flatMap((sentence) =>
-    longestPlaces(clues().find(sentence, memo)).flatMap(
-      ({ phrase }) => phrase.meaning.country ?? [],
-    ),
+  return new Set(
+    cluesIn(text).flatMap((list) => list.flatMap(({ phrase }) => phrase.meaning.country ?? [])),
   );
-  return new Set(named);
 }
 
-/** Drops places inside longer ones: "Guinea" in "Papua New Guinea". */
+/** Finds the places and the words around them in each sentence. */
+function cluesIn(text: string): Found<Clue>[][] {
+  const own = ownWords(text);
+  const memo = new Map<string, Phrase<Clue>[]>();
+  return sentencesOf(own).map((sentence) => {
+    const found = longestPlaces(clues().find(sentence, memo));
+    return found.filter(
+      (one) =>
+        !one.phrase.meaning.country ||
+        (meansPlace(one, found, own.slice(sentence[one.from]?.start)) &&
+          !isTownElsewhere(one, sentence, own)),
+    );
+  });
+}
+
+/**
+ * False if a name that is also a word or a first name means no place: "guinea pigs", "Michael Jordan".
+ * @param written the text from the name on
+ */
+function meansPlace({ phrase, from }: Found<Clue>, found: Found<Clue>[], written: string): boolean {
+  if (!AMBIGUOUS.has(phrase.text) || isLocated(found, from)) return true;
+  return !FIRST_NAMES.has(phrase.text) && /^\p{Lu}/u.test(written);
+}
+
+/** True after a word such as "in", or before it in languages where it follows. */
+function isLocated(found: readonly Found<Clue>[], from: number): boolean {
+  return found.some(
+    ({ phrase: { meaning }, ...clue }) =>
+      meaning.country === undefined &&
+      meaning.cue === 'in' &&
+      (clue.to === from || clue.from === from + 1),
+  );
+}
+
+/** True if a state of another country follows: "Lebanon, PA", "Paris, Texas". */
+function isTownElsewhere(
+  { phrase, to }: Found<Clue>,
+  sentence: readonly Token[],
+  text: string,
+): boolean {
+  const [state, next] = sentence.slice(to);
+  if (!state?.afterPause) return false;
+  const name = text.slice(state.start, state.end);
+  // "In Kenya, ID cards": a code stands alone.
+  if (name === name.toUpperCase() && next && !next.afterPause) return false;
+  const countries = countriesOfWrittenState(name);
+  return countries.length > 0 && !countries.some((country) => country === phrase.meaning.country);
+}
+
+/** Drops places inside longer ones, such as "Guinea" in "Papua New Guinea", or in "guinea pig". */
 function longestPlaces(found: Found<Clue>[]): Found<Clue>[] {
-  const places = found.filter(({ phrase }) => phrase.meaning.country);
+  const longer = found.filter(
+    ({ phrase: { meaning } }) => meaning.country !== undefined || meaning.cue === 'none',
+  );
   return found.filter(
     (one) =>
       !one.phrase.meaning.country ||
-      !places.some(
+      !longer.some(
         (other) =>
           other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from,
       ),
@@ -139,10 +188,21 @@ function clues(): PhraseIndex<Clue> {
       if (name !== code) add(phraseFor(name, language), { country: code });
     }
   }
+  for (const [country, names] of Object.entries(otherNames)) {
+    for (const name of names) {
+      if (name.length >= SHORTEST_NAME) add(phraseFor(name, 'en'), { country });
+    }
+  }
   for (const [country, phrases] of Object.entries(words.countries)) {
     for (const phrase of phrases) add(phrase, { country });
   }
-  for (const cue of ['in', 'there', 'here', 'elsewhere'] as const) {
+  // A single word is too often another one: "Victoria", "Florida".
+  for (const country of Object.keys(subdivisions.codes) as (keyof typeof subdivisions.codes)[]) {
+    for (const state of subdivisions.names[country]) {
+      if (state.includes(' ')) add(phraseFor(state, 'en'), { country });
+    }
+  }
+  for (const cue of ['in', 'there', 'here', 'elsewhere', 'none'] as const) {
     for (const phrase of words[cue]) made.add(phrase, { cue });
   }
   index = made;
@@ -156,6 +216,7 @@ function phraseFor(name: string, language: string): string {
   if (/[\s’'-]/.test(plain) || /[^a-z\u0400-\u04ff]/.test(plain)) return plain;
   if (AMBIGUOUS.has(plain)) return plain;
   const stem = plain.replace(/[aeiouаеиоуыюяьй]+$/, '');
+  if (AMBIGUOUS.has(stem)) return plain;
   if (language === 'ru' && stem.length >= 4) return `${stem}*`;
   return stem.length >= SAFE_BEGINNING ? `${stem}*` : plain;
 }

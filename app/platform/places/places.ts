@@ -5,7 +5,7 @@ export const WORLD = '001';
 
 /** UN M49 code, three digits: `001`, `011`, `419`. */
 export type RegionCode = string;
-/** ISO 3166-1 alpha-2 code in capitals: `NG`. */
+/** ISO 3166-1 alpha-2 code in capitals: `NG`; Kosovo is `XK`. */
 export type CountryCode = string;
 /** The code of a region or country. */
 export type PlaceCode = RegionCode | CountryCode;
@@ -29,7 +29,7 @@ export interface Country {
 /** All M49 regions including the world, by code. */
 export const regions: readonly Region[] = places.regions as Region[];
 
-/** The 249 officially assigned countries and territories, by code. */
+/** The 249 officially assigned countries and territories, and Kosovo, by code. */
 export const countries: readonly Country[] = places.countries;
 
 const regionByCode = new Map(regions.map((region) => [region.code, region]));

@@ -15,7 +15,7 @@ describe('parseScope', () => {
     expect(parseScope(text)).toBe(scope);
   });
 
-  it.each(['', 'XK', 'NGA', '11', '999', '003', 'nigeria', '../NG', 'constructor'])(
+  it.each(['', 'XA', 'NGA', '11', '999', '003', 'nigeria', '../NG', 'constructor'])(
     'refuses %j',
     (text) => {
       expect(parseScope(text)).toBeNull();

@@ -44,8 +44,22 @@ describe('a place that is typed', () => {
     ['Dar es Salaam', 'TZ'],
     ['São Paulo', 'BR'],
     ['Lagos, Portugal', 'PT'],
-    // A state, not Canada.
+    ['Kinshasa, Congo', 'CD'],
+    // A state, not Canada; and the other way round.
     ['Los Angeles, CA', 'US'],
+    ['Toronto, CA', 'CA'],
+    ['Toronto, ON', 'CA'],
+    ['Perth, WA', 'AU'],
+    ['Paris, Texas', 'US'],
+    ['Peru, Indiana', 'US'],
+    ['London, Ontario', 'CA'],
+    ['Tbilisi, Georgia', 'GE'],
+    ['Georgia', 'GE'],
+    ['New Mexico', 'US'],
+    ['Kano', 'NG'],
+    ['Kano, NG', 'NG'],
+    ['Kosovo', 'XK'],
+    ['Косово', 'XK'],
   ])('%s is %s', (text, code) => {
     expect(placeNamed(text)).toBe(code);
   });
@@ -60,12 +74,14 @@ describe('a place that is typed', () => {
       '001',
       '999',
       'Atlantis',
-      'Kano',
+      'Tondiarou',
       '__proto__',
       'constructor',
     ],
     // Two countries.
-    ...['Congo', 'Korea'],
+    ...['Congo', 'Korea', 'Punjab'],
+    // A state or a country; not the country that the first part names.
+    ...['Lebanon, PA', 'Athens, GA', 'Jordan, MN', 'Atlanta, Georgia'],
   ])('%j is none', (text) => {
     expect(placeNamed(text)).toBeNull();
   });
@@ -95,6 +111,8 @@ describe('the places that may have been meant', () => {
     ['Congo', ['CD', 'CG']],
     ['United', ['AE', 'GB', 'US']],
     ['Kano, Nigerria', ['NG']],
+    ['Lebanon, PA', ['BR', 'PA', 'US']],
+    ['Atlanta, Georgia', ['GE', 'US']],
   ])('by %s begin with %j', (text, codes) => {
     const near = placesNear(text);
     expect(near.length).toBeLessThanOrEqual(3);

@@ -1,6 +1,7 @@
 import { fold } from '~/platform/text/fold';
 import aliases from '~db/seed/place-aliases.json';
 import cldr from '~db/seed/place-names.json';
+import subdivisions from '~db/seed/subdivisions.json';
 import { towns } from '~db/seed/towns.json';
 import { placeName } from './names';
 import {
@@ -15,7 +16,7 @@ import {
 
 /*
  * Reads the name of a place that a person typed: any usual one in ten languages. Case, accents,
- * articles and punctuation do not matter. A large town stands for its country.
+ * articles and punctuation do not matter. A large town, a state or a province stands for its country.
  */
 
 /** The languages in which names of places are read. */
@@ -30,21 +31,20 @@ const LEFT_OUT = new Set(
 
 let placesByName: Map<string, readonly PlaceCode[]> | null = null;
 let countriesByTown: Map<string, readonly CountryCode[]> | null = null;
+let countriesByState: Map<string, readonly CountryCode[]> | null = null;
 
 /**
  * Returns the country or region (not the world) that a text names by its code, a name, or a large
- * town in it; null for none, and where several places have the name. Of "Kano, Nigeria" that is the
- * country.
+ * town or state in it; null for none, and where several places have the name. Of "Kano, Nigeria" that
+ * is the country, and of "Paris, Texas" that of the state.
  */
 export function placeNamed(text: string): PlaceCode | null {
   const code = text.trim().toUpperCase();
   if (isCountry(code) || (isRegion(code) && code !== WORLD)) return code;
-  const whole = onlyOneNamed(text);
-  if (whole) return whole;
-  // Two letters after a comma may be a state: "Los Angeles, CA" is not in Canada.
-  const parts = partsOf(text);
-  const named = parts.flatMap((part) => onlyOneNamed(part) ?? []);
-  return named.findLast(isCountry) ?? named.at(-1) ?? countryOfTown(parts[0] ?? text);
+  const [country, another] = countriesMeant(text);
+  if (country) return another ? null : country;
+  const regionsNamed = [text, ...partsOf(text)].flatMap((part) => onlyOne(named(part)) ?? []);
+  return regionsNamed.at(-1) ?? null;
 }
 
 /**
@@ -83,7 +83,8 @@ export function placesNear(
   isWanted: (code: PlaceCode) => boolean = () => true,
 ): PlaceCode[] {
   const wanted = [text, ...partsOf(text)].map((part) => keyOf(part.slice(0, MOST_LETTERS)));
-  const nearest = new Map<PlaceCode, number>();
+  const meant = countriesMeant(text).filter(isWanted);
+  const nearest = new Map<PlaceCode, number>(meant.map((code) => [code, 0]));
   for (const [key, codes] of byName()) {
     const difference = Math.min(...wanted.map((one) => differenceOf(one, key)));
     if (difference > MOST_DIFFERENT) continue;
@@ -103,26 +104,81 @@ function partsOf(text: string): string[] {
   return parts.length > 1 ? parts : [];
 }
 
-/** The country of a large town; null where two countries have one of this name. */
-function countryOfTown(text: string): CountryCode | null {
-  const [code, another] = byTown().get(keyOf(text)) ?? [];
-  return code && !another ? code : null;
+/**
+ * The countries that a text may mean: the last part that names one says which, and where several have
+ * that name, the parts before it. "Lebanon, PA" may be in Pennsylvania, Pará or Panama.
+ */
+function countriesMeant(text: string): readonly CountryCode[] {
+  const whole = named(text);
+  if (whole.length > 0) return whole.filter(isCountry);
+  const parts = partsOf(text);
+  if (parts.length === 0) return countriesWith(text);
+  let meant: readonly CountryCode[] = [];
+  for (const [before, part] of [...parts.entries()].reverse()) {
+    const countries = new Set([
+      ...(before > 0 ? countriesOfCode(part) : []),
+      ...named(part).filter(isCountry),
+      ...countriesWith(part),
+    ]);
+    const common = meant.filter((country) => countries.has(country));
+    meant = meant.length === 0 ? [...countries] : common.length > 0 ? common : meant;
+  }
+  return meant;
+}
+
+/** The countries with a large town of this name; where there is none, with such a state or province. */
+function countriesWith(name: string): readonly CountryCode[] {
+  const key = keyOf(name);
+  return byTown().get(key) ?? countriesOfState(name);
+}
+
+/** Returns the countries that have a state or province of this name. */
+export function countriesOfState(name: string): readonly CountryCode[] {
+  countriesByState ??= byKey(subdivisions.names);
+  return countriesByState.get(keyOf(name)) ?? [];
+}
+
+const countriesByStateCode = byKey(subdivisions.codes);
+
+/** The countries that two or three letters behind a town may stand for: "PA". */
+function countriesOfCode(text: string): readonly CountryCode[] {
+  const code = text.trim().toUpperCase();
+  const states = countriesByStateCode.get(code.toLowerCase()) ?? [];
+  return isCountry(code) ? [...states, code] : states;
+}
+
+/**
+ * Returns the countries in which people write this word of a text behind a town, because it is the
+ * name or code of a state there: "Texas", "PA".
+ */
+export function countriesOfWrittenState(word: string): readonly CountryCode[] {
+  if (/^\p{Lu}{2,3}$/u.test(word)) return countriesByStateCode.get(word.toLowerCase()) ?? [];
+  if (!/^\p{Lu}/u.test(word)) return [];
+  return countriesOfState(word).filter((country) => country in subdivisions.codes);
 }
 
 /** The countries that have a large town of a name, by its key. */
 function byTown(): Map<string, readonly CountryCode[]> {
-  if (countriesByTown) return countriesByTown;
+  countriesByTown ??= byKey(towns);
+  return countriesByTown;
+}
+
+/** The countries of each name, by its key. */
+function byKey(names: Record<string, readonly string[]>): Map<string, readonly CountryCode[]> {
   const made = new Map<string, CountryCode[]>();
-  for (const [code, list] of Object.entries(towns)) {
+  for (const [code, list] of Object.entries(names)) {
     for (const key of new Set(list.map(keyOf))) made.set(key, [...(made.get(key) ?? []), code]);
   }
-  countriesByTown = made;
   return made;
 }
 
-function onlyOneNamed(text: string): PlaceCode | null {
-  const [code, another] = byName().get(keyOf(text)) ?? byName().get(lettersOf(text).join('')) ?? [];
-  return code && !another ? code : null;
+/** The places that a name stands for. */
+function named(text: string): readonly PlaceCode[] {
+  return byName().get(keyOf(text)) ?? byName().get(lettersOf(text).join('')) ?? [];
+}
+
+function onlyOne<Place>([place, another]: readonly Place[]): Place | null {
+  return place !== undefined && another === undefined ? place : null;
 }
 
 /** The places that have a name, by its key; of several sources the first named here decides. */

@@ -138,7 +138,8 @@ export const FROM_FIELDS = {
       .describe('ISO 3166-1 alpha-2'),
     exported: {
       type: 'string',
-      description: 'The country that the post is from: ISO 3166-1 alpha-2, or empty.',
+      description:
+        'The country that the post is from: ISO 3166-1 alpha-2 (XK for Kosovo), or empty.',
     },
   },
   region: {
