@@ -13,6 +13,7 @@ import { countUnread } from './domain/notifications/inbox';
 import { NO_COMMUNITY } from './platform/community/community';
 import { type SiteTranslator, siteTranslator } from './platform/community/site-translator';
 import { DEFAULT_LOCALE } from './platform/i18n/locales';
+import { articleOf } from './platform/site-settings';
 import type { RequestContext } from './server/request-context';
 import { TranslatorProvider } from './ui/i18n';
 import { type PageHead, PageHeadTags } from './ui/page-head';
@@ -39,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     operator: {
       name: app.config.operatorName,
       place: app.config.operatorPlace,
-      article: app.config.articleUrl,
+      article: articleOf(app.config),
     },
     kept: visit.kept,
     path: url.pathname + url.search,

@@ -14,7 +14,7 @@ async function useMail(env: Record<string, string> = {}) {
   const causeway = await useCauseway({
     SMTP_URL: smtp.url,
     ORIGIN: 'https://causeway.example',
-    MAIL_FROM: 'Causeway <desk@causeway.example>',
+    MAIL_FROM: 'Another name <desk@causeway.example>',
     ...env,
   });
   return { smtp, causeway, deliver: () => deliverMails(causeway.app) };
@@ -43,7 +43,7 @@ describe('email by SMTP', () => {
     expect(mail?.text).toContain('Grüße\n.\n');
     expect(mail?.html).toContain('<p>Grüße</p>');
     expect(mail?.messageId).toMatch(new RegExp(`^<${id}\\.[\\w-]{43}@causeway\\.example>$`));
-    expect(mail?.from?.text).toContain('desk@causeway.example');
+    expect(mail?.from?.text).toBe('"Causeway" <desk@causeway.example>');
     expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
     expect(mail?.date?.getTime()).toBe(causeway.clock.now());
   });

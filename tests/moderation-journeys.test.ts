@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { RULES } from '~/domain/community/vocabularies';
 import { seedOnce } from '~/domain/import-export/seed';
 import { MINUTE } from '~/platform/clock';
 import { Actions } from './support/actions';
@@ -240,7 +239,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
       split: 'title rule notice, 1 letter',
       duplicate: 'to rule notice, 1 letter',
     });
-    for (const rule of RULES) {
+    for (const rule of causeway.app.community.rules) {
       await desk.check(`[name=reason][value=${rule}]`);
       expect(await desk.locator('.letter [data-rule]:visible').count(), rule).toBe(1);
     }

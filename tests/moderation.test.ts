@@ -1,6 +1,5 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FLAG_REASONS } from '~/domain/community/vocabularies';
 import { decide } from '~/domain/moderation/decisions/decide';
 import { cases, decisions, flags, mails, notifications, posts, threads, users } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
@@ -89,7 +88,8 @@ async function hidden(): Promise<string> {
 
 describe('flagging', () => {
   it('takes every reason there is, each from another person, into one case', async () => {
-    for (const [at, reason] of FLAG_REASONS.entries()) {
+    const { flagReasons } = causeway.app.community;
+    for (const [at, reason] of flagReasons.entries()) {
       const reader = await addMember(causeway, `reader${at}`);
       const answer = await reader.client.post(`/p/${postId}/flag`, { reason, note: 'Look.' });
       expect(answer.status, reason).toBe(303);
@@ -97,7 +97,7 @@ describe('flagging', () => {
     }
     const caseId = await openCaseOf(postId);
     const stored = await db().select().from(flags).where(eq(flags.caseId, caseId));
-    expect(stored.map((flag) => flag.reason).sort()).toEqual([...FLAG_REASONS].sort());
+    expect(stored.map((flag) => flag.reason).sort()).toEqual([...flagReasons].sort());
   });
 
   it('thanks at the post, where the flag was', async () => {

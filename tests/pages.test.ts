@@ -1,7 +1,6 @@
 import { get } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RULES } from '~/domain/community/vocabularies';
 import { seedOnce } from '~/domain/import-export/seed';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 
@@ -110,7 +109,8 @@ describe('the promises of the pages', () => {
 
   it('has an anchor for every rule and every term', async () => {
     const rules = await causeway.client().get('/rules');
-    for (const rule of RULES) expect(rules.$(`section#${rule} h2`).length, rule).toBe(1);
+    for (const rule of causeway.app.community.rules)
+      expect(rules.$(`section#${rule} h2`).length, rule).toBe(1);
     const glossary = await causeway.client().get('/glossary');
     const terms = causeway.app.community.glossary;
     expect(terms.length).toBeGreaterThanOrEqual(7);
@@ -153,7 +153,7 @@ describe('who runs the site', () => {
       'Place',
       'People',
       'Funding',
-      'The article with the five questions',
+      'The article with the questions',
     ]);
     expect($('footer a[href="/about#who"]').text()).toBe('Who runs this site');
   });

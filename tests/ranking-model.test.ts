@@ -70,7 +70,7 @@ describe('ranking by a language model', () => {
     expect(await ranker().mates(report, candidates)).toEqual(
       await builtInRanker.mates(report, candidates),
     );
-    expect(await proposeTitle(llm(), [said], 'French')).toSatisfy(
+    expect(await proposeTitle(llm(), '', [said], 'French')).toSatisfy(
       (title) => title === null || typeof answer === 'string',
     );
   });
@@ -119,7 +119,7 @@ describe('ranking by a language model', () => {
 
   it('proposes titles that could be titles', async () => {
     stub.answer = () => '"Voice menus do not know Wolof."';
-    expect(await proposeTitle(llm(), [said], 'English')).toBe('Voice menus do not know Wolof');
+    expect(await proposeTitle(llm(), '', [said], 'English')).toBe('Voice menus do not know Wolof');
     for (const bad of [
       'Two lines\nof it',
       '<b>Wolof</b>',
@@ -128,7 +128,7 @@ describe('ranking by a language model', () => {
       'x'.repeat(200),
     ]) {
       stub.answer = () => bad;
-      expect(await proposeTitle(llm(), [said], 'English'), bad).toBeNull();
+      expect(await proposeTitle(llm(), '', [said], 'English'), bad).toBeNull();
       expect(await translateTitle(llm(), 'Voice menus do not know Wolof', 'French')).toBeNull();
     }
   });

@@ -7,8 +7,14 @@ import { startProgram } from './support/program';
 const FORM: Record<string, string | string[]> = {
   ...{ languages: ['en', 'fr', 'ar'], defaultLanguage: 'en' },
   ...{ action: 'save', siteName: 'Causeway', operatorName: '', operatorPlace: '' },
-  ...{ operatorPeople: '', operatorFunding: '', articleUrl: '', digestMinAuthors: '5' },
-  ...{ digestObjectionHours: '0', holdFirstPosts: '1' },
+  ...{
+    operatorPeople: '',
+    operatorFunding: '',
+    articleUrl: '',
+    contactEmail: '',
+    digestMinAuthors: '5',
+  },
+  ...{ digestObjectionHours: '0', holdFirstPosts: '1', articleTitle: 'Democratizing AI Power' },
 };
 
 async function useAdmin(env?: Record<string, string>) {

@@ -2,7 +2,7 @@ import { hasCommunity, seedCommunity } from '~/domain/community/seed-community';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, steadyClock } from '~/platform/clock';
 import { followCommunity } from '~/platform/community/current-community';
-import { type Config, withSettings } from '~/platform/config';
+import { type Config, settingsIn, withSettings } from '~/platform/config';
 import { Pace } from '~/platform/mail/pace';
 import { createMarkdownRenderer } from '~/platform/markdown/renderer';
 import { createCards } from '~/platform/og-images/og-images';
@@ -23,7 +23,7 @@ export async function openApp(config: Config, clock: Clock): Promise<OpenApp> {
   const lastChange = (await newestVersion(db.reader, [EVERYTHING])) / 1000;
   const steady = steadyClock(clock, lastChange);
   if (!(await hasCommunity(db.reader))) await db.write((tx) => seedCommunity(tx, steady.now()));
-  const community = await followCommunity(db, config);
+  const community = await followCommunity(db, settingsIn(config));
   const markdown = createMarkdownRenderer({ workerUrl: MARKDOWN_WORKER });
   return {
     db,

@@ -76,6 +76,11 @@ export interface Config extends SiteSettings {
   demo: boolean;
 }
 
+/** Returns the settings in a configuration, without what it says about the machine. */
+export function settingsIn(config: Config): SiteSettings {
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, config[name]])) as SiteSettings;
+}
+
 /** Returns a configuration whose settings are always the current ones. */
 export function withSettings(config: Config, current: () => SiteSettings): Config {
   const getters = SETTING_NAMES.map((name) => [

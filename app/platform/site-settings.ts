@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DEFAULT_LOCALE, LOCALE_TAGS } from './i18n/locales';
+import bundle from '~db/seed/community.json';
+import { LOCALE_TAGS } from './i18n/locales';
 import { singleLine, visibleText } from './text/visible';
 
 /*
@@ -30,7 +31,10 @@ export const SETTINGS = {
   /** Each with a role: "Ada Obi, editor". */
   operatorPeople: z.array(line(120).pipe(z.string().min(1))).max(30, 'admin.settings.error.long'),
   operatorFunding: lineOrNull(500),
-  /** The link to the article that asks the questions. */
+  /** Where readers write to; null for the address that sends email. */
+  contactEmail: z.email('people.error.email').max(254, 'admin.settings.error.long').nullable(),
+  /** The article that asks the questions; null for none. */
+  articleTitle: lineOrNull(160),
   articleUrl: z.url({ protocol: /^https?$/, error: 'admin.settings.error.url' }).nullable(),
   /** With fewer people, no rank, share or trend is claimed. */
   digestMinAuthors: wholeNumber(1, 1000, 'admin.settings.error.minAuthors'),
@@ -55,12 +59,7 @@ export type SettingName = keyof SiteSettings;
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
 /** The settings of a new site, where the environment says nothing else. */
-export const DEFAULT_SETTINGS: SiteSettings = {
-  ...{ siteName: 'Causeway', operatorName: null, operatorPlace: null, operatorPeople: [] },
-  ...{ operatorFunding: null, articleUrl: null },
-  ...{ digestMinAuthors: 5, digestObjectionHours: 48, holdFirstPosts: 1 },
-  ...{ languages: LOCALE_TAGS, defaultLanguage: DEFAULT_LOCALE },
-};
+export const DEFAULT_SETTINGS: SiteSettings = siteSettings.parse(bundle.settings);
 
 /** The languages as ticked in a form, where none may be. */
 export const languagesField = z
@@ -80,6 +79,11 @@ export const DEFAULT_NOT_OFFERED = {
   path: ['defaultLanguage'],
   error: 'admin.settings.error.default',
 };
+
+/** Returns the article that asks the questions; null if none is named. */
+export function articleOf({ articleTitle: title, articleUrl: url }: SiteSettings) {
+  return title === null ? null : { title, url };
+}
 
 /** Reads one person per line; empty lines are left out. */
 export function readPeople(text: string): string[] {

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { Person } from '~/domain/accounts/users/visitor';
-import { RULES } from '~/domain/community/vocabularies';
 import { barriersField, pillarsField, placeField } from '~/domain/forum/posts/post-fields';
 import { keyField, optionalTitleField, previewField } from '~/domain/forum/posts/submission-fields';
 import {
-  CANNED,
   CHOSEN_ACTIONS,
   type ChosenAction,
   DECISION_NOTE_LENGTH,
@@ -36,14 +34,18 @@ const number = (most: number, error: string) =>
 
 const OTHER_ACTIONS = [...APPEAL_OUTCOMES, 'undo', 'claim', 'release'] as const;
 
+/** The rule that a decision names; empty for none. */
+export const ruleField = ({ rules }: Community) =>
+  z.enum(['', ...rules], { error: 'moderation.error.rule' }).default('');
+
 /** The form with which moderators act on a case, post or person. */
 export const moderationForm = (community: Community) =>
   z.object({
     action: z.enum([...CHOSEN_ACTIONS, ...OTHER_ACTIONS], { error: 'moderation.error.action' }),
-    reason: z.enum(['', ...RULES], { error: 'moderation.error.rule' }).default(''),
+    reason: ruleField(community),
     note,
     privateNote: note,
-    canned: z.enum(['', ...CANNED]).default(''),
+    canned: z.enum(['', ...community.replies]).default(''),
     title: optionalTitleField,
     pillar: pillarsField(community),
     barrier: barriersField(community),

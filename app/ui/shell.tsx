@@ -231,7 +231,11 @@ function Arch() {
 interface FooterProps {
   path: string;
   /** Null: not filled in. */
-  operator: { name: string | null; place: string | null; article: string | null };
+  operator: {
+    name: string | null;
+    place: string | null;
+    article: { title: string; url: string | null } | null;
+  };
 }
 
 function Footer({ path, operator: { name, place, article } }: FooterProps) {
@@ -268,11 +272,19 @@ function Footer({ path, operator: { name, place, article } }: FooterProps) {
           />
         ) : (
           <Text k="site.footer.operatorMissing" values={{ link: linkTo(pathTo('/about#who')) }} />
-        )}{' '}
-        <Text
-          k="site.footer.article"
-          values={{ link: linkTo(article ?? pathTo('/about#the-post')) }}
-        />
+        )}
+        {article && (
+          <>
+            {' '}
+            <Text
+              k="site.footer.article"
+              values={{
+                title: article.title,
+                link: linkTo(article.url ?? pathTo('/about#the-post')),
+              }}
+            />
+          </>
+        )}
       </p>
       <p>{t('site.footer.licence')}</p>
     </footer>

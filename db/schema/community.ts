@@ -4,11 +4,14 @@ import { users } from './people';
 
 /*
  * The community's own words: the fields of action (pillars), the kinds of barrier, the terms of the
- * glossary, and what conversations and their questions say in other languages. They are data of each
+ * glossary, the rules, the saved replies of moderators, the industries, what pages say about its
+ * subject, and what conversations and their questions say in other languages. They are data of each
  * site; db/seed has those of a new one.
  */
 
-export type Vocabulary = 'pillar' | 'barrier' | 'glossary';
+export type Vocabulary =
+  | ('pillar' | 'barrier' | 'glossary')
+  | ('rule' | 'reply' | 'industry' | 'text');
 
 /** A retired term is no longer offered; a merged one stands for the one it was merged into. */
 export type TermState = 'active' | 'retired' | 'merged';

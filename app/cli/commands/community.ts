@@ -1,15 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { CommandError, print, withApp } from '~/cli/run';
+import { changeSettings } from '~/domain/administration/settings';
 import { communityFile, fileOf, importCommunity, skosOf } from '~/domain/community/community-file';
+import { siteAccount } from '~/domain/import-export/site-account';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
+import { offersDefault } from '~/platform/site-settings';
 
-/** Commands that move the vocabularies of a site: no people and no posts. */
+/** Commands that move a community: vocabularies, texts and settings, no people and no posts. */
 export function registerCommunityCommands(program: Command): void {
   const community = program
     .command('community')
-    .description('move topics, kinds of barrier and glossary from site to site');
+    .description('move topics, kinds, glossary, rules, texts and settings from site to site');
 
   community
     .command('export')
@@ -38,7 +41,17 @@ export function registerCommunityCommands(program: Command): void {
           throw new CommandError(`${file}: ${issue?.path.join('.')} ${issue?.message}`);
         }
         const reason = translator(DEFAULT_LOCALE).t('community.imported');
-        const done = await app.db.write((tx) => importCommunity(tx, app, read.data, reason));
+        const { settings } = read.data;
+        if (settings && !offersDefault({ ...app.community.settings, ...settings })) {
+          throw new CommandError(`${file}: settings.defaultLanguage is not among the languages`);
+        }
+        const done = await app.db.write(async (tx) => {
+          const report = await importCommunity(tx, app, read.data, reason);
+          if (!settings) return report;
+          const by = await siteAccount(tx, app.clock, app.config.siteName);
+          const changed = await changeSettings(tx, app.clock, by, settings);
+          return { ...report, changed: report.changed + Number(changed) };
+        });
         const { added, changed, retired } = done;
         print(options, done, `${added} added, ${changed} changed, ${retired} retired`);
       }),

@@ -1,6 +1,11 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
-import type { TermText, Vocabulary } from '~/platform/community/community';
+import {
+  hasWords,
+  type TermText,
+  VOCABULARY_TRAITS,
+  type Vocabulary,
+} from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -55,7 +60,8 @@ interface State {
  * Carries out a change in the caller's transaction; gives the slug of the term. `personId` is null
  * for a command.
  * @throws DomainError `missing` if there is no such term; `invalid` if it has no name in any language, or
- * the term to merge into or to stand before cannot be that; `refused` if it was retired, restored or merged already
+ * the term to merge into or to stand before cannot be that; `refused` if it was retired, restored or merged
+ * already, or terms of this vocabulary cannot be changed so
  */
 export async function changeVocabulary(
   tx: Db,
@@ -64,15 +70,19 @@ export async function changeVocabulary(
   change: VocabularyChange,
 ): Promise<string> {
   const { vocabulary, reason, act } = change;
+  if (!VOCABULARY_TRAITS[vocabulary].acts.includes(act)) {
+    throw new DomainError('refused', 'community.error.already');
+  }
   const list = await readTerms(tx, vocabulary);
-  const slug = act === 'add' ? (change.slug ?? freeSlug(list, change.words)) : change.slug;
+  const slug =
+    act === 'add' ? (change.slug ?? freeSlug(vocabulary, list, change.words)) : change.slug;
   const term = list.find((one) => one.slug === slug);
   if (act !== 'add' && !term) throw new DomainError('missing', 'site.problem.404.title');
   const touched = act === 'reorder' ? null : slug;
   const before = await stateOf(tx, vocabulary, touched);
   let moved: Moved | undefined;
   if (act === 'add' || act === 'rename') {
-    requireNames(change.words);
+    requireWords(vocabulary, change.words);
     const { glyph, colour } = change.words;
     const position = Math.max(0, ...list.map((one) => one.position)) + 1;
     const fresh = { vocabulary, slug, position, state: 'active' as const, mergedInto: null };
@@ -243,10 +253,11 @@ async function stateOf(db: Db, vocabulary: Vocabulary, slug: string | null): Pro
   };
 }
 
-/** A language without a name has no text; at least one language must have one. */
-function requireNames({ texts }: TermWords): void {
-  if (Object.values(texts).some(({ name }) => name !== '')) return;
-  throw new DomainError('invalid', 'community.error.name', { field: 'name.en' });
+/** A language without the first part has no text; at least one language must have one. */
+function requireWords(vocabulary: Vocabulary, { texts }: TermWords): void {
+  const { parts, optional } = VOCABULARY_TRAITS[vocabulary];
+  if (optional || Object.values(texts).some((text) => hasWords(vocabulary, text))) return;
+  throw new DomainError('invalid', 'community.error.name', { field: `${parts[0]}.en` });
 }
 
 async function putTexts(
@@ -260,7 +271,7 @@ async function putTexts(
     .delete(termTexts)
     .where(and(isTextOf(vocabulary, slug), inArray(termTexts.language, languages)));
   const rows = Object.entries(texts)
-    .filter(([, { name }]) => name !== '')
+    .filter(([, text]) => hasWords(vocabulary, text))
     .map(([language, text]) => ({ vocabulary, slug, language, ...text }));
   if (rows.length > 0) await tx.insert(termTexts).values(rows);
 }
@@ -279,8 +290,9 @@ export async function putOrder(
 }
 
 /** A slug from a name in Latin letters, or a number: part of links for good. */
-function freeSlug(list: readonly TermRow[], { texts }: TermWords): string {
-  const names = ['en', ...Object.keys(texts)].map((language) => texts[language]?.name ?? '');
+function freeSlug(vocabulary: Vocabulary, list: readonly TermRow[], { texts }: TermWords): string {
+  const [part] = VOCABULARY_TRAITS[vocabulary].parts;
+  const names = ['en', ...Object.keys(texts)].map((language) => texts[language]?.[part] ?? '');
   const base = names.map(asSlug).find(Boolean) ?? 'term';
   const taken = new Set(list.map(({ slug }) => slug));
   for (let n = 1; ; n += 1) {

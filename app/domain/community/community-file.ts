@@ -7,10 +7,13 @@ import {
   type TermText,
   VOCABULARIES,
   type Vocabulary,
+  vocabulariesOf,
 } from '~/platform/community/community';
 import { loadCommunity } from '~/platform/community/current-community';
+import { TEXT_SLUGS } from '~/platform/community/texts';
 import { readLanguage } from '~/platform/languages/tags';
 import { pathTo } from '~/platform/paths';
+import { DEFAULT_SETTINGS, SETTINGS, type SiteSettings } from '~/platform/site-settings';
 import type { Db } from '~db/client';
 import {
   changeVocabulary,
@@ -18,10 +21,11 @@ import {
   putOrder,
   type VocabularyChange,
 } from './change-vocabulary';
+import { INDUSTRIES } from './vocabularies';
 
 /*
- * A community as one file: its vocabularies in order, with all their languages, and no people and no
- * posts. `docs/community.schema.json` is generated from this schema; db/seed/community.json is such
+ * A community as one file: its vocabularies in order, with all their languages, its texts and its
+ * settings, and no people and no posts. `docs/community.schema.json` is generated from this schema; db/seed/community.json is such
  * a file.
  */
 
@@ -42,6 +46,14 @@ const text = z.strictObject({
   examples: z.string().max(LONGEST_TEXT.examples).optional(),
 });
 
+const language = z
+  .string()
+  .refine((tag) => readLanguage(tag) === tag, 'is not a BCP 47 language tag');
+
+const description = z.string().min(1).max(LONGEST_TEXT.description);
+
+const state = z.enum(['active', 'retired']).optional().describe('retired: no longer offered');
+
 const term = z.strictObject({
   slug,
   glyph: z.string().max(32).optional().describe('The name of an icon; topics only'),
@@ -51,12 +63,21 @@ const term = z.strictObject({
     .optional()
     .describe('retired: kept on posts and no longer offered; merged: see mergedInto'),
   mergedInto: slug.optional().describe('The term that took this one over'),
-  texts: z
-    .record(
-      z.string().refine((tag) => readLanguage(tag) === tag, 'is not a BCP 47 language tag'),
-      text,
-    )
-    .describe('By language, BCP 47'),
+  texts: z.record(language, text).describe('By language, BCP 47'),
+});
+
+const rule = z.strictObject({ slug, state, texts: z.record(language, text) });
+
+const reply = z.strictObject({
+  slug,
+  state,
+  texts: z.record(language, z.strictObject({ description })),
+});
+
+const industry = z.strictObject({
+  slug: z.enum(INDUSTRIES),
+  state,
+  texts: z.record(language, text),
 });
 
 export const communityFile = z
@@ -67,18 +88,64 @@ export const communityFile = z
     pillars: z.array(term).describe('Topics, in order'),
     barriers: z.array(term).describe('Kinds of barrier, in order'),
     glossary: z.array(term).describe('Terms that are explained'),
+    rules: z
+      .array(rule)
+      .optional()
+      .describe('Rules for moderation, in order; those with a short name are reasons to flag'),
+    replies: z.array(reply).optional().describe('Saved replies of moderators, in order'),
+    industries: z
+      .array(industry)
+      .optional()
+      .describe(
+        'Sections of ISIC Rev. 4 that are offered: name in lists, short name below quotes, description as a choice in forms',
+      ),
+    texts: z
+      .partialRecord(z.enum(TEXT_SLUGS), z.record(language, description))
+      .optional()
+      .describe(
+        'What pages say about the subject, by language; the program has neutral texts for others',
+      ),
+    settings: z
+      .strictObject(SETTINGS)
+      .partial()
+      .optional()
+      .describe('Name, who runs the site, article, languages, digests and moderation'),
   })
-  .describe('The vocabularies of a Causeway site');
+  .describe(
+    'The vocabularies, texts and settings of a Causeway site; sections that are missing change nothing',
+  );
 
 export type CommunityFile = z.output<typeof communityFile>;
-type FileTerm = z.output<typeof term>;
 
-const LISTS = { pillar: 'pillars', barrier: 'barriers', glossary: 'glossary' } as const;
+/** A term as files write it; which parts it may have depends on its vocabulary. */
+interface FileTerm extends Partial<Pick<Term, 'state'>> {
+  slug: string;
+  glyph?: string | undefined;
+  colour?: string | undefined;
+  mergedInto?: string | undefined;
+  texts: Record<string, Partial<TermText>>;
+}
+
+/** The parts of a file, by vocabulary. */
+const LISTS = {
+  ...{ pillar: 'pillars', barrier: 'barriers', glossary: 'glossary' },
+  ...{ rule: 'rules', reply: 'replies', industry: 'industries', text: 'texts' },
+} as const satisfies Record<Vocabulary, keyof CommunityFile>;
 
 /** Returns the community that a file describes. */
 export function communityIn(file: CommunityFile): Community {
-  const of = (vocabulary: Vocabulary) => file[LISTS[vocabulary]].map(toTerm);
-  return new Community({ pillar: of('pillar'), barrier: of('barrier'), glossary: of('glossary') });
+  const texts = TEXT_SLUGS.map((slug) => ({
+    slug,
+    texts: Object.fromEntries(
+      Object.entries(file.texts?.[slug] ?? {}).map(([tag, description]) => [tag, { description }]),
+    ),
+  }));
+  const of = (vocabulary: Vocabulary): FileTerm[] =>
+    vocabulary === 'text' ? texts : ((file[LISTS[vocabulary]] ?? []) as FileTerm[]);
+  return new Community(
+    vocabulariesOf((vocabulary) => of(vocabulary).map(toTerm)),
+    { ...DEFAULT_SETTINGS, ...file.settings } as SiteSettings,
+  );
 }
 
 function toTerm({ slug, glyph, colour, state, mergedInto, texts }: FileTerm): Term {
@@ -93,10 +160,20 @@ function toTerm({ slug, glyph, colour, state, mergedInto, texts }: FileTerm): Te
 
 /** Returns a community as such a file. */
 export function fileOf(community: Community): CommunityFile {
-  const of = (vocabulary: Vocabulary) => community.all(vocabulary).map(toFileTerm);
+  const lists = VOCABULARIES.filter((vocabulary) => vocabulary !== 'text').map((vocabulary) => [
+    LISTS[vocabulary],
+    community.all(vocabulary).map(toFileTerm),
+  ]);
+  const texts = community
+    .all('text')
+    .map(({ slug, texts }) => [
+      slug,
+      Object.fromEntries([...texts].map(([tag, { description }]) => [tag, description])),
+    ]);
   return {
-    ...{ format: 'causeway-community', version: 1 },
-    ...{ pillars: of('pillar'), barriers: of('barrier'), glossary: of('glossary') },
+    ...{ format: 'causeway-community', version: 1, ...Object.fromEntries(lists) },
+    texts: Object.fromEntries(texts),
+    settings: community.settings,
   };
 }
 
@@ -111,7 +188,7 @@ function toFileTerm({ slug, glyph, colour, state, mergedInto, texts }: Term): Fi
       [...texts].map(([language, { name, short, description, examples }]) => [
         language,
         {
-          name,
+          ...(name && { name }),
           ...(short && { short }),
           ...(description && { description }),
           ...(examples && { examples }),
@@ -121,7 +198,7 @@ function toFileTerm({ slug, glyph, colour, state, mergedInto, texts }: Term): Fi
   };
 }
 
-/** How many terms an import added, changed and retired. */
+/** How many terms and texts an import added, changed and retired. */
 export interface CommunityImported {
   added: number;
   changed: number;
@@ -129,8 +206,8 @@ export interface CommunityImported {
 }
 
 /**
- * Makes the vocabularies those of a file, in the caller's transaction. Terms that it does not have are
- * retired, since posts may carry them. Each change is recorded, without a person; importing the same
+ * Makes the vocabularies and texts those of a file, in the caller's transaction; `changeSettings` has its
+ * settings. Terms that it does not have are retired, since posts may carry them, and texts are emptied. Each change is recorded, without a person; importing the same
  * file again changes nothing.
  * @param reason why, for the public record
  */
@@ -144,6 +221,7 @@ export async function importCommunity(
   const found = await loadCommunity(tx);
   const report: CommunityImported = { added: 0, changed: 0, retired: 0 };
   for (const vocabulary of VOCABULARIES) {
+    if (!file[LISTS[vocabulary]]) continue;
     const change = (one: VocabularyChange) => changeVocabulary(tx, app, null, one);
     const about = { vocabulary, reason };
     const list = wanted.all(vocabulary);
@@ -204,7 +282,8 @@ export function skosOf(community: Community, origin: string): object {
     Object.fromEntries(
       [...term.texts].flatMap(([language, text]) => (text[part] ? [[language, text[part]]] : [])),
     );
-  const idOf = (vocabulary: Vocabulary, slug: string) => `${origin}${PAGES[vocabulary](slug)}`;
+  const idOf = (vocabulary: (typeof CONCEPTS)[number], slug: string) =>
+    `${origin}${PAGES[vocabulary](slug)}`;
   return {
     '@context': {
       skos: 'http://www.w3.org/2004/02/skos/core#',
@@ -221,7 +300,7 @@ export function skosOf(community: Community, origin: string): object {
       deprecated: 'owl:deprecated',
       notation: 'skos:notation',
     },
-    '@graph': VOCABULARIES.flatMap((vocabulary) => {
+    '@graph': CONCEPTS.flatMap((vocabulary) => {
       const scheme = `${origin}/#${LISTS[vocabulary]}`;
       return [
         { '@id': scheme, '@type': 'skos:ConceptScheme' },
@@ -242,8 +321,11 @@ export function skosOf(community: Community, origin: string): object {
   };
 }
 
+/** The vocabularies of concepts: rules, replies and texts are none, and ISIC names the industries. */
+const CONCEPTS = ['pillar', 'barrier', 'glossary'] as const;
+
 /** Where a concept is shown. */
-const PAGES: Record<Vocabulary, (slug: string) => string> = {
+const PAGES: Record<(typeof CONCEPTS)[number], (slug: string) => string> = {
   pillar: (slug) => pathTo('/pillars/:slug', { slug }),
   barrier: (kind) => pathTo('/barriers/kinds/:kind', { kind }),
   glossary: (slug) => `${pathTo('/glossary')}#${slug}`,

@@ -4,10 +4,12 @@ import type { Vocabulary } from '~/platform/community/community';
 import type { Db } from '~db/client';
 import { type Column, countOf, type Table } from '~db/dialect';
 import {
+  decisions,
   follows,
   keyPoints,
   postBarriers,
   postPillars,
+  posts,
   subscriptionPillars,
   threadPillars,
 } from '~db/schema';
@@ -18,7 +20,9 @@ import {
  */
 
 /** What carries a term: the part of a preview that says how many there are. */
-export type HolderName = 'posts' | 'threads' | 'keyPoints' | 'subscriptions' | 'followers';
+export type HolderName =
+  | ('posts' | 'threads' | 'keyPoints' | 'subscriptions' | 'followers')
+  | 'decisions';
 
 interface Holder {
   table: Table;
@@ -52,6 +56,11 @@ const HOLDERS: Record<Vocabulary, Partial<Record<HolderName, Holder>>> = {
     keyPoints: { table: keyPoints, slug: 'kind', of: 'id', single: true },
   },
   glossary: {},
+  // Records of the past, which no merge changes: they are only counted.
+  rule: { decisions: { table: decisions, slug: 'rule', of: 'id' } },
+  reply: {},
+  industry: { posts: { table: posts, slug: 'industry', of: 'id' } },
+  text: {},
 };
 
 export type TermUse = Partial<Record<HolderName, number>>;

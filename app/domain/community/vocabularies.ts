@@ -1,11 +1,8 @@
 /**
- * The vocabularies of posts, barriers and decisions. Pillars, kinds of barrier and terms are data of
- * the community (`AppContext.community`). The other lists are fixed: they are in db/seed, their
- * wording in the `vocabulary` catalogues, and their slugs here as types, because they are part of
- * the public interface; tests check that the two agree.
+ * The vocabularies of posts, barriers and decisions. Pillars, kinds of barrier, terms and rules are data of
+ * the community (`AppContext.community`), as are the names of industries and which are offered. The
+ * sections themselves are a standard, and part of the public interface.
  */
-import industries from '~db/seed/industries.json';
-import rules from '~db/seed/rules.json';
 
 /** The slug of a field of action, such as `education`; see `Community.pillars`. */
 export type Pillar = string;
@@ -13,44 +10,27 @@ export type Pillar = string;
 /** The slug of a kind of barrier, such as `cost`; see `Community.kinds`. */
 export type BarrierKind = string;
 
+/** The rule of a moderator's decision; see `Community.rules`. */
+export type RuleSlug = string;
+
+/** A reason for flagging a post. Each is also a rule; see `Community.flagReasons`. */
+export type FlagReason = RuleSlug;
+
 /** The impact of a barrier in three steps: `barriers.impact.STEP`. */
 export type Impact = 1 | 2 | 3;
 
-/** A section of ISIC Rev. 4, the UN's classification: `vocabulary.industry.SECTION`. */
-export type IndustrySection =
-  | ('A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K')
-  | ('L' | 'M' | 'N' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'T' | 'U');
-
-/** A reason for flagging a post: `vocabulary.flag.SLUG`. Each is also a rule. */
-export type FlagReason =
-  | 'spam'
-  | 'harassment'
-  | 'off-topic'
-  | 'misinformation'
-  | 'private-data'
-  | 'illegal'
-  | 'other';
-
-/** The rule of a moderator's decision: `vocabulary.rule.SLUG.title` and `.text`. */
-export type RuleSlug =
-  | FlagReason
-  | ('hate' | 'impersonation' | 'copyright' | 'graphic' | 'generated' | 'evasion')
-  | ('duplicate' | 'tidy');
-
 /* In the order in which they are always shown. */
 export const IMPACTS: readonly Impact[] = [1, 2, 3];
-export const INDUSTRIES = industries.map(({ section }) => section) as readonly IndustrySection[];
-export const RULES = rules.map(({ slug }) => slug) as readonly RuleSlug[];
-export const FLAG_REASONS = rules
-  .filter(({ flagReason }) => flagReason)
-  .map(({ slug }) => slug) as readonly FlagReason[];
 
-export const isIndustry = memberOf(INDUSTRIES);
-export const isFlagReason = memberOf(FLAG_REASONS);
-export const isRule = memberOf(RULES);
+/** The sections of ISIC Rev. 4, the UN's classification of industries. */
+export const INDUSTRIES = [
+  ...(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K'] as const),
+  ...(['L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U'] as const),
+];
 
-/** Returns a type guard for text from outside; the spelling must match exactly. */
-function memberOf<Slug extends string>(list: readonly Slug[]): (text: string) => text is Slug {
-  const members = new Set<string>(list);
-  return (text): text is Slug => members.has(text);
+export type IndustrySection = (typeof INDUSTRIES)[number];
+
+/** True for a section, in exact spelling. */
+export function isIndustry(text: string): text is IndustrySection {
+  return (INDUSTRIES as readonly string[]).includes(text);
 }

@@ -13,7 +13,10 @@ type Published = Edition & { publishedAt: number };
 function facts(content: DigestContent, i18n: SiteTranslator, edition: Published) {
   const topic = digestKeyOf(content.scope, content.pillar);
   return {
-    title: i18n.t('digests.cite.title', { title: digestTitle(i18n, topic, content.period) }),
+    title: i18n.t('digests.cite.title', {
+      what: i18n.t('digests.cite.what'),
+      title: digestTitle(i18n, topic, content.period),
+    }),
     date: dayOf(edition.publishedAt),
     url: `${edition.origin}${digestPath(topic, content.period)}/v/${edition.version}`,
     key: `causeway-${topic}-${content.period}-v${edition.version}`.replaceAll('~', '-'),

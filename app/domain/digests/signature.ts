@@ -1,5 +1,5 @@
 import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
-import { isIndustry } from '~/domain/community/vocabularies';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import type { Translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
 import type { QuotedSentence } from './content-parts';
@@ -53,15 +53,14 @@ export function signedFacts(quote: QuotedSentence, signer: Signer | null | undef
 export function signatureOf(
   quote: QuotedSentence,
   signer: Signer | null | undefined,
-  { locale, t }: Translator,
+  { locale, t, community }: SiteTranslator,
 ): Signature {
   const { industry, country, region } = signedFacts(quote, signer);
   const place = country ?? region;
   return {
     ...shownName(signer ?? { handle: quote.author, name: null, shared: false }, t),
-    // "Other services" says nothing of a person's work.
-    work:
-      industry && isIndustry(industry) && industry !== 'S' ? t(`digests.work.${industry}`) : null,
+    // Without a short name, an industry says nothing of a person's work.
+    work: (industry && community.text('industry', industry, locale).short) || null,
     place: place && placeName(place, locale),
   };
 }

@@ -16,6 +16,7 @@ import type { AppContext } from '~/platform/app-context';
 import { HOUR } from '~/platform/clock';
 import { pathTo } from '~/platform/paths';
 import { appeals, cases, decisions, users } from '~db/schema';
+import texts from '~db/seed/demo/desk.json';
 
 interface DemoPeople {
   moderator: Person;
@@ -161,12 +162,12 @@ async function openCases(
   });
   const nurse = await addPerson(ago(app, 4), 'demo_newcomer', 'member');
   await write(ago(app, 3), nurse, {
-    body: 'Night nurse, Mbale. The dictation tool hears “malaria” in every cough, and each wrong line has to be deleted by hand. On a shift with forty patients that is slower than paper.',
+    body: texts.newcomer,
     details: { country: 'UG', region: '014' },
   });
   const seller = await addPerson(ago(app, 2), 'demo_seller', 'member');
   await write(ago(app, 1), seller, {
-    body: 'Loans for AI start-ups, no questions asked. Write to me on WhatsApp today.',
+    body: texts.seller,
     details: {},
   });
   await app.db.write((tx) =>

@@ -85,7 +85,3 @@ export type ChosenAction = (typeof CHOSEN_ACTIONS)[number];
 
 /** Maximum length of a moderator's note to the author, in characters. */
 export const DECISION_NOTE_LENGTH = 1000;
-
-/** Standard texts for notes: `moderation.canned.NAME`. */
-export const CANNED = ['source', 'tone', 'own', 'private', 'elsewhere'] as const;
-export type Canned = (typeof CANNED)[number];

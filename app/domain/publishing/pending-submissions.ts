@@ -411,7 +411,7 @@ async function sendFlag(
   postId: string,
   row: Row,
 ): Promise<string> {
-  const { data } = flagForm.safeParse({
+  const { data } = flagForm(app.community).safeParse({
     reason: row.fields.reason?.[0],
     note: row.fields.note?.[0],
   });

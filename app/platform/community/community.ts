@@ -1,16 +1,10 @@
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { digestOf } from '~/platform/ids';
 import { DEFAULT_SETTINGS, type SiteSettings } from '~/platform/site-settings';
-import type { TermState, TranslatedSubject, Vocabulary } from '~db/schema/community';
+import type { CommunityAct, TermState, TranslatedSubject, Vocabulary } from '~db/schema/community';
+import type { TextSlug } from './texts';
 
 export type { TermState, TranslatedSubject, Vocabulary } from '~db/schema/community';
-
-/** In the order in which they are listed. */
-export const VOCABULARIES: readonly Vocabulary[] = ['pillar', 'barrier', 'glossary'];
-
-export function isVocabulary(text: string): text is Vocabulary {
-  return (VOCABULARIES as readonly string[]).includes(text);
-}
 
 /** What a term is called in a language; empty where a text is missing. */
 export interface TermText {
@@ -23,7 +17,49 @@ export interface TermText {
 
 export const NO_TEXT: TermText = { name: '', short: '', description: '', examples: '' };
 
-/** A pillar, a kind of barrier or an entry of the glossary. */
+interface Traits {
+  /** What people read of a term. The first is what it is called in lists. */
+  parts: readonly [keyof TermText, ...(keyof TermText)[]];
+  /** What administrators can do. */
+  acts: readonly CommunityAct[];
+  /** True if a term may be without words: the program has its own. */
+  optional?: true;
+}
+
+const CHANGES = ['add', 'rename', 'retire', 'restore'] as const;
+
+/** The vocabularies in the order in which they are listed, with what each is made of. */
+export const VOCABULARY_TRAITS: Readonly<Record<Vocabulary, Traits>> = {
+  pillar: {
+    parts: ['name', 'short', 'description', 'examples'],
+    acts: [...CHANGES, 'reorder', 'merge'],
+  },
+  barrier: {
+    parts: ['name', 'short', 'description', 'examples'],
+    acts: [...CHANGES, 'reorder', 'merge'],
+  },
+  // In alphabetical order.
+  glossary: { parts: ['name', 'short', 'description', 'examples'], acts: [...CHANGES, 'merge'] },
+  // Decisions keep the rule that they named: none is merged. With a short name, a rule is also a reason to flag.
+  rule: { parts: ['name', 'short', 'description'], acts: [...CHANGES, 'reorder'] },
+  reply: { parts: ['description'], acts: [...CHANGES, 'reorder'] },
+  // The sections are those of ISIC, in its order.
+  industry: { parts: ['name', 'short', 'description'], acts: ['rename', 'retire', 'restore'] },
+  text: { parts: ['description'], acts: ['rename'], optional: true },
+};
+
+export const VOCABULARIES = Object.keys(VOCABULARY_TRAITS) as Vocabulary[];
+
+export function isVocabulary(text: string): text is Vocabulary {
+  return Object.hasOwn(VOCABULARY_TRAITS, text);
+}
+
+/** True if a language has words for a term. */
+export function hasWords(vocabulary: Vocabulary, text: TermText): boolean {
+  return text[VOCABULARY_TRAITS[vocabulary].parts[0]] !== '';
+}
+
+/** An entry of a vocabulary, such as a pillar, a kind of barrier or a rule. */
 export interface Term {
   readonly slug: string;
   /** The icon and the colour, by name; null for terms that have none. */
@@ -70,6 +106,12 @@ export class Community {
   readonly pillars: readonly string[];
   readonly kinds: readonly string[];
   readonly glossary: readonly string[];
+  readonly rules: readonly string[];
+  readonly replies: readonly string[];
+  /** Sections of ISIC Rev. 4. */
+  readonly industries: readonly string[];
+  /** The rules that people can name when they flag a post: those with a short name. */
+  readonly flagReasons: readonly string[];
   readonly #terms: Readonly<Record<Vocabulary, ReadonlyMap<string, Term>>>;
 
   constructor(
@@ -78,17 +120,21 @@ export class Community {
     readonly settings: SiteSettings = DEFAULT_SETTINGS,
     private readonly titles: TranslatedTitles = new Map(),
   ) {
-    const bySlug = (terms: readonly Term[]) => new Map(terms.map((term) => [term.slug, term]));
-    this.#terms = {
-      pillar: bySlug(vocabularies.pillar),
-      barrier: bySlug(vocabularies.barrier),
-      glossary: bySlug(vocabularies.glossary),
-    };
-    const offered = (vocabulary: Vocabulary) =>
-      vocabularies[vocabulary].filter(({ state }) => state === 'active').map(({ slug }) => slug);
+    this.#terms = vocabulariesOf(
+      (vocabulary) => new Map(vocabularies[vocabulary].map((term) => [term.slug, term])),
+    );
+    const active = (vocabulary: Vocabulary) =>
+      vocabularies[vocabulary].filter(({ state }) => state === 'active');
+    const offered = (vocabulary: Vocabulary) => active(vocabulary).map(({ slug }) => slug);
     this.pillars = offered('pillar');
     this.kinds = offered('barrier');
     this.glossary = offered('glossary');
+    this.rules = offered('rule');
+    this.replies = offered('reply');
+    this.industries = offered('industry');
+    this.flagReasons = active('rule')
+      .filter(({ texts }) => [...texts.values()].some(({ short }) => short !== ''))
+      .map(({ slug }) => slug);
   }
 
   /** Returns all terms of a vocabulary in order, with retired and merged ones. */
@@ -128,7 +174,7 @@ export class Community {
 
   /**
    * Returns what a term is called in a language (BCP 47), else in the default language, else in any.
-   * The name of a term that does not exist is its slug.
+   * A term that does not exist is called by its slug.
    */
   text(vocabulary: Vocabulary, slug: string, language: string): TermText {
     const texts = this.find(vocabulary, slug)?.texts;
@@ -137,12 +183,17 @@ export class Community {
       texts?.get(language.split('-', 1)[0] ?? language) ??
       texts?.get(DEFAULT_LOCALE) ??
       texts?.values().next().value;
-    return found ?? { ...NO_TEXT, name: slug };
+    return found ?? { ...NO_TEXT, [VOCABULARY_TRAITS[vocabulary].parts[0]]: slug };
   }
 
-  /** Returns the name of a term; see `text`. */
+  /** Returns what a term is called in lists; see `text`. */
   name(vocabulary: Vocabulary, slug: string, language: string): string {
-    return this.text(vocabulary, slug, language).name;
+    return this.text(vocabulary, slug, language)[VOCABULARY_TRAITS[vocabulary].parts[0]];
+  }
+
+  /** Returns one of the community's own texts in a language; empty where it has none. */
+  ownText(slug: TextSlug, language: string): string {
+    return this.find('text', slug)?.texts.get(language)?.description ?? '';
   }
 
   /**
@@ -177,5 +228,13 @@ export function perCommunity<Made>(make: (community: Community) => Made) {
   };
 }
 
+/** Makes one value for each vocabulary. */
+export function vocabulariesOf<Made>(
+  make: (vocabulary: Vocabulary) => Made,
+): Record<Vocabulary, Made> {
+  const made = VOCABULARIES.map((vocabulary) => [vocabulary, make(vocabulary)]);
+  return Object.fromEntries(made) as Record<Vocabulary, Made>;
+}
+
 /** A community without any terms, and with the settings of a new site. */
-export const NO_COMMUNITY = new Community({ pillar: [], barrier: [], glossary: [] });
+export const NO_COMMUNITY = new Community(vocabulariesOf(() => []));

@@ -15,6 +15,7 @@ import {
   type TranslatedTitles,
   type Translation,
   type Vocabulary,
+  vocabulariesOf,
 } from './community';
 
 /** Reads the vocabularies, settings and translated titles of a site. */
@@ -37,7 +38,7 @@ export async function loadCommunity(
         texts: textsOf.get(`${vocabulary} ${slug}`) ?? new Map(),
       }));
   return new Community(
-    { pillar: of('pillar'), barrier: of('barrier'), glossary: of('glossary') },
+    vocabulariesOf(of),
     { ...defaults, ...(await readSettings(db)) },
     await readTitles(db),
   );

@@ -5,15 +5,20 @@ import {
   perCommunity,
   type Titled,
   type TranslatedSubject,
+  VOCABULARY_TRAITS,
   type Vocabulary,
 } from './community';
+import { isTextSlug, textFor } from './texts';
 
 /** Names of terms: by vocabulary, slug and language (BCP 47). */
 export type TermNames = Partial<
   Record<Vocabulary, Record<string, Record<string, { name: string; short: string }>>>
 >;
 
-/** A translator that also knows what the community calls its pillars, kinds and terms. */
+/**
+ * A translator that also knows what the community calls its pillars, kinds and terms. Its `t` says
+ * the community's own texts in place of the messages that they replace (`COMMUNITY_TEXTS`).
+ */
 export interface SiteTranslator extends Translator {
   readonly community: Community;
   name(vocabulary: Vocabulary, slug: string): string;
@@ -53,12 +58,21 @@ function withNames(
   names: TermNames | null,
 ): SiteTranslator {
   const { locale } = plain;
-  const named = (vocabulary: Vocabulary, slug: string) =>
-    names?.[vocabulary]?.[slug]?.[locale] ?? community.text(vocabulary, slug, locale);
+  const named = (vocabulary: Vocabulary, slug: string) => ({
+    ...community.text(vocabulary, slug, locale),
+    ...names?.[vocabulary]?.[slug]?.[locale],
+  });
   return {
     ...plain,
+    t(key, values) {
+      const slug = textFor(key);
+      return (slug && community.ownText(slug, locale)) || plain.t(key, values);
+    },
     community,
-    name: (vocabulary, slug) => named(vocabulary, slug).name,
+    name: (vocabulary, slug) =>
+      vocabulary === 'text' && isTextSlug(slug)
+        ? plain.t(`community.text.${slug}`)
+        : named(vocabulary, slug)[VOCABULARY_TRAITS[vocabulary].parts[0]],
     short: (vocabulary, slug) => named(vocabulary, slug).short || named(vocabulary, slug).name,
     describe: (vocabulary, slug) => community.text(vocabulary, slug, locale).description,
     titled: (subject, row) => community.titled(subject, row, locale),

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
 import type { Locale } from '~/platform/i18n/locales';
+import seed from '~db/seed/community.json';
 
 /** The longest sentence, in words, that a reader takes in at once. */
 const LONGEST_SENTENCE = 25;
@@ -19,7 +20,7 @@ interface Ban {
 const OTHER_ADDRESSES = {
   'guard.privacy.spam': 'IP addresses',
   'pages.privacy.kept.network.name': 'network addresses',
-  'vocabulary.rule.private-data.text': 'where people live',
+  'rules.private-data.description': 'where people live',
 };
 
 /** Words for unnamed people, which are replaced in documents too. */
@@ -34,8 +35,8 @@ const BANNED: Record<Locale, Ban[]> = {
       words: 'offices?',
       instead: 'role',
       except: {
-        'asking.work.N': 'the work done in an office',
-        'digests.work.N': 'the work done in an office',
+        'industries.N.description': 'the work done in an office',
+        'industries.N.short': 'the work done in an office',
       },
     },
     { words: UNNAMED, instead: 'someone, anyone, everyone; better: who' },
@@ -44,7 +45,7 @@ const BANNED: Record<Locale, Ban[]> = {
       instead: 'what it is',
       except: {
         'asking.kinds.else': 'a choice whose meaning the reader adds',
-        'vocabulary.flag.other': 'a choice whose meaning the reader adds',
+        'rules.other.short': 'a choice whose meaning the reader adds',
         'site.problem.title': 'heads the page of a button on another page that failed',
         'site.problem.500.title': 'the cause is in the log, not known to the page',
       },
@@ -102,15 +103,32 @@ interface Message {
   sentences: string[];
 }
 
-const messages: Message[] = globSync('app/platform/i18n/messages/*/*.json').flatMap((file) =>
-  Object.entries<string>(JSON.parse(readFileSync(file, 'utf8'))).map(([key, message]) => ({
-    locale: basename(dirname(file)),
-    key,
-    source: message,
-    text: literals(parse(message)),
-    sentences: plain(parse(message)).split(/(?<=[.!?؟])\s+/),
-  })),
-);
+const messages: Message[] = [
+  ...globSync('app/platform/i18n/messages/*/*.json').flatMap((file) =>
+    Object.entries<string>(JSON.parse(readFileSync(file, 'utf8'))).map(
+      ([key, message]) => [basename(dirname(file)), key, message] as const,
+    ),
+  ),
+  // What a new site says, as administrators can change it.
+  ...(['rules', 'replies', 'industries'] as const).flatMap((list) =>
+    seed[list].flatMap(({ slug, texts }) =>
+      Object.entries(texts).flatMap(([locale, parts]) =>
+        Object.entries<string>(parts).map(
+          ([part, words]) => [locale, `${list}.${slug}.${part}`, words] as const,
+        ),
+      ),
+    ),
+  ),
+  ...Object.entries<Record<string, string>>(seed.texts).flatMap(([slug, texts]) =>
+    Object.entries(texts).map(([locale, words]) => [locale, `texts.${slug}`, words] as const),
+  ),
+].map(([locale, key, message]) => ({
+  locale,
+  key,
+  source: message,
+  text: literals(parse(message)),
+  sentences: plain(parse(message)).split(/(?<=[.!?؟])\s+/),
+}));
 
 function literals(elements: MessageFormatElement[]): string {
   return elements

@@ -5,6 +5,7 @@ import { SECOND } from '~/platform/clock';
 import type { Config } from '~/platform/config';
 import type { MailList } from './outbox';
 import { type RefusalCause, refusalCause, statusIn } from './refusal';
+import { senderOf } from './sender-address';
 
 /** An email ready to send; every attempt sends the same except for the date. */
 export interface Envelope {
@@ -95,7 +96,7 @@ function fileTransport(config: Config): Transport {
 
 function asMessage(config: Config, envelope: Envelope): SendMailOptions {
   return {
-    from: config.mailFrom,
+    from: senderOf(config),
     // As an object it is taken as exactly one address, whatever characters it contains.
     to: { name: '', address: envelope.to },
     subject: envelope.subject,

@@ -43,7 +43,7 @@ export function cardSvg({ siteName, title, language, detail }: Card): string {
   // The title is slightly above the middle of the space between name and detail.
   const top = 300 - ((lines.length - 1) * lineHeight) / 2 + size * 0.35;
 
-  // A line of a right-to-left title is drawn from right to left even if it begins with "AI".
+  // A line of a right-to-left title is drawn from right to left even if it begins with a Latin word.
   const line = (words: string, y: number, style: string, rtl = isRightToLeft(words)) => {
     const anchor = start === MARGIN ? 'start' : 'end';
     const ordered = escapeXml(rtl ? `\u202b${words}\u202c` : words);

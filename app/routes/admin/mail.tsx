@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { readOutbox, resendMail, sendTestMail, tryDelayedMails } from '~/domain/ops/outbox';
 import { refusedMail } from '~/domain/ops/refused-mail';
+import { shownSender } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireAdministrator } from '~/server/guards';
@@ -31,7 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     own: (await accountById(db.reader, id))?.email ?? null,
     folder: config.smtpUrl ? null : config.outboxDir,
     server: config.smtpUrl ? new URL(config.smtpUrl).host : null,
-    from: config.mailFrom,
+    from: shownSender(config),
     outbox: await readOutbox(db.reader, clock),
     refused: await refusedMail(db.reader, clock),
   };

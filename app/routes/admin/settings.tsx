@@ -35,16 +35,16 @@ const DONE = ['saved', 'same', 'undone'] as const;
 
 const NUMBERS = ['digestMinAuthors', 'digestObjectionHours', 'holdFirstPosts'] as const;
 
+const emptyIsNull = z.string().transform((text) => text.trim() || null);
+
 const fields = z.discriminatedUnion('action', [
   siteSettings
     .extend({
       action: z.literal('save'),
       // As typed in a form: one person per line, and an empty link for none.
       operatorPeople: z.string().transform(readPeople).pipe(SETTINGS.operatorPeople),
-      articleUrl: z
-        .string()
-        .transform((url) => url.trim() || null)
-        .pipe(SETTINGS.articleUrl),
+      articleUrl: emptyIsNull.pipe(SETTINGS.articleUrl),
+      contactEmail: emptyIsNull.pipe(SETTINGS.contactEmail),
       languages: languagesField,
     })
     .refine(offersDefault, DEFAULT_NOT_OFFERED),
@@ -121,6 +121,17 @@ export default function Settings() {
             value={current.operatorPeople.join('\n')}
           />
           <Input {...field('operatorFunding')} dir="auto" />
+          <Input
+            {...field('contactEmail')}
+            hint={t('admin.settings.hint.contactEmail')}
+            inputMode="email"
+            dir="ltr"
+          />
+          <Input
+            {...field('articleTitle')}
+            hint={t('admin.settings.hint.articleTitle')}
+            dir="auto"
+          />
           <Input
             {...field('articleUrl')}
             hint={t('admin.settings.hint.articleUrl')}

@@ -9,7 +9,7 @@ import {
   type TermWords,
 } from '~/domain/community/change-vocabulary';
 import { countUse } from '~/domain/community/term-holders';
-import { isVocabulary, type TermText } from '~/platform/community/community';
+import { isVocabulary, type TermText, VOCABULARY_TRAITS } from '~/platform/community/community';
 import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { singleLine, visibleText } from '~/platform/text/visible';
@@ -32,7 +32,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const { vocabulary = '', slug } = params;
   const term = isVocabulary(vocabulary) && slug ? i18n.community.find(vocabulary, slug) : null;
   if (!isVocabulary(vocabulary) || (slug && !term)) throw notFound();
-  const title = term ? i18n.name(vocabulary, term.slug) : i18n.t(`community.add.${vocabulary}`);
+  if (!term && !VOCABULARY_TRAITS[vocabulary].acts.includes('add')) throw notFound();
+  const title = term
+    ? i18n.name(vocabulary, term.slug)
+    : i18n.t(`community.add.${vocabulary as 'pillar'}`);
   return {
     head: { title, noindex: true },
     vocabulary,

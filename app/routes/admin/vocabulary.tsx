@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { listChanges, undoChange } from '~/domain/community/change-vocabulary';
-import { VOCABULARIES, type Vocabulary } from '~/platform/community/community';
+import { VOCABULARIES, VOCABULARY_TRAITS, type Vocabulary } from '~/platform/community/community';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireAdministrator, requireProvenAdministrator } from '~/server/guards';
@@ -52,6 +52,13 @@ export default function AdminVocabulary() {
         <p className="lead">{t('community.admin.lead')}</p>
         {done && <Status>{t('community.done.saved')}</Status>}
         <ErrorSummary />
+        <ul className="nav">
+          {VOCABULARIES.map((vocabulary) => (
+            <li key={vocabulary}>
+              <a href={`#${vocabulary}`}>{t(`community.vocabulary.${vocabulary}`)}</a>
+            </li>
+          ))}
+        </ul>
         {VOCABULARIES.map((vocabulary) => (
           <Terms key={vocabulary} vocabulary={vocabulary} />
         ))}
@@ -94,10 +101,12 @@ function Terms({ vocabulary }: { vocabulary: Vocabulary }) {
           </li>
         ))}
       </ul>
-      <LinkLine
-        href={pathTo('/admin/vocabulary/:vocabulary', { vocabulary })}
-        label={t(`community.add.${vocabulary}`)}
-      />
+      {VOCABULARY_TRAITS[vocabulary].acts.includes('add') && (
+        <LinkLine
+          href={pathTo('/admin/vocabulary/:vocabulary', { vocabulary })}
+          label={t(`community.add.${vocabulary as 'pillar'}`)}
+        />
+      )}
     </section>
   );
 }

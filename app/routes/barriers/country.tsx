@@ -32,7 +32,10 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   return {
     head: {
       title: place,
-      description: t('conversation.region.description', { place }),
+      description: t('conversation.region.description', {
+        place,
+        what: t('conversation.region.what'),
+      }),
       canonical: pathTo('/countries/:alpha2', { alpha2: country }),
     },
     country,

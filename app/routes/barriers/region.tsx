@@ -70,7 +70,10 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   return {
     head: {
       title: place,
-      description: t('conversation.region.description', { place }),
+      description: t('conversation.region.description', {
+        place,
+        what: t('conversation.region.what'),
+      }),
       canonical: pathTo('/regions/:m49', { m49: region }),
       embeddable: true,
       feeds: [

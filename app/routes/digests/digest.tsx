@@ -29,7 +29,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     head: {
       title: said.title,
-      description: i18n.t('digests.page.description', { title: said.title }),
+      description: i18n.t('digests.page.description', {
+        what: i18n.t('digests.page.what'),
+        title: said.title,
+      }),
       canonical: edition.newest ? versionPath(scope, period.id, version) : said.path,
       card: `${said.path}/card.png`,
       feeds: [

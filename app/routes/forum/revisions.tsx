@@ -1,14 +1,15 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { RULES } from '~/domain/community/vocabularies';
 import { findPost } from '~/domain/forum/posts/posts';
 import { revisionsOf, withholdRevision } from '~/domain/forum/posts/revisions';
 import { readerOf } from '~/domain/forum/visibility';
+import type { Community } from '~/platform/community/community';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
+import { ruleField } from '~/server/moderation-form';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { AuthorName } from '~/ui/forum/byline';
 import { RevisionEntry } from '~/ui/forum/revision';
@@ -36,11 +37,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const fields = z.object({
-  number: z.coerce.number().int(),
-  /** The rule under which a version is hidden; empty to show it again. */
-  reason: z.enum(['', ...RULES], { error: 'moderation.error.rule' }).default(''),
-});
+const fields = (community: Community) =>
+  z.object({
+    number: z.coerce.number().int(),
+    /** The rule under which a version is hidden; empty to show it again. */
+    reason: ruleField(community),
+  });
 
 export async function action(args: ActionFunctionArgs) {
   const { context, params } = args;

@@ -1,6 +1,5 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { findKeyPoint, keyPointText } from '~/domain/barriers/key-points/key-points';
-import { isFlagReason } from '~/domain/community/vocabularies';
 import { findPost } from '~/domain/forum/posts/posts';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import {
@@ -38,8 +37,7 @@ export async function waitingView(
   }
   const flagged = flaggedPost(place);
   if (flagged) {
-    const reason = fields.reason?.[0] ?? '';
-    const heading = t(`vocabulary.flag.${isFlagReason(reason) ? reason : 'other'}`);
+    const heading = visit.i18n.short('rule', fields.reason?.[0] || 'other');
     const text = [await excerptOf(flagged), fields.note?.[0]];
     return { ...base, heading, text: joined(text) };
   }

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { mayModerate } from '~/domain/accounts/users/visitor';
-import { isRule } from '~/domain/community/vocabularies';
 import { ACTIONS } from '~/domain/moderation/actions';
 import { decisionFor } from '~/domain/moderation/decisions/decision';
 import { messagesOf } from '~/domain/moderation/decisions/decision-messages';
@@ -58,7 +57,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export default function Decision() {
   const data = useLoaderData<typeof loader>();
   const { decision, said, post, later, forModerator, takenBackBy } = data;
-  const { t, day, minute } = useI18n();
+  const { t, day, minute, name, describe } = useI18n();
   const { rule, note } = decision;
   return (
     <article className="decision">
@@ -99,11 +98,11 @@ export default function Decision() {
           </ul>
         </>
       )}
-      {rule && isRule(rule) && (
+      {rule && (
         <>
           <h2>{t('moderation.decision.rule')}</h2>
           <p>
-            <b>{t(`vocabulary.rule.${rule}.title`)}.</b> {t(`vocabulary.rule.${rule}.text`)}
+            <b>{name('rule', rule)}.</b> {describe('rule', rule)}
           </p>
         </>
       )}

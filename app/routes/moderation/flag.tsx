@@ -6,7 +6,6 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { Person } from '~/domain/accounts/users/visitor';
-import { FLAG_REASONS } from '~/domain/community/vocabularies';
 import {
   FLAG_NOTE_LENGTH,
   flagForm,
@@ -68,7 +67,7 @@ function memberOrVisitor(context: AppLoadContext, request: Request): Person | nu
 export default function Flag() {
   const { post, visitor, own, flaggedAt } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
-  const { t, day } = useI18n();
+  const { t, day, community, short } = useI18n();
   const back = <a href={pathTo('/p/:id', { id: post.id })}>{t('moderation.flag.back')}</a>;
   return (
     <div className="flag">
@@ -94,7 +93,7 @@ export default function Flag() {
             name="reason"
             type="radio"
             legend={t('moderation.flag.reason')}
-            options={optionsOf(FLAG_REASONS, (reason) => t(`vocabulary.flag.${reason}`))}
+            options={optionsOf(community.flagReasons, (reason) => short('rule', reason))}
           />
           <TextArea
             name="note"

@@ -1,15 +1,16 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { RULES } from '~/domain/community/vocabularies';
 import {
   answerPractice,
   PRACTICE_ACTIONS,
   practiceCase,
 } from '~/domain/moderation/training/training';
+import type { Community } from '~/platform/community/community';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
+import { ruleField } from '~/server/moderation-form';
 import { Choices, ErrorSummary, optionsOf, Submit } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
@@ -20,10 +21,11 @@ import { Meta } from '~/ui/row';
 
 export const links = deskLinks;
 
-const fields = z.object({
-  action: z.enum(PRACTICE_ACTIONS, { error: 'moderation.error.action' }),
-  reason: z.enum(['', ...RULES], { error: 'moderation.error.rule' }).default(''),
-});
+const fields = (community: Community) =>
+  z.object({
+    action: z.enum(PRACTICE_ACTIONS, { error: 'moderation.error.action' }),
+    reason: ruleField(community),
+  });
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
@@ -150,7 +152,7 @@ function Solution({ data: { answer, solution, position, of } }: { data: CaseData
 }
 
 function Decide({ data }: { data: CaseData }) {
-  const { t } = useI18n();
+  const { t, community, name } = useI18n();
   const state = useFormState();
   const form = (
     <form method="post" action={pathTo('/mod/practice/:id', { id: data.id })}>
@@ -165,7 +167,7 @@ function Decide({ data }: { data: CaseData }) {
         type="radio"
         legend={t('moderation.decide.rule')}
         hint={t('guard.practice.ruleHint')}
-        options={optionsOf(RULES, (rule) => t(`vocabulary.rule.${rule}.title`))}
+        options={optionsOf(community.rules, (rule) => name('rule', rule))}
       />
       <Submit label={t('guard.practice.decide')} />
     </form>

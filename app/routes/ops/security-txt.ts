@@ -7,7 +7,7 @@ import { pathTo } from '~/platform/paths';
 export function loader({ context }: LoaderFunctionArgs) {
   const { clock, config } = context.app;
   const lines = [
-    `Contact: mailto:${contactAddress(config.mailFrom)}`,
+    `Contact: mailto:${contactAddress(config)}`,
     `Expires: ${new Date(clock.now() + 180 * DAY).toISOString()}`,
     `Preferred-Languages: ${config.languages.join(', ')}`,
     `Canonical: ${config.origin}${pathTo('/.well-known/security.txt')}`,

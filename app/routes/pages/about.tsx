@@ -1,29 +1,32 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { moderatorHandles } from '~/domain/accounts/users/directory';
 import { LICENCE } from '~/domain/community/licence';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
+import { articleOf } from '~/platform/site-settings';
 import { Contents } from '~/ui/contents';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
-  const { siteName, mailFrom, digestMinAuthors, articleUrl: article } = app.config;
+  const { siteName, digestMinAuthors } = app.config;
   return {
     head: {
       title: visit.i18n.t('pages.about.title', { site: siteName }),
       description: visit.i18n.t('pages.about.lead'),
       canonical: pathTo('/about'),
     },
-    address: contactAddress(mailFrom),
+    address: contactAddress(app.config),
     digestMinAuthors,
     operator: {
       name: app.config.operatorName,
       place: app.config.operatorPlace,
       people: app.config.operatorPeople,
       funding: app.config.operatorFunding,
-      article,
+      moderators: await moderatorHandles(app.db.reader),
+      article: articleOf(app.config),
     },
   };
 }
@@ -31,6 +34,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 export default function About() {
   const { head, address, digestMinAuthors, operator } = useLoaderData<typeof loader>();
   const { t, community, name } = useI18n();
+  const { article } = operator;
   const entries = [
     { id: 'what', title: t('pages.about.what.title') },
     { id: 'the-post', title: t('pages.about.post.title') },
@@ -50,16 +54,17 @@ export default function About() {
 
         <section id="the-post" aria-labelledby="the-post-title">
           <h2 id="the-post-title">{t('pages.about.post.title')}</h2>
-          <TextLine
-            k="pages.about.post.1"
-            values={{
-              post: (title: ReactNode[]) => (
-                <cite lang="en" dir="ltr">
-                  {operator.article ? <a href={operator.article}>{title}</a> : title}
-                </cite>
-              ),
-            }}
-          />
+          {article && (
+            <TextLine
+              k="pages.about.post.1"
+              values={{
+                title: article.title,
+                post: (title: ReactNode[]) => (
+                  <cite dir="auto">{article.url ? <a href={article.url}>{title}</a> : title}</cite>
+                ),
+              }}
+            />
+          )}
           <p>{t('pages.about.post.2')}</p>
           <ul>
             {community.pillars.map((pillar) => (
@@ -104,7 +109,7 @@ type Operator = ReturnType<typeof useLoaderData<typeof loader>>['operator'];
 /** Who runs the site. Where a setting is empty, the page says so. */
 function Who({ operator, address }: { operator: Operator; address: string }) {
   const { t } = useI18n();
-  const { name, place, people, funding, article } = operator;
+  const { name, place, people, moderators, funding, article } = operator;
   return (
     <dl>
       <dt>{t('pages.about.who.organisation')}</dt>
@@ -116,6 +121,14 @@ function Who({ operator, address }: { operator: Operator; address: string }) {
       {people.map((person) => (
         <Told key={person} words={person} />
       ))}
+      {moderators.length > 0 && <dt>{t('pages.about.who.moderators')}</dt>}
+      {moderators.map((handle) => (
+        <dd key={handle}>
+          <a href={pathTo('/u/:handle', { handle })} dir="auto">
+            {handle}
+          </a>
+        </dd>
+      ))}
       <dt>{t('pages.about.who.funding')}</dt>
       <Told words={funding} />
       <dt>{t('pages.about.who.contact')}</dt>
@@ -124,9 +137,9 @@ function Who({ operator, address }: { operator: Operator; address: string }) {
       </dd>
       <dt>{t('pages.about.who.article')}</dt>
       <dd>
-        {article ? (
-          <a href={article} lang="en" dir="ltr">
-            Democratizing AI Power
+        {article?.url ? (
+          <a href={article.url} dir="auto">
+            {article.title}
           </a>
         ) : (
           <Missing />

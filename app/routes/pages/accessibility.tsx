@@ -20,7 +20,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       description: visit.i18n.t('pages.accessibility.lead'),
       canonical: pathTo('/accessibility'),
     },
-    address: contactAddress(app.config.mailFrom),
+    address: contactAddress(app.config),
   };
 }
 

@@ -15,7 +15,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       description: visit.i18n.t('guard.contact.lead'),
       canonical: pathTo('/contact'),
     },
-    address: contactAddress(app.config.mailFrom),
+    address: contactAddress(app.config),
     languages: app.config.languages.map((tag) => LOCALES[tag].name),
   };
 }

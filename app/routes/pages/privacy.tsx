@@ -37,7 +37,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       description: visit.i18n.t('pages.privacy.lead'),
       canonical: pathTo('/privacy'),
     },
-    address: contactAddress(app.config.mailFrom),
+    address: contactAddress(app.config),
     backupDays: BACKUP_DAYS,
     spamService: app.config.akismet && new URL(app.config.akismet.url).hostname,
     modelServer: app.config.llm && new URL(app.config.llm.url).hostname,

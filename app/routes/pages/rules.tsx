@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { RULES } from '~/domain/community/vocabularies';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
@@ -14,16 +13,16 @@ export async function loader({ context }: LoaderFunctionArgs) {
       description: visit.i18n.t('pages.rules.lead'),
       canonical: pathTo('/rules'),
     },
-    address: contactAddress(app.config.mailFrom),
+    address: contactAddress(app.config),
     holdFirstPosts: app.config.holdFirstPosts,
   };
 }
 
 export default function Rules() {
   const { head, address, holdFirstPosts } = useLoaderData<typeof loader>();
-  const { t } = useI18n();
+  const { t, community, name, describe } = useI18n();
   const entries = [
-    ...RULES.map((rule) => ({ id: rule, title: t(`vocabulary.rule.${rule}.title`) })),
+    ...community.rules.map((rule) => ({ id: rule, title: name('rule', rule) })),
     { id: 'moderation', title: t('pages.rules.moderation.title') },
     { id: 'appeal', title: t('pages.rules.appeal.title') },
   ];
@@ -33,10 +32,10 @@ export default function Rules() {
         <h1>{head.title}</h1>
         <p className="lead">{t('pages.rules.lead')}</p>
 
-        {RULES.map((rule) => (
+        {community.rules.map((rule) => (
           <section key={rule} id={rule} aria-labelledby={`${rule}-title`}>
-            <h2 id={`${rule}-title`}>{t(`vocabulary.rule.${rule}.title`)}</h2>
-            <p>{t(`vocabulary.rule.${rule}.text`)}</p>
+            <h2 id={`${rule}-title`}>{name('rule', rule)}</h2>
+            <p>{describe('rule', rule)}</p>
           </section>
         ))}
 

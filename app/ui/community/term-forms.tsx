@@ -1,9 +1,16 @@
 import type { ReactNode } from 'react';
 import { LONGEST_REASON, LONGEST_TEXT } from '~/domain/community/change-vocabulary';
 import type { HolderName, TermUse } from '~/domain/community/term-holders';
-import type { Term, TermText, Vocabulary } from '~/platform/community/community';
+import {
+  type Term,
+  type TermText,
+  VOCABULARY_TRAITS,
+  type Vocabulary,
+} from '~/platform/community/community';
 import type { SiteTranslator } from '~/platform/community/site-translator';
+import { COMMUNITY_TEXTS, isTextSlug } from '~/platform/community/texts';
 import { LOCALE_TAGS, LOCALES, type Locale } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { FormKey, Input, optionsOf, Select, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -24,8 +31,9 @@ export function TermForms({ use, ...about }: TermFormsProps) {
   const { t, name, community } = i18n;
   const { vocabulary, slug } = about;
   const term = slug === null ? null : community.find(vocabulary, slug);
-  // Nothing carries a term of the glossary: it is found in the words of posts.
-  const used = use && vocabulary !== 'glossary' && usedBy(i18n, use);
+  // Nothing carries some terms: those of the glossary are found in the words of posts.
+  const used = use && Object.keys(use).length > 0 && usedBy(i18n, use);
+  const { acts } = VOCABULARY_TRAITS[vocabulary];
   const all = community.all(vocabulary).filter(({ state }) => state === 'active');
   const others = all.filter((one) => one !== term);
   const options = others.map((one) => ({ value: one.slug, label: name(vocabulary, one.slug) }));
@@ -37,7 +45,17 @@ export function TermForms({ use, ...about }: TermFormsProps) {
       <ChangeForm {...about} act="words">
         {vocabulary === 'pillar' && <Looks term={term} />}
         {LOCALE_TAGS.map((language) => (
-          <Words key={language} language={language} text={term?.texts.get(language)} />
+          <Words
+            key={language}
+            vocabulary={vocabulary}
+            language={language}
+            text={term?.texts.get(language)}
+            without={
+              slug !== null && vocabulary === 'text' && isTextSlug(slug)
+                ? translator(language).t(COMMUNITY_TEXTS[slug])
+                : undefined
+            }
+          />
         ))}
         <p className="quiet">
           {t(term ? 'community.words.next' : 'community.add.next', { vocabulary })}
@@ -45,8 +63,7 @@ export function TermForms({ use, ...about }: TermFormsProps) {
       </ChangeForm>
       {term && term.state !== 'merged' && options.length > 0 && (
         <>
-          {/* The glossary is in alphabetical order. */}
-          {vocabulary !== 'glossary' && (
+          {acts.includes('reorder') && (
             <ChangeForm {...about} act="move">
               <Select
                 name="before"
@@ -57,15 +74,17 @@ export function TermForms({ use, ...about }: TermFormsProps) {
               />
             </ChangeForm>
           )}
-          <ChangeForm {...about} act="merge">
-            <Select name="into" label={t('community.merge.into')} options={options} />
-            <p className="quiet">
-              {used} {t('community.merge.next', { vocabulary })}
-            </p>
-          </ChangeForm>
+          {acts.includes('merge') && (
+            <ChangeForm {...about} act="merge">
+              <Select name="into" label={t('community.merge.into')} options={options} />
+              <p className="quiet">
+                {used} {t('community.merge.next', { vocabulary })}
+              </p>
+            </ChangeForm>
+          )}
         </>
       )}
-      {term && term.state !== 'merged' && (
+      {term && term.state !== 'merged' && acts.includes('retire') && (
         <ChangeForm {...about} act={term.state === 'active' ? 'retire' : 'restore'}>
           <p className="quiet">
             {used}{' '}
@@ -124,36 +143,37 @@ function ChangeForm({ vocabulary, slug, formKey, act, children }: ChangeFormProp
 }
 
 interface WordsProps {
+  vocabulary: Vocabulary;
   language: Locale;
   text: TermText | undefined;
+  /** What pages say without these words. */
+  without: string | undefined;
 }
 
-/** What a term is called in a language; without a name, another language stands in. */
-function Words({ language, text }: WordsProps) {
+/** The words of a term in a language; without the first of them, another language stands in. */
+function Words({ vocabulary, language, text, without }: WordsProps) {
   const { t } = useI18n();
   return (
     <fieldset className="field" lang={language} dir={LOCALES[language].dir}>
       <legend>{LOCALES[language].name}</legend>
-      {(['name', 'short'] as const).map((part) => (
-        <Input
-          key={part}
-          name={`${part}.${language}`}
-          label={t(`community.term.${part}`)}
-          value={text?.[part] ?? ''}
-          maxLength={LONGEST_TEXT[part]}
-          dir="auto"
-        />
-      ))}
-      {(['description', 'examples'] as const).map((part) => (
-        <TextArea
-          key={part}
-          name={`${part}.${language}`}
-          label={t(`community.term.${part}`)}
-          value={text?.[part] ?? ''}
-          rows={2}
-          maxLength={LONGEST_TEXT[part]}
-        />
-      ))}
+      {VOCABULARY_TRAITS[vocabulary].parts.map((part) => {
+        const field = {
+          name: `${part}.${language}`,
+          label: t(`community.term.${part}`, { vocabulary }),
+          value: text?.[part] ?? '',
+          maxLength: LONGEST_TEXT[part],
+        };
+        return part === 'name' || part === 'short' ? (
+          <Input key={part} {...field} dir="auto" />
+        ) : (
+          <TextArea
+            key={part}
+            {...field}
+            rows={2}
+            hint={without && t('community.term.without', { text: without })}
+          />
+        );
+      })}
     </fieldset>
   );
 }

@@ -1,4 +1,3 @@
-import { INDUSTRIES } from '~/domain/community/vocabularies';
 import type { FormState } from '~/platform/form-state';
 import type { PlaceOption } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
@@ -46,12 +45,12 @@ export function KindFilter({ label, state }: FilterProps & { label: string }) {
 }
 
 export function IndustryFilter({ state }: FilterProps) {
-  const { t } = useI18n();
+  const { t, community, name } = useI18n();
   return (
     <ChoiceFilter
       name="industry"
       label={t('conversation.threads.industry')}
-      options={optionsOf(INDUSTRIES, (value) => t(`vocabulary.industry.${value}`))}
+      options={optionsOf(community.industries, (value) => name('industry', value))}
       state={state}
     />
   );

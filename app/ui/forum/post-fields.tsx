@@ -1,5 +1,5 @@
 import { Fragment, type FunctionComponent, type ReactNode } from 'react';
-import { IMPACTS, INDUSTRIES } from '~/domain/community/vocabularies';
+import { IMPACTS, isIndustry } from '~/domain/community/vocabularies';
 import {
   asks,
   NO_BARRIER,
@@ -74,13 +74,15 @@ function ElsewhereField({ state, said }: ControlProps) {
 }
 
 function IndustryField({ state, said }: ControlProps) {
-  const { t } = useI18n();
+  const { t, community, name, describe } = useI18n();
+  // Who edits an older post keeps an industry that is no longer offered.
+  const sections = [...new Set([...community.industries, ...said.filter(isIndustry)])];
   return (
     <Select
       name="industry"
       label={t('asking.work')}
       empty={t('asking.workNone')}
-      options={optionsOf(INDUSTRIES, (section) => t(`asking.work.${section}`))}
+      options={optionsOf(sections, (one) => describe('industry', one) || name('industry', one))}
       value={said[0] ?? ''}
       state={state}
     />
@@ -162,7 +164,7 @@ export function Topics({ barriers, barriersNamedBy, impact, industry, pillars }:
       </span>
     )),
     impact: impact && <span>{t(`barriers.impact.${impact}`)}</span>,
-    industry: industry && <span>{t(`vocabulary.industry.${industry}`)}</span>,
+    industry: industry && <span>{name('industry', industry)}</span>,
     pillars: pillars.map((pillar) => <PillarMark key={pillar} pillar={pillar} />),
   } satisfies Record<keyof Omit<PostTopics, 'barriersNamedBy'>, ReactNode>;
   const shown = Object.entries(said).filter(([, node]) => (Array.isArray(node) ? node[0] : node));

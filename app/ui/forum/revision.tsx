@@ -1,4 +1,3 @@
-import { isRule, RULES } from '~/domain/community/vocabularies';
 import type { Revision } from '~/domain/forum/posts/revisions';
 import type { Change } from '~/domain/forum/posts/text-diff';
 import { Options, optionsOf } from '~/ui/forms/fields';
@@ -17,7 +16,7 @@ interface RevisionProps {
 
 /** A version of a post: date, reason, and the differences from the previous version. */
 export function RevisionEntry({ revision, language, path, moderates }: RevisionProps) {
-  const { t } = useI18n();
+  const { t, name } = useI18n();
   const { version, current, createdAt, reason, withheld, body } = revision;
   return (
     <li>
@@ -30,7 +29,7 @@ export function RevisionEntry({ revision, language, path, moderates }: RevisionP
       {withheld && (
         <p className="notice">
           {t('writing.revisions.withheld', {
-            rule: isRule(withheld) ? t(`vocabulary.rule.${withheld}.title`) : '',
+            rule: name('rule', withheld),
           })}
         </p>
       )}
@@ -86,7 +85,7 @@ function Piece({ change: { kind, text } }: { change: Change }) {
 }
 
 function Withhold({ revision, path }: { revision: Revision; path: string }) {
-  const { t } = useI18n();
+  const { t, community, name } = useI18n();
   const id = `rule-${revision.number}`;
   return (
     <Row as="form" method="post" action={`${path}/revisions`} className="actions">
@@ -96,8 +95,8 @@ function Withhold({ revision, path }: { revision: Revision; path: string }) {
       ) : (
         <>
           <label htmlFor={id}>{t('writing.revisions.rule')}</label>{' '}
-          <select id={id} name="reason" required defaultValue={RULES[0]}>
-            <Options of={optionsOf(RULES, (rule) => t(`vocabulary.rule.${rule}.title`))} />
+          <select id={id} name="reason" required defaultValue={community.rules[0]}>
+            <Options of={optionsOf(community.rules, (rule) => name('rule', rule))} />
           </select>
           <button type="submit">{t('writing.revisions.withhold')}</button>
         </>

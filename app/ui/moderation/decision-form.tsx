@@ -1,11 +1,5 @@
 import type { ReactNode } from 'react';
-import { RULES } from '~/domain/community/vocabularies';
-import {
-  ACTIONS,
-  CANNED,
-  DECISION_NOTE_LENGTH,
-  type DetailField,
-} from '~/domain/moderation/actions';
+import { ACTIONS, DECISION_NOTE_LENGTH, type DetailField } from '~/domain/moderation/actions';
 import type { FormState } from '~/platform/form-state';
 import {
   Choices,
@@ -115,7 +109,7 @@ export function DecisionForm(props: DecisionFormProps) {
 
 function Fields({ view, action, formKey }: DecisionFormProps) {
   const state: Sent | undefined = useFormState();
-  const { t } = useI18n();
+  const { t, community, name, describe } = useI18n();
   const { post, choices, asked } = view;
   const chosen = state?.values.action?.[0] ?? asked;
   const offered = choices.filter((one) => FIRST.includes(one.action) || one.action === chosen);
@@ -141,12 +135,11 @@ function Fields({ view, action, formKey }: DecisionFormProps) {
             type="radio"
             legend={t('moderation.decide.rule')}
             hint={t('moderation.decide.ruleHint')}
-            options={RULES.map((rule) => ({
+            options={community.rules.map((rule) => ({
               value: rule,
               label: (
                 <>
-                  {t(`vocabulary.rule.${rule}.title`)}{' '}
-                  <span className="rule-text">{t(`vocabulary.rule.${rule}.text`)}</span>
+                  {name('rule', rule)} <span className="rule-text">{describe('rule', rule)}</span>
                 </>
               ),
             }))}
@@ -306,7 +299,7 @@ function Letter({
   view: { letter },
   offered,
 }: Pick<DecisionFormProps, 'view'> & { offered: Choice[] }) {
-  const { t } = useI18n();
+  const { t, community, name } = useI18n();
   const told = offered.flatMap((one) => (one.letter ? [{ slot: slotOf(one), ...one.letter }] : []));
   const lang = { lang: letter.locale, dir: letter.dir };
   return (
@@ -321,8 +314,8 @@ function Letter({
       ))}
       {told.length > 0 && (
         <div data-field="rule" {...lang}>
-          {letter.rules.map(({ rule, words }) => (
-            <p key={rule} data-rule={rule}>
+          {letter.rules.map(({ rule, words }, at) => (
+            <p key={rule} data-rule={at + 1}>
               {words}
             </p>
           ))}
@@ -332,7 +325,7 @@ function Letter({
         name="canned"
         label={t('moderation.decide.canned')}
         empty={t('moderation.decide.cannedNone')}
-        options={optionsOf(CANNED, (one) => t(`moderation.canned.${one}`))}
+        options={optionsOf(community.replies, (one) => name('reply', one))}
       />
       <TextArea
         name="note"

@@ -13,7 +13,7 @@ export async function deskQueue(
   search: URLSearchParams,
 ) {
   const { locale } = visit.i18n;
-  const query = readQueueQuery(search);
+  const query = readQueueQuery(search, app.community);
   const queue = await readQueue(app.db.reader, app.clock, query, viewerId);
   const nameOf = languageNames(locale);
   const languages = await queueLanguages(app.db.reader);

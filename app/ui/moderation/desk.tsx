@@ -1,6 +1,5 @@
 import type { LinksFunction } from '@remix-run/node';
 import { Fragment, type ReactNode } from 'react';
-import { FLAG_REASONS } from '~/domain/community/vocabularies';
 import { AGES, BULK_ACTIONS, CASE_CAUSES, CLAIMS, QUEUE_SORTS } from '~/domain/moderation/lists';
 import { pathTo } from '~/platform/paths';
 import { FormKey, Options, optionsOf } from '~/ui/forms/fields';
@@ -100,7 +99,7 @@ function Causes({ queue }: { queue: DeskQueue }) {
 }
 
 function Filters({ queue }: { queue: DeskQueue }) {
-  const { t, locale } = useI18n();
+  const { t, locale, community, short } = useI18n();
   const { query } = queue;
   const any = t('moderation.desk.any');
   return (
@@ -119,7 +118,7 @@ function Filters({ queue }: { queue: DeskQueue }) {
           label={t('moderation.desk.reason')}
           empty={any}
           value={query.reason ?? ''}
-          options={optionsOf(FLAG_REASONS, (one) => t(`vocabulary.flag.${one}`))}
+          options={optionsOf(community.flagReasons, (one) => short('rule', one))}
         />
         <Filter
           name="region"

@@ -1,4 +1,3 @@
-import { RULES } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
 import { Options, optionsOf } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -10,7 +9,7 @@ interface InPlaceProps {
 
 /** The most frequent actions, at the post itself, with a link to the others. For moderators. */
 export function InPlace({ post }: InPlaceProps) {
-  const { t } = useI18n();
+  const { t, community, name } = useI18n();
   const desk = pathTo('/mod/posts/:id', { id: post.id });
   const reason = `reason-${post.id}`;
   const note = `note-${post.id}`;
@@ -27,7 +26,7 @@ export function InPlace({ post }: InPlaceProps) {
             <div className="field">
               <label htmlFor={reason}>{t('moderation.inPlace.rule')}</label>{' '}
               <select id={reason} name="reason">
-                <Options of={optionsOf(RULES, (rule) => t(`vocabulary.rule.${rule}.title`))} />
+                <Options of={optionsOf(community.rules, (rule) => name('rule', rule))} />
               </select>
             </div>
             <div className="field">

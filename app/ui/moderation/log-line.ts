@@ -1,9 +1,9 @@
 import type { LogEntry } from '~/domain/moderation/decisions/public-log';
-import type { Translator } from '~/platform/i18n/translator';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { ruleTitle } from './names';
 
 /** Returns the details below a decision in the log: rule, number of posts, appeal or reversal. */
-export function logNotes(i18n: Translator, entry: LogEntry): string[] {
+export function logNotes(i18n: SiteTranslator, entry: LogEntry): string[] {
   const { t, day } = i18n;
   const notes: string[] = [];
   if (entry.role) {

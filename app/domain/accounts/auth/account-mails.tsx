@@ -227,7 +227,7 @@ export function mailPasswordChanged(tx: Db, app: AppContext, to: Recipient) {
 
 /** The last email: the account has been deleted. */
 export function mailDeleted(tx: Db, app: AppContext, to: Recipient) {
-  const address = contactAddress(app.config.mailFrom);
+  const address = contactAddress(app.config);
   return send(tx, app, to, 'account.mail.deleted.subject', ({ say }) => (
     <>
       <P>{say('account.mail.deleted.text')}</P>

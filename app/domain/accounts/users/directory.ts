@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, like, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, like, ne, or, sql } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
@@ -58,6 +58,16 @@ export async function listPeople(
 /** Removes `%`, which matches anything and is in no handle; `_` may be in one and is kept. */
 function escaped(text: string): string {
   return text.replace(/[%\\]/g, '');
+}
+
+/** Returns the handles of moderators and administrators, in alphabetical order. */
+export async function moderatorHandles(db: Db): Promise<string[]> {
+  const rows = await db
+    .select({ handle: users.handle })
+    .from(users)
+    .where(and(isNull(users.erasedAt), ne(users.role, 'member')))
+    .orderBy(asc(users.handleKey));
+  return rows.map(({ handle }) => handle);
 }
 
 /** Returns all decisions about a person and their posts, newest first. */

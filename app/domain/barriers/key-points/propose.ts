@@ -26,11 +26,12 @@ export async function proposeTitleOf(
   const { llm } = app.config;
   const point = await findKeyPoint(app.db.reader, keyPointId);
   if (!llm || !point) throw new DomainError('missing', 'site.problem.404.title');
+  const about = app.community.ownText('tagline', DEFAULT_LOCALE);
   const named = languageNames(DEFAULT_LOCALE)(language);
   const accepted = Object.values(point.texts).find(({ proposed }) => !proposed);
   const title = accepted
     ? await translateTitle(llm, accepted.title, named)
-    : await proposeTitle(llm, await reportsOf(app, point), named);
+    : await proposeTitle(llm, about, await reportsOf(app, point), named);
   if (!title || title.length > LONGEST_TITLE) {
     throw new DomainError('refused', 'keyPoints.error.noTitle');
   }

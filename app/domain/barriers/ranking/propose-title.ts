@@ -14,17 +14,19 @@ const RULES =
  * Has the model name the concrete barrier of some reports in one plain sentence ("Speech tools do not
  * understand Wolof or Fula"). Marked as a machine's until a person accepts it.
  *
+ * @param about what the site says it is about, in English; empty for nothing
  * @param reports a few of them: their beginnings are sent
  * @param language the language of the title, in English: "French"
  * @returns null if there is no answer, or none that could be a title
  */
 export function proposeTitle(
   server: ModelServer,
+  about: string,
   reports: readonly Said[],
   language: string,
 ): Promise<string | null> {
   const texts = reports.map(({ text }) => text.slice(0, MOST_LETTERS));
-  const system = `People report one barrier to using AI. Say in ${language}, in one plain sentence of at most 12 words, what does not work or is missing, for whom. ${RULES}`;
+  const system = `People report one barrier${about && ` on a site about “${about}”`}. Say in ${language}, in one plain sentence of at most 12 words, what does not work or is missing, for whom. ${RULES}`;
   return ask(server, system, texts);
 }
 

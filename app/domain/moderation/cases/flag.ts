@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Person } from '~/domain/accounts/users/visitor';
-import { FLAG_REASONS, type FlagReason } from '~/domain/community/vocabularies';
+import type { FlagReason } from '~/domain/community/vocabularies';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
@@ -16,14 +17,15 @@ import { openCase } from './open-case';
 export const FLAG_NOTE_LENGTH = 500;
 
 /** The fields of the form. */
-export const flagForm = z.object({
-  reason: z.enum(FLAG_REASONS, { error: 'moderation.error.reason' }),
-  note: z
-    .string()
-    .transform(visibleText)
-    .pipe(z.string().max(FLAG_NOTE_LENGTH, 'moderation.error.noteLength'))
-    .default(''),
-});
+export const flagForm = ({ flagReasons }: Community) =>
+  z.object({
+    reason: z.enum(flagReasons, { error: 'moderation.error.reason' }),
+    note: z
+      .string()
+      .transform(visibleText)
+      .pipe(z.string().max(FLAG_NOTE_LENGTH, 'moderation.error.noteLength'))
+      .default(''),
+  });
 
 export interface NewFlag {
   postId: string;

@@ -13,11 +13,12 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { type FlagReason, isFlagReason } from '~/domain/community/vocabularies';
+import type { FlagReason } from '~/domain/community/vocabularies';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { AGES, CLAIMS, QUEUE_SORTS, type QueueSort } from '~/domain/moderation/lists';
 import { type Clock, HOUR } from '~/platform/clock';
+import type { Community } from '~/platform/community/community';
 import { readPage } from '~/platform/paging';
 import { isRegion, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
@@ -44,14 +45,16 @@ export interface QueueQuery {
 }
 
 /** Reads the query of `/mod`; unknown values are ignored. */
-export function readQueueQuery(query: URLSearchParams): QueueQuery {
+export function readQueueQuery(
+  query: URLSearchParams,
+  { flagReasons }: Pick<Community, 'flagReasons'>,
+): QueueQuery {
   const among = <T>(name: string, list: readonly T[]) =>
     list.find((one) => String(one) === query.get(name)) ?? null;
   const region = query.get('region') ?? '';
-  const reason = query.get('reason') ?? '';
   return {
     cause: among('cause', CASE_CAUSES),
-    reason: isFlagReason(reason) ? reason : null,
+    reason: among('reason', flagReasons),
     region: isRegion(region) ? region : null,
     language: /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.exec(query.get('language') ?? '')?.[0] ?? null,
     age: among('age', AGES),

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { RuleSlug } from '~/domain/community/vocabularies';
-import { ACTIONS, type Canned, type ChosenAction } from '~/domain/moderation/actions';
+import { ACTIONS, type ChosenAction } from '~/domain/moderation/actions';
 import {
   type CaseSubject,
   caseSubjectOf,
@@ -13,7 +13,7 @@ import { settleNotices } from '~/domain/moderation/dsa/notice';
 import { requirePower } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
-import { translatorFor } from '~/platform/i18n/translator';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { appeals, cases, decisions, users } from '~db/schema';
@@ -37,8 +37,8 @@ export interface NewDecision {
    * decision ('' for none). Without it, a closed case can only be restored.
    */
   seen: { revision?: number | undefined; decision?: string | undefined };
-  /** A standard text before the note, in the language of the recipient. */
-  canned?: Canned | null;
+  /** The slug of a saved reply that goes before the note, in the language of the recipient. */
+  canned?: string | null;
   /** Shared by decisions that were made together. */
   batchId?: string;
 }
@@ -115,7 +115,7 @@ async function decideRecorded(
     moderatorId: moderator.id,
     action: input.action,
     rule,
-    note: noteOf(subject, input),
+    note: noteOf(app, subject, input),
     privateNote: input.privateNote ?? '',
     until: effect.until,
     change: { ...effect.change, ...(await caseChanges()) },
@@ -125,12 +125,14 @@ async function decideRecorded(
   return recorded.id;
 }
 
-/** Returns the note as sent: the standard text first, in the recipient's language. */
+/** Returns the note as sent: the saved reply first, in the recipient's language. */
 export function noteOf(
+  { community }: Pick<AppContext, 'community'>,
   { author }: Pick<CaseSubject, 'author'>,
   { note, canned }: Pick<NewDecision, 'note' | 'canned'>,
 ): string {
-  const words = canned ? translatorFor(author.language).t(`moderation.canned.${canned}`) : '';
+  const language = author.language ?? DEFAULT_LOCALE;
+  const words = canned ? community.text('reply', canned, language).description : '';
   return [words, note].filter((part) => part !== '').join('\n\n');
 }
 

@@ -1,10 +1,10 @@
-import { RULES, type RuleSlug } from '~/domain/community/vocabularies';
+import type { RuleSlug } from '~/domain/community/vocabularies';
 import { ACTIONS, type ChosenAction } from '~/domain/moderation/actions';
 import { type CaseSubject, findCaseSubject } from '~/domain/moderation/cases/case-subject';
 import { causesOf } from '~/domain/moderation/cases/open-case';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
-import { translatorFor } from '~/platform/i18n/translator';
+import { siteTranslator } from '~/platform/community/site-translator';
 import type { Db } from '~db/client';
 import type { CaseCause } from '~db/schema/moderation';
 import { type NewDecision, noteOf } from './decide';
@@ -29,7 +29,7 @@ export async function previewNotice(
     decision: {
       ...undecided(app.clock, subject, causes, decision.action),
       ...(decision.rule && { rule: decision.rule }),
-      note: noteOf(subject, decision) || null,
+      note: noteOf(app, subject, decision) || null,
       until: days > 0 ? app.clock.now() + days * DAY : null,
     },
     author,
@@ -44,11 +44,11 @@ export async function previewNotice(
  * of each possible decision, with its default rule and no note, and those of rules and saved replies.
  */
 export function sentencesFor(
-  { clock }: Pick<AppContext, 'clock'>,
+  { clock, community }: Pick<AppContext, 'clock' | 'community'>,
   subject: Pick<CaseSubject, 'post' | 'thread' | 'author'>,
   causes: readonly CaseCause[],
 ) {
-  const i18n = translatorFor(subject.author.language, subject.author.timeZone);
+  const i18n = siteTranslator(community, subject.author.language, subject.author.timeZone);
   return {
     locale: i18n.locale,
     dir: i18n.dir,
@@ -61,7 +61,7 @@ export function sentencesFor(
             causes,
           })
         : null,
-    rules: RULES.map((rule) => ({ rule, words: ruleWords(i18n, rule) })),
+    rules: community.rules.map((rule) => ({ rule, words: ruleWords(i18n, rule) })),
   };
 }
 

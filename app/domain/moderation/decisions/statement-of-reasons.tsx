@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 
-import { isRule, type RuleSlug } from '~/domain/community/vocabularies';
+import type { RuleSlug } from '~/domain/community/vocabularies';
 import { ACTIONS } from '~/domain/moderation/actions';
 import {
   type NotificationKind,
@@ -9,7 +9,8 @@ import {
 } from '~/domain/notifications/notify';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
-import { type Translator, translatorFor } from '~/platform/i18n/translator';
+import { type SiteTranslator, siteTranslator } from '~/platform/community/site-translator';
+import type { Translator } from '~/platform/i18n/translator';
 import { type Mail, writeMail } from '~/platform/mail/layout';
 import { queueMail, withdrawMails } from '~/platform/mail/outbox';
 import { Action, P, Quote } from '~/platform/mail/parts';
@@ -60,8 +61,11 @@ export interface Statement {
  * for a restriction, the facts, the role of automation and the possibilities of redress (DSA, Art.
  * 17).
  */
-export function statementOf(app: Pick<AppContext, 'config'>, told: StatementFacts): Statement {
-  const i18n = translatorFor(told.author.language, told.author.timeZone);
+export function statementOf(
+  app: Pick<AppContext, 'config' | 'community'>,
+  told: StatementFacts,
+): Statement {
+  const i18n = siteTranslator(app.community, told.author.language, told.author.timeZone);
   return writeMail(i18n, app.config, mailOf(i18n, app, told));
 }
 
@@ -130,7 +134,7 @@ export interface StatementParts {
 
 /** Returns the sentences of a statement, without the moderator's note. */
 export function statementParts(
-  i18n: Translator,
+  i18n: SiteTranslator,
   told: Pick<StatementFacts, 'decision' | 'thread' | 'causes'>,
 ): StatementParts {
   const { decision } = told;
@@ -139,7 +143,7 @@ export function statementParts(
   return {
     subject: said.subject,
     what: said.mail,
-    rule: decision.rule && isRule(decision.rule) ? ruleWords(i18n, decision.rule) : null,
+    rule: decision.rule ? ruleWords(i18n, decision.rule) : null,
     facts: limits ? factsOf(i18n, decision, told.causes) : null,
     next: said.next,
     redress: limits ? redressOf(i18n, decision) : null,
@@ -148,13 +152,13 @@ export function statementParts(
 }
 
 /** Returns a rule as a statement quotes it. */
-export function ruleWords({ t }: Translator, rule: RuleSlug): string {
-  const words = `${t(`vocabulary.rule.${rule}.title`)}. ${t(`vocabulary.rule.${rule}.text`)}`;
+export function ruleWords({ t, name, describe }: SiteTranslator, rule: RuleSlug): string {
+  const words = `${name('rule', rule)}. ${describe('rule', rule)}`;
   return `${t('moderation.mail.rule')}\n${words}`;
 }
 
 function mailOf(
-  i18n: Translator,
+  i18n: SiteTranslator,
   { config }: Pick<AppContext, 'config'>,
   told: StatementFacts,
 ): Mail {

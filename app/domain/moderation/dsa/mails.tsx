@@ -44,7 +44,7 @@ async function send(
   more: ('human' | 'redress')[],
 ): Promise<void> {
   const i18n = translatorFor(language);
-  const values = { site: config.siteName, address: contactAddress(config.mailFrom) };
+  const values = { site: config.siteName, address: contactAddress(config) };
   const which = i18n.parts<Child>('guard.report.mail.which', {
     reference: id.toUpperCase(),
     url: <Url href={config.origin + pathTo('/p/:id', { id: postId })} />,

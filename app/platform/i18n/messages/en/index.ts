@@ -21,7 +21,6 @@ import security from './security.json';
 import site from './site.json';
 import staticPages from './static-pages.json';
 import subscriptions from './subscriptions.json';
-import vocabulary from './vocabulary.json';
 import writing from './writing.json';
 
 /** Written out, unlike those of other languages, for the type of their keys. */
@@ -47,7 +46,6 @@ export const messages = {
   ...security,
   ...site,
   ...subscriptions,
-  ...vocabulary,
   ...writing,
   ...postLanguage,
 };
