@@ -171,6 +171,7 @@ export const TABLE = [
     'routes/admin/vocabulary-add',
   ],
   ['/admin/vocabulary/:vocabulary/:slug', 'routes/admin/vocabulary-term.tsx'],
+  ['/admin/vocabulary/barrier/:kind/cues/:language', 'routes/admin/cue-words.tsx'],
   ['/admin/invitations', 'routes/admin/invitations.tsx'],
   ['/admin/mail', 'routes/admin/mail.tsx'],
   ['/admin/jobs', 'routes/admin/jobs.tsx'],

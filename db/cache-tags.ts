@@ -119,7 +119,8 @@ export const RULES: Record<TableKey, Rule | null> = {
   settings: {},
   signals: {},
   textPrints: {},
-  // Every page depends on these four; see `versionOfTables`.
+  // Every page depends on these; see `versionOfTables`.
+  cueWords: {},
   siteSettings: {},
   terms: {},
   termTexts: {},

@@ -138,6 +138,7 @@ beforeAll(async () => {
     'admin/people/:handle': '/admin/people/author',
     'admin/vocabulary/:vocabulary': '/admin/vocabulary/barrier',
     'admin/vocabulary/:vocabulary/:slug': '/admin/vocabulary/barrier/cost',
+    'admin/vocabulary/barrier/:kind/cues/:language': '/admin/vocabulary/barrier/cost/cues/en',
     'mod/people/:handle': '/mod/people/author',
     'mod/people/:handle/record': '/mod/people/author/record',
     'mod/practice/:id': '/mod/practice/practice-01',

@@ -52,7 +52,28 @@ export const termTexts = table(
   (t) => [primaryKey({ columns: [t.vocabulary, t.slug, t.language] })],
 );
 
-export type CommunityAct = 'add' | 'rename' | 'reorder' | 'retire' | 'restore' | 'merge';
+/**
+ * How strongly a phrase speaks for a kind of barrier: `barrier` states one by itself ("power cuts"),
+ * `topic` needs a problem stated beside it ("electricity"), `hint` is a weak topic ("village").
+ */
+export type CueStrength = 'barrier' | 'topic' | 'hint';
+
+/** Phrases in the syntax that db/seed/lexicon/README.md explains. */
+export type CueWords = Record<CueStrength, string[]>;
+
+/** The cue words of kinds that a site has changed; those of others are in db/seed/lexicon. */
+export const cueWords = table(
+  'cue_words',
+  {
+    kind: text('kind').notNull(),
+    /** One of the languages of the lexicon. */
+    language: text('language').notNull(),
+    words: json<CueWords>('words').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.language] })],
+);
+
+export type CommunityAct = ('add' | 'rename' | 'reorder' | 'retire' | 'restore' | 'merge') | 'cues';
 
 /** Changes of the vocabularies: the public record, and what an undo puts back. */
 export const communityChanges = table(

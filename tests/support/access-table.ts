@@ -184,6 +184,7 @@ GET  admin/people/:handle                        404   404   404   404   404   4
 GET  admin/vocabulary                            404   404   404   404   404   404   200
 GET  admin/vocabulary/:vocabulary                404   404   404   404   404   404   200
 GET  admin/vocabulary/:vocabulary/:slug          404   404   404   404   404   404   200
+GET  admin/vocabulary/barrier/:kind/cues/:language 404 404   404   404   404   404   200
 
 # Forms
 POST *                                           404   404   404   404   404   404   404
@@ -199,6 +200,7 @@ POST admin/people/:handle                        404   404   404   404   404   4
 POST admin/vocabulary                            404   404   404   404   404   404   400
 POST admin/vocabulary/:vocabulary                404   404   404   404   404   404   400
 POST admin/vocabulary/:vocabulary/:slug          404   404   404   404   404   404   400
+POST admin/vocabulary/barrier/:kind/cues/:language 404 404   404   404   404   404   400
 POST address/confirm/:token                      404   404   404   404   404   404   404
 POST address/undo/:token                         404   404   404   404   404   404   404
 POST barriers/new                                on    422   on    on    422   on    on

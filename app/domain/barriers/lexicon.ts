@@ -1,4 +1,6 @@
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { CueWords, OwnCueWords } from '~/platform/community/community';
+import type { CueStrength } from '~db/schema/community';
 import ar from '~db/seed/lexicon/ar.json';
 import en from '~db/seed/lexicon/en.json';
 import es from '~db/seed/lexicon/es.json';
@@ -11,7 +13,7 @@ import pt from '~db/seed/lexicon/pt.json';
 import ru from '~db/seed/lexicon/ru.json';
 import sw from '~db/seed/lexicon/sw.json';
 import zh from '~db/seed/lexicon/zh.json';
-import { PhraseIndex } from './phrases';
+import { isPhrase, PhraseIndex } from './phrases';
 import { normalize, type Token } from './tokens';
 
 /**
@@ -20,11 +22,11 @@ import { normalize, type Token } from './tokens';
  */
 export const LEARNED_KINDS: readonly BarrierKind[] = learned.kinds.map(({ slug }) => slug);
 
-/**
- * The strength of a phrase for a kind: `barrier` states one by itself ("power cuts"), `topic` needs
- * a problem stated beside it ("electricity"), `hint` is a weak topic ("village").
- */
-export type Strength = 'barrier' | 'topic' | 'hint';
+/** The strength of a phrase for a kind. */
+export type Strength = CueStrength;
+
+/** Strongest first. */
+export const STRENGTHS = ['barrier', 'topic', 'hint'] as const satisfies readonly Strength[];
 
 /** The function of a phrase for the words around it; explained in db/seed/lexicon/README.md. */
 export type Cue =
@@ -52,12 +54,14 @@ export interface LexiconFile {
   /** Very frequent words of the language, used to recognise it. */
   usual: string[];
   cues: Record<Cue, string[]>;
-  kinds: Record<BarrierKind, Record<Strength, string[]>>;
+  kinds: Record<BarrierKind, CueWords>;
 }
 
 export type LexiconLanguage = 'ar' | 'en' | 'es' | 'fr' | 'hi' | 'id' | 'pt' | 'ru' | 'sw' | 'zh';
 
 const FILES: Record<LexiconLanguage, LexiconFile> = { ar, en, es, fr, hi, id, pt, ru, sw, zh };
+export const LEXICON_LANGUAGES = Object.keys(FILES) as LexiconLanguage[];
+
 const LATIN = ['en', 'es', 'fr', 'id', 'pt', 'sw'] as const satisfies LexiconLanguage[];
 const SCRIPTS: [RegExp, LexiconLanguage][] = [
   [/\p{Script=Han}/u, 'zh'],
@@ -78,26 +82,54 @@ const NAMES: Partial<Record<string, Partial<Record<Strength, string[]>>>> = lang
 const DECLARED_BONUS = 1.5;
 const FEW_SENTENCES = 3;
 
-const indexes = new Map<LexiconLanguage, PhraseIndex<Meaning>>();
+/** For a site that has changed none. */
+const BUILT_IN: OwnCueWords = new Map();
 
-/** Returns the phrases of a language; indexed on first use. */
-export function phrasesOf(language: LexiconLanguage): PhraseIndex<Meaning> {
-  const known = indexes.get(language);
+/** Returns the cue words of a kind in a language: those of the site, or else the lexicon's. */
+export function cueWordsOf(
+  kind: BarrierKind,
+  language: LexiconLanguage,
+  own: OwnCueWords,
+): CueWords | undefined {
+  const { kinds } = FILES[language];
+  return own.get(kind)?.get(language) ?? (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined);
+}
+
+/** True if a kind has cue words in any language. */
+export function hasCueWords(kind: BarrierKind, own: OwnCueWords): boolean {
+  return LEXICON_LANGUAGES.some((language) =>
+    Object.values(cueWordsOf(kind, language, own) ?? {}).some((phrases) => phrases.length > 0),
+  );
+}
+
+/** The indexed phrases, by the words that a site has changed. */
+const indexes = new WeakMap<OwnCueWords, Map<LexiconLanguage, PhraseIndex<Meaning>>>();
+
+/** Returns the phrases of a language with the cue words of a site's kinds; indexed on first use. */
+export function phrasesOf(
+  language: LexiconLanguage,
+  own: OwnCueWords = BUILT_IN,
+): PhraseIndex<Meaning> {
+  const changed = [...own].filter(([, languages]) => languages.has(language));
+  const from = changed.length > 0 ? own : BUILT_IN;
+  const known = indexes.get(from)?.get(language);
   if (known) return known;
   const index = new PhraseIndex<Meaning>();
+  indexes.set(from, (indexes.get(from) ?? new Map()).set(language, index));
   const file = FILES[language];
+  const kinds = new Set([...Object.keys(file.kinds), ...changed.map(([kind]) => kind)]);
   for (const [cue, phrases] of Object.entries(file.cues) as [Cue, string[]][]) {
     for (const phrase of phrases) index.add(phrase, { cue });
   }
-  const addKind = (kind: BarrierKind, lists: Partial<Record<Strength, string[]>>) => {
-    for (const [strength, phrases] of Object.entries(lists)) {
-      const meaning = { kind, strength: strength as Strength };
-      for (const phrase of phrases) index.add(phrase, meaning);
+  const addKind = (kind: BarrierKind, lists: Partial<CueWords> = {}) => {
+    for (const strength of STRENGTHS) {
+      // A site's own may come from any file.
+      const phrases = lists[strength]?.filter(isPhrase) ?? [];
+      for (const phrase of phrases) index.add(phrase, { kind, strength });
     }
   };
-  for (const [kind, lists] of Object.entries(file.kinds)) addKind(kind as BarrierKind, lists);
-  addKind(LANGUAGE, NAMES[language] ?? {});
-  indexes.set(language, index);
+  for (const kind of kinds) addKind(kind, cueWordsOf(kind, language, from));
+  if (!from.get(LANGUAGE)?.has(language)) addKind(LANGUAGE, NAMES[language]);
   return index;
 }
 

@@ -1,3 +1,4 @@
+import { visibleText } from '~/platform/text/visible';
 import { normalize, type Token } from './tokens';
 
 /**
@@ -92,6 +93,20 @@ function endOf(steps: Step[], at: number, sentence: readonly Token[], next: numb
 function matches({ how, word }: Exclude<Step, { how: 'gap' }>, form: string): boolean {
   if (how === 'exact') return form === word;
   return how === 'begins' ? form.startsWith(word) : form.includes(word);
+}
+
+/** Returns the phrases in a text, one in each line; lines that are none are left out. */
+export function readPhrases(text: string): string[] {
+  const lines = visibleText(text)
+    .split('\n')
+    .map((line) => line.trim().replace(/\s+/g, ' ').toLowerCase());
+  return [...new Set(lines)].filter(isPhrase);
+}
+
+/** True if a text can be looked for: it begins with a word. */
+export function isPhrase(text: string): boolean {
+  const [first] = readSteps(text);
+  return first !== undefined && first.how !== 'gap' && first.word !== '';
 }
 
 function readSteps(text: string): Step[] {

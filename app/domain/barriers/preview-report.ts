@@ -38,7 +38,7 @@ export async function previewReport(
   const kinds =
     place.barriers.length > 0
       ? place.barriers
-      : likeliestKinds(text, language, 3, app.community.kinds).kinds;
+      : likeliestKinds(text, language, 3, app.community).kinds;
   const report = { text, language, place, kinds };
   return { html, nearby: await reportedNearby(app.db.reader, report, readerOf(visitor)) };
 }

@@ -1,4 +1,5 @@
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
+import type { OwnCueWords } from '~/platform/community/community';
 import learned from '~db/seed/lexicon/kinds.json';
 import {
   type Cue,
@@ -142,11 +143,13 @@ export interface Sign extends TextSpan {
 /**
  * Returns all evidence for kinds of barriers and all proposals in a text, in text order, even if it
  * is not enough for a suggestion; offsets and language as in `suggestBarriers`.
+ *
+ * @param own the cue words that the site has changed
  */
-export function signsOf(text: string, language = ''): Signs {
+export function signsOf(text: string, language = '', own?: OwnCueWords): Signs {
   const sentences = sentencesOf(ownWords(text));
   const main = languageOf(sentences, language);
-  const read = readSentences(sentences, main);
+  const read = readSentences(sentences, main, own);
   const withCue = (cue: Cue) =>
     read.flatMap(({ cues }, at) => {
       const words = sentences[at] ?? [];
@@ -188,10 +191,11 @@ interface ReadSentence {
 function readSentences(
   sentences: readonly Token[][],
   main: LexiconLanguage | null,
+  own?: OwnCueWords,
 ): ReadSentence[] {
   const languages = lexiconsFor(main);
   const lexicons = languages.map((language) => ({
-    index: phrasesOf(language),
+    index: phrasesOf(language, own),
     memo: new Map<string, Phrase<Meaning>[]>(),
   }));
   const found = sentences.map((sentence) =>
@@ -350,11 +354,12 @@ function rankKinds(sentences: readonly ReadSentence[]): SuggestedKind[] {
   }
   const highest = Math.max(0, ...[...totals.values()].map(({ total }) => total));
   if (highest < raisesFrom(sentences)) return [];
-  return LEARNED_KINDS.flatMap((kind) => {
-    const sum = totals.get(kind);
-    if (!sum || sum.total < KIND_FROM || sum.total < SHARE_OF_HIGHEST * highest) return [];
-    return { kind, score: share(sum.total), spans: sum.spans };
-  })
+  return [...new Set([...LEARNED_KINDS, ...totals.keys()])]
+    .flatMap((kind) => {
+      const sum = totals.get(kind);
+      if (!sum || sum.total < KIND_FROM || sum.total < SHARE_OF_HIGHEST * highest) return [];
+      return { kind, score: share(sum.total), spans: sum.spans };
+    })
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_KINDS);
 }

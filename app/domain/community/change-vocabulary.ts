@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { z } from 'zod';
 import type { AppContext } from '~/platform/app-context';
 import {
+  type CueWords,
   hasWords,
   type TermText,
   VOCABULARY_TRAITS,
@@ -8,9 +10,10 @@ import {
 } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
+import { singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { isAfter } from '~db/position';
-import { communityChanges, terms, termTexts, users } from '~db/schema';
+import { communityChanges, cueWords, terms, termTexts, users } from '~db/schema';
 import type { CommunityAct } from '~db/schema/community';
 import { type Moved, moveBack, moveTerm } from './term-holders';
 
@@ -28,6 +31,13 @@ export const LONGEST_TEXT = {
 } as const satisfies Record<keyof TermText, number>;
 export const LONGEST_REASON = 500;
 
+/** Why a change is made, in a form. */
+export const reasonField = z
+  .string()
+  .default('')
+  .transform(singleLine)
+  .pipe(z.string().min(1, 'community.error.reason').max(LONGEST_REASON, 'community.error.long'));
+
 /** The look and the words of a term; texts by language, BCP 47. */
 export interface TermWords {
   glyph: string | null;
@@ -40,10 +50,17 @@ export type ChangeOfTerm =
   | { act: 'rename'; slug: string; words: TermWords }
   | { act: 'reorder'; slug: string; before: string | null }
   | { act: 'retire' | 'restore'; slug: string }
-  | { act: 'merge'; slug: string; into: string };
+  | { act: 'merge'; slug: string; into: string }
+  | ({ act: 'cues'; slug: string } & CuesInLanguage);
 
 /** What an administrator does; `reason` is public. */
 export type VocabularyChange = { vocabulary: Vocabulary; reason: string } & ChangeOfTerm;
+
+/** The cue words of a kind in a language; null for those of the lexicon. */
+interface CuesInLanguage {
+  language: string;
+  words: CueWords | null;
+}
 
 type TermRow = typeof terms.$inferSelect;
 type TextRow = typeof termTexts.$inferSelect;
@@ -54,6 +71,8 @@ interface State {
   texts: TextRow[];
   /** For a merge: what carried the term. */
   moved?: Moved;
+  /** For a change of cue words, which touches nothing else. */
+  cues?: CuesInLanguage;
 }
 
 /**
@@ -79,7 +98,8 @@ export async function changeVocabulary(
   const term = list.find((one) => one.slug === slug);
   if (act !== 'add' && !term) throw new DomainError('missing', 'site.problem.404.title');
   const touched = act === 'reorder' ? null : slug;
-  const before = await stateOf(tx, vocabulary, touched);
+  const language = act === 'cues' ? change.language : null;
+  const before = await stateOf(tx, vocabulary, touched, language);
   let moved: Moved | undefined;
   if (act === 'add' || act === 'rename') {
     requireWords(vocabulary, change.words);
@@ -94,6 +114,8 @@ export async function changeVocabulary(
     const at = change.before === null ? others.length : others.indexOf(change.before);
     if (at < 0) throw new DomainError('invalid', 'site.error.field');
     await putOrder(tx, vocabulary, others.toSpliced(at, 0, slug));
+  } else if (act === 'cues') {
+    await putCues(tx, slug, change);
   } else if (act === 'merge') {
     const into = list.find((one) => one.slug === change.into);
     if (!into || into.slug === slug) throw new DomainError('invalid', 'community.error.into');
@@ -111,7 +133,7 @@ export async function changeVocabulary(
     if (term?.state !== from) throw new DomainError('refused', 'community.error.already');
     await tx.update(terms).set({ state: to }).where(isTerm(vocabulary, slug));
   }
-  const after = await stateOf(tx, vocabulary, touched);
+  const after = await stateOf(tx, vocabulary, touched, language);
   const at = clock.now();
   await tx.insert(communityChanges).values({
     ...{ id: newId(at), at, personId, act, vocabulary, slug, reason, after },
@@ -128,6 +150,7 @@ const SAME_FACTS: Record<CommunityAct, readonly CommunityAct[]> = {
   retire: ['retire', 'restore', 'merge'],
   restore: ['retire', 'restore', 'merge'],
   merge: ['retire', 'restore', 'merge'],
+  cues: ['cues'],
 };
 
 /**
@@ -176,6 +199,8 @@ export async function undoChange(
     for (const { slug: one, position } of before.terms) {
       await tx.update(terms).set({ position }).where(isTerm(vocabulary, one));
     }
+  } else if (act === 'cues' && before.cues) {
+    await putCues(tx, slug, before.cues);
   } else if (was) {
     const [now] = (change.after as State).terms;
     const { state, mergedInto } = was;
@@ -204,6 +229,8 @@ export interface ListedChange {
   by: string | null;
   /** For a merge: the slug that took over. */
   into: string | null;
+  /** For a change of cue words: their language, BCP 47. */
+  language: string | null;
   undoneAt: number | null;
 }
 
@@ -223,6 +250,7 @@ export async function listChanges(db: Db, limit: number): Promise<ListedChange[]
       ...{ id, at, act, vocabulary, slug, reason, by, undoneAt },
       formerNames: Object.fromEntries(renamed.map(({ language, name }) => [language, name])),
       into: act === 'merge' ? (after.terms[0]?.mergedInto ?? null) : null,
+      language: after.cues?.language ?? null,
     };
   });
 }
@@ -235,6 +263,15 @@ function isTextOf(vocabulary: Vocabulary, slug: string) {
   return and(eq(termTexts.vocabulary, vocabulary), eq(termTexts.slug, slug));
 }
 
+function areCues(kind: string, language: string) {
+  return and(eq(cueWords.kind, kind), eq(cueWords.language, language));
+}
+
+async function putCues(tx: Db, kind: string, { language, words }: CuesInLanguage): Promise<void> {
+  await tx.delete(cueWords).where(areCues(kind, language));
+  if (words) await tx.insert(cueWords).values({ kind, language, words });
+}
+
 function readTerms(db: Db, vocabulary: Vocabulary): Promise<TermRow[]> {
   return db
     .select()
@@ -243,8 +280,20 @@ function readTerms(db: Db, vocabulary: Vocabulary): Promise<TermRow[]> {
     .orderBy(asc(terms.position), asc(terms.slug));
 }
 
-/** The state of one term; without a slug, that of all terms without their texts: their order. */
-async function stateOf(db: Db, vocabulary: Vocabulary, slug: string | null): Promise<State> {
+/**
+ * The state of one term; without a slug, that of all terms without their texts: their order. With a
+ * language, the cue words of the term alone.
+ */
+async function stateOf(
+  db: Db,
+  vocabulary: Vocabulary,
+  slug: string | null,
+  language: string | null,
+): Promise<State> {
+  if (slug !== null && language !== null) {
+    const [row] = await db.select().from(cueWords).where(areCues(slug, language));
+    return { terms: [], texts: [], cues: { language, words: row?.words ?? null } };
+  }
   const list = await readTerms(db, vocabulary);
   if (slug === null) return { terms: list, texts: [] };
   return {

@@ -25,8 +25,8 @@ import { INDUSTRIES } from './vocabularies';
 
 /*
  * A community as one file: its vocabularies in order, with all their languages, its texts and its
- * settings, and no people and no posts. `docs/community.schema.json` is generated from this schema; db/seed/community.json is such
- * a file.
+ * settings, and no people and no posts. `docs/community.schema.json` is generated from this schema;
+ * db/seed/community.json is such a file.
  */
 
 const slug = z
@@ -66,6 +66,19 @@ const term = z.strictObject({
   texts: z.record(language, text).describe('By language, BCP 47'),
 });
 
+const phrases = z.array(z.string().min(1).max(200)).max(5000);
+
+const cueWords = z
+  .strictObject({ barrier: phrases, topic: phrases, hint: phrases })
+  .describe('Phrases by strength, as db/seed/lexicon/README.md explains');
+
+const barrier = term.extend({
+  cues: z
+    .record(language, cueWords)
+    .optional()
+    .describe('Words by which it is suggested, where they are not those of the program'),
+});
+
 const rule = z.strictObject({ slug, state, texts: z.record(language, text) });
 
 const reply = z.strictObject({
@@ -86,7 +99,7 @@ export const communityFile = z
     format: z.literal('causeway-community'),
     version: z.literal(1),
     pillars: z.array(term).describe('Topics, in order'),
-    barriers: z.array(term).describe('Kinds of barrier, in order'),
+    barriers: z.array(barrier).describe('Kinds of barrier, in order'),
     glossary: z.array(term).describe('Terms that are explained'),
     rules: z
       .array(rule)
@@ -145,6 +158,11 @@ export function communityIn(file: CommunityFile): Community {
   return new Community(
     vocabulariesOf((vocabulary) => of(vocabulary).map(toTerm)),
     { ...DEFAULT_SETTINGS, ...file.settings } as SiteSettings,
+    new Map(
+      file.barriers.flatMap(({ slug, cues }) =>
+        cues ? [[slug, new Map(Object.entries(cues))]] : [],
+      ),
+    ),
   );
 }
 
@@ -162,7 +180,10 @@ function toTerm({ slug, glyph, colour, state, mergedInto, texts }: FileTerm): Te
 export function fileOf(community: Community): CommunityFile {
   const lists = VOCABULARIES.filter((vocabulary) => vocabulary !== 'text').map((vocabulary) => [
     LISTS[vocabulary],
-    community.all(vocabulary).map(toFileTerm),
+    community.all(vocabulary).map((term) => ({
+      ...toFileTerm(term),
+      ...(vocabulary === 'barrier' && cuesIn(community, term.slug)),
+    })),
   ]);
   const texts = community
     .all('text')
@@ -175,6 +196,11 @@ export function fileOf(community: Community): CommunityFile {
     texts: Object.fromEntries(texts),
     settings: community.settings,
   };
+}
+
+function cuesIn({ cueWords }: Community, kind: string) {
+  const own = cueWords.get(kind);
+  return own && { cues: Object.fromEntries(own) };
 }
 
 function toFileTerm({ slug, glyph, colour, state, mergedInto, texts }: Term): FileTerm {
@@ -206,8 +232,9 @@ export interface CommunityImported {
 }
 
 /**
- * Makes the vocabularies and texts those of a file, in the caller's transaction; `changeSettings` has its
- * settings. Terms that it does not have are retired, since posts may carry them, and texts are emptied. Each change is recorded, without a person; importing the same
+ * Makes the vocabularies and texts those of a file, in the caller's transaction; `changeSettings` takes its
+ * settings. Terms that it does not have are retired, since posts may carry them, and such texts are
+ * emptied. Each change is recorded, without a person; importing the same
  * file again changes nothing.
  * @param reason why, for the public record
  */
@@ -240,6 +267,10 @@ export async function importCommunity(
         await change({ ...about, act: 'rename', slug, words });
         report.changed += 1;
       }
+      for (const cues of vocabulary === 'barrier' ? changedCues(found, wanted, slug) : []) {
+        await change({ ...about, act: 'cues', slug, ...cues });
+        report.changed += 1;
+      }
       if (term.state === 'active' && before?.state === 'retired') {
         await change({ ...about, act: 'restore', slug });
         report.changed += 1;
@@ -265,6 +296,18 @@ export async function importCommunity(
     );
   }
   return report;
+}
+
+/** The cue words of a kind that are not yet as wanted; null for those of the lexicon. */
+function changedCues(found: Community, wanted: Community, kind: string) {
+  const [before, after] = [found.cueWords.get(kind), wanted.cueWords.get(kind)];
+  const languages = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
+  return [...languages]
+    .map((language) => ({ language, words: after?.get(language) ?? null }))
+    .filter(
+      ({ language, words }) =>
+        JSON.stringify(before?.get(language) ?? null) !== JSON.stringify(words),
+    );
 }
 
 function isSame(a: Term, b: Term): boolean {

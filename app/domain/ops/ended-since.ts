@@ -241,6 +241,7 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   practiceCases: 'as in the backup',
   terms: 'as in the backup',
   termTexts: 'as in the backup',
+  cueWords: 'as in the backup',
   communityChanges: 'as in the backup',
   translations: 'as in the backup',
   practiceAnswers: 'as in the backup',

@@ -1,10 +1,16 @@
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { digestOf } from '~/platform/ids';
 import { DEFAULT_SETTINGS, type SiteSettings } from '~/platform/site-settings';
-import type { CommunityAct, TermState, TranslatedSubject, Vocabulary } from '~db/schema/community';
+import type {
+  CommunityAct,
+  CueWords,
+  TermState,
+  TranslatedSubject,
+  Vocabulary,
+} from '~db/schema/community';
 import type { TextSlug } from './texts';
 
-export type { TermState, TranslatedSubject, Vocabulary } from '~db/schema/community';
+export type { CueWords, TermState, TranslatedSubject, Vocabulary } from '~db/schema/community';
 
 /** What a term is called in a language; empty where a text is missing. */
 export interface TermText {
@@ -36,7 +42,7 @@ export const VOCABULARY_TRAITS: Readonly<Record<Vocabulary, Traits>> = {
   },
   barrier: {
     parts: ['name', 'short', 'description', 'examples'],
-    acts: [...CHANGES, 'reorder', 'merge'],
+    acts: [...CHANGES, 'reorder', 'merge', 'cues'],
   },
   // In alphabetical order.
   glossary: { parts: ['name', 'short', 'description', 'examples'], acts: [...CHANGES, 'merge'] },
@@ -94,6 +100,9 @@ export function originalKey(text: string): string {
   return digestOf(text).slice(0, 32);
 }
 
+/** The cue words that a site has changed, by kind and language. */
+export type OwnCueWords = ReadonlyMap<string, ReadonlyMap<string, CueWords>>;
+
 /** The terms of each vocabulary, in order. */
 export type Vocabularies = Readonly<Record<Vocabulary, readonly Term[]>>;
 
@@ -118,6 +127,8 @@ export class Community {
     vocabularies: Vocabularies,
     /** What its administrators decided. */
     readonly settings: SiteSettings = DEFAULT_SETTINGS,
+    /** For all others, those of the lexicon hold; see `cueWordsOf`. */
+    readonly cueWords: OwnCueWords = new Map(),
     private readonly titles: TranslatedTitles = new Map(),
   ) {
     this.#terms = vocabulariesOf(

@@ -6,10 +6,12 @@ import {
   type SiteSettings,
 } from '~/platform/site-settings';
 import type { Database, Db } from '~db/client';
-import { siteSettings, terms, termTexts, translations } from '~db/schema';
+import { cueWords, siteSettings, terms, termTexts, translations } from '~db/schema';
 import { versionOfTables } from '~db/tracked-reads';
 import {
   Community,
+  type CueWords,
+  type OwnCueWords,
   type Term,
   type TermText,
   type TranslatedTitles,
@@ -40,8 +42,17 @@ export async function loadCommunity(
   return new Community(
     vocabulariesOf(of),
     { ...defaults, ...(await readSettings(db)) },
+    await readCueWords(db),
     await readTitles(db),
   );
+}
+
+async function readCueWords(db: Db): Promise<OwnCueWords> {
+  const own = new Map<string, Map<string, CueWords>>();
+  for (const { kind, language, words } of await db.select().from(cueWords)) {
+    own.set(kind, (own.get(kind) ?? new Map()).set(language, words));
+  }
+  return own;
 }
 
 async function readTitles(db: Db): Promise<TranslatedTitles> {
@@ -86,7 +97,7 @@ export async function followCommunity(
     await write((tx) => tx.insert(siteSettings).values(rows).onConflictDoNothing());
   }
   const newest = () =>
-    versionOfTables(reader, ['terms', 'termTexts', 'siteSettings', 'translations']);
+    versionOfTables(reader, ['terms', 'termTexts', 'siteSettings', 'cueWords', 'translations']);
   // The version is read first: a change in between is then seen by the next `refresh`.
   let version = await newest();
   let value = await loadCommunity(reader, defaults);

@@ -1,18 +1,21 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { cueWordsOf, LEXICON_LANGUAGES } from '~/domain/barriers/lexicon';
 import {
   type ChangeOfTerm,
   changeVocabulary,
-  LONGEST_REASON,
   LONGEST_TEXT,
+  reasonField,
   type TermWords,
 } from '~/domain/community/change-vocabulary';
 import { countUse } from '~/domain/community/term-holders';
 import { isVocabulary, type TermText, VOCABULARY_TRAITS } from '~/platform/community/community';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { LOCALE_TAGS } from '~/platform/i18n/locales';
+import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
-import { singleLine, visibleText } from '~/platform/text/visible';
+import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireAdministrator, requireProvenAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
@@ -21,6 +24,7 @@ import { TermForms } from '~/ui/community/term-forms';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
+import { Meta } from '~/ui/row';
 
 export const links = deskLinks;
 
@@ -41,8 +45,19 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     vocabulary,
     slug: term?.slug ?? null,
     use: term && (await countUse(app.db.reader, vocabulary, term.slug)),
+    cues: term && vocabulary === 'barrier' ? cuesOf(i18n, term.slug) : null,
     formKey: newFormKey(),
   };
+}
+
+/** How many cue words a kind has in each language. */
+function cuesOf({ locale, community }: SiteTranslator, kind: string) {
+  const nameOf = languageNames(locale);
+  return LEXICON_LANGUAGES.map((language) => {
+    const words = cueWordsOf(kind, language, community.cueWords);
+    const n = Object.values(words ?? {}).flat().length;
+    return { language, named: nameOf(language), n };
+  });
 }
 
 const words = (longest: number) =>
@@ -51,12 +66,6 @@ const words = (longest: number) =>
     .default('')
     .transform(visibleText)
     .pipe(z.string().max(longest, 'community.error.long'));
-
-const reason = z
-  .string()
-  .default('')
-  .transform(singleLine)
-  .pipe(z.string().min(1, 'community.error.reason').max(LONGEST_REASON, 'community.error.long'));
 
 const TEXT_NAMES = Object.keys(LONGEST_TEXT) as (keyof TermText)[];
 
@@ -67,7 +76,7 @@ const texts = Object.fromEntries(
   ),
 );
 
-const own = { reason, key: z.string().optional() };
+const own = { reason: reasonField, key: z.string().optional() };
 
 const fields = z.discriminatedUnion('act', [
   z.object({
@@ -124,7 +133,7 @@ function wordsIn(input: Record<string, unknown> & { glyph: string; colour: strin
 }
 
 export default function AdminTerm() {
-  const { head, ...term } = useLoaderData<typeof loader>();
+  const { head, cues, ...term } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <>
@@ -136,6 +145,27 @@ export default function AdminTerm() {
         <h1>{head.title}</h1>
         <ErrorSummary />
         <TermForms {...term} />
+        {cues && (
+          <section aria-labelledby="cues-title">
+            <h2 id="cues-title">{t('community.cues.heading')}</h2>
+            {cues.every(({ n }) => n === 0) && <p>{t('community.cues.none')}</p>}
+            <ul className="rows">
+              {cues.map(({ language, named, n }) => (
+                <li key={language}>
+                  <a
+                    href={pathTo('/admin/vocabulary/barrier/:kind/cues/:language', {
+                      kind: term.slug ?? '',
+                      language,
+                    })}
+                  >
+                    {named}
+                  </a>
+                  <Meta>{t('community.cues.count', { n })}</Meta>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
       </div>
     </>
   );

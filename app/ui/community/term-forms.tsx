@@ -124,21 +124,29 @@ function ChangeForm({ vocabulary, slug, formKey, act, children }: ChangeFormProp
         <FormKey value={`${formKey}-${act}`} />
         <input type="hidden" name="act" value={act} />
         {children}
-        <Input
-          name="reason"
-          id={`reason-${act}`}
-          label={t('community.reason')}
-          hint={t('community.reasonHint')}
-          maxLength={LONGEST_REASON}
-          dir="auto"
-          required
-        />
+        <ReasonField id={`reason-${act}`} />
         <Submit
           label={t(`community.${act}.submit`)}
           look={act === 'words' ? 'primary' : 'danger'}
         />
       </form>
     </section>
+  );
+}
+
+/** Why a change is made, for the public log. */
+export function ReasonField({ id }: { id: string }) {
+  const { t } = useI18n();
+  return (
+    <Input
+      name="reason"
+      id={id}
+      label={t('community.reason')}
+      hint={t('community.reasonHint')}
+      maxLength={LONGEST_REASON}
+      dir="auto"
+      required
+    />
   );
 }
 

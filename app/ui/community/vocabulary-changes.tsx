@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ListedChange } from '~/domain/community/change-vocabulary';
 import type { SiteTranslator } from '~/platform/community/site-translator';
+import { languageNames } from '~/platform/languages/names';
 import { useI18n } from '~/ui/i18n';
 import { Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
@@ -17,7 +18,7 @@ export interface ChangeView {
 
 /** The view of a change of the vocabularies, with the terms by their present names. */
 export function changeView(change: ListedChange, i18n: SiteTranslator): ChangeView {
-  const { id, at, act, vocabulary, slug, reason, into, formerNames, undoneAt } = change;
+  const { id, at, act, vocabulary, slug, reason, into, language, formerNames, undoneAt } = change;
   const name = i18n.name(vocabulary, slug);
   const line = i18n.t(`community.log.${act}`, {
     by: change.by ?? i18n.t('community.log.someone'),
@@ -25,6 +26,7 @@ export function changeView(change: ListedChange, i18n: SiteTranslator): ChangeVi
     name,
     former: formerNames[i18n.locale] ?? Object.values(formerNames)[0] ?? name,
     into: into ? i18n.name(vocabulary, into) : '',
+    language: language ? languageNames(i18n.locale)(language) : '',
   });
   return { id, at, line, reason, undoneAt };
 }

@@ -59,8 +59,8 @@ export async function findAskedPost(
 }
 
 /**
- * Returns the kinds to offer for a post. Those that the community added are offered where people gave
- * them to posts like this one: in the places that are left, and the likest at least in the last.
+ * Returns the kinds to offer for a post. Those without cue words are offered where people gave them
+ * to posts like this one: in the places that are left, and the likest at least in the last.
  */
 export async function offeredKinds(app: AppContext, post: PostRow): Promise<LikeliestKinds> {
   const said = { text: post.body, language: post.language };

@@ -1,4 +1,4 @@
-import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
+import { hasCueWords } from '~/domain/barriers/lexicon';
 import { publicReports } from '~/domain/barriers/public-reports';
 import { comparing, profileOf } from '~/domain/barriers/similarity';
 import type { BarrierKind } from '~/domain/community/vocabularies';
@@ -20,14 +20,14 @@ const ALIKE_FROM = 0.1;
 const NO_KINDS = new Map<BarrierKind, number>();
 
 /**
- * Returns the kinds that nothing was learned about (those that the community added), as far as a text
- * is like public posts that people gave them; the most alike first. Without such posts, none.
+ * Returns the kinds without cue words, as far as a text is like public posts that people gave them; the
+ * most alike first. Without such posts, none.
  */
 export async function kindsByExample(
   { db: { reader: db }, community }: Pick<AppContext, 'db' | 'community'>,
   { text }: Said,
 ): Promise<BarrierKind[]> {
-  const kinds = community.kinds.filter((one) => !LEARNED_KINDS.includes(one));
+  const kinds = community.kinds.filter((one) => !hasCueWords(one, community.cueWords));
   if (kinds.length === 0) return [];
   const newest = async (limit: number, kind?: BarrierKind) => {
     const where = kind === undefined ? undefined : ofKinds([kind]);

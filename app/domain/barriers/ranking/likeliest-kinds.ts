@@ -1,6 +1,7 @@
-import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
+import { hasCueWords, LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import { signsOf } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { Community } from '~/platform/community/community';
 import learned from '~db/seed/lexicon/kinds.json';
 import { featuresOf, wordScores } from './learned';
 import { OFFERED_FIRST_FROM, oddsOfNothing } from './reports-nothing';
@@ -28,14 +29,19 @@ const DENIED = 0.25;
  */
 const BY_FREQUENCY: readonly BarrierKind[] = learned.byFrequency;
 
+/** The kinds of a site, and the words by which it recognises them. */
+export type KindsOfSite = Pick<Community, 'kinds' | 'cueWords'>;
+
+const BUILT_IN: KindsOfSite = { kinds: LEARNED_KINDS, cueWords: new Map() };
+
 /**
  * Scores the kinds of barrier that a contribution may be about, from its Markdown alone; works
  * offline and deterministically. The scores come from the lexicon's matches, and from the weights of
  * words (docs/decisions/0058); they are roughly logarithms of likelihood.
  */
-function readKinds(body: string, language: string) {
+function readKinds(body: string, language: string, { cueWords }: KindsOfSite = BUILT_IN) {
   const text = body.slice(0, MOST_READ);
-  const signs = signsOf(text, language);
+  const signs = signsOf(text, language, cueWords);
   const features = featuresOf(text);
   const scores = wordScores(features, signs.language ?? 'en');
   const denied = new Set(signs.kinds.filter((sign) => sign.denied).map(({ kind }) => kind));
@@ -53,19 +59,19 @@ function readKinds(body: string, language: string) {
  *
  * @param language the declared BCP 47 tag of the text; the text itself may override it
  * @param n number of kinds to return
- * @param among the kinds of the site; those that are not in `LEARNED_KINDS` are left out
+ * @param site its kinds; those without cue words are left out
  */
 export function likeliestKinds(
   body: string,
   language = '',
   n = 3,
-  among: readonly BarrierKind[] = LEARNED_KINDS,
+  site: KindsOfSite = BUILT_IN,
 ): LikeliestKinds {
-  const { score, odds } = readKinds(body, language);
+  const { score, odds } = readKinds(body, language, site);
   // The sort is stable, so of equal kinds the more frequent one comes first.
-  const kinds = BY_FREQUENCY.filter((kind) => among.includes(kind)).sort(
-    (a, b) => score(b) - score(a),
-  );
+  const kinds = [...new Set([...BY_FREQUENCY, ...site.kinds])]
+    .filter((kind) => site.kinds.includes(kind) && hasCueWords(kind, site.cueWords))
+    .sort((a, b) => score(b) - score(a));
   return { kinds: kinds.slice(0, n), noBarrier: odds > OFFERED_FIRST_FROM };
 }
 

@@ -65,7 +65,7 @@ export function modelRanker(
   };
   return {
     async kinds({ text, language }, n = 3) {
-      const builtIn = likeliestKinds(text, language, community.kinds.length, community.kinds);
+      const builtIn = likeliestKinds(text, language, community.kinds.length, community);
       const answer = await answerOf(kindsAnswer, askKinds(community), { text: cut(text) });
       const named = answer?.kinds.filter((kind) => community.kinds.includes(kind)) ?? [];
       if (!answer || named.length === 0) {

@@ -1,17 +1,15 @@
-import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
-import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { AppContext } from '~/platform/app-context';
 import type { Config } from '~/platform/config';
-import { likeliestKinds } from './likeliest-kinds';
+import { type KindsOfSite, likeliestKinds } from './likeliest-kinds';
 import { likeliestMates, type Ranker } from './likeliest-mates';
 import { modelRanker } from './model-ranker';
 
 export type { Ranker };
 
-/** Ranks offline by the words of the texts; `among` are the kinds of the site. */
-export function rankerByWords(among: readonly BarrierKind[] = LEARNED_KINDS): Ranker {
+/** Ranks offline by the words of the texts. */
+export function rankerByWords(site?: KindsOfSite): Ranker {
   return {
-    kinds: async ({ text, language }, n) => likeliestKinds(text, language, n, among),
+    kinds: async ({ text, language }, n) => likeliestKinds(text, language, n, site),
     mates: async (report, candidates, n) => likeliestMates(report, candidates, n),
   };
 }
@@ -21,5 +19,5 @@ export function rankerFor({
   config: { llm },
   community,
 }: Pick<AppContext, 'community'> & { config: Pick<Config, 'llm'> }): Ranker {
-  return llm ? modelRanker(llm, community) : rankerByWords(community.kinds);
+  return llm ? modelRanker(llm, community) : rankerByWords(community);
 }
