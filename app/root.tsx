@@ -78,7 +78,12 @@ export function Layout({ children }: { children: ReactNode }) {
   const Frame = embedded ? EmbedFrame : Shell;
   const head = error ? { title: problemTitle(i18n, statusOf(error)) } : page?.head;
   return (
-    <html lang={i18n.locale} dir={i18n.dir} data-theme={data?.theme ?? undefined}>
+    <html
+      lang={i18n.locale}
+      dir={i18n.dir}
+      data-theme={data?.theme ?? undefined}
+      data-accent={i18n.community.settings.accent ?? undefined}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

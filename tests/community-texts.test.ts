@@ -44,6 +44,14 @@ const change = (path: string, fields: Record<string, string>) => {
   return ada.client.post(`/admin/vocabulary/${path}`, { act: 'words', reason, ...fields });
 };
 
+/** Returns the fields of the settings as their page shows them. */
+async function settings(): Promise<Record<string, string | string[]>> {
+  const { $ } = await ada.client.get('/admin/settings');
+  const shown = $('form[action="/admin/settings"]').first().serializeArray();
+  const languages = shown.filter(({ name }) => name === 'languages').map(({ value }) => value);
+  return { ...Object.fromEntries(shown.map(({ name, value }) => [name, value])), languages };
+}
+
 async function undoLast() {
   const list = await ada.client.get('/admin/vocabulary');
   const undo = list.$('input[name=undo]').first().attr('value') ?? '';
@@ -131,21 +139,14 @@ describe('an administrator', () => {
 });
 
 it('names no article, another contact and its moderators, as the settings say', async () => {
-  const form = (await ada.client.get('/admin/settings')).$('form[action="/admin/settings"]');
-  const fields: Record<string, string | string[]> = Object.fromEntries(
-    form
-      .serializeArray()
-      .map(({ name, value }) => [name, value])
-      .filter(([name]) => name !== 'languages'),
-  );
-  const languages = ['en', 'fr', 'ar'];
+  const fields = await settings();
   const other = { articleTitle: '', contactEmail: 'hello@water.example', siteName: 'Wells' };
   const wrong = await ada.client.post('/admin/settings', {
-    ...{ ...fields, languages, ...other },
+    ...{ ...fields, ...other },
     contactEmail: 'nobody',
   });
   expect([wrong.status, wrong.$('#contactEmail-error').length]).toEqual([400, 1]);
-  const saved = await ada.client.post('/admin/settings', { ...fields, languages, ...other });
+  const saved = await ada.client.post('/admin/settings', { ...fields, ...other });
   expect(saved.location).toBe('/admin/settings?done=saved');
   const { $ } = await get('/about');
   expect($('footer').text()).not.toContain('article');
@@ -153,6 +154,16 @@ it('names no article, another contact and its moderators, as the settings say', 
   expect($('#who + dl a[href="mailto:hello@water.example"]').length).toBe(1);
   expect($('#who + dl a[href="/u/ada"]').length).toBe(1);
   expect((await get('/contact')).text).toContain('hello@water.example');
+});
+
+it('has the accent colour that administrators choose, also in its file', async () => {
+  expect((await get('/')).$('html').attr('data-accent')).toBeUndefined();
+  const fields = await settings();
+  const saved = await ada.client.post('/admin/settings', { ...fields, accent: 'teal' });
+  expect(saved.location).toBe('/admin/settings?done=saved');
+  expect((await get('/')).$('html').attr('data-accent')).toBe('teal');
+  const wrong = await ada.client.post('/admin/settings', { ...fields, accent: 'url(x)' });
+  expect([wrong.status, wrong.$('#accent-error').length]).toEqual([400, 1]);
 });
 
 it('moves texts, rules, replies, industries and settings with a file', async () => {

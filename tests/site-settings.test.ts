@@ -12,6 +12,7 @@ const FORM: Record<string, string | string[]> = {
     operatorFunding: '',
     articleUrl: '',
     contactEmail: '',
+    accent: '',
     digestMinAuthors: '5',
   },
   ...{ digestObjectionHours: '0', holdFirstPosts: '1', articleTitle: 'Democratizing AI Power' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import bundle from '~db/seed/community.json';
+import { LOOK_COLOURS } from './community/look-colours';
 import { LOCALE_TAGS } from './i18n/locales';
 import { singleLine, visibleText } from './text/visible';
 
@@ -36,6 +37,8 @@ export const SETTINGS = {
   /** The article that asks the questions; null for none. */
   articleTitle: lineOrNull(160),
   articleUrl: z.url({ protocol: /^https?$/, error: 'admin.settings.error.url' }).nullable(),
+  /** The colour of links, buttons and lines; null for that of the style sheet. */
+  accent: z.enum(LOOK_COLOURS, 'admin.settings.error.accent').nullable(),
   /** With fewer people, no rank, share or trend is claimed. */
   digestMinAuthors: wholeNumber(1, 1000, 'admin.settings.error.minAuthors'),
   /** Hours in which quoted authors can object before a digest is emailed. */

@@ -7,6 +7,7 @@ import {
   settingChangesIn,
   undoSettings,
 } from '~/domain/administration/settings';
+import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import { pathTo } from '~/platform/paths';
 import {
   DEFAULT_NOT_OFFERED,
@@ -22,7 +23,15 @@ import { requireAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
 import { doneIn } from '~/ui/admin/done';
 import { LanguageFields, SiteNameField } from '~/ui/admin/setting-fields';
-import { ErrorSummary, Input, Status, Submit, TextArea } from '~/ui/forms/fields';
+import {
+  ErrorSummary,
+  Input,
+  optionsOf,
+  Select,
+  Status,
+  Submit,
+  TextArea,
+} from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Name } from '~/ui/moderation/words';
@@ -45,6 +54,7 @@ const fields = z.discriminatedUnion('action', [
       operatorPeople: z.string().transform(readPeople).pipe(SETTINGS.operatorPeople),
       articleUrl: emptyIsNull.pipe(SETTINGS.articleUrl),
       contactEmail: emptyIsNull.pipe(SETTINGS.contactEmail),
+      accent: emptyIsNull.pipe(SETTINGS.accent),
       languages: languagesField,
     })
     .refine(offersDefault, DEFAULT_NOT_OFFERED),
@@ -109,6 +119,14 @@ export default function Settings() {
         <form method="post" action={pathTo('/admin/settings')}>
           <input type="hidden" name="action" value="save" />
           <SiteNameField value={current.siteName} />
+          <Select
+            name="accent"
+            label={t('admin.settings.accent')}
+            hint={t('admin.settings.hint.accent')}
+            empty={t('admin.settings.accentNone')}
+            options={optionsOf(LOOK_COLOURS, (name) => t(`community.colour.${name}`))}
+            value={current.accent ?? ''}
+          />
           <h2>{t('admin.settings.who')}</h2>
           <p className="quiet">{t('admin.settings.hint.who')}</p>
           <Input {...field('operatorName')} dir="auto" />

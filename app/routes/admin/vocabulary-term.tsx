@@ -11,6 +11,7 @@ import {
 } from '~/domain/community/change-vocabulary';
 import { countUse } from '~/domain/community/term-holders';
 import { isVocabulary, type TermText, VOCABULARY_TRAITS } from '~/platform/community/community';
+import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { languageNames } from '~/platform/languages/names';
@@ -19,7 +20,7 @@ import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireAdministrator, requireProvenAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
-import { isGlyph, LOOK_COLOURS } from '~/ui/community/looks';
+import { isGlyph } from '~/ui/community/looks';
 import { TermForms } from '~/ui/community/term-forms';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import { COLOURS } from '~/platform/palette';
 import community from '~db/seed/community.json';
-import { GLYPHS, LOOK_COLOURS } from './looks';
+import { GLYPHS } from './looks';
 
 /** Relative luminance of WCAG 2.2, of a colour such as `#1c5a8a`. */
 function luminance(colour: string): number {
@@ -23,12 +24,19 @@ it.each(LOOK_COLOURS)('%s is legible as text in light and dark', (name) => {
       const found = contrast(COLOURS[name][mode], COLOURS[ground][mode]);
       expect(found, `${mode}, on ${ground}`).toBeGreaterThanOrEqual(4.5);
     }
+    // As the accent of a site, it is the ground of buttons.
+    const button = contrast(COLOURS['accent-ink'][mode], COLOURS[name][mode]);
+    expect(button, `${mode}, as a button`).toBeGreaterThanOrEqual(4.5);
   }
 });
 
-it('has a rule in the style sheet for every colour', () => {
+it('has rules in the style sheet for every colour', () => {
   const css = readFileSync('app/ui/styles/forum.css', 'utf8');
-  for (const name of LOOK_COLOURS) expect(css).toContain(`.pillar.${name} {`);
+  const tokens = readFileSync('app/ui/styles/tokens.css', 'utf8');
+  for (const name of LOOK_COLOURS) {
+    expect(css).toContain(`.pillar.${name} {`);
+    expect(tokens).toContain(`[data-accent='${name}'] {\n  --accent: var(--${name});`);
+  }
 });
 
 it('has glyphs of one kind, and the seed uses them', () => {

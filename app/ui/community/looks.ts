@@ -41,20 +41,6 @@ export const GLYPHS = {
 
 export type Glyph = keyof typeof GLYPHS;
 
-/** Names of colours in tokens.css and forum.css, each legible on the page in light and dark. */
-export const LOOK_COLOURS = [
-  'blue',
-  'violet',
-  'green',
-  'ochre',
-  'teal',
-  'red',
-  'pink',
-  'brown',
-  'olive',
-  'slate',
-] as const;
-
 export function isGlyph(name: string | null): name is Glyph {
   return name !== null && Object.hasOwn(GLYPHS, name);
 }

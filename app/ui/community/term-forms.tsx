@@ -7,6 +7,7 @@ import {
   VOCABULARY_TRAITS,
   type Vocabulary,
 } from '~/platform/community/community';
+import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { COMMUNITY_TEXTS, isTextSlug } from '~/platform/community/texts';
 import { LOCALE_TAGS, LOCALES, type Locale } from '~/platform/i18n/locales';
@@ -14,7 +15,7 @@ import { translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { FormKey, Input, optionsOf, Select, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import { GLYPHS, type Glyph, LOOK_COLOURS } from './looks';
+import { GLYPHS, type Glyph } from './looks';
 
 interface TermFormsProps {
   vocabulary: Vocabulary;
