@@ -154,6 +154,7 @@ export const TABLE = [
   ['/privacy', 'routes/pages/privacy.tsx'],
   ['/glossary', 'routes/pages/glossary.tsx'],
   ['/accessibility', 'routes/pages/accessibility.tsx'],
+  ['/logo', 'routes/pages/logo.ts'],
 
   // Administration
   ['/setup/:token', 'routes/admin/setup.tsx'],
@@ -162,6 +163,7 @@ export const TABLE = [
   ['/admin/conversations/:id', 'routes/admin/conversation.tsx', 'admin-conversation'],
   ['/admin/conversations/:id/translations', 'routes/admin/translations.tsx'],
   ['/admin/settings', 'routes/admin/settings.tsx'],
+  ['/admin/logo', 'routes/admin/logo.tsx'],
   ['/admin/people', 'routes/admin/people.tsx'],
   ['/admin/people/:handle', 'routes/admin/person.tsx'],
   ['/admin/vocabulary', 'routes/admin/vocabulary.tsx'],

@@ -166,6 +166,47 @@ it('has the accent colour that administrators choose, also in its file', async (
   expect([wrong.status, wrong.$('#accent-error').length]).toEqual([400, 1]);
 });
 
+it('has the logo that administrators choose, checked and with a way back', async () => {
+  const send = (file: Blob | null) => {
+    const body = new FormData();
+    if (file) body.set('file', file, 'logo.svg');
+    else body.set('remove', '1');
+    const cookie = [...ada.client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { Cookie: cookie, Origin: causeway.url };
+    const init = { method: 'POST', body, headers, redirect: 'manual' } as const;
+    causeway.clock.advance(1000);
+    return fetch(new URL('/admin/logo', causeway.url), init);
+  };
+  expect((await get('/logo')).status).toBe(404);
+  for (const wrong of ['GIF89a', '<svg></svg>', 'x'.repeat(60_000)]) {
+    const refused = await send(new Blob([wrong]));
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('Choose an SVG or PNG image of at most 50 kB.');
+  }
+  const svg = '<svg viewBox="0 0 9 9"><script>alert(1)</script><path d="M0 0h9v9z"/></svg>';
+  const saved = await send(new Blob([svg]));
+  expect([saved.status, saved.headers.get('Location')]).toEqual([
+    303,
+    '/admin/settings?done=saved',
+  ]);
+  const src = (await get('/')).$('.wordmark img').attr('src') ?? '';
+  const image = await get(src);
+  expect(image.headers.get('Content-Type')).toBe('image/svg+xml');
+  expect(image.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+  expect(image.text).toContain('M0 0h9v9z');
+  expect(image.text).not.toContain('alert');
+  const page = await ada.client.get('/admin/settings');
+  expect(page.text).not.toContain('base64');
+  const change = page.$('input[name=change]').first().attr('value') ?? '';
+  await ada.client.post('/admin/settings', { action: 'undo', change });
+  expect((await get('/')).$('.wordmark img').length).toBe(0);
+  await send(new Blob([svg]));
+  await send(null);
+  expect((await get('/logo')).status).toBe(404);
+  const bo = await addMember(causeway, 'bo');
+  expect((await bo.client.get('/admin/logo')).status).toBe(404);
+});
+
 it('moves texts, rules, replies, industries and settings with a file', async () => {
   const { app, folder } = causeway;
   const before = join(folder, 'before.json');

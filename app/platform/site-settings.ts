@@ -2,6 +2,7 @@ import { z } from 'zod';
 import bundle from '~db/seed/community.json';
 import { LOOK_COLOURS } from './community/look-colours';
 import { LOCALE_TAGS } from './i18n/locales';
+import { logoField } from './logo';
 import { singleLine, visibleText } from './text/visible';
 
 /*
@@ -39,6 +40,8 @@ export const SETTINGS = {
   articleUrl: z.url({ protocol: /^https?$/, error: 'admin.settings.error.url' }).nullable(),
   /** The colour of links, buttons and lines; null for that of the style sheet. */
   accent: z.enum(LOOK_COLOURS, 'admin.settings.error.accent').nullable(),
+  /** Beside the name, at the top of every page; null for none. */
+  logo: logoField.nullable(),
   /** With fewer people, no rank, share or trend is claimed. */
   digestMinAuthors: wholeNumber(1, 1000, 'admin.settings.error.minAuthors'),
   /** Hours in which quoted authors can object before a digest is emailed. */

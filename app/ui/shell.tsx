@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { LOCALES } from '~/platform/i18n/locales';
+import { type Logo, logoVersion } from '~/platform/logo';
 import { pathTo } from '~/platform/paths';
 import { Pressed, Submit } from './forms/fields';
 import { linkTo, Text, TextLine, useI18n } from './i18n';
@@ -26,7 +27,7 @@ interface ShellProps {
 
 /** Header, main part and footer of every page. */
 export function Shell({ siteName, person, path, demo, operator, children }: ShellProps) {
-  const { t } = useI18n();
+  const { t, community } = useI18n();
   const [pathname = ''] = path.split('?', 1);
   return (
     <>
@@ -37,6 +38,7 @@ export function Shell({ siteName, person, path, demo, operator, children }: Shel
         {demo && <p className="demo-line">{t('site.demo')}</p>}
         <div className="masthead-row">
           <a className="wordmark" href="/" aria-current={pathname === '/' ? 'page' : undefined}>
+            {community.settings.logo && <SiteLogo logo={community.settings.logo} />}
             {siteName}
           </a>
           <Languages path={path} />
@@ -53,6 +55,11 @@ export function Shell({ siteName, person, path, demo, operator, children }: Shel
       <Footer path={path} operator={operator} />
     </>
   );
+}
+
+/** The logo of the site; its name always stands beside it. */
+export function SiteLogo({ logo }: { logo: Logo }) {
+  return <img className="logo" src={pathTo(`/logo?v=${logoVersion(logo)}`)} alt="" />;
 }
 
 /** The frame of embedded pages: content and links, no forms. */

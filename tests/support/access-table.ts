@@ -59,6 +59,7 @@ GET  report/sent                                 200   200   200   200   200   2
 GET  reset                                       200   200   200   200   200   200   200
 GET  reset/sent                                  200   200   200   200   200   200   200
 GET  robots.txt                                  200   200   200   200   200   200   200
+GET  logo                                        404   404   404   404   404   404   404
 GET  rules                                       200   200   200   200   200   200   200
 GET  search                                      200   200   200   200   200   200   200
 GET  settings/deleted                            200   200   200   200   200   200   200
@@ -175,6 +176,7 @@ GET  admin/conversations/:id                     404   404   404   404   404   4
 GET  admin/conversations/:id/translations        404   404   404   404   404   404   200
 GET  admin/invitations                           404   404   404   404   404   404   200
 GET  admin/jobs                                  404   404   404   404   404   404   200
+GET  admin/logo                                  404   404   404   404   404   404   200
 GET  admin/mail                                  404   404   404   404   404   404   200
 GET  admin/numbers                               404   404   404   404   404   404   200
 GET  admin/numbers.csv                           404   404   404   404   404   404   200
@@ -194,6 +196,7 @@ POST admin/conversations/:id                     404   404   404   404   404   4
 POST admin/conversations/:id/translations        404   404   404   404   404   404   400
 POST admin/invitations                           404   404   404   404   404   404   400
 POST admin/jobs                                  404   404   404   404   404   404   400
+POST admin/logo                                  404   404   404   404   404   404   400
 POST admin/mail                                  404   404   404   404   404   404   400
 POST admin/settings                              404   404   404   404   404   404   400
 POST admin/people/:handle                        404   404   404   404   404   404   400

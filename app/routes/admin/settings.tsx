@@ -33,6 +33,7 @@ import {
   TextArea,
 } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Name } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
@@ -48,6 +49,8 @@ const emptyIsNull = z.string().transform((text) => text.trim() || null);
 
 const fields = z.discriminatedUnion('action', [
   siteSettings
+    // It has a page of its own.
+    .omit({ logo: true })
     .extend({
       action: z.literal('save'),
       // As typed in a form: one person per line, and an empty link for none.
@@ -65,7 +68,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   requireAdministrator(context);
   const { app, visit } = context;
   const { t, list, number } = visit.i18n;
-  const shown = (value: unknown) => {
+  const shown = (name: SettingName, value: unknown) => {
+    if (name === 'logo' && value !== null) return t('admin.settings.logo');
+    if (name === 'accent' && value) return t(`community.colour.${value as 'blue'}`);
     if (Array.isArray(value)) return list(value.map(String)) || '–';
     return typeof value === 'number' ? number(value) : String(value ?? '–');
   };
@@ -78,8 +83,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       ...change,
       values: namesIn(after).map((name) => ({
         name,
-        before: shown(before[name]),
-        after: shown(after[name]),
+        before: shown(name, before[name]),
+        after: shown(name, after[name]),
       })),
     })),
   };
@@ -103,7 +108,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function Settings() {
   const { done, current, changes } = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const field = (name: Exclude<SettingName, 'languages' | 'operatorPeople'>) => ({
+  const field = (name: Exclude<SettingName, 'languages' | 'operatorPeople' | 'logo'>) => ({
     name,
     label: t(`admin.settings.${name}`),
     value: String(current[name] ?? ''),
@@ -116,6 +121,7 @@ export default function Settings() {
         <p className="lead">{t('admin.settings.lead')}</p>
         {done && <Status>{t(`admin.settings.done.${done}`)}</Status>}
         <ErrorSummary />
+        <LinkLine href={pathTo('/admin/logo')} label={t('admin.logo.title')} />
         <form method="post" action={pathTo('/admin/settings')}>
           <input type="hidden" name="action" value="save" />
           <SiteNameField value={current.siteName} />

@@ -1,0 +1,75 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { changeSettings } from '~/domain/administration/settings';
+import { LOGO_BYTES, readLogo } from '~/platform/logo';
+import { pathTo } from '~/platform/paths';
+import { requireAdministrator } from '~/server/guards';
+import { AdminNav } from '~/ui/admin/admin-nav';
+import { FieldError, Hint, Submit } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { SiteLogo } from '~/ui/shell';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  requireAdministrator(context);
+  return { head: { title: context.visit.i18n.t('admin.logo.title'), noindex: true } };
+}
+
+/** Stores the image that was sent, or removes the one there is. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { id } = requireAdministrator(context);
+  const { app, visit } = context;
+  const form = visit.tooLarge ? new FormData() : await request.formData().catch(unsupported);
+  const file = form.get('file');
+  const logo = file instanceof File ? readLogo(new Uint8Array(await file.arrayBuffer())) : null;
+  if (!logo && !form.has('remove')) {
+    visit.answered = 400;
+    const error = visit.i18n.t('admin.logo.error', { kilobytes: LOGO_BYTES / 1000 });
+    return data({ error }, { status: 400 });
+  }
+  const changed = await app.db.write((tx) => changeSettings(tx, app.clock, id, { logo }));
+  return redirect(pathTo(`/admin/settings?done=${changed ? 'saved' : 'same'}`), 303);
+}
+
+function unsupported(): never {
+  throw new Response(null, { status: 415, statusText: 'Unsupported Media Type' });
+}
+
+export default function AdminLogo() {
+  const { head } = useLoaderData<typeof loader>();
+  const error = useActionData<{ error: string }>()?.error;
+  const { t, community } = useI18n();
+  const { logo } = community.settings;
+  const action = pathTo('/admin/logo');
+  return (
+    <>
+      <AdminNav current="settings" />
+      <div className="single">
+        <h1>{head.title}</h1>
+        <p className="lead">{t('admin.logo.lead')}</p>
+        {logo && (
+          <form method="post" action={action} encType="multipart/form-data">
+            <SiteLogo logo={logo} />
+            <input type="hidden" name="remove" value="1" />
+            <Submit label={t('admin.logo.remove')} look="danger" />
+          </form>
+        )}
+        <form method="post" action={action} encType="multipart/form-data">
+          <div className="field">
+            <label htmlFor="file">{t('admin.logo.file')}</label>
+            <Hint name="file" hint={t('admin.logo.hint', { kilobytes: LOGO_BYTES / 1000 })} />
+            <FieldError name="file" error={error} />
+            <input
+              id="file"
+              name="file"
+              type="file"
+              accept=".svg,.png,image/svg+xml,image/png"
+              aria-describedby={error ? 'file-hint file-error' : 'file-hint'}
+              required
+            />
+          </div>
+          <Submit label={t('admin.logo.submit')} />
+        </form>
+      </div>
+    </>
+  );
+}
