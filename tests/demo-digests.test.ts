@@ -189,7 +189,7 @@ describe('that people chose to write', () => {
       .text()
       .match(/chose to write|not a survey/g);
     expect(said).toEqual(['chose to write', 'not a survey']);
-    const link = $('a').filter((_, one) => $(one).text() === 'How we count');
+    const link = $('a').filter((_, one) => $(one).text() === 'how we count');
     expect(link).toHaveLength(1);
     const [where, id] = (link.attr('href') ?? '').split('#');
     const method = where ? await page(where) : { $ };

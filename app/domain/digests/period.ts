@@ -68,11 +68,19 @@ export function lastCompletePeriod(now: number, kind: PeriodKind): Period {
  * Formats a period for readers: “October 2026”, “26 October – 1 November 2026”, “October – December
  * 2026”. The spaces around the dash are CLDR's, some of them thin spaces.
  */
-export function formatPeriod(period: Period, locale: string): string {
+export function formatPeriod(
+  period: Period,
+  locale: string,
+  length: 'long' | 'short' = 'long',
+): string {
   const lastDay = period.end - DAY;
-  if (period.kind === 'month') return formatter(locale, MONTH).format(period.start);
-  if (period.kind === 'quarter') return formatter(locale, MONTH).formatRange(period.start, lastDay);
-  return formatter(locale, DATE).formatRange(period.start, lastDay);
+  const months = formatter(locale, monthOf(length));
+  if (period.kind === 'month') return months.format(period.start);
+  if (period.kind === 'quarter') return months.formatRange(period.start, lastDay);
+  return formatter(locale, { ...monthOf(length), day: 'numeric' }).formatRange(
+    period.start,
+    lastDay,
+  );
 }
 
 function month(year: number, number: number): Period {
@@ -123,13 +131,17 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-const MONTH: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' };
-const DATE: Intl.DateTimeFormatOptions = { ...MONTH, day: 'numeric' };
+/** Short names of months are for the heads of columns, which a phone has no room for otherwise. */
+const monthOf = (month: 'long' | 'short'): Intl.DateTimeFormatOptions => ({
+  year: 'numeric',
+  month,
+  timeZone: 'UTC',
+});
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${options.day ? 'date' : 'month'}`;
+  const key = `${locale} ${options.month} ${options.day}`;
   const known = formatters.get(key);
   if (known) return known;
 

@@ -157,7 +157,7 @@ export interface PresentedDigest {
   title: string;
   place: string;
   period: string;
-  /** "September 2026". */
+  /** "Sept 2026", for the head of a column. */
   previousPeriod: string;
   /** `/digests/011/2026-10`. */
   path: string;
@@ -266,7 +266,7 @@ export function presentDigest(
     title: digestTitle(i18n, topic, content.period),
     place: topicName(i18n, topic),
     period: periodName(i18n, content.period),
-    previousPeriod: periodName(i18n, content.previousPeriod),
+    previousPeriod: periodName(i18n, content.previousPeriod, 'short'),
     path: digestPath(topic, content.period),
     edition: `${digestPath(topic, content.period)}/v/${edition.version}`,
     lead: presenter.lead(),
@@ -600,9 +600,13 @@ function placesNamed({ values: { places } }: ComputedSentence): string[] {
   return typeof places === 'object' && 'places' in places ? places.places : [];
 }
 
-function periodName(i18n: SiteTranslator, periodId: string): string {
+function periodName(
+  i18n: SiteTranslator,
+  periodId: string,
+  length: 'long' | 'short' = 'long',
+): string {
   const period = parsePeriod(periodId);
-  return period ? formatPeriod(period, i18n.locale) : periodId;
+  return period ? formatPeriod(period, i18n.locale, length) : periodId;
 }
 
 /**

@@ -49,8 +49,13 @@ export const DeskToolsProvider = Tools.Provider;
 
 /** A whole digest, from the lead to the sources. */
 export function Digest(props: DigestProps) {
+  const { t } = useI18n();
   const writers = props.sources.map(
-    ({ number, name, place }) => [number, place ? `${name} · ${place}` : name] as const,
+    ({ number, name, place }) =>
+      [
+        number,
+        t('digests.page.writer', { name, placed: place ? 'yes' : 'no', place: place ?? '' }),
+      ] as const,
   );
   return (
     <Writers.Provider value={new Map(writers)}>
@@ -396,7 +401,7 @@ function Ranking({ digest, counted }: { digest: PresentedDigest; counted: Presen
         <tr>
           <th scope="col">{t('digests.page.barrier')}</th>
           <Head label={t('digests.places.people')} />
-          {shares && <Head label={t('digests.page.share')} />}
+          {shares && <Head label={t('digests.page.share')} className="num share" />}
           {before && <Head label={digest.previousPeriod} />}
         </tr>
       </thead>
@@ -415,7 +420,9 @@ function Ranking({ digest, counted }: { digest: PresentedDigest; counted: Presen
               </th>
               <td className="num">{number(people ?? 0)}</td>
               {shares && (
-                <td className="num">{share !== null && t('digests.page.percent', { share })}</td>
+                <td className="num share">
+                  {share !== null && t('digests.page.percent', { share })}
+                </td>
               )}
               {before && (
                 <td className="num">{previousPeople !== null && number(previousPeople)}</td>
@@ -428,9 +435,9 @@ function Ranking({ digest, counted }: { digest: PresentedDigest; counted: Presen
   );
 }
 
-function Head({ label }: { label: string }) {
+function Head({ label, className = 'num' }: { label: string; className?: string }) {
   return (
-    <th scope="col" className="num">
+    <th scope="col" className={className}>
       {label}
     </th>
   );
