@@ -4,10 +4,10 @@ import { SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 
 /**
- * Hidden fields against programs that fill in every form they find: one field that must stay empty,
- * and the time the page was made. A program written for these forms passes; the rate limits are for
- * those. Scripts that send neither field, because they use the documented fields only, are not
- * stopped.
+ * Hidden fields against programs that send a form without reading it: one that must stay empty, which
+ * they fill in by its name, and the time the page was made. A program written for these forms passes;
+ * confirmation by email, rate limits and moderators are for those. Scripts that send neither field,
+ * because they use the documented fields only, are not stopped.
  */
 export const honeypotFields = {
   homepage: z.string().default(''),

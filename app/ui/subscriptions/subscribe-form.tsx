@@ -18,7 +18,7 @@ export function SubscribeForm({ topic, id, again = false }: SubscribeFormProps) 
   const [scope, pillar] = topic.split('~');
   return (
     <form className="subscribe" method="post" action={pathTo('/subscribe')}>
-      <Honeypot id={`${id}-homepage`} />
+      <Honeypot />
       <input type="hidden" name="scope" value={scope} />
       {pillar && <input type="hidden" name="pillar" value={pillar} />}
       <Input
