@@ -20,6 +20,7 @@ import { type PageHead, PageHeadTags } from './ui/page-head';
 import { ProblemPage, problemTitle } from './ui/problem-page';
 import { EmbedFrame, Shell } from './ui/shell';
 import styles from './ui/styles/index.css?url';
+import memberStyles from './ui/styles/members.css?url';
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },
@@ -94,6 +95,7 @@ export function Layout({ children }: { children: ReactNode }) {
           origin={data?.origin ?? ''}
         />
         <Links />
+        {data?.person && <link rel="stylesheet" href={memberStyles} />}
         {embedded && (
           <>
             <base target="_blank" />

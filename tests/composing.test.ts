@@ -276,6 +276,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       );
       const page = await context.newPage();
       await page.goto(causeway.url + path);
+      await page.click(`#p-${post} .more summary`);
       await page.click(`#p-${post} a[href$="/quote"]`);
       await page.uncheck('input[value="0"]');
       await page.click('main button.primary');

@@ -190,9 +190,12 @@ describe('answering', () => {
     const path = `/t/${thread.id}/${thread.slug}?replyTo=${contribution?.id}`;
     const { $ } = await ada.client.get(path);
     expect($('#reply h2').text()).toBe('Reply to kofi');
+    expect($('#reply button.primary').text()).toBe('Post my reply');
     expect($('input[name=replyTo]').attr('value')).toBe(contribution?.id);
     const { $: bare } = await ada.client.get(`/t/${thread.id}/${thread.slug}?replyTo=nobody`);
     expect(bare('#reply h2').text()).toBe('Write your answer');
+    expect(bare('.page-head .button').text()).toBe('Write your answer');
+    expect(bare('#reply button.primary').text()).toBe('Post my answer');
   });
 
   it('shows a preview, and stores nothing', async () => {
@@ -535,7 +538,7 @@ describe('"I face this too"', () => {
   let post: string;
   beforeAll(async () => {
     thread = await addThread(causeway, ada, 'Something many people face');
-    post = await addPost(causeway, ada, thread.id, 'No way to pay');
+    post = await addPost(causeway, ada, thread.id, 'No way to pay', { barriers: ['cost'] });
   });
 
   const marks = () => db().select().from(meToos).where(eq(meToos.postId, post));
@@ -703,7 +706,7 @@ describe('a region', () => {
       }
       const { $ } = await region.client().get('/regions/202');
       const row = (name: string) =>
-        $('.place-counts li')
+        $('.counts li')
           .filter((_, li) => $('a', li).text() === name)
           .find('span')
           .text();

@@ -305,6 +305,18 @@ const layoutFaults = `() => {
       if (cuts && style.direction !== direction) faults.push('cut at its start: ' + title.outerHTML.slice(0, 80));
     }
   }
+  for (const head of document.querySelectorAll('thead th')) {
+    const words = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      for (const { index, 0: word } of words.currentNode.data.matchAll(/\\S+/g)) {
+        const range = document.createRange();
+        range.setStart(words.currentNode, index);
+        range.setEnd(words.currentNode, index + word.length);
+        const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        if (tops.size > 1) faults.push('a word of a table header is broken: ' + word);
+      }
+    }
+  }
   for (const row of document.querySelectorAll('.sources')) {
     const text = row.previousSibling;
     // On a wide screen they stand in the margin; the columns of a table are narrow.
@@ -376,6 +388,20 @@ function joinedWords($: Answer['$']): string[] {
           : [],
       );
     });
+}
+
+/** Returns links and buttons that only a space keeps apart: in a text browser they read as one. */
+function joinedLinks($: Answer['$']): string[] {
+  return $('a, button, summary')
+    .not('.sources *, .prose *')
+    .toArray()
+    .filter((link) => {
+      const between = link.next?.type === 'text' ? link.next.data : '';
+      const next = link.next?.type === 'text' ? link.next.next : link.next;
+      const follows = next?.type === 'tag' && $(next).is('a, button, span:has(> a:first-child)');
+      return follows && /^\s*$/.test(between) && !($(link).is('button') || $(next).is('button'));
+    })
+    .map((link) => `${$(link).text()} | ${$(link).next().text()}`.slice(0, 80));
 }
 
 /** Elements that every text browser puts on lines of their own; w3m does so with no fieldset. */
@@ -450,6 +476,11 @@ describe('every page', () => {
       const { $ } = await inEnglish(client, path);
       found.push(...joinedWords($).map((words) => `${path}: ${words}`));
       found.push(...joinedLabels($).map((label) => `${path}: after ${label}`));
+      found.push(...joinedLinks($).map((links) => `${path}: ${links}`));
+      const ignored = $('[hidden]').filter((_, one) => /[^·\s]/.test($(one).text()));
+      found.push(
+        ...ignored.toArray().map((one) => `${path}: shown by text browsers: ${$.html(one)}`),
+      );
     }
     expect([...new Set(found)]).toEqual([]);
     const { $ } = await inEnglish(anonymous, '/t/q1/biggest-barrier');
@@ -489,6 +520,18 @@ describe('every page', () => {
     expect(og('title')).toBe($('h1').text());
     expect(og('description')).toBe($('.lead').text());
     expect((await causeway.client().get(new URL(og('image') ?? '').pathname)).status).toBe(200);
+  });
+
+  it('keeps names of several words together beside Arabic, also where a style sheet prints them', async () => {
+    const { $ } = await anonymous.get('/digests/011/2026-10', { 'Accept-Language': 'ar' });
+    const writers = $('[data-by]')
+      .toArray()
+      .map((one) => $(one).attr('data-by') ?? '');
+    const several = writers.filter((writer) =>
+      /\p{Script=Latin}[. ]/u.test(writer.split(' · ')[0] ?? ''),
+    );
+    expect(several.length).toBeGreaterThan(0);
+    for (const writer of several) expect(writer).toMatch(/^\u2068.+\u2069/);
   });
 
   it('is valid HTML', async () => {
@@ -670,6 +713,37 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
       await page.context().close();
     },
   );
+
+  it.each(['en', 'fr', 'ar'])(
+    'shows the actions of a post in one row on a phone, in %s',
+    async (locale) => {
+      for (const client of [anonymous, member, moderator]) {
+        const page = await windowOf(client, locale, 390);
+        await page.goto(`${causeway.url}/t/q1/biggest-barrier`);
+        const rows = (await page.evaluate(`[...document.querySelectorAll('.post-acts')].map((row) =>
+        [...row.querySelectorAll(':scope > :not(.more), .more > summary')]
+          .flatMap((act) => (act.querySelector('a, button, strong') ?? act).getClientRects()[0] ?? [])
+          .map(({ top }) => top))`)) as number[][];
+        expect(rows.length).toBeGreaterThan(10);
+        for (const tops of rows) expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(12);
+        await page.context().close();
+      }
+    },
+  );
+
+  it('keeps context beside a long thread and a key point on a wide screen', async () => {
+    const [point] = await keyPointsOf(causeway.app.db.reader, { limit: 1 });
+    for (const path of ['/t/q1/biggest-barrier', point ? keyPointPath(point) : '']) {
+      const page = await windowOf(anonymous, 'en', 1280);
+      await page.goto(causeway.url + path);
+      const margin = page.locator('.page-aside');
+      expect(await margin.locator('a[href^="/countries/"]').count(), path).toBeGreaterThan(1);
+      await page.locator('.page-main').last().locator('li').last().scrollIntoViewIfNeeded();
+      const box = await margin.boundingBox();
+      expect(box && box.x > 700 && box.y + box.height > 0, path).toBe(true);
+      await page.context().close();
+    }
+  });
 
   it('changes the language with one press, on the same page and for later ones', async () => {
     const page = await windowOf(causeway.client(), 'en', 390);

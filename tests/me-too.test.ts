@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedOnce } from '~/domain/import-export/seed';
 import { meToos, waitingPosts } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -27,6 +28,39 @@ beforeAll(async () => {
 afterAll(() => causeway.close());
 
 const db = () => causeway.app.db.reader;
+describe('“I face this too”', () => {
+  it('is offered at reports of barriers only', async () => {
+    await seedOnce(causeway.app);
+    const write = (where: string, facts = {}) =>
+      addPost(causeway, amina, where, 'Thank you all for the answers.', facts);
+    const posts: [where: string, id: string, offered: number][] = [
+      ['/t/q1', await write('q1'), 1],
+      ['/t/q1', await write('q1', { notBarrier: 'author' }), 0],
+      ['/t/q2', await write('q2'), 0],
+      ['/t/q2', await write('q2', { barriers: ['skills'] }), 1],
+      [thread.path, await write(thread.id), 0],
+      [thread.path, card, 1],
+    ];
+    for (const [where, id, offered] of posts) {
+      for (const client of [causeway.client(), kofi.client]) {
+        const first = await client.get(where);
+        const { $ } = first.location ? await client.get(first.location) : first;
+        const buttons = $(`[id="p-${id}"] .me-too :is(a, button)`);
+        expect(buttons.length, `${where} ${id}`).toBe(offered);
+      }
+    }
+    const { $ } = await kofi.client.get(thread.path);
+    expect($('.opening .me-too').length).toBe(0);
+  });
+
+  it('can be taken back where it is not offered any more', async () => {
+    const post = await addPost(causeway, amina, thread.id, 'Thank you all for the answers.');
+    await kofi.client.post(`/p/${post}/face`, { on: '1' });
+    const { $ } = await kofi.client.get(thread.path);
+    expect($(`[id="p-${post}"] .me-too button`).attr('value')).toBe('0');
+  });
+});
+
 describe('“I face this too” before there is an account', () => {
   const newcomer = { email: 'new@example.org', handle: 'newcomer', password: 'a boat on the bay' };
   const marks = async () =>

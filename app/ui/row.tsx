@@ -12,6 +12,14 @@ interface RowProps {
   id?: string;
 }
 
+/** Between two links that a style sheet keeps apart: text browsers show what is only `hidden`. */
+export const UNSEEN = (
+  <>
+    {' '}
+    <span hidden>· </span>
+  </>
+);
+
 /**
  * A line of several parts, such as links and buttons. A style sheet alone cannot keep them apart:
  * text browsers, copied text and the reading view of browsers would join their words.

@@ -22,7 +22,7 @@ import { regionOptions } from '~/ui/forum/place-options';
 import { excerptView } from '~/ui/forum/view';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
-import { Meta, Row } from '~/ui/row';
+import { Meta, Row, UNSEEN } from '~/ui/row';
 
 const ERRORS: Partial<Record<string, MessageKey>> = {
   region: 'barriers.error.region',
@@ -113,7 +113,7 @@ export default function Barriers() {
         <ErrorSummary state={state} />
         <h1>{t('barriers.title')}</h1>
         <p className="lead">{t('barriers.lead')}</p>
-        <Row className="actions">
+        <Row className="actions" separator={UNSEEN}>
           <a className="button primary" href={pathTo('/barriers/new')}>
             {t('barriers.report.title')}
           </a>

@@ -6,6 +6,7 @@ import {
   currentKeyPointId,
   findKeyPoint,
   keyPointText,
+  reportersByPlace,
 } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath, keyPointSlug } from '~/domain/barriers/key-points/paths';
 import { STANCES } from '~/domain/barriers/key-points/stance-counts';
@@ -20,8 +21,9 @@ import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
 import { rememberedPlace } from '~/server/remembered-place';
+import { Counts, placeCount } from '~/ui/barriers/counts';
 import { historyLine, inOneLine } from '~/ui/barriers/key-point-history';
-import { peopleText, placesText } from '~/ui/barriers/key-point-view';
+import { keyPointRows, peopleText, placesText } from '~/ui/barriers/key-point-view';
 import { ProposedMark } from '~/ui/barriers/key-points';
 import { NotSurvey } from '~/ui/barriers/not-survey';
 import { type StanceCount, StanceForm } from '~/ui/barriers/stance-form';
@@ -31,6 +33,9 @@ import { useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 import { Pagination } from '~/ui/pagination';
 import { Meta, Row } from '~/ui/row';
+
+/** Number of other key points of the same kind and region in the margin. */
+const RELATED = 4;
 
 /** A concrete barrier that a person confirmed, with the reports of it. */
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
@@ -54,6 +59,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const newest = point.posts.toReversed().slice(paging.offset, paging.offset + PAGE_SIZE);
   const reports = await publicPostsOf(db, idsOf(newest));
   const place = placeName(point.region, locale);
+  const near = { kind: point.kind, scope: point.region, limit: RELATED + 1 };
   return {
     head: {
       title: text.title,
@@ -74,6 +80,10 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     region: { code: point.region, name: place },
     people: peopleText(point, i18n),
     places: placesText(point, i18n),
+    placeCounts: reportersByPlace(point).map(([code, people]) => placeCount(code, people, i18n)),
+    related: (await keyPointRows(app, near, i18n))
+      .filter((other) => other.id !== point.id)
+      .slice(0, RELATED),
     since: point.since,
     stances: STANCES.map(
       (stance): StanceCount => ({
@@ -106,56 +116,97 @@ export default function KeyPointPage() {
   const { t, day, name } = useI18n();
   const { id, text, kind, region, paging } = page;
   return (
-    <div className="single">
-      <Meta>
-        <a href={pathTo('/barriers')}>{t('barriers.title')}</a>
-        <a href={pathTo('/barriers/kinds/:kind', { kind })}>{name('barrier', kind)}</a>
-        <a href={pathTo('/regions/:m49', { m49: region.code })}>{region.name}</a>
-      </Meta>
-      <h1 lang={text.language} dir="auto">
-        {text.title}
-      </h1>
-      <ProposedMark text={text} />
-      {text.sentence !== text.title && (
-        <p className="lead" lang={text.language} dir="auto">
-          {text.sentence}
+    <div className="page">
+      <header className="page-head">
+        <Meta>
+          <a href={pathTo('/barriers')}>{t('barriers.title')}</a>
+          <a href={pathTo('/barriers/kinds/:kind', { kind })}>{name('barrier', kind)}</a>
+          <a href={pathTo('/regions/:m49', { m49: region.code })}>{region.name}</a>
+        </Meta>
+        <h1 lang={text.language} dir="auto">
+          {text.title}
+        </h1>
+        <ProposedMark text={text} />
+        {text.sentence !== text.title && (
+          <p className="lead" lang={text.language} dir="auto">
+            {text.sentence}
+          </p>
+        )}
+        <Row separator=" · ">
+          <strong>{page.people}</strong>
+          {page.places}
+          {t('keyPoints.since', { day: day(page.since) })}
+        </Row>
+        <p className="quiet">
+          <NotSurvey />
         </p>
+      </header>
+      <div className="page-main">
+        <StanceForm
+          id={id}
+          counts={page.stances}
+          countedAt={page.countedAt}
+          own={page.own}
+          asks={page.asks}
+          visitor={page.visitor}
+        />
+        <section aria-labelledby="reports">
+          <h2 id="reports">{t('keyPoints.reports')}</h2>
+          <ol className="rows newest">
+            {page.reports.map((post) => (
+              <li key={post.id}>
+                <Byline {...post} />
+                <p className="prose excerpt" lang={post.language} dir="auto">
+                  {post.excerpt}
+                </p>
+              </li>
+            ))}
+          </ol>
+          <Pagination {...paging} href={(number) => pageUrl(page.path, number)} />
+          <p>
+            <a className="button" href={pathTo(`/barriers/new?keyPoint=${id}`)}>
+              {t('keyPoints.report.link')}
+            </a>
+          </p>
+        </section>
+        <section aria-labelledby="history">
+          <h2 id="history">{t('keyPoints.history')}</h2>
+          <ul>
+            {page.history.map(({ id, at, line, path }) => (
+              <li key={id}>
+                <span className="quiet">{day(at)}</span> {path ? <a href={path}>{line}</a> : line}
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+      <Margin page={page} />
+    </div>
+  );
+}
+
+/** Where it was reported from, other key points of the kind and region, digests, and data. */
+function Margin({ page }: { page: ReturnType<typeof useLoaderData<typeof loader>> }) {
+  const { t } = useI18n();
+  const { id } = page;
+  return (
+    <aside className="page-aside">
+      <Counts title={t('keyPoints.places')} rows={page.placeCounts} />
+      {page.related.length > 0 && (
+        <section>
+          <h2>{t('keyPoints.related')}</h2>
+          <ul>
+            {page.related.map((other) => (
+              <li key={other.id}>
+                <a href={other.path} lang={other.language} dir="auto">
+                  {other.title}
+                </a>{' '}
+                <span className="quiet">{other.people}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
-      <Row separator=" · ">
-        <strong>{page.people}</strong>
-        {page.places}
-        {t('keyPoints.since', { day: day(page.since) })}
-      </Row>
-      <p className="quiet">
-        <NotSurvey />
-      </p>
-      <StanceForm
-        id={id}
-        counts={page.stances}
-        countedAt={page.countedAt}
-        own={page.own}
-        asks={page.asks}
-        visitor={page.visitor}
-      />
-      <section aria-labelledby="reports">
-        <h2 id="reports">{t('keyPoints.reports')}</h2>
-        <ol className="rows newest">
-          {page.reports.map((post) => (
-            <li key={post.id}>
-              <Byline {...post} />
-              <p className="prose excerpt" lang={post.language} dir="auto">
-                {post.excerpt}
-              </p>
-            </li>
-          ))}
-        </ol>
-        <Pagination {...paging} href={(number) => pageUrl(page.path, number)} />
-        <p>
-          <a className="button" href={pathTo(`/barriers/new?keyPoint=${id}`)}>
-            {t('keyPoints.report.link')}
-          </a>
-        </p>
-      </section>
       {page.digests.length > 0 && (
         <section aria-labelledby="digests">
           <h2 id="digests">{t('keyPoints.digests')}</h2>
@@ -166,20 +217,10 @@ export default function KeyPointPage() {
           </ul>
         </section>
       )}
-      <section aria-labelledby="history">
-        <h2 id="history">{t('keyPoints.history')}</h2>
-        <ul>
-          {page.history.map(({ id, at, line, path }) => (
-            <li key={id}>
-              <span className="quiet">{day(at)}</span> {path ? <a href={path}>{line}</a> : line}
-            </li>
-          ))}
-        </ul>
-      </section>
       <Meta>
         <a href={pathTo('/key-points/:id.json', { id })}>JSON</a>
         <a href={pathTo('/key-points/:id/feed.xml', { id })}>{t('keyPoints.feedLink')}</a>
       </Meta>
-    </div>
+    </aside>
   );
 }

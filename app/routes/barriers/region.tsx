@@ -18,6 +18,7 @@ import {
 } from '~/platform/places/places';
 import { notFound } from '~/server/guards';
 import { aroundLinks, aroundOf } from '~/ui/barriers/around';
+import { type CountRow, Counts, placeCount } from '~/ui/barriers/counts';
 import { keyPointRows } from '~/ui/barriers/key-point-view';
 import { KeyPoints } from '~/ui/barriers/key-points';
 import { OverviewSection } from '~/ui/barriers/overview';
@@ -33,13 +34,6 @@ import { Meta } from '~/ui/row';
 
 const THREADS = 5;
 const LATEST = 6;
-
-interface PlaceRow {
-  code: PlaceCode;
-  name: string;
-  /** Number of people as text; null if there are none. */
-  text: string | null;
-}
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -57,14 +51,10 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const atlas = await standingAtlas(app, {}, app.clock.now());
   const regionsInside = childRegions(region);
   const figures = atlas.people([...regionsInside, ...countriesIn(region)]);
-  const figureText = (code: PlaceCode) => {
-    const people = figures.get(code);
-    return people === undefined ? null : visit.i18n.number(people);
-  };
   const { compare } = new Intl.Collator(locale);
-  const places = (codes: readonly PlaceCode[]): PlaceRow[] =>
+  const places = (codes: readonly PlaceCode[]): CountRow[] =>
     codes
-      .map((code) => ({ code, name: placeName(code, locale), text: figureText(code) }))
+      .map((code) => placeCount(code, figures.get(code), visit.i18n))
       .sort((a, b) => compare(a.name, b.name));
   const place = placeName(region, locale);
   return {
@@ -150,41 +140,10 @@ export default function RegionPage() {
           href={pathTo('/digests/:scope', { scope: region === WORLD ? 'world' : region })}
           label={t('conversation.region.digests')}
         />
-        <Places
-          title={t('conversation.region.subregions')}
-          places={data.regions}
-          href={(code) => pathTo('/regions/:m49', { m49: code })}
-        />
-        <Places
-          title={t('conversation.region.countries')}
-          places={data.countries}
-          href={(code) => pathTo('/countries/:alpha2', { alpha2: code })}
-        />
+        <Counts title={t('conversation.region.subregions')} rows={data.regions} />
+        <Counts title={t('conversation.region.countries')} rows={data.countries} />
         <p className="hint">{t('conversation.region.countNote')}</p>
       </aside>
     </div>
-  );
-}
-
-interface PlacesProps {
-  title: string;
-  places: PlaceRow[];
-  href: (code: PlaceCode) => string;
-}
-
-/** Places with their number of people, if it is large enough to be public. */
-function Places({ title, places, href }: PlacesProps) {
-  if (places.length === 0) return null;
-  return (
-    <section>
-      <h2>{title}</h2>
-      <ul className="place-counts">
-        {places.map(({ code, name, text }) => (
-          <li key={code}>
-            <a href={href(code)}>{name}</a> {text && <span>{text}</span>}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

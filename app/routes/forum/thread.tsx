@@ -10,6 +10,7 @@ import { promptIn } from '~/domain/forum/conversations/translations';
 import { postingIn } from '~/domain/forum/conversations/window';
 import { draftPlace, NEW_THREAD } from '~/domain/forum/drafts/drafts';
 import { threadPath, withParameter } from '~/domain/forum/paths';
+import { takesReports } from '~/domain/forum/posts/evidence';
 import { onlyAsked, postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import { POST_SORTS } from '~/domain/forum/posts/post-sorts';
 import { findPost, type Post as StoredPost, threadPage } from '~/domain/forum/posts/posts';
@@ -23,7 +24,7 @@ import {
   previewField,
 } from '~/domain/forum/posts/submission-fields';
 import { pageReading } from '~/domain/forum/read-state/thread-reading';
-import { threadLanguages } from '~/domain/forum/threads/thread-languages';
+import { threadContext } from '~/domain/forum/threads/thread-context';
 import {
   type BareThread,
   countQuestions,
@@ -43,6 +44,7 @@ import { askForAccount, withDraft } from '~/server/draft-forms';
 import { keyOfText, newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { rememberedPlace } from '~/server/remembered-place';
+import { Counts, placeCount } from '~/ui/barriers/counts';
 import { keyPointLinks, keyPointRowsOfThread } from '~/ui/barriers/key-point-view';
 import { KeyPoints } from '~/ui/barriers/key-points';
 import { Nearby } from '~/ui/barriers/nearby';
@@ -79,8 +81,12 @@ import { WatchForm } from '~/ui/forum/watch-form';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { Pagination } from '~/ui/pagination';
-import { Row } from '~/ui/row';
+import { Row, UNSEEN } from '~/ui/row';
 import { composerData } from './composer-data';
+
+/** Number of countries and kinds of barrier in the margin. */
+const COUNTRIES = 6;
+const KINDS = 4;
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -113,7 +119,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const reading = await pageReading(db, reader.personId, thread.id, shownIds);
   const language = readLanguage(url.searchParams.get('language'));
   const languageName = languageNames(i18n.locale);
-  const languages = await threadLanguages(db, thread.id, reader);
+  const about = await threadContext(db, thread.id, reader);
   // A person who may not write still sees the form if it came back with their text.
   const quote = url.searchParams.get('quote');
   const replyTo = await findAnswered(context, thread.id, url.searchParams.get('replyTo') ?? quote);
@@ -134,7 +140,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const openingShown =
     opening && withReading(openingView(thread, opening, prompt, context), reading);
   const contributionsShown = contributions.map((one) =>
-    contributionView(one, visitor, i18n, reading),
+    contributionView(one, visitor, i18n, { reading, inReports: takesReports(thread) }),
   );
   await explainWaiting(context, [
     openingShown,
@@ -168,6 +174,22 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     },
     questions: thread.conversation ? await countQuestions(db, thread.conversation.id) : 0,
     paging,
+    counts: [
+      {
+        title: i18n.t('conversation.thread.places'),
+        rows: about.countries
+          .slice(0, COUNTRIES)
+          .map(({ value, posts }) => placeCount(value, posts, i18n)),
+      },
+      {
+        title: i18n.t('conversation.thread.kinds'),
+        rows: about.kinds.slice(0, KINDS).map(({ value, posts }) => ({
+          path: pathTo('/barriers/kinds/:kind', { kind: value }),
+          name: i18n.name('barrier', value),
+          text: i18n.number(posts),
+        })),
+      },
+    ],
     keyPoints: await keyPointRowsOfThread(app, thread.id, i18n),
     opening: openingShown,
     // The page of a long thread has no room for more: that of its conversation has all languages.
@@ -186,12 +208,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     path: sort === 'oldest' ? here : withParameter(here, 'sort', sort),
     sort,
     language: language ? { tag: language, name: languageName(language) } : null,
-    languages: languages.map((one) => ({ ...one, name: languageName(one.language) })),
+    languages: about.languages.map(({ value, posts }) => ({
+      language: value,
+      name: languageName(value),
+      posts,
+    })),
     // With query and fragment, so that a form that comes back is shown in the same place.
     action: `${pathTo('/t/:id/:slug?', { id: thread.id })}${url.search}#reply`,
     feed: feed.path,
     composer,
-    asks: whatIsAsked(thread),
+    asks: takesReports(thread) ? ('report' as const) : ('answer' as const),
     anonymous: visitor.person === null,
     writable,
     // A visitor's text for an open thread takes the same way as one for a new thread. Nothing that
@@ -206,7 +232,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-/** A question of an article is the site's own: nobody flags it or says "I face this too". */
+/** A question of an article is the site's own: nobody flags it. */
 function openingView(
   thread: ThreadRow,
   opening: StoredPost,
@@ -216,7 +242,7 @@ function openingView(
   const shown = postView({ ...opening, ...prompt }, visit.visitor, visit.i18n);
   // Moderators correct the language of the original.
   const view = prompt ? { ...shown, mayCorrectLanguage: false } : shown;
-  return thread.questionNumber === null ? view : { ...view, maySayMeToo: false, mayFlag: false };
+  return thread.questionNumber === null ? view : { ...view, mayFlag: false };
 }
 
 /**
@@ -265,16 +291,6 @@ async function quoted(
   const { label: name } = authorView(found.author, visit.i18n.locale);
   const attribution = visit.i18n.t('writing.quote.wrote', { name });
   return quotation(found.paragraphs, parts.map(Number), attribution);
-}
-
-/** True for the first question, which is about barriers. */
-function takesReports(thread: BareThread): boolean {
-  return thread.questionNumber === 1;
-}
-
-function whatIsAsked(thread: ThreadRow): 'answer' | 'reply' | 'report' {
-  if (takesReports(thread)) return 'report';
-  return thread.questionNumber === null ? 'reply' : 'answer';
 }
 
 const replyForm = postForm('report', {
@@ -395,9 +411,9 @@ export default function Thread() {
         <h1 itemProp="headline" lang={thread.language} dir="auto">
           {thread.title}
         </h1>
-        <Row className="actions">
+        <Row className="actions" separator={UNSEEN}>
           <a className="button" href="#reply">
-            {t('conversation.thread.write')}
+            {t('conversation.composer.title')}
           </a>
           {data.reading && data.reading.unread > 0 && (
             <a className="unread" href={pathTo('/reading/:id', { id: thread.id })}>
@@ -458,7 +474,7 @@ export default function Thread() {
   );
 }
 
-/** The margin: places, number of people, and topics of the thread. */
+/** The margin: topics of the thread, and its posts by language, country and kind of barrier. */
 function ThreadMargin({ data }: { data: ThreadData }) {
   const { t } = useI18n();
   const { thread, feed, reading, path } = data;
@@ -482,7 +498,7 @@ function ThreadMargin({ data }: { data: ThreadData }) {
         <p>{t('conversation.peopleIn', { people, countries })}</p>
       )}
       {thread.pillars.length > 0 && (
-        <Row className="pillars">
+        <Row className="pillars" separator={UNSEEN}>
           {thread.pillars.map((pillar) => (
             <PillarMark key={pillar} pillar={pillar} />
           ))}
@@ -493,6 +509,9 @@ function ThreadMargin({ data }: { data: ThreadData }) {
         path={data.path}
         chosen={data.language?.tag ?? null}
       />
+      {data.counts.map((counts) => (
+        <Counts key={counts.title} {...counts} />
+      ))}
       {reading && <WatchForm threadId={thread.id} watch={reading.watch} back={path} />}
       <LinkLine href={feed} label={t('conversation.thread.feed')} />
     </aside>

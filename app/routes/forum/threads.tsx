@@ -25,7 +25,7 @@ import { ThreadRows } from '~/ui/forum/thread-row';
 import { threadRowView } from '~/ui/forum/view';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
-import { Row } from '~/ui/row';
+import { Row, UNSEEN } from '~/ui/row';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -108,7 +108,7 @@ export default function Threads() {
       <header className="page-head">
         <ErrorSummary state={state} />
         <h1>{t('conversation.threads.title')}</h1>
-        <Row className="actions">
+        <Row className="actions" separator={UNSEEN}>
           <a className="button" href={pathTo('/threads/new')}>
             {t('conversation.threads.start')}
           </a>

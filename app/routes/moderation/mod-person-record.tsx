@@ -24,7 +24,7 @@ import { deskLinks } from '~/ui/moderation/desk';
 import { ConversationList } from '~/ui/moderation/modmail-conversation';
 import { ruleTitle } from '~/ui/moderation/names';
 import { ExcerptLink, Name, Said, Since } from '~/ui/moderation/words';
-import { Meta, Row } from '~/ui/row';
+import { Meta, Row, UNSEEN } from '~/ui/row';
 import { Day, Minute } from '~/ui/time';
 
 export const links = deskLinks;
@@ -131,7 +131,7 @@ export default function PersonRecord() {
         </p>
       )}
       <ErrorSummary />
-      <Row className="actions">
+      <Row className="actions" separator={UNSEEN}>
         <a href={pathTo('/u/:handle', { handle: person.handle })}>{t('guard.people.profile')}</a>
         {!own && <a href={here}>{t('guard.people.act')}</a>}
       </Row>

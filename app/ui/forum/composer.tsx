@@ -45,7 +45,7 @@ interface ReplyFormProps {
   /** The URL of the same page without `replyTo`. */
   unaddressed: string;
   /** What the thread asks for; a report has more fields than an answer. */
-  asks: 'answer' | 'reply' | 'report';
+  asks: 'answer' | 'report';
 }
 
 /** Asked after the text, in this order; the other fields are folded. */
@@ -55,6 +55,11 @@ export const FOLDED = POST_FIELD_NAMES.filter((name) => !IN_SIGHT.includes(name)
 /** The values of a new form. */
 export function offered({ country, industry }: LastPlace) {
   return { country: [country], industry: [industry] };
+}
+
+/** The same verb as the form's heading: people answer a thread, and reply to a person. */
+function postAction(replyTo: AnsweredPost | null): MessageKey {
+  return replyTo ? 'writing.post.action.reply' : 'writing.post.action.answer';
 }
 
 /** The form at the end of a thread. */
@@ -77,7 +82,7 @@ export function ReplyForm({ action, composer, state, replyTo, unaddressed, asks 
         <PostFields {...fields} only={FOLDED} />
       </More>
       <Next says={composer.next} />
-      <Buttons submit={t(`writing.post.action.${replyTo ? 'reply' : asks}`)} drafts state={state} />
+      <Buttons submit={t(postAction(replyTo))} drafts state={state} />
     </form>
   );
 }
@@ -261,7 +266,7 @@ export function VisitorForm({
       <PostFields form="reply" said={offered(composer.last)} state={state} only={IN_SIGHT} />
       <VisitorEmail />
       <Next says={composer.next} />
-      <Buttons submit={t(`writing.post.action.${replyTo ? 'reply' : asks}`)} />
+      <Buttons submit={t(postAction(replyTo))} />
     </form>
   );
 }

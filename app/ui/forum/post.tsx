@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Children, type ReactNode } from 'react';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { isInLanguage } from '~/platform/languages/tags';
 import { pathTo } from '~/platform/paths';
@@ -6,10 +6,10 @@ import { KeyPointNote } from '~/ui/barriers/key-points';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { InPlace } from '~/ui/moderation/in-place';
-import { Row } from '~/ui/row';
+import { Meta } from '~/ui/row';
 import { BookmarkButton } from './bookmark-button';
 import { Byline } from './byline';
-import { MeToo } from './me-too';
+import { hasMeToo, MeToo } from './me-too';
 import { Topics } from './post-fields';
 import type { ContributionView, PostView } from './view';
 
@@ -82,55 +82,62 @@ function Tombstone({ post }: { post: PostView }) {
   );
 }
 
-/** The actions available to the reader; nothing if there are none. */
+/** The reader's actions in one row, the rarer ones folded; nothing if there are none. */
 function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   const { t } = useI18n();
   const { name } = post.author;
-  const counted = post.meToos.people > 0;
-  const maySayMeToo = post.maySayMeToo || post.maySayMeTooLater;
-  const nothing = !maySayMeToo && !counted && !replyHref && !post.mayFlag && !post.flagged;
-  if (nothing && !post.reading && !post.own && !post.mayCorrectLanguage) return null;
+  const acts = [
+    hasMeToo(post) && <MeToo post={post} />,
+    replyHref && (
+      <a href={replyHref} aria-label={t('conversation.post.replyTo', { name })}>
+        {t('conversation.post.reply')}
+      </a>
+    ),
+    post.mayEdit && <a href={`${post.path}/edit`}>{t('conversation.post.edit')}</a>,
+    post.mayAnswer && <a href={`${post.path}/about`}>{t('asking.kinds.title')}</a>,
+    post.flagged && <span>{t('moderation.flag.thanks')}</span>,
+  ].filter(Boolean);
+  const rarer = [
+    replyHref && post.reading && (
+      <a href={`${post.path}/quote`} aria-label={t('writing.quote.of', { name })}>
+        {t('writing.quote.link')}
+      </a>
+    ),
+    post.reading && <BookmarkButton path={post.path} on={post.reading.bookmarked} name={name} />,
+    post.mayFlag && (
+      <a
+        href={`${post.path}/flag`}
+        rel="nofollow"
+        aria-label={t('conversation.post.flagOf', { name })}
+      >
+        {t('conversation.post.flag')}
+      </a>
+    ),
+    post.mayCorrectLanguage && (
+      <a
+        href={`${post.path}/language`}
+        rel="nofollow"
+        aria-label={t('words.language.correctOf', { language: post.languageName })}
+      >
+        {t('words.language.correct', { language: post.languageName })}
+      </a>
+    ),
+    post.own && <a href={`${post.path}/delete`}>{t('conversation.post.delete')}</a>,
+  ].filter(Boolean);
+  if (acts.length + rarer.length === 0) return null;
+  const isFolded = rarer.length > 1;
   return (
-    <Row as="div" className="actions post-acts">
-      <MeToo post={post} />
-      <Row as="div" className="actions">
-        {replyHref && (
-          <a href={replyHref} aria-label={t('conversation.post.replyTo', { name })}>
-            {t('conversation.post.reply')}
-          </a>
-        )}
-        {replyHref && post.reading && (
-          <a href={`${post.path}/quote`} aria-label={t('writing.quote.of', { name })}>
-            {t('writing.quote.link')}
-          </a>
-        )}
-        {post.reading && (
-          <BookmarkButton path={post.path} on={post.reading.bookmarked} name={name} />
-        )}
-        {post.mayFlag && (
-          <a
-            href={`${post.path}/flag`}
-            rel="nofollow"
-            aria-label={t('conversation.post.flagOf', { name })}
-          >
-            {t('conversation.post.flag')}
-          </a>
-        )}
-        {post.mayCorrectLanguage && (
-          <a
-            href={`${post.path}/language`}
-            rel="nofollow"
-            aria-label={t('words.language.correctOf', { language: post.languageName })}
-          >
-            {t('words.language.correct', { language: post.languageName })}
-          </a>
-        )}
-        {post.flagged && <span>{t('moderation.flag.thanks')}</span>}
-        {post.mayEdit && <a href={`${post.path}/edit`}>{t('conversation.post.edit')}</a>}
-        {post.mayAnswer && <a href={`${post.path}/about`}>{t('asking.kinds.title')}</a>}
-        {post.own && <a href={`${post.path}/delete`}>{t('conversation.post.delete')}</a>}
-      </Row>
-    </Row>
+    <Meta as="div" className="post-acts" separator=" · ">
+      {Children.toArray(isFolded ? acts : [...acts, ...rarer])}
+      {isFolded && (
+        <details className="more">
+          <summary aria-label={t('conversation.post.moreOf', { name })}>
+            {t('conversation.post.more')}
+          </summary>{' '}
+          <Meta as="div">{Children.toArray(rarer)}</Meta>
+        </details>
+      )}
+    </Meta>
   );
 }
 

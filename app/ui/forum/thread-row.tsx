@@ -14,7 +14,7 @@ function ThreadRow({ thread }: { thread: ThreadRowView }) {
       <h3 lang={thread.language} dir="auto">
         <a href={thread.path}>{thread.title}</a>
       </h3>
-      <Meta separator={<span className="dot"> · </span>}>
+      <Meta>
         {thread.unread > 0 && (
           <a
             className="unread"

@@ -3,6 +3,7 @@ import type { Author } from '~/domain/accounts/users/profile';
 import { mayFlag, mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
 import { glossaryTerms } from '~/domain/community/glossary-terms';
 import { postAnchor, postPath, threadPath, wholePostPath } from '~/domain/forum/paths';
+import { reportsBarrier } from '~/domain/forum/posts/evidence';
 import { detailsOf, type PostDetails } from '~/domain/forum/posts/post-fields';
 import { mayCorrectLanguage } from '~/domain/forum/posts/post-language';
 import type { Contribution, Post, PostInThread } from '~/domain/forum/posts/posts';
@@ -118,14 +119,23 @@ export function authorView({ handle, name, role }: Author, locale: Locale): Auth
   };
 }
 
+interface Around {
+  /** For a reply: the post that it answers. */
+  answered?: Post | undefined;
+  /** True in a thread that asks for barriers. */
+  inReports?: boolean;
+}
+
 export function postView(
   post: Post,
   visitor: Visitor,
   { locale, community }: SiteTranslator,
-  answered?: Post,
+  { answered, inReports = false }: Around = {},
 ): PostView {
   const own = visitor.person?.id === post.author.id;
-  const mayEdit = own && mayPost(visitor) && (post.state === 'visible' || post.state === 'held');
+  const isVisible = post.state === 'visible';
+  const isReport = reportsBarrier(post, inReports);
+  const mayEdit = own && mayPost(visitor) && (isVisible || post.state === 'held');
   return {
     id: post.id,
     anchor: postAnchor(post.id),
@@ -150,14 +160,11 @@ export function postView(
     whole: wholePostPath(post.id),
     ...topicsOf(post),
     meToos: post.meToos,
-    maySayMeToo: mayPost(visitor) && !own && post.state === 'visible',
-    maySayMeTooLater: visitor.person === null && post.state === 'visible' && !post.isOpening,
+    // Who said it can always take it back.
+    maySayMeToo: mayPost(visitor) && !own && isVisible && (isReport || post.meToos.own),
+    maySayMeTooLater: visitor.person === null && isVisible && isReport,
     // Visitors without an account are asked to log in.
-    mayFlag:
-      (visitor.person === null || mayFlag(visitor)) &&
-      !own &&
-      post.state === 'visible' &&
-      !post.flagged,
+    mayFlag: (visitor.person === null || mayFlag(visitor)) && !own && isVisible && !post.flagged,
     mayEdit,
     mayAnswer: mayEdit && !post.isOpening && !post.notBarrier && post.barriers.length === 0,
     mayModerate: mayModerate(visitor) && !own,
@@ -180,16 +187,17 @@ export function contributionView(
   { id, post, replies, repliesLeft }: Contribution,
   visitor: Visitor,
   i18n: SiteTranslator,
-  reading: PageReading | null = null,
+  { reading, inReports }: { reading: PageReading | null; inReports: boolean },
 ): ContributionView {
   const byId = new Map(replies.map((reply) => [reply.id, reply]));
   return {
     id,
     anchor: postAnchor(id),
-    post: post && withReading(postView(post, visitor, i18n), reading),
-    replies: replies.map((reply) =>
-      withReading(postView(reply, visitor, i18n, byId.get(reply.replyToId ?? '')), reading),
-    ),
+    post: post && withReading(postView(post, visitor, i18n, { inReports }), reading),
+    replies: replies.map((reply) => {
+      const answered = byId.get(reply.replyToId ?? '');
+      return withReading(postView(reply, visitor, i18n, { answered, inReports }), reading);
+    }),
     more: repliesLeft > 0 ? { count: repliesLeft, path: `${wholePostPath(id)}#replies` } : null,
   };
 }

@@ -4,7 +4,7 @@ import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { Text, useI18n } from '~/ui/i18n';
 import { Said } from '~/ui/moderation/words';
-import { Meta, Row } from '~/ui/row';
+import { Meta, Row, UNSEEN } from '~/ui/row';
 import { formatAge } from './age';
 import type { CaseView } from './case-view';
 import { DecisionForm, QuickDecisions } from './decision-form';
@@ -48,7 +48,7 @@ function CaseHead({ view, action, formKey, next }: CaseProps) {
   const values = { author: <bdi>{author.handle}</bdi> };
   return (
     <header className="case-head">
-      <Row className="desk-back">
+      <Row className="desk-back" separator={UNSEEN}>
         <a href={pathTo('/mod')} accessKey="q">
           {t('moderation.case.back')}
         </a>

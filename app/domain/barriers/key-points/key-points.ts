@@ -261,6 +261,22 @@ export async function stanceTables(
   };
 }
 
+/** How many people reported a key point, by place as they show it, the most first. */
+export function reportersByPlace({
+  posts: own,
+}: Pick<KeyPoint, 'posts'>): [place: CountryCode | RegionCode, people: number][] {
+  const placed = own.flatMap(({ authorId, country, region }) => {
+    const place = country ?? region;
+    return place ? [{ authorId, place }] : [];
+  });
+  return [...Map.groupBy(placed, ({ place }) => place)]
+    .map(([place, posts]): [CountryCode | RegionCode, number] => [
+      place,
+      new Set(posts.map(({ authorId }) => authorId)).size,
+    ])
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
 /** The best sentence of a key point's public posts; null where it has none. */
 export async function bestSentenceOf(db: Db, id: string): Promise<BestSentence | null> {
   const point = await findKeyPoint(db, id);

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { anyRow } from '~db/dialect';
 import { postBarriers, posts } from '~db/schema';
+import type { PostDetails } from './post-fields';
 
 /**
  * Posts that can be evidence of a barrier: answers, not the openings of threads, of which neither
@@ -10,6 +11,26 @@ import { postBarriers, posts } from '~db/schema';
  */
 export function mayReportBarrier(of: Pick<typeof posts, 'isOpening' | 'notBarrier'> = posts): SQL {
   return and(eq(of.isOpening, false), isNull(of.notBarrier)) as SQL;
+}
+
+/** True for the first question of an article, which asks for barriers: its answers are reports. */
+export function takesReports({ questionNumber }: { questionNumber: number | null }): boolean {
+  return questionNumber === 1;
+}
+
+/**
+ * True for a post that reports a barrier, so that others can say "I face this too": in any thread if
+ * it names a kind of barrier, and always in one that asks for reports (`inReports`).
+ */
+export function reportsBarrier(
+  {
+    isOpening,
+    notBarrier,
+    barriers,
+  }: Pick<PostDetails, 'notBarrier' | 'barriers'> & { isOpening: boolean },
+  inReports: boolean,
+): boolean {
+  return !isOpening && notBarrier === null && (inReports || barriers.length > 0);
 }
 
 /** Posts that have at least one of these kinds. */

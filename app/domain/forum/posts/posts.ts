@@ -158,7 +158,13 @@ function readFitting(db: Db, reader: Reader, { shown, folded }: Fit<Outline>): P
 
 /** A contribution on a page of its own, whole, with all its replies in pages; or one reply alone. */
 export interface WholePost extends Paging, Contribution {
-  thread: { id: string; slug: string; title: string; language: string };
+  thread: {
+    id: string;
+    slug: string;
+    title: string;
+    language: string;
+    questionNumber: number | null;
+  };
 }
 
 /** Returns null if the reader may see neither the post nor any reply to it. */
@@ -168,9 +174,9 @@ export async function wholePost(
   reader: Reader,
   wantedPage: number,
 ): Promise<WholePost | null> {
-  const { slug, title, language } = threads;
+  const { slug, title, language, questionNumber } = threads;
   const [place] = await db
-    .select({ thread: { id: threads.id, slug, title, language } })
+    .select({ thread: { id: threads.id, slug, title, language, questionNumber } })
     .from(postsInAnyState)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.id, id), readableThread(reader)));
@@ -204,10 +210,10 @@ export async function findPost(
   db: Db,
   id: string,
   reader: Reader,
-): Promise<{ post: Post; thread: PostInThread['thread'] } | null> {
-  const { id: threadId, slug, title, language } = threads;
+): Promise<{ post: Post; thread: WholePost['thread'] } | null> {
+  const { id: threadId, slug, title, language, questionNumber } = threads;
   const [thread] = await db
-    .select({ id: threadId, slug, title, language })
+    .select({ id: threadId, slug, title, language, questionNumber })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.id, id), readablePost(reader), readableThread(reader)));
