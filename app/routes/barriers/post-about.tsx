@@ -17,9 +17,8 @@ import {
   offeredPlaces,
 } from '~/domain/barriers/key-points/asking';
 import { keyPointText } from '~/domain/barriers/key-points/key-points';
-import type { BarrierKind } from '~/domain/community/vocabularies';
 import { postAnchor, postPath } from '~/domain/forum/paths';
-import { NO_BARRIER, placeField, postForm } from '~/domain/forum/posts/post-fields';
+import { placeField, postForm } from '~/domain/forum/posts/post-fields';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
 import { keyPointField } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
@@ -29,7 +28,8 @@ import { placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { peopleText } from '~/ui/barriers/key-point-view';
-import { Choice, ErrorSummary, Hint, optionsOf, Select, Submit } from '~/ui/forms/fields';
+import { KindsField } from '~/ui/barriers/kinds-field';
+import { Choice, ErrorSummary, Hint, Submit } from '~/ui/forms/fields';
 import { Excerpt } from '~/ui/forum/newest';
 import { PlaceField } from '~/ui/forum/place-field';
 import { authorView, postView } from '~/ui/forum/view';
@@ -163,7 +163,7 @@ export default function PostAbout() {
       <p>{t('asking.saved')}</p>
       <form method="post" action={`${post.path}/about`}>
         {places && <Places places={places} />}
-        {offered && <Kinds {...offered} />}
+        {offered && <KindsField {...offered} legend={t('asking.kinds.legend')} />}
         {mates.length > 0 && <Mates mates={mates} region={region} />}
         <Row className="actions">
           <Submit label={t('asking.save')} />
@@ -190,48 +190,6 @@ function Places({ places }: { places: { code: string; name: string }[] }) {
       </fieldset>
       <PlaceField value={null} />
     </>
-  );
-}
-
-/** The likeliest kinds; nothing is ticked, and any other is one choice from a list. */
-function Kinds({ kinds, noBarrier }: { kinds: BarrierKind[]; noBarrier: boolean }) {
-  const { t, name, describe, community } = useI18n();
-  const none = (
-    <Choice type="checkbox" name="barrier" value={NO_BARRIER} label={t('keyPoints.notBarrier')} />
-  );
-  const kind = (slug: BarrierKind) => (
-    <Choice
-      key={slug}
-      type="checkbox"
-      name="barrier"
-      value={slug}
-      label={
-        <>
-          <strong>{name('barrier', slug)}</strong>
-          {' – '}
-          <span className="hint">{describe('barrier', slug)}</span>
-        </>
-      }
-    />
-  );
-  return (
-    <fieldset id="barrier" className="field choices">
-      <legend>{t('asking.kinds.legend')}</legend>
-      {noBarrier && none}
-      {kinds.map(kind)}
-      {!noBarrier && none}
-      <Select
-        name="barrier"
-        id="barrier-else"
-        label={t('asking.kinds.else')}
-        empty={t('asking.kinds.choose')}
-        options={optionsOf(
-          community.kinds.filter((slug) => !kinds.includes(slug)),
-          (slug) => `${name('barrier', slug)} – ${describe('barrier', slug)}`,
-        )}
-        state={null}
-      />
-    </fieldset>
   );
 }
 
