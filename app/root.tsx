@@ -14,6 +14,8 @@ import { NO_COMMUNITY } from './platform/community/community';
 import { type SiteTranslator, siteTranslator } from './platform/community/site-translator';
 import { DEFAULT_LOCALE } from './platform/i18n/locales';
 import { articleOf } from './platform/site-settings';
+import { readEmbedOptions } from './server/embed';
+import { isEmbedded } from './server/headers';
 import type { RequestContext } from './server/request-context';
 import { TranslatorProvider } from './ui/i18n';
 import { type PageHead, PageHeadTags } from './ui/page-head';
@@ -31,10 +33,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { person } = visit.visitor;
   const url = new URL(request.url);
+  const embed = isEmbedded(url.pathname) ? readEmbedOptions(url.searchParams) : null;
   return {
     // Not sent to the browser: loader data stay on the server.
     i18n: visit.i18n as unknown,
-    theme: person?.theme ?? null,
+    theme: person?.theme ?? embed?.theme ?? null,
+    embed,
     siteName: app.config.siteName,
     origin: app.config.origin,
     demo: app.config.demo,
@@ -75,8 +79,9 @@ export function Layout({ children }: { children: ReactNode }) {
   const i18n =
     (data?.i18n as SiteTranslator | undefined) ?? siteTranslator(NO_COMMUNITY, DEFAULT_LOCALE);
   const page = matches.at(-1)?.data as { head?: PageHead } | undefined;
-  const embedded = isEmbed(data?.path) && !error;
-  const Frame = embedded ? EmbedFrame : Shell;
+  // An error page is shown within another site only to give back what was written there.
+  const embed = !error || data?.kept ? (data?.embed ?? null) : null;
+  const Frame = embed ? EmbedFrame : Shell;
   const head = error ? { title: problemTitle(i18n, statusOf(error)) } : page?.head;
   return (
     <html
@@ -94,12 +99,17 @@ export function Layout({ children }: { children: ReactNode }) {
           siteName={data?.siteName ?? 'Causeway'}
           origin={data?.origin ?? ''}
         />
-        <Links />
-        {data?.person && <link rel="stylesheet" href={memberStyles} />}
-        {embedded && (
+        {embed ? (
           <>
+            {/* Nothing else that pages link to: no browser shows the icon of a frame. */}
+            <link rel="stylesheet" href={styles} />
             <base target="_blank" />
-            <script src="/embed.js" async />
+            {embed.resize && <script src="/embed.js" async />}
+          </>
+        ) : (
+          <>
+            <Links />
+            {data?.person && <link rel="stylesheet" href={memberStyles} />}
           </>
         )}
       </head>
@@ -120,19 +130,20 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-/** True for a page embedded in other sites: no header or footer, links open in a new tab. */
-function isEmbed(path = ''): boolean {
-  return path.startsWith('/embed/');
-}
-
 export default function Root() {
   return <Outlet />;
 }
 
 export function ErrorBoundary() {
   const error = useRouteError();
-  const kept = useRouteLoaderData<typeof loader>('root')?.kept ?? null;
-  return <ProblemPage status={statusOf(error)} kept={kept} />;
+  const data = useRouteLoaderData<typeof loader>('root');
+  return (
+    <ProblemPage
+      status={statusOf(error)}
+      kept={data?.kept ?? null}
+      embedded={Boolean(data?.embed && data.kept)}
+    />
+  );
 }
 
 /** Returns the HTTP status of an error that a route threw. */

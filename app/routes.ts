@@ -174,6 +174,7 @@ export const TABLE = [
   ],
   ['/admin/vocabulary/:vocabulary/:slug', 'routes/admin/vocabulary-term.tsx'],
   ['/admin/vocabulary/barrier/:kind/cues/:language', 'routes/admin/cue-words.tsx'],
+  ['/admin/embed', 'routes/admin/embed.tsx'],
   ['/admin/invitations', 'routes/admin/invitations.tsx'],
   ['/admin/mail', 'routes/admin/mail.tsx'],
   ['/admin/jobs', 'routes/admin/jobs.tsx'],
@@ -187,7 +188,10 @@ export const TABLE = [
   ['/problem/:status', 'routes/pages/problem.tsx'],
 
   // For programs
-  ['/embed/t/:id', 'routes/api/embed-thread.tsx'],
+  ['/embed/t/:id', 'routes/api/embed-discussion.tsx'],
+  ['/embed/c/:slug', 'routes/api/embed-discussion.tsx', 'routes/api/embed-conversation'],
+  ['/embed/sent', 'routes/api/embed-sent.tsx'],
+  ['/embed/problem/:status', 'routes/pages/problem.tsx', 'routes/pages/embed-problem'],
   ['/embed/regions/:m49', 'routes/api/embed-region.tsx'],
   ['/oembed', 'routes/api/oembed.ts'],
   ['/api/v1/threads', 'routes/api/threads.ts'],

@@ -124,6 +124,7 @@ const ADMINISTRATORS = [
   '/admin/conversations',
   '/admin/conversations/c1',
   '/admin/conversations/c1/translations?language=ar',
+  '/admin/embed',
   '/admin/settings',
   '/admin/people',
   '/admin/people?q=kofi',

@@ -22,7 +22,7 @@ export const WRITTEN_FIELDS = [
   ],
   // An article and what was found in it.
   ...['article', 'questions', 'introduction', 'summary', 'glossary'],
-  'operatorPeople',
+  ...['operatorPeople', 'frameOrigins', 'answerOrigins'],
 ] as const;
 
 /** A form that was sent and could not be processed, as far as it can be shown again. */

@@ -24,6 +24,14 @@ export const wholeNumber = (least: number, most: number, message: string) =>
 
 const localeTag = z.enum(LOCALE_TAGS, 'admin.settings.error.languages');
 
+/** An origin of the web, as browsers name it: `https://blog.example.org`. */
+const origin = z.string().transform(readOrigin).pipe(z.string('admin.settings.error.origin'));
+
+const origins = z
+  .array(origin)
+  .max(50, 'admin.settings.error.long')
+  .transform((all) => [...new Set(all)]);
+
 /** Every setting, with what is valid for it. Error texts are message keys. */
 export const SETTINGS = {
   siteName: line(60).pipe(z.string().min(1, 'admin.settings.error.siteName')),
@@ -55,6 +63,10 @@ export const SETTINGS = {
   defaultLanguage: localeTag,
   /** How many first posts of a new member wait for a moderator. */
   holdFirstPosts: wholeNumber(0, 100, 'admin.settings.error.firstPosts'),
+  /** The sites that may show embedded pages; empty for all. Those of `answerOrigins` always may. */
+  frameOrigins: origins,
+  /** The sites on which people may answer in an embedded page. */
+  answerOrigins: origins,
 };
 
 export const siteSettings = z.object(SETTINGS);
@@ -91,10 +103,21 @@ export function articleOf({ articleTitle: title, articleUrl: url }: SiteSettings
   return title === null ? null : { title, url };
 }
 
-/** Reads one person per line; empty lines are left out. */
-export function readPeople(text: string): string[] {
+/** Reads one entry per line; empty lines are left out. */
+export function readLines(text: string): string[] {
   return visibleText(text)
     .split('\n')
     .map((one) => one.trim())
     .filter(Boolean);
+}
+
+/**
+ * Returns the origin of a web address, which may lack its scheme; null if it is none. It becomes part of
+ * a header, so nothing but a plain host name is accepted.
+ */
+function readOrigin(text: string): string | null {
+  const url = text.includes('://') ? text.trim() : `https://${text.trim()}`;
+  if (!URL.canParse(url)) return null;
+  const { origin } = new URL(url);
+  return /^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin) ? origin : null;
 }

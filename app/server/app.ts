@@ -16,7 +16,14 @@ import { beginRequest } from './begin-request';
 import { busyAnswer, tooLargeAnswer } from './busy';
 import { clientAddress } from './client-address';
 import { compressed } from './compression';
-import { cacheControl, embeddedHeaders, isEmbedded, securityHeaders } from './headers';
+import { readEmbedOptions } from './embed';
+import {
+  cacheControl,
+  embeddedFormHeaders,
+  embeddedHeaders,
+  isEmbedded,
+  securityHeaders,
+} from './headers';
 import { hasTooManyFields, readKeptForm, writtenTexts } from './kept-form';
 import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
@@ -67,7 +74,6 @@ const keptOf = new WeakMap<Request, ReadKept>();
 export function createApp({ app, routes, assets, log, traffic, turns }: AppOptions): Hono {
   const hono = new Hono();
   const always = securityHeaders(app.config);
-  const embedded = embeddedHeaders(app.config);
   const bodies = createBodyReader();
 
   /** Makes a response when it is the client's turn; 503 with the form if too many wait. */
@@ -123,6 +129,8 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
       }
     }
     for (const [name, value] of visit.headers) headers.append(name, value);
+    // Within other sites there are no cookies, whatever a route shares with the site's own pages.
+    if (isEmbedded(new URL(request.url).pathname)) headers.delete('Set-Cookie');
     if (!headers.has('Cache-Control')) {
       const { pathname } = new URL(request.url);
       headers.set('Cache-Control', cacheControl(pathname, visit.visitor.person !== null));
@@ -184,9 +192,24 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
     requestId: string,
     kept: KeptForm | null,
   ): Promise<Answer> {
-    const address = new URL(pathTo('/problem/:status', { status }), c.req.url);
+    const { search } = new URL(c.req.url);
+    const path = isEmbedded(c.req.path)
+      ? pathTo('/embed/problem/:status', { status }) + search
+      : pathTo('/problem/:status', { status });
+    const address = new URL(path, c.req.url);
     const request = new Request(address, { headers: c.req.raw.headers });
     return page(request, c, requestId, { ...NOTHING, kept });
+  }
+
+  /** The headers that every response has unless its route says otherwise. */
+  function headersOf(c: Context, status: number, headers: Headers): Record<string, string> {
+    if (!isEmbedded(c.req.path)) return always;
+    const { resize } = readEmbedOptions(new URL(c.req.url).searchParams);
+    // A page with a form says itself who may show it, also when the form comes back with errors.
+    const isShown = status < 400 || headers.has('Content-Security-Policy');
+    if (isShown) return embeddedHeaders(app.config, resize);
+    // An error page within another site only gives back what was written there.
+    return keptOf.get(c.req.raw)?.() ? embeddedFormHeaders(app.config, resize) : always;
   }
 
   async function respond(c: Context, requestId: string): Promise<Answer> {
@@ -223,8 +246,8 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
       return body === 'busy' ? busyAnswer(path, headers, null) : tooLargeAnswer(headers);
     }
     const readKept = once(() => readKeptForm(request, body));
-    if (isForeign) return problem(403, c, requestId, readKept);
     keptOf.set(request, readKept);
+    if (isForeign) return problem(403, c, requestId, readKept);
     const { url } = request;
     const headers = new Headers(request.headers);
     // Remix compares the Origin, already checked above, with the Host header, which a proxy may
@@ -251,8 +274,7 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
     );
     if (status === 405)
       headers.set('Allow', c.req.method === 'POST' ? 'GET, HEAD, OPTIONS' : Allow);
-    const framed = isEmbedded(c.req.path) && status < 400;
-    for (const [name, value] of Object.entries(framed ? embedded : always)) {
+    for (const [name, value] of Object.entries(headersOf(c, status, headers))) {
       if (!headers.has(name)) headers.set(name, value);
     }
     headers.set('X-Request-Id', requestId);

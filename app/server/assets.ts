@@ -57,6 +57,8 @@ function answer(asset: Asset, acceptEncoding: string | null): Answer {
     'Cache-Control': asset.cacheControl,
     Vary: 'Accept-Encoding',
   });
+  // A sandboxed frame has no origin, so that the style sheet of a page in it comes from another site.
+  headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
   if (encoding) headers.set('Content-Encoding', encoding);
   return { status: 200, headers, body };
 }

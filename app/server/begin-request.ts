@@ -12,6 +12,7 @@ import {
   sessionCookie,
   sessionCookieName,
 } from './cookies';
+import { readEmbedOptions } from './embed';
 import { isEmbedded } from './headers';
 import type { RequestContext } from './request-context';
 
@@ -22,7 +23,8 @@ export async function beginRequest(
   about: Pick<RequestContext, 'requestId' | 'address' | 'tooLarge' | 'kept'>,
 ): Promise<RequestContext> {
   // Embedded pages read no cookies: every visitor is anonymous there.
-  const embedded = isEmbedded(new URL(request.url).pathname);
+  const url = new URL(request.url);
+  const embedded = isEmbedded(url.pathname);
   const cookies = embedded ? null : request.headers.get('Cookie');
   const headers = new Headers();
   const found = await sessionOf(app, cookies, headers);
@@ -40,9 +42,12 @@ export async function beginRequest(
     secondFactor: (found?.session.secondFactorAt ?? null) !== null,
   });
   const community = await app.refreshCommunity();
+  const accepted = request.headers.get('Accept-Language');
+  const asked = embedded ? readEmbedOptions(url.searchParams).language : null;
   const wished = wishedLocales(
     cookies,
-    request.headers.get('Accept-Language'),
+    // The language of the page around comes before the reader's.
+    asked ? [asked, accepted].filter(Boolean).join() : accepted,
     visitor.person?.language,
   );
   return {

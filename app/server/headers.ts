@@ -16,24 +16,56 @@ export function allowScript(headers: Headers): void {
   headers.set('Content-Security-Policy', `${CONTENT_SECURITY_POLICY}; script-src 'self'`);
 }
 
+/** Allows frames with the site's own pages. */
+export function allowOwnFrames(headers: Headers): void {
+  headers.set('Content-Security-Policy', `${CONTENT_SECURITY_POLICY}; frame-src 'self'`);
+}
+
 /** True for pages made to be embedded in other sites, and for the script that resizes them. */
 export function isEmbedded(path: string): boolean {
   return path.startsWith('/embed/') || path === '/embed.js';
 }
 
-/** The headers of an embeddable response; safe, because an embedded page contains no buttons. */
-export function embeddedHeaders(config: Config): Record<string, string> {
+/** The headers of an embedded page; the keeper may narrow who shows it. Safe for a page without a form. */
+export function embeddedHeaders(config: Config, withScript: boolean): Record<string, string> {
+  const { frameOrigins, answerOrigins } = config;
+  const narrowed = frameOrigins.length > 0;
+  return framed(
+    config,
+    narrowed ? [...SELF, ...frameOrigins, ...answerOrigins] : ['*'],
+    withScript,
+  );
+}
+
+/**
+ * The headers of an embedded page with a form, or with what was sent in one: the browser shows it only
+ * within the site itself and on the sites where people may answer.
+ */
+export function embeddedFormHeaders(config: Config, withScript: boolean): Record<string, string> {
+  return framed(config, [...SELF, ...config.answerOrigins], withScript);
+}
+
+/** The same for a page whose route puts a form into it. */
+export function restrictToAnswerOrigins(headers: Headers, config: Config, withScript: boolean) {
+  const name = 'Content-Security-Policy';
+  headers.set(name, embeddedFormHeaders(config, withScript)[name] ?? '');
+}
+
+const SELF = ["'self'"];
+
+function framed(config: Config, ancestors: string[], withScript: boolean): Record<string, string> {
   const {
     'X-Frame-Options': _,
     'Cross-Origin-Opener-Policy': __,
     ...rest
   } = securityHeaders(config);
+  const policy = CONTENT_SECURITY_POLICY.replace(
+    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors.join(' ')}`,
+  );
   return {
     ...rest,
-    'Content-Security-Policy': CONTENT_SECURITY_POLICY.replace(
-      "frame-ancestors 'none'",
-      "frame-ancestors *; script-src 'self'",
-    ),
+    'Content-Security-Policy': withScript ? `${policy}; script-src 'self'` : policy,
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
 }

@@ -21,18 +21,38 @@ function knownStatus(status: number): Known {
   return KNOWN.find((one) => one === status) ?? 500;
 }
 
+interface ProblemPageProps {
+  status: number;
+  kept: KeptFormState | null;
+  /** True if the form was sent from an embedded page, and its answer stands there. */
+  embedded?: boolean;
+}
+
 /** The error page; it says what to do next. */
-export function ProblemPage({ status, kept }: { status: number; kept: KeptFormState | null }) {
+export function ProblemPage({ status, kept, embedded = false }: ProblemPageProps) {
   const i18n = useI18n();
   const { t } = i18n;
+  const site = i18n.community.settings.siteName;
   const known = knownStatus(status);
   return (
     <>
       <h1>{problemTitle(i18n, status)}</h1>
-      <p className="lead">{t(`site.problem.${known}.text`)}</p>
+      <p className="lead">
+        {t(embedded && known === 403 ? 'embed.refused' : `site.problem.${known}.text`)}
+      </p>
       {kept && <KeptForm kept={kept} resend={RESENDABLE.includes(known)} />}
-      <LinkLine href="/" label={t('site.problem.home')} />
+      {embedded && kept ? (
+        <LinkLine href={pathOnSite(kept)} label={t('embed.answer', { site })} />
+      ) : (
+        <LinkLine href="/" label={t('site.problem.home')} />
+      )}
       {known === 404 && <LinkLine href={pathTo('/search')} label={t('site.problem.search')} />}
     </>
   );
+}
+
+/** The page of the site that shows the same as the embedded one with this form. */
+function pathOnSite({ action }: KeptFormState): string {
+  const [path = '/'] = action.replace(/^\/embed/, '').split('?');
+  return path;
 }

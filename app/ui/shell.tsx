@@ -62,7 +62,7 @@ export function SiteLogo({ logo }: { logo: Logo }) {
   return <img className="logo" src={pathTo(`/logo?v=${logoVersion(logo)}`)} alt="" />;
 }
 
-/** The frame of embedded pages: content and links, no forms. */
+/** The frame of embedded pages. */
 export function EmbedFrame({ children }: Pick<ShellProps, 'children'>) {
   return <main className="embed">{children}</main>;
 }

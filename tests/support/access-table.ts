@@ -33,7 +33,9 @@ GET  digests/:scope/:period/card.png             200   200   200   200   200   2
 GET  digests/:scope/:period/v/:version           200   200   200   200   200   200   200
 GET  digests/:scope/feed.xml                     200   200   200   200   200   200   200
 GET  digests/feed.xml                            200   200   200   200   200   200   200
+GET  embed/c/:slug                               200   200   200   200   200   200   200
 GET  embed/regions/:m49                          200   200   200   200   200   200   200
+GET  embed/sent                                  200   200   200   200   200   200   200
 GET  embed/t/:id                                 200   200   200   200   200   200   200
 GET  feed.xml                                    200   200   200   200   200   200   200
 GET  glossary                                    200   200   200   200   200   200   200
@@ -101,6 +103,7 @@ GET  quotes/:token                               404   404   404   404   404   4
 GET  mail/:token                                 404   404   404   404   404   404   404
 GET  mail/:token/unsubscribe                     404   404   404   404   404   404   404
 GET  mod/modmail/:id                             404   404   404   404   404   404   404
+GET  embed/problem/:status                       404   404   404   404   404   404   404
 GET  problem/:status                             404   404   404   404   404   404   404
 GET  reset/:token                                404   404   404   404   404   404   404
 GET  settings/data/export                        404   404   404   404   404   404   404
@@ -174,6 +177,7 @@ GET  admin/backups/:name                         404   404   404   404   404   4
 GET  admin/conversations                         404   404   404   404   404   404   200
 GET  admin/conversations/:id                     404   404   404   404   404   404   200
 GET  admin/conversations/:id/translations        404   404   404   404   404   404   200
+GET  admin/embed                                 404   404   404   404   404   404   200
 GET  admin/invitations                           404   404   404   404   404   404   200
 GET  admin/jobs                                  404   404   404   404   404   404   200
 GET  admin/logo                                  404   404   404   404   404   404   200
@@ -264,6 +268,8 @@ POST settings/second-factor                      login on    400   login 400   4
 POST settings/security                           login 400   400   400   400   400   400
 POST invitations/:token                          404   404   404   404   404   404   404
 POST setup/:token                                404   404   404   404   404   404   404
+POST embed/c/:slug                               400   400   400   400   400   400   400
+POST embed/t/:id                                 400   400   400   400   400   400   400
 POST signup                                      400   on    on    on    on    on    on
 POST subscribe                                   400   400   400   400   400   400   400
 POST subscriptions/:token                        404   404   404   404   404   404   404

@@ -13,7 +13,7 @@ export const hasBrowser = path !== '' && existsSync(path);
  * Starts Chromium with only the fonts of the package `dejavu-fonts-ttf`, so that measurements do
  * not depend on the machine's fonts.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-fonts-'));
   const browser = await chromium.launch({
     executablePath: path,
@@ -27,6 +27,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
   browser.once('disconnected', () => rmSync(folder, { recursive: true, force: true }));

@@ -30,7 +30,7 @@ digests/:scope/:period/v/:version mod/digests mod/digests/:id mod/digests/:id/pr
 subscribe subscribe/sent subscriptions/:token subscriptions/:token/unsubscribe
 about rules contact transparency transparency/:year.csv transparency/:year privacy glossary
 language problem/:status
-embed/t/:id embed/regions/:m49 oembed api/v1/threads/:id api/v1/threads api/v1/barriers
+embed/t/:id embed/c/:slug embed/regions/:m49 oembed api/v1/threads/:id api/v1/threads api/v1/barriers
 api/v1/digests api/v1/openapi.json api/:rest
 healthz readyz metrics robots.txt .well-known/security.txt
 `
@@ -68,7 +68,7 @@ export const STARTS = `
 /mod/patterns /mod/digests /decisions/wrong /moderation /moderation.csv /moderation/feed.xml
 /transparency /transparency/2026 /transparency/2026.csv /about /rules /contact /privacy /glossary
 /language /problem/404 /nothing-here /u/kofi_dev /u/nobody-at-all
-/embed/t/q1 /embed/t/q2?page=2 /embed/regions/011 /embed/regions/000
+/embed/t/q1 /embed/t/q2?page=2 /embed/c/democratizing-ai-power?language=fr&theme=dark&resize=1 /embed/regions/011 /embed/regions/000
 /oembed /oembed?url={origin}/t/q1 /oembed?url={origin}/t/q1&format=xml /oembed?url={origin}/digests/world/2026-10
 /api/v1/threads /api/v1/threads?limit=2 /api/v1/threads?limit=0 /api/v1/threads/q1 /api/v1/threads/wrong
 /api/v1/barriers /api/v1/barriers?region=011 /api/v1/barriers?kind=wrong /api/v1/digests

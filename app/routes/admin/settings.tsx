@@ -13,7 +13,7 @@ import {
   DEFAULT_NOT_OFFERED,
   languagesField,
   offersDefault,
-  readPeople,
+  readLines,
   SETTINGS,
   type SettingName,
   siteSettings,
@@ -43,9 +43,18 @@ export const links = deskLinks;
 
 const DONE = ['saved', 'same', 'undone'] as const;
 
+type ListName = 'operatorPeople' | 'frameOrigins' | 'answerOrigins';
+
 const NUMBERS = ['digestMinAuthors', 'digestObjectionHours', 'holdFirstPosts'] as const;
 
 const emptyIsNull = z.string().transform((text) => text.trim() || null);
+
+/** One origin per line. */
+const originsField = z
+  .string()
+  .optional()
+  .transform((text) => (text === undefined ? undefined : readLines(text)))
+  .pipe(SETTINGS.frameOrigins.optional());
 
 const fields = z.discriminatedUnion('action', [
   siteSettings
@@ -54,11 +63,14 @@ const fields = z.discriminatedUnion('action', [
     .extend({
       action: z.literal('save'),
       // As typed in a form: one person per line, and an empty link for none.
-      operatorPeople: z.string().transform(readPeople).pipe(SETTINGS.operatorPeople),
+      operatorPeople: z.string().transform(readLines).pipe(SETTINGS.operatorPeople),
       articleUrl: emptyIsNull.pipe(SETTINGS.articleUrl),
       contactEmail: emptyIsNull.pipe(SETTINGS.contactEmail),
       accent: emptyIsNull.pipe(SETTINGS.accent),
       languages: languagesField,
+      // A form that does not have them leaves them as they are.
+      frameOrigins: originsField,
+      answerOrigins: originsField,
     })
     .refine(offersDefault, DEFAULT_NOT_OFFERED),
   z.object({ action: z.literal('undo'), change: z.string() }),
@@ -108,11 +120,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function Settings() {
   const { done, current, changes } = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const field = (name: Exclude<SettingName, 'languages' | 'operatorPeople' | 'logo'>) => ({
+  const field = (name: Exclude<SettingName, 'languages' | 'logo' | ListName>) => ({
     name,
     label: t(`admin.settings.${name}`),
     value: String(current[name] ?? ''),
   });
+  const list = (name: ListName) => (
+    <TextArea
+      name={name}
+      rows={4}
+      label={t(`admin.settings.${name}`)}
+      hint={t(`admin.settings.hint.${name}`)}
+      value={current[name].join('\n')}
+    />
+  );
   return (
     <>
       <AdminNav current="settings" />
@@ -137,13 +158,7 @@ export default function Settings() {
           <p className="quiet">{t('admin.settings.hint.who')}</p>
           <Input {...field('operatorName')} dir="auto" />
           <Input {...field('operatorPlace')} dir="auto" />
-          <TextArea
-            name="operatorPeople"
-            rows={4}
-            label={t('admin.settings.operatorPeople')}
-            hint={t('admin.settings.hint.operatorPeople')}
-            value={current.operatorPeople.join('\n')}
-          />
+          {list('operatorPeople')}
           <Input {...field('operatorFunding')} dir="auto" />
           <Input
             {...field('contactEmail')}
@@ -174,6 +189,9 @@ export default function Settings() {
               required
             />
           ))}
+          <h2>{t('admin.embed.title')}</h2>
+          {list('answerOrigins')}
+          {list('frameOrigins')}
           <Submit label={t('admin.settings.submit')} />
         </form>
         {changes.length > 0 && <h2>{t('admin.settings.changes')}</h2>}

@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { findConversation } from '~/domain/forum/conversations/conversations';
 import { findThread } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
@@ -6,14 +7,14 @@ import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isRegion } from '~/platform/places/places';
 import { readAbsoluteUrl } from '~/platform/text/absolute-url';
-import { escapeXml } from '~/platform/text/escape-html';
 import { badParameter, noSuchThing } from '~/server/api-guard';
 import { jsonData, problem } from '~/server/data-response';
+import { embedFrame } from '~/server/embed';
 
 const WIDTH = 640;
 const HEIGHT = 560;
 
-/** oEmbed 1.0 (https://oembed.com): how other sites can embed a thread or a region. */
+/** oEmbed 1.0 (https://oembed.com): how other sites can embed a thread, a conversation or a region. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { config } = app;
@@ -28,26 +29,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!found) return noSuchThing();
   const width = atMost(searchParams.get('maxwidth'), WIDTH);
   const height = atMost(searchParams.get('maxheight'), HEIGHT);
-  const src = escapeXml(config.origin + found.path);
+  const { path, title } = found;
   return jsonData(request, {
     version: '1.0',
     type: 'rich',
-    title: found.title,
+    title,
     provider_name: config.siteName,
     provider_url: config.origin,
     cache_age: 3600,
     width,
     height,
-    html: `<iframe src="${src}" title="${escapeXml(found.title)}" width="${width}" height="${height}" loading="lazy"></iframe>`,
+    html: embedFrame({ src: config.origin + path, title, width, height }),
   });
 }
 
-/** Returns the thread or region at a URL of this site, if it may be embedded; otherwise null. */
+/** Returns the thread, conversation or region at a URL of this site, if it may be embedded; otherwise null. */
 async function embeddable({ db, config }: AppContext, url: URL, locale: string) {
   if (url.origin !== config.origin) return null;
   const [kind, code = ''] = url.pathname.split('/').slice(1).map(decoded);
   if (kind === 'regions' && isRegion(code)) {
     return { path: pathTo('/embed/regions/:m49', { m49: code }), title: placeName(code, locale) };
+  }
+  if (kind === 'c') {
+    const found = await findConversation(db.reader, code, EVERYBODY);
+    return found && { path: pathTo('/embed/c/:slug', { slug: found.slug }), title: found.title };
   }
   if (kind !== 't') return null;
   const thread = await findThread(db.reader, code, EVERYBODY);

@@ -57,6 +57,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       description: summaryPoints[0] ?? i18n.t('conversations.description', { title }),
       canonical: path,
       feeds: [{ title: i18n.t('conversation.feed.thread', { title }), path: feed }],
+      embeddable: state !== 'draft',
       noindex: state === 'draft',
     },
     ...{ slug, title, link, author, date, state, closesAt, glossary },

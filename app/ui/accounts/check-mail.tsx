@@ -1,5 +1,5 @@
 import type { WaitingKind } from '~/domain/accounts/auth/account-mails';
-import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
+import { Text, TextLine, useI18n } from '~/ui/i18n';
 
 /** Values of a message that names the address of an email, if this browser knows it. */
 export function sentTo(email: string | null) {
@@ -13,10 +13,12 @@ interface CheckMailProps {
   waits?: { kind: WaitingKind; thread: { title: string; language: string } | null } | null;
   /** The page with the form. */
   again: string;
+  /** True on an embedded page: the link stays within the frame. */
+  inFrame?: boolean;
 }
 
 /** Shown after a form that sends an email: the same text whatever the email says. */
-export function CheckMail({ email, waits, again }: CheckMailProps) {
+export function CheckMail({ email, waits, again, inFrame = false }: CheckMailProps) {
   const { t } = useI18n();
   const values = {
     ...sentTo(email),
@@ -28,7 +30,17 @@ export function CheckMail({ email, waits, again }: CheckMailProps) {
       <p className="lead">
         <Text k={waits ? `writing.sent.${waits.kind}` : 'people.sent.text'} values={values} />
       </p>
-      <TextLine className="quiet" k="people.sent.late" values={{ link: linkTo(again) }} />
+      <TextLine
+        className="quiet"
+        k="people.sent.late"
+        values={{
+          link: (inner) => (
+            <a href={again} target={inFrame ? '_self' : undefined}>
+              {inner}
+            </a>
+          ),
+        }}
+      />
     </>
   );
 }

@@ -14,6 +14,7 @@ export const SECTIONS = {
     title: 'admin.conversations.title',
     does: 'admin.conversations.does',
   },
+  embed: { path: pathTo('/admin/embed'), title: 'admin.embed.title', does: 'admin.embed.does' },
   vocabulary: {
     path: pathTo('/admin/vocabulary'),
     title: 'community.admin.title',

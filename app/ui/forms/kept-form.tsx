@@ -25,7 +25,7 @@ export function KeptForm({ kept, resend }: { kept: Kept; resend: boolean }) {
     <section className="kept" aria-labelledby="kept">
       <h2 id="kept">{t('site.kept.title')}</h2>
       {resend ? (
-        <form method="post" action={kept.action}>
+        <form method="post" action={kept.action} target="_self">
           {areas}
           {kept.fields.map(([name, value], at) =>
             isWritten(name) ? null : (

@@ -18,24 +18,29 @@ export function Newest({ excerpts, act }: NewestProps) {
           <Byline {...post} />
           <Excerpt of={post} />
           {/* Posts of one thread in a row name it once. */}
-          {excerpts[at - 1]?.thread.path !== post.thread.path && (
-            <TextLine
-              className="quiet"
-              k="conversation.newest.in"
-              values={{
-                title: post.thread.title,
-                link: (inner) => (
-                  <a href={post.thread.path} lang={post.thread.language} dir="auto">
-                    {inner}
-                  </a>
-                ),
-              }}
-            />
-          )}
+          {excerpts[at - 1]?.thread.path !== post.thread.path && <InThread thread={post.thread} />}
           {act?.(post)}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** Names the thread of a post outside it. */
+export function InThread({ thread }: { thread: ExcerptView['thread'] }) {
+  return (
+    <TextLine
+      className="quiet"
+      k="conversation.newest.in"
+      values={{
+        title: thread.title,
+        link: (inner) => (
+          <a href={thread.path} lang={thread.language} dir="auto">
+            {inner}
+          </a>
+        ),
+      }}
+    />
   );
 }
 

@@ -218,10 +218,17 @@ interface ContributionProps {
   replyHref?: ((postId: string) => string) | undefined;
   /** The language to show (BCP 47): posts in others are folded. */
   language?: string | null | undefined;
+  /** Stands below the post. */
+  about?: ReactNode;
 }
 
 /** A contribution and the replies to it, indented once. */
-export function Contribution({ contribution, replyHref, language }: ContributionProps): ReactNode {
+export function Contribution({
+  contribution,
+  replyHref,
+  language,
+  about,
+}: ContributionProps): ReactNode {
   const { t } = useI18n();
   const { post, replies, anchor, more } = contribution;
   return (
@@ -233,6 +240,7 @@ export function Contribution({ contribution, replyHref, language }: Contribution
           {t('conversation.post.gone')}
         </p>
       )}
+      {about}
       {replies.length > 0 && (
         <ol className="replies">
           {replies.map((reply) => (

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, notExists, sql } from 'drizzle-orm';
+import { and, asc, countDistinct, desc, eq, inArray, ne, notExists, sql } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { countriesNamed } from '~/domain/barriers/barrier-region';
 import { publicReports } from '~/domain/barriers/public-reports';
@@ -11,15 +11,15 @@ import { setMeToo } from '~/domain/forum/posts/me-too';
 import { findOwnPost, type PostRow } from '~/domain/forum/posts/own-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
 import type { PostDetails } from '~/domain/forum/posts/post-fields';
-import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
+import { type PostInThread, type PostsOf, postOf, publicPostsOf } from '~/domain/forum/posts/posts';
 import { namedByAuthor, readLists, updateDetails } from '~/domain/forum/posts/stored-details';
 import type { PostPlace } from '~/domain/forum/posts/typed-place';
-import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
+import { postsInAnyState, publicPost, readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { isRegion, type PlaceCode, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { keyPointPosts, posts } from '~db/schema';
+import { keyPointPosts, postBarriers, posts, threads } from '~db/schema';
 import { isForModerators } from './acts';
 import { addOwnPost, afterEdit, proposeSame } from './change';
 import { type KeyPoint, keyPointsOf } from './key-points';
@@ -62,13 +62,37 @@ export async function findAskedPost(
  * Returns the kinds to offer for a post. Those without cue words are offered where people gave them
  * to posts like this one: in the places that are left, and the likest at least in the last.
  */
-export async function offeredKinds(app: AppContext, post: PostRow): Promise<LikeliestKinds> {
+export async function offeredKinds(
+  app: AppContext,
+  post: Pick<PostRow, 'body' | 'language'>,
+): Promise<LikeliestKinds> {
   const said = { text: post.body, language: post.language };
   const ranked = await rankerFor(app).kinds(said, OFFERED.kinds);
   const others = await kindsByExample(app, said);
   const told = ranked.kinds.filter((kind) => !others.includes(kind));
   const first = told.slice(0, others.length > 0 ? OFFERED.kinds - 1 : OFFERED.kinds);
   return { ...ranked, kinds: [...first, ...others].slice(0, OFFERED.kinds) };
+}
+
+/**
+ * Returns the kinds to offer before a text is written: those that most people named in the thread or
+ * conversation, then the first ones of the community.
+ */
+export async function kindsNamedIn(
+  { db, community }: AppContext,
+  of: PostsOf,
+): Promise<LikeliestKinds> {
+  const rows = await db.reader
+    .select({ kind: postBarriers.kind })
+    .from(postBarriers)
+    .innerJoin(posts, eq(posts.id, postBarriers.postId))
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(publicPost(), postOf(of)))
+    .groupBy(postBarriers.kind)
+    .orderBy(desc(countDistinct(posts.authorId)), asc(postBarriers.kind));
+  const named = rows.map(({ kind }) => kind).filter((kind) => community.kinds.includes(kind));
+  const kinds = [...new Set([...named, ...community.kinds])].slice(0, OFFERED.kinds);
+  return { kinds, noBarrier: false };
 }
 
 /**

@@ -265,12 +265,18 @@ export interface PostInThread extends Post {
   thread: { id: string; slug: string; title: string; language: string };
 }
 
-export interface NewestQuery {
+/** Of one thread or conversation, or of all. */
+export interface PostsOf {
   threadId?: string;
   conversationId?: string;
+}
+
+export interface NewestQuery extends PostsOf {
   region?: RegionCode;
   /** Leaves out opening posts. */
   answersOnly?: boolean;
+  /** Leaves out replies to contributions. */
+  withoutReplies?: boolean;
   /** The posts before this one, which is left out. */
   before?: Position | null;
   limit: number;
@@ -296,13 +302,56 @@ export async function feedPosts(
   });
 }
 
-function ofQuery<T>({ threadId }: NewestQuery, read: () => Promise<T>): Promise<T> {
+/** A contribution that is shown outside its thread. */
+export interface ContributionInThread extends Contribution {
+  thread: PostInThread['thread'];
+}
+
+/**
+ * Returns the newest public contributions of a thread or conversation, each with its public replies,
+ * as `fitPage` cuts them, and whether these are all.
+ */
+export async function newestContributions(
+  db: Db,
+  of: PostsOf,
+  room: { contributions: number; posts: number; bytes: number },
+): Promise<{ contributions: ContributionInThread[]; isAll: boolean }> {
+  return ofQuery(of, async () => {
+    const limit = room.contributions + 1;
+    const found = await findNewest(db, { ...of, answersOnly: true, withoutReplies: true, limit });
+    const ids = idsOf(found.slice(0, room.contributions));
+    const placed = or(inArray(posts.id, ids), inArray(posts.parentId, ids));
+    const fit = fitPage(await readOutline(db, EVERYBODY, and(placed, visiblePost())), room);
+    const texts = { except: fit.folded };
+    const shown = await publicPostsOf(db, idsOf(fit.shown), EVERYBODY, texts);
+    return {
+      contributions: ids.flatMap((id) => {
+        const post = shown.find((one) => one.id === id);
+        if (!post) return [];
+        const replies = shown.filter((one) => one.parentId === id);
+        const repliesLeft = fit.repliesLeft.get(id) ?? 0;
+        return [{ id, post, thread: post.thread, replies, repliesLeft }];
+      }),
+      isAll: found.length < limit && fit.repliesLeft.size === 0,
+    };
+  });
+}
+
+function ofQuery<T>({ threadId }: PostsOf, read: () => Promise<T>): Promise<T> {
   return threadId ? narrowReads(ofThread(threadId), read) : read();
+}
+
+/** Condition for the posts of a thread or conversation; queries must join `threads`. */
+export function postOf({ threadId, conversationId }: PostsOf): SQL | undefined {
+  return and(
+    threadId ? eq(posts.threadId, threadId) : undefined,
+    conversationId ? eq(threads.conversationId, conversationId) : undefined,
+  );
 }
 
 function findNewest(
   db: Db,
-  { threadId, conversationId, region, answersOnly, before, limit }: NewestQuery,
+  { region, answersOnly, withoutReplies, before, limit, ...of }: NewestQuery,
 ): Promise<{ id: string; createdAt: number; bytes: number }[]> {
   return db
     .select({ id: posts.id, createdAt: posts.createdAt, bytes })
@@ -311,10 +360,10 @@ function findNewest(
     .where(
       and(
         publicPost(),
-        threadId ? eq(posts.threadId, threadId) : undefined,
-        conversationId ? eq(threads.conversationId, conversationId) : undefined,
+        postOf(of),
         region ? postInRegion(region) : undefined,
         answersOnly ? eq(posts.isOpening, false) : undefined,
+        withoutReplies ? isNull(posts.parentId) : undefined,
         isBefore(before, posts),
       ),
     )

@@ -9,6 +9,7 @@ import conversation from './conversation.json';
 import conversations from './conversations.json';
 import digestVersions from './digest-versions.json';
 import digests from './digests.json';
+import embed from './embed.json';
 import jobs from './jobs.json';
 import keyPoints from './key-points.json';
 import mail from './mail.json';
@@ -35,6 +36,7 @@ export const messages = {
   ...digests,
   ...digestVersions,
   ...antiSpam,
+  ...embed,
   ...jobs,
   ...keyPoints,
   ...mail,
