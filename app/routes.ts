@@ -159,6 +159,7 @@ export const TABLE = [
   // Administration
   ['/setup/:token', 'routes/admin/setup.tsx'],
   ['/admin', 'routes/admin/admin.tsx'],
+  ['/admin/start', 'routes/admin/start.tsx'],
   ['/admin/conversations', 'routes/admin/conversations.tsx'],
   ['/admin/conversations/:id', 'routes/admin/conversation.tsx', 'admin-conversation'],
   ['/admin/conversations/:id/translations', 'routes/admin/translations.tsx'],

@@ -126,6 +126,7 @@ const ADMINISTRATORS = [
   '/admin/conversations/c1/translations?language=ar',
   '/admin/embed',
   '/admin/settings',
+  '/admin/start',
   '/admin/people',
   '/admin/people?q=kofi',
   '/admin/people/kofi_dev',

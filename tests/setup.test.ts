@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { issueSetupToken } from '~/domain/accounts/auth/setup-link';
+import { seedOnce } from '~/domain/import-export/seed';
 import { HOUR } from '~/platform/clock';
-import { settings, users } from '~db/schema';
+import { settings, terms, termTexts, threadPillars, users } from '~db/schema';
 import { axeFindings, bringAxe, hasBrowser, launchBrowser, openContext } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
-import { addMember } from './support/community';
+import { addMember, addPost } from './support/community';
 import { startProgram } from './support/program';
 import { allRows } from './support/stored';
 import { invalidHtml } from './support/valid-html';
@@ -33,7 +34,7 @@ describe('the link to set up a site', () => {
     expect(page.headers.get('Cache-Control')).toBe('private, no-store');
     expect(page.$('meta[name=robots]').attr('content')).toContain('noindex');
     const made = await client.post(link, ACCOUNT);
-    expect(made).toMatchObject({ status: 303, location: '/admin' });
+    expect(made).toMatchObject({ status: 303, location: '/admin/start' });
     const admin = await client.get('/admin');
     expect(admin.$('.wordmark').text()).toBe('Water for Kisumu');
     expect(admin.$('html').attr('lang')).toBe('fr');
@@ -161,5 +162,52 @@ describe('the link to set up a site', () => {
     const second = await startProgram(causeway);
     expect((await fetch(second.url + link.pathname)).status).toBe(404);
     expect(second.printed()).not.toContain('/setup/');
+  });
+});
+
+describe('a new site', () => {
+  it('begins with one’s own article in one press, and with the example again in one', async () => {
+    const causeway = await useCauseway();
+    const { app } = causeway;
+    await seedOnce(app);
+    const client = causeway.client();
+    await client.post(await linkOf(causeway), { ...ACCOUNT, languages: ['en', 'fr', 'ar'] });
+    const rows = async () => [
+      await app.db.reader.select().from(terms),
+      await app.db.reader.select().from(termTexts),
+      await app.db.reader.select().from(threadPillars),
+    ];
+    const before = await rows();
+    const pages = ['/', '/threads', '/rules', '/glossary', '/about', '/barriers', '/barriers/new'];
+    const shown = async () => {
+      const answers = await Promise.all(pages.map((path) => causeway.client().get(path)));
+      return answers.map(({ text }) => text).join('\n');
+    };
+    expect(await shown()).toMatch(/\b(?:AI|IA)\b/);
+    expect((await client.get('/admin')).$('main a[href="/admin/start"]').length).toBe(1);
+
+    const own = await client.post('/admin/start', { beginning: 'own' });
+    expect([own.status, own.location]).toEqual([303, '/admin/conversations']);
+    expect(await shown()).not.toMatch(/\b(?:AI|IA)\b|Democrati/);
+    expect(app.community.pillars).toEqual([]);
+    expect(app.community.kinds).toContain('cost');
+    expect(app.community.kinds).not.toContain('compute');
+    expect((await causeway.client().get('/t/q1')).status).toBe(404);
+    expect((await client.get('/admin')).$('main a[href="/admin/start"]').length).toBe(0);
+
+    const example = await client.post('/admin/start', { beginning: 'example' });
+    expect(example.status).toBe(303);
+    const sorted = (lists: object[][]) =>
+      lists.map((list) => list.map((row) => JSON.stringify(row)).sort());
+    expect(sorted(await rows())).toEqual(sorted(before));
+    expect((await causeway.client().get('/t/q1')).status).not.toBe(404);
+    expect(app.community.settings.articleTitle).toBe('Democratizing AI Power');
+
+    const member = await addMember(causeway, 'member');
+    await addPost(causeway, member, 'q1', 'The tap is dry.');
+    const late = await client.post('/admin/start', { beginning: 'own' });
+    expect(late.status).toBe(422);
+    expect((await client.get('/admin/start')).$('main form').length).toBe(0);
+    expect((await member.client.get('/admin/start')).status).toBe(404);
   });
 });

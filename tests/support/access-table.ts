@@ -185,6 +185,7 @@ GET  admin/mail                                  404   404   404   404   404   4
 GET  admin/numbers                               404   404   404   404   404   404   200
 GET  admin/numbers.csv                           404   404   404   404   404   404   200
 GET  admin/people                                404   404   404   404   404   404   200
+GET  admin/start                                 404   404   404   404   404   404   200
 GET  admin/settings                              404   404   404   404   404   404   200
 GET  admin/people/:handle                        404   404   404   404   404   404   200
 GET  admin/vocabulary                            404   404   404   404   404   404   200
@@ -202,6 +203,7 @@ POST admin/invitations                           404   404   404   404   404   4
 POST admin/jobs                                  404   404   404   404   404   404   400
 POST admin/logo                                  404   404   404   404   404   404   400
 POST admin/mail                                  404   404   404   404   404   404   400
+POST admin/start                                 404   404   404   404   404   404   400
 POST admin/settings                              404   404   404   404   404   404   400
 POST admin/people/:handle                        404   404   404   404   404   404   400
 POST admin/vocabulary                            404   404   404   404   404   404   400

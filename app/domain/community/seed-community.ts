@@ -3,8 +3,9 @@ import { type Community, VOCABULARIES, type Vocabulary } from '~/platform/commun
 import { TEXT_SLUGS } from '~/platform/community/texts';
 import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
-import { settings, terms, termTexts } from '~db/schema';
+import { cueWords, settings, terms, termTexts } from '~db/schema';
 import bundle from '~db/seed/community.json';
+import neutral from '~db/seed/neutral.json';
 import { type CommunityFile, communityIn } from './community-file';
 
 /** The settings that say which vocabularies were filled: none is filled a second time. */
@@ -33,26 +34,75 @@ export async function seedCommunity(tx: Db, now: number): Promise<void> {
     .from(settings)
     .where(inArray(settings.name, Object.keys(SEEDED)));
   const filled = new Set(known.flatMap(({ name }) => SEEDED[name] ?? []));
-  const all = VOCABULARIES.flatMap((vocabulary) =>
-    community.all(vocabulary).map((term, at) => ({ vocabulary, position: at + 1, ...term })),
-  );
-  const fresh = all.filter(({ vocabulary }) => !filled.has(vocabulary));
-  const rows = [...fresh, ...all.filter(({ vocabulary }) => vocabulary === 'text')];
-  await tx
-    .insert(terms)
-    .values(rows.map(({ texts: _texts, ...term }) => term))
-    .onConflictDoNothing();
-  const words = fresh.flatMap(({ vocabulary, slug, texts }) =>
-    [...texts].map(([language, text]) => ({ vocabulary, slug, language, ...text })),
-  );
-  if (words.length > 0) await tx.insert(termTexts).values(words).onConflictDoNothing();
+  const fresh = VOCABULARIES.filter((vocabulary) => !filled.has(vocabulary));
+  await fill(tx, community, fresh);
   await tx
     .insert(settings)
     .values(Object.keys(SEEDED).map((name) => ({ name, value: String(now) })))
     .onConflictDoNothing();
 }
 
+/**
+ * Puts other vocabularies in the place of all that a site has, without a record of what was there. For
+ * a site where nothing names them yet.
+ */
+export async function replaceVocabularies(tx: Db, community: Community): Promise<void> {
+  await tx.delete(cueWords);
+  await tx.delete(termTexts);
+  await tx.delete(terms);
+  await fill(tx, community, VOCABULARIES);
+}
+
+/** Stores vocabularies with their words, and a row for each text that pages may show. */
+async function fill(
+  tx: Db,
+  community: Community,
+  vocabularies: readonly Vocabulary[],
+): Promise<void> {
+  const all = VOCABULARIES.flatMap((vocabulary) =>
+    community.all(vocabulary).map((term, at) => ({ vocabulary, position: at + 1, ...term })),
+  );
+  const isFilled = ({ vocabulary }: { vocabulary: Vocabulary }) =>
+    vocabularies.includes(vocabulary);
+  const rows = all.filter((term) => isFilled(term) || term.vocabulary === 'text');
+  await tx
+    .insert(terms)
+    .values(rows.map(({ texts: _texts, ...term }) => term))
+    .onConflictDoNothing();
+  const words = all
+    .filter(isFilled)
+    .flatMap(({ vocabulary, slug, texts }) =>
+      [...texts].map(([language, text]) => ({ vocabulary, slug, language, ...text })),
+    );
+  if (words.length > 0) await tx.insert(termTexts).values(words).onConflictDoNothing();
+}
+
 /** Returns the community of a new site. */
 export function defaultCommunity(): Community {
   return communityIn(bundle as CommunityFile);
+}
+
+/**
+ * Returns that community without its subject: no topics, the kinds of barrier and rules that fit any
+ * subject, and no texts, so that those of the program stand.
+ */
+export function neutralCommunity(): Community {
+  const { pillars, barriers, glossary, rules, ...others } = bundle as CommunityFile;
+  const without = <Entry extends { slug: string }>(
+    list: readonly Entry[],
+    omitted: readonly string[],
+    reworded: readonly Entry[],
+  ) =>
+    list
+      .filter(({ slug }) => !omitted.includes(slug))
+      .map((entry) => reworded.find(({ slug }) => slug === entry.slug) ?? entry);
+  return communityIn({
+    ...others,
+    pillars: without(pillars, neutral.omitted.pillars, []),
+    barriers: without(barriers, neutral.omitted.barriers, neutral.barriers),
+    glossary: without(glossary, neutral.omitted.glossary, neutral.glossary),
+    rules: without(rules ?? [], [], neutral.rules),
+    texts: {},
+    settings: { ...others.settings, articleTitle: null, articleUrl: null },
+  });
 }

@@ -14,7 +14,7 @@ import seedData from '~db/seed/questions.json';
 import { type ConversationReport, storeConversation } from './store-conversation';
 
 /** The id of the conversation that a new site begins with. */
-const FIRST_CONVERSATION = 'c1';
+export const FIRST_CONVERSATION = 'c1';
 
 /** The setting that says that the seed's translations were stored: that is done once. */
 const TRANSLATED = 'questions-translated';

@@ -4,6 +4,7 @@ import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messagefor
 import { describe, expect, it } from 'vitest';
 import type { Locale } from '~/platform/i18n/locales';
 import seed from '~db/seed/community.json';
+import neutral from '~db/seed/neutral.json';
 
 /** The longest sentence, in words, that a reader takes in at once. */
 const LONGEST_SENTENCE = 25;
@@ -116,6 +117,13 @@ const messages: Message[] = [
         Object.entries<string>(parts).map(
           ([part, words]) => [locale, `${list}.${slug}.${part}`, words] as const,
         ),
+      ),
+    ),
+  ),
+  ...neutral.rules.flatMap(({ slug, texts }) =>
+    Object.entries(texts).flatMap(([locale, parts]) =>
+      Object.entries<string>(parts).map(
+        ([part, words]) => [locale, `neutral.${slug}.${part}`, words] as const,
       ),
     ),
   ),

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { secondFactors } from '~/domain/accounts/auth/totp';
+import { chosenBeginning, mayBegin } from '~/domain/administration/beginning';
 import { readOutbox } from '~/domain/ops/outbox';
 import { readStorage } from '~/domain/ops/stored-backups';
 import { listRecords } from '~/jobs/records';
@@ -37,6 +38,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
         message: 'admin.todo.factor',
         path: pathTo('/settings/second-factor'),
       },
+    (await chosenBeginning(db.reader)) === null &&
+      (await mayBegin(db.reader)) && { message: 'admin.todo.start', path: pathTo('/admin/start') },
     outbox.failed.length > 0 && { message: 'admin.todo.mail', path: pathTo('/admin/mail') },
     jobs.some(({ ok }) => ok === false) && {
       message: 'admin.todo.jobs',

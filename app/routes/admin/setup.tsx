@@ -55,7 +55,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       await changeSettings(tx, app.clock, userId, settings);
       headers.set('Set-Cookie', await startSession(tx, { request, context }, userId));
     });
-    return redirect(pathTo('/admin'), { status: 303, headers });
+    return redirect(pathTo('/admin/start'), { status: 303, headers });
   };
   return submit({ request, context }, fields, make, ['languages']);
 }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { conversations, threads } from '~db/schema';
@@ -15,6 +15,18 @@ export async function publishConversation(tx: Db, id: string, now: number): Prom
     .where(and(eq(threads.conversationId, id), eq(threads.state, 'draft')))
     .returning({ id: threads.id });
   return opened.length;
+}
+
+/** Makes a public conversation a draft again, with its threads. For one that nobody has answered. */
+export async function withdrawConversation(tx: Db, id: string): Promise<void> {
+  await tx
+    .update(conversations)
+    .set({ state: 'draft', openedAt: null, closedAt: null })
+    .where(eq(conversations.id, id));
+  await tx
+    .update(threads)
+    .set({ state: 'draft' })
+    .where(and(eq(threads.conversationId, id), inArray(threads.state, ['open', 'locked'])));
 }
 
 /** Ends an open conversation: everything stays readable, and its threads take no more posts. */
