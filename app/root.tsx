@@ -88,6 +88,7 @@ export function Layout({ children }: { children: ReactNode }) {
       lang={i18n.locale}
       dir={i18n.dir}
       data-theme={data?.theme ?? undefined}
+      className={i18n.community.settings.accent ?? undefined}
       data-accent={i18n.community.settings.accent ?? undefined}
     >
       <head>

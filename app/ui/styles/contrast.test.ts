@@ -15,9 +15,11 @@ type Colour = Record<Scheme, string>;
 
 const tokens = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 const colours = new Map<string, Colour>(
-  [...tokens.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)].map(
-    ([, name = '', light = '', dark = '']) => [name, { light, dark }],
-  ),
+  [
+    ...tokens.matchAll(
+      /(?:--|\.)([\w-]+)(?:: | \{\n {2}--hue: )light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g,
+    ),
+  ].map(([, name = '', light = '', dark = '']) => [name, { light, dark }]),
 );
 const papers = [...colours].filter(([name]) => name.startsWith('paper'));
 const inks = [...colours].filter(

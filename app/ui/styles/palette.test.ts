@@ -6,7 +6,9 @@ const tokens = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 /** Generates `palette.ts`: the tokens needed by emails and images, which load no style sheet. */
 function paletteModule(): string {
   const colours = [
-    ...tokens.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g),
+    ...tokens.matchAll(
+      /(?:--|\.)([\w-]+)(?:: | \{\n {2}--hue: )light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g,
+    ),
   ].map(
     ([, name, light, dark]) => `  ${quoted(name ?? '')}: { light: '${light}', dark: '${dark}' },`,
   );
