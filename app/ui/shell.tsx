@@ -64,7 +64,7 @@ export function SiteLogo({ logo }: { logo: Logo }) {
 
 /** The frame of embedded pages. */
 export function EmbedFrame({ children }: Pick<ShellProps, 'children'>) {
-  return <main className="embed">{children}</main>;
+  return <main className="embed single">{children}</main>;
 }
 
 interface EntryProps {
