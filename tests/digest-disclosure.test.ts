@@ -94,6 +94,18 @@ describe('the disclosure check', () => {
     expect(await captions()).toContain('author1, Eastern Africa');
   });
 
+  it('tells a coarsened place nowhere more exactly', async () => {
+    const page = await open();
+    const sourceOf = (name: string) => page.$(`.source-list li:contains(${name})`).text();
+    expect(sourceOf('author1')).toContain('author1, Eastern Africa');
+    expect(sourceOf('author2')).toContain('author2, Kenya');
+    expect(page.$('[data-by*=author1]').length).toBeGreaterThan(0);
+    expect(page.$('[data-by*=author1][data-by*=Kenya]').length).toBe(0);
+    // The paragraph may name the country.
+    const quote = page.$('figure').filter((_, one) => page.$(one).text().includes('licence'));
+    expect(quote.find('details').length).toBe(0);
+  });
+
   it('leaves out the paragraph, or other words, where these have the fault', async () => {
     await press('licence', 'shorten');
     const page = await open();

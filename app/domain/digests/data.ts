@@ -18,7 +18,7 @@ import { type Edition, keyPointPath, presentDigest, sentenceTeller, shownTexts }
 import { editionData, versionPath } from './present-edition';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
-import { type Shown, signatureOf, signatureText, signedFacts } from './signature';
+import { hidesCountry, type Shown, signatureOf, signatureText, signedFacts } from './signature';
 
 type Published = ReadableDigest & { publishedAt: number };
 
@@ -51,16 +51,18 @@ export function digestJson(digest: Published, i18n: SiteTranslator, edition: Edi
     const original = asOneLine(quote.text);
     const words = wordsFor(content, { quote: refOf(quote), language: i18n.locale, original });
     const { prefix, suffix, paragraph, ...stored } = quote;
-    const signature = signatureOf(quote, visible.get(quote.postId), i18n);
+    const signer = visible.get(quote.postId);
+    const signature = signatureOf(quote, signer, i18n);
     return {
       ...stored,
-      ...signedFacts(quote, visible.get(quote.postId)),
+      ...signedFacts(quote, signer),
       name: signature.name,
       signature: signatureText(i18n, { ...signature, date: i18n.day(quote.createdAt) }),
-      ...(paragraph !== undefined && {
-        selector: { type: 'TextQuoteSelector', exact: original, prefix, suffix },
-        paragraph,
-      }),
+      ...(paragraph !== undefined &&
+        !hidesCountry(quote, signer) && {
+          selector: { type: 'TextQuoteSelector', exact: original, prefix, suffix },
+          paragraph,
+        }),
       createdAt: new Date(quote.createdAt).toISOString(),
       url: url(pathTo('/p/:id', { id: quote.postId })),
       context: sentences(quote.context).filter(({ sources }) => sources.length > 0),

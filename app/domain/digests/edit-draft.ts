@@ -10,7 +10,7 @@ import type { QuotedSentence } from './content-parts';
 import { type Digest, readDigest, requireDraft } from './digests';
 import { otherWords } from './disclosure';
 import { pruneWords } from './machine-words';
-import { type PressAction, pressAt, pressed, unpressed } from './presses';
+import { coarsenAll, type PressAction, pressAt, pressed, unpressed } from './presses';
 import { changeQuote, raiseBarrier, raiseQuote, refOf, withoutQuotes } from './quote-slots';
 
 /** In characters; anything longer should be an article of its own. */
@@ -90,7 +90,7 @@ export async function editDraft(
 }
 
 function changed(
-  { content }: Digest,
+  { content, presses }: Digest,
   edit: Exclude<DraftEdit, { action: 'note' | 'protect' | 'unprotect' }>,
   offered: readonly QuotedSentence[],
 ): DigestContent {
@@ -103,7 +103,10 @@ function changed(
   if (edit.action === 'drop-quote') return withoutQuotes(content, (one) => refOf(one) === quote);
   const other = offered.find((one) => refOf(one) === edit.by);
   if (!other) throw new DomainError('refused', 'editions.error.notOffered', { field: 'by' });
-  return changeQuote(content, quote, () => other);
+  return coarsenAll(
+    changeQuote(content, quote, () => other),
+    presses,
+  );
 }
 
 /** Does or undoes a press. */
@@ -119,5 +122,6 @@ function protectedBy(
   }
   const press = presses[edit.press];
   if (!press) throw new DomainError('refused', 'editions.error.overtaken');
-  return { content: unpressed(content, press), presses: presses.toSpliced(edit.press, 1) };
+  const rest = presses.toSpliced(edit.press, 1);
+  return { content: coarsenAll(unpressed(content, press), rest), presses: rest };
 }

@@ -34,7 +34,7 @@ import { formatPeriod, parsePeriod } from './period';
 import { refOf } from './quote-slots';
 import type { Voice } from './sections/section';
 import { sectionsOf } from './sections/sections';
-import { type Shown, type Signature, signatureOf } from './signature';
+import { hidesCountry, type Shown, type Signature, signatureOf } from './signature';
 import { MOST_PLACES } from './statements';
 
 /*
@@ -521,8 +521,10 @@ class Presenter {
 
   #quote(quote: QuotedSentence): PresentedQuote {
     const text = asOneLine(quote.text);
+    const signer = this.visible.get(quote.postId);
+    const { paragraph = text } = hidesCountry(quote, signer) ? {} : quote;
     return {
-      ...signatureOf(quote, this.visible.get(quote.postId), this.i18n),
+      ...signatureOf(quote, signer, this.i18n),
       ref: refOf(quote),
       text,
       machine: this.#machine(refOf(quote), text),
@@ -531,7 +533,7 @@ class Presenter {
       createdAt: quote.createdAt,
       postId: quote.postId,
       path: pathTo('/p/:id', { id: quote.postId }),
-      paragraph: quote.paragraph && quote.paragraph !== text ? quote.paragraph : null,
+      paragraph: paragraph === text ? null : paragraph,
       context: this.sentences(quote.context).filter(({ sources }) => sources.length > 0),
     };
   }

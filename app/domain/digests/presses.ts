@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DigestContent } from './content';
 import { type QuotedSentence, quoted } from './content-parts';
-import { changeQuote, putBack, refOf, slotOf, withoutQuotes } from './quote-slots';
+import { changeQuote, changeQuotesOf, putBack, refOf, slotOf, withoutQuotes } from './quote-slots';
 
 /*
  * What moderators did at quotes to protect the people in them, one press each. Presses are stored
@@ -13,9 +13,9 @@ import { changeQuote, putBack, refOf, slotOf, withoutQuotes } from './quote-slot
 const slot = z.strictObject({ list: z.string(), at: z.number().int(), item: z.unknown() });
 
 const press = z.discriminatedUnion('action', [
-  /** Only the region is told, not the country. */
+  /** Only the region is told, not the country: at all quotes of the post, and in the sources. */
   z.strictObject({ action: z.literal('coarsen-place'), quote: quoted }),
-  /** What the author does is not told. */
+  /** What the author does is not told, at no quote of the post. */
   z.strictObject({ action: z.literal('coarsen-work'), quote: quoted }),
   /** Other words of the post, or the same without their paragraph. */
   z.strictObject({ action: z.literal('shorten'), quote: quoted, by: quoted }),
@@ -33,9 +33,9 @@ export function pressed(content: DigestContent, press: Press): DigestContent {
   const ref = refOf(press.quote);
   switch (press.action) {
     case 'coarsen-place':
-      return changeQuote(content, ref, (quote) => ({ ...quote, country: null }));
+      return changeQuotesOf(content, press.quote, (quote) => ({ ...quote, country: null }));
     case 'coarsen-work':
-      return changeQuote(content, ref, (quote) => ({ ...quote, industry: null }));
+      return changeQuotesOf(content, press.quote, (quote) => ({ ...quote, industry: null }));
     case 'shorten':
       return changeQuote(content, ref, (quote) => signedAs(press.by, quote));
     case 'drop':
@@ -46,13 +46,13 @@ export function pressed(content: DigestContent, press: Press): DigestContent {
 /** Undoes a press. */
 export function unpressed(content: DigestContent, press: Press): DigestContent {
   if (press.action === 'drop') return putBack(content, press.slot);
-  const ref = refOf(press.action === 'shorten' ? press.by : press.quote);
   const { country, industry } = press.quote;
-  return changeQuote(content, ref, (quote) => {
-    if (press.action === 'coarsen-place') return { ...quote, country };
-    if (press.action === 'coarsen-work') return { ...quote, industry };
-    return signedAs(press.quote, quote);
-  });
+  if (press.action === 'shorten') {
+    return changeQuote(content, refOf(press.by), (quote) => signedAs(press.quote, quote));
+  }
+  return changeQuotesOf(content, press.quote, (quote) =>
+    press.action === 'coarsen-place' ? { ...quote, country } : { ...quote, industry },
+  );
 }
 
 /** Other words, signed with no more than the former ones. */
@@ -78,4 +78,10 @@ export function pressAt(
 /** Does all presses again, after the content was made anew. */
 export function pressAll(content: DigestContent, list: readonly Press[]): DigestContent {
   return list.reduce(pressed, content);
+}
+
+/** Does again what is done to all quotes of a post, after other words of it were put in. */
+export function coarsenAll(content: DigestContent, list: readonly Press[]): DigestContent {
+  const coarsening = list.filter(({ action }) => action.startsWith('coarsen-'));
+  return pressAll(content, coarsening);
 }

@@ -99,6 +99,17 @@ export function changeQuote(
   );
 }
 
+/** Changes all quotes of the same post. */
+export function changeQuotesOf(
+  content: DigestContent,
+  { postId }: Pick<QuotedSentence, 'postId'>,
+  change: (quote: QuotedSentence) => QuotedSentence,
+): DigestContent {
+  return mapQuotes(content, (quotes) =>
+    quotes.map((quote) => (quote.postId === postId ? change(quote) : quote)),
+  );
+}
+
 /** Moves a quote one position up in its list; the first stays. */
 export function raiseQuote(content: DigestContent, ref: string): DigestContent {
   return mapQuotes(content, (quotes) => raise(quotes, (quote) => refOf(quote) === ref));

@@ -49,6 +49,17 @@ export function signedFacts(quote: QuotedSentence, signer: Signer | null | undef
   };
 }
 
+/**
+ * Whether a quote tells less of the place than its post. The paragraph around it is then not shown:
+ * it may name the country.
+ */
+export function hidesCountry(
+  { country }: Pick<QuotedSentence, 'country'>,
+  signer: Signer | null | undefined,
+): boolean {
+  return country === null && Boolean(signer?.country);
+}
+
 /** Returns the signature of a quote in a language. Without a signer the handle stands for the name. */
 export function signatureOf(
   quote: QuotedSentence,

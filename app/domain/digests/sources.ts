@@ -3,6 +3,7 @@ import { nameIsShared } from '~/domain/accounts/users/impersonation';
 import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
+import { type DigestContent, quotesOf } from './content';
 import type { Named } from './signature';
 
 /** Data of a post for the list of sources. */
@@ -14,9 +15,13 @@ export interface SourceFacts {
   createdAt: number;
 }
 
-/** Returns the data of public posts by id; for at most as many ids as one page lists. */
+/**
+ * Returns the data of a digest's public posts by id; for at most as many ids as one page lists. Where
+ * a quote of the post tells only the region, so does its source.
+ */
 export async function describeSources(
   db: Db,
+  content: DigestContent,
   ids: readonly string[],
 ): Promise<Map<string, SourceFacts>> {
   if (ids.length === 0) return new Map();
@@ -32,7 +37,13 @@ export async function describeSources(
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(users, eq(users.id, posts.authorId))
     .where(and(inArray(posts.id, [...ids]), publicPost()));
+  const coarse = new Set(
+    quotesOf(content).flatMap(({ postId, country }) => (country === null ? postId : [])),
+  );
   return new Map(
-    rows.map(({ id, country, region, ...facts }) => [id, { ...facts, place: country ?? region }]),
+    rows.map(({ id, country, region, ...facts }) => [
+      id,
+      { ...facts, place: coarse.has(id) ? region : (country ?? region) },
+    ]),
   );
 }

@@ -1,3 +1,4 @@
+import type { DigestContent } from '~/domain/digests/content';
 import { type DigestEntry, listVersions, type ReadableDigest } from '~/domain/digests/digests';
 import { formatPeriod } from '~/domain/digests/period';
 import { digestPath, type PresentedDigest } from '~/domain/digests/present';
@@ -52,12 +53,14 @@ const MOST_LISTED = 60;
 /** Returns the sources of a digest by number, with author, place and date. */
 export async function listedSources(
   { db, config }: AppContext,
+  content: DigestContent,
   { sources }: PresentedDigest,
   i18n: SiteTranslator,
 ): Promise<SourceView[]> {
   const listed = sources.slice(0, MOST_LISTED);
   const facts = await describeSources(
     db.reader,
+    content,
     listed.map(({ postId }) => postId),
   );
   return listed.flatMap(({ postId, number, path }) => {

@@ -49,7 +49,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       version,
       publishedAt: digest.publishedAt,
       edition,
-      sources: await listedSources(app, said, i18n),
+      sources: await listedSources(app, content, said, i18n),
     },
   };
 }

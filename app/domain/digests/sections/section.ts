@@ -13,6 +13,7 @@ import type { Findings } from '~/domain/digests/findings';
 import type { KeyPointFinding } from '~/domain/digests/key-point-findings';
 import type { Choosing, Placed } from '~/domain/digests/select';
 import type { MessageKey } from '~/platform/i18n/translator';
+import { regionOf } from '~/platform/places/places';
 
 /*
  * The sections of a digest besides its barriers. Each quotes people, and is described once: how it
@@ -98,11 +99,29 @@ export function quotesByKind(
 }
 
 /** Describes a section of quotes, each from a place. */
-export function quotesByPlace(described: Description<{ place: string; quote: QuotedSentence }[]>) {
-  return entries(described, z.strictObject({ place, quote: quoted }), (one) => ({
+export function quotesByPlace(described: Description<FromPlace[]>): Section<FromPlace[]> {
+  const told = entries(described, z.strictObject({ place, quote: quoted }), (one) => ({
     about: null,
-    place: one.place,
+    place: placeTold(one),
   }));
+  return {
+    ...told,
+    data: (stored, tell) =>
+      told.data(
+        stored.map((one) => ({ ...one, place: placeTold(one) })),
+        tell,
+      ),
+  };
+}
+
+interface FromPlace {
+  place: string;
+  quote: QuotedSentence;
+}
+
+/** The region where the quote does not tell the country any more. */
+function placeTold({ place, quote }: FromPlace): string {
+  return (quote.country === null && regionOf(place)) || place;
 }
 
 /** Describes a section of quotes without further attributes. */
