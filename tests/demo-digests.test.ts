@@ -427,7 +427,7 @@ describe('the newest digests', () => {
       '/digests/011/2026-10',
       'Most reported in Western Africa in October 2026: Speech tools do not understand Wolof, Pular or Soussou (8 people; reported from Senegal, Guinea and Mauritania). ' +
         'Data must stay in countries without a certified data centre (6 people; reported from Côte d’Ivoire and Ghana). ' +
-        'Customs double the price of a GPU (3 people; reported from Ghana and Nigeria).',
+        'Customs make a GPU far dearer (3 people; reported from Ghana and Nigeria).',
     ],
     [
       '/digests/world/2026-10',
@@ -525,7 +525,7 @@ describe('the email of a digest', () => {
         'Most reported in Western Africa in October 2026: Speech tools do not understand Wolof, Pular or Soussou (8 people; reported from Senegal, Guinea and Mauritania).',
         '1. Speech tools do not understand Wolof, Pular or Soussou',
         '8 people reported it (Senegal, Guinea and Mauritania) · First reported on 6 August 2026 · Worldwide, 5 more people say they face it too (4 of them in this period) · Worldwide, 2 people say they do not face it where they are (in this period)',
-        'Customs double the price of a GPU',
+        'Customs make a GPU far dearer',
         'Editor’s note by mona',
         'Getting better',
         'Esi, in health or social care, Ghana, 15 October 2026',
