@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeKeyPoint } from '~/domain/barriers/key-points/change';
+import { addPosts, makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { findKeyPoint } from '~/domain/barriers/key-points/key-points';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { composeDigest } from '~/domain/digests/compose';
@@ -198,6 +198,29 @@ describe('what was first reported', () => {
     expect(said(await digestOf('2026-10'), 'digests.say.lead.new')).toEqual([]);
     // On a new site everything would be.
     expect(said(await digestOf('2026-08'), 'digests.say.finding.new')).toEqual([]);
+  });
+
+  it('is that of the place, whatever was reported elsewhere before', async () => {
+    const { app } = causeway;
+    const told = async () => [
+      ...said(await digestOf('2026-10'), 'digests.say.finding.since'),
+      ...said(await digestOf('2026-09'), 'digests.say.finding.new'),
+    ];
+    const before = await told();
+    const author = await addMember(causeway, 'kip', { country: 'KE' });
+    const body = 'No card from a bank in Nairobi is taken, so nobody here can pay for it.';
+    const postId = await addPost(causeway, author, thread, body, {
+      ...{ country: 'KE', region: '014', barriers: ['cost' as const] },
+      createdAt: Date.parse('2026-07-20T10:00:00Z'),
+    });
+    const points = (await digestOf('2026-10')).findings.map(({ keyPoint }) => keyPoint);
+    expect(points).toHaveLength(2);
+    for (const keyPointId of points) {
+      await app.db.write((tx) =>
+        addPosts(tx, causeway.clock, mona.id, { keyPointId, postIds: [postId] }),
+      );
+      expect(await told()).toEqual(before);
+    }
   });
 });
 

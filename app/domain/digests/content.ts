@@ -68,7 +68,7 @@ const finding = namedPoint.extend({
   meToo: natural,
   /** Where its reports come from: countries, or regions where no country was named. */
   places: z.array(place),
-  /** When it was first reported. */
+  /** When it was first reported in the place; in digests of before 2026-12, anywhere. */
   since: moment,
   /** How many people worldwide said "not here" and "no longer" until the period was over. */
   notHere: natural,

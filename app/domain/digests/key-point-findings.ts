@@ -19,7 +19,7 @@ export interface KeyPointFinding {
   people: number;
   /** Where the reports come from, the most people first: countries, or else regions. */
   places: string[];
-  /** When it was first reported, UTC milliseconds, and in which post. */
+  /** When it was first reported in the place, UTC milliseconds, and in which post. */
   since: number;
   firstPostId: string;
   /** How many people worldwide took each stance until the period was over. */

@@ -93,8 +93,8 @@ function stanceStatement(key: Statement, people: number, recent: number): Comput
 }
 
 /**
- * Whether a key point was first reported in this period, in a place where people wrote earlier than
- * that: on a new site everything would be new.
+ * Whether a key point was first reported there in this period, in a place where people wrote earlier
+ * than that: on a new site everything would be new.
  */
 function isNew({ period, earlier }: Findings, { since }: KeyPointFinding): boolean {
   return earlier && since >= period.start;

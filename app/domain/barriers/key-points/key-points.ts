@@ -72,7 +72,7 @@ export interface KeyPoint {
   quoted: BestSentence | null;
   /** Oldest first; in an overview only those of the place and time that it is about. */
   posts: KeyPointPost[];
-  /** When the first of all its posts was written, and which that is. */
+  /** When the first of its posts was written, and which that is; in an overview, of those of its place. */
   since: number;
   firstPostId: string;
   people: {
@@ -125,9 +125,9 @@ export interface KeyPointQuery {
 
 /**
  * The key points of a place and time, those that most people reported there and then first.
- * `people.reported`, `posts` and places are those of that place and time, and `since` is of the whole
- * key point. Stances are those of the whole world taken until the time was over: a later one must not
- * change what is told of an earlier month.
+ * `people.reported`, `posts` and places are those of that place and time, and `since` is of that place,
+ * whatever the time. Stances are those of the whole world taken until the time was over: a later one
+ * must not change what is told of an earlier month.
  */
 export async function keyPointsOf(
   db: Db,
@@ -437,9 +437,8 @@ function count(
 ): KeyPoint {
   const within = (at: number) => !period || (at >= period.start && at < period.end);
   const inTime = allPosts.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
-  const here = inTime
-    .filter(({ country, region }) => scopeContains(scope, country, region))
-    .filter(({ createdAt }) => within(createdAt));
+  const everHere = inTime.filter(({ country, region }) => scopeContains(scope, country, region));
+  const here = everHere.filter(({ createdAt }) => within(createdAt));
   const reported = new Set(here.map(({ authorId }) => authorId)).size;
   const authors = new Set(
     inTime.filter(({ createdAt }) => !period || createdAt < period.end).map((one) => one.authorId),
@@ -452,8 +451,8 @@ function count(
     ...point,
     quoted: null,
     posts: here,
-    since: inTime[0]?.createdAt ?? point.createdAt,
-    firstPostId: inTime[0]?.id ?? '',
+    since: everHere[0]?.createdAt ?? point.createdAt,
+    firstPostId: everHere[0]?.id ?? '',
     people: { reported, facing: facing.length },
     countries: [...countries].sort(),
     regions: [...regions].sort(),
