@@ -61,10 +61,10 @@ export function overviewView(
     1,
     ...places.flatMap((place) => place.kinds.map((kind) => kind.people)),
   );
-  // A share of few people would be given a weight that it does not have.
+  // A share of few people, or among few, would be given a weight that it does not have.
   const shares = before !== null && people >= least && before.people >= least;
   const counted = (n: number, all: number) =>
-    shares && n < all ? withShare({ people: n, all }, i18n) : i18n.number(n);
+    shares && n >= least && n < all ? withShare({ people: n, all }, i18n) : i18n.number(n);
   const earlier = (n = 0) => before && counted(n, before.people);
   const kindView = (kind: KindFigure, most: number, trend: Trend): KindView => ({
     kind: kind.kind,
