@@ -238,7 +238,7 @@ describe('the figures', () => {
     expect(next.$('link[rel=canonical]').attr('href')).toContain('from=2026-11-03');
   });
 
-  it('of a time that is over stand beside those of as many days before', async () => {
+  it('of a time that is over stand beside those of as many months or days before', async () => {
     const names = (month: number, kind: string, n: number) =>
       Array.from({ length: n }, (_, at) => `jp-${kind}-${month}-${at}`);
     for (const [month, cost, skills] of [
@@ -253,14 +253,19 @@ describe('the figures', () => {
     const page = await client.get('/barriers?country=JP&from=2025-02&to=2025-02');
     const meta = page.$('.page-main .meta').first().text();
     expect(meta).toContain('1 February 2025 to 28 February 2025');
-    expect(meta).toContain('compared with 4 January 2025 to 31 January 2025');
+    expect(meta).toContain('compared with 1 January 2025 to 31 January 2025');
+    const days = await client.get('/barriers?country=JP&from=2025-02-08&to=2025-03-10');
+    expect(days.$('.page-main .meta').first().text()).toContain(
+      'compared with 8 January 2025 to 7 February 2025',
+    );
     const cells = (name: string) =>
       row(page, name)
         .find('td')
         .map((_, cell) => page.$(cell).text().replace(/\s+/g, ' ').trim())
         .get();
     expect(cells('Cost')).toEqual(['10 (83%)', expect.stringMatching(/^6 \(60%\).*more$/)]);
-    expect(cells('Skills')).toEqual(['2 (17%)', '4 (40%)']);
+    // Fewer than five, and nobody, are no share.
+    expect(cells('Skills')).toEqual(['2', '4']);
     // Months are picked, from the first report on, and a link to a day still works.
     expect(page.$('#from option[selected]').text()).toBe('February 2025');
     expect(page.$('#to option').last().text()).toBe('January 2025');

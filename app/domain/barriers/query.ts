@@ -88,9 +88,24 @@ function startOfDay(now: number): number {
   return Math.floor(now / DAY) * DAY;
 }
 
-/** Returns the period of the same length directly before. */
+/**
+ * Returns the period of the same length directly before: of whole calendar months as many months, as
+ * in digests, otherwise as many days.
+ */
 export function rangeBefore({ start, end }: DateRange): DateRange {
-  return { start: start - (end - start), end: start };
+  const [first, last] = [monthAt(start), monthAt(end)];
+  const whole = startOfMonth(first) === start && startOfMonth(last) === end;
+  return { start: whole ? startOfMonth(2 * first - last) : 2 * start - end, end: start };
+}
+
+/** Months are counted from January of the year 0. */
+function monthAt(ms: number): number {
+  const date = new Date(ms);
+  return 12 * date.getUTCFullYear() + date.getUTCMonth();
+}
+
+function startOfMonth(month: number): number {
+  return Date.UTC(Math.floor(month / 12), month % 12);
 }
 
 function readSpan(from: string | null, to: string | null, now: number): DateRange {
