@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversations, threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
-import type { Answer } from './support/client';
 import { addMember, type Member } from './support/community';
+import { fieldsOf } from './support/form-fields';
 
 let causeway: TestCauseway;
 let keeper: Member;
@@ -25,21 +25,6 @@ const stored = async () => {
     (await reader.select().from(threads)).length,
   ];
 };
-
-/** Returns the fields of a form as a browser would send them. */
-function fieldsOf({ $ }: Answer, form: string): Record<string, string[]> {
-  const fields: Record<string, string[]> = {};
-  for (const one of $(form).find('input, textarea, select').toArray()) {
-    const control = $(one);
-    const name = control.attr('name');
-    const isUnticked = control.is('[type=checkbox]') && control.attr('checked') === undefined;
-    if (!name || isUnticked) continue;
-    const chosen = control.find('option[selected]').attr('value') ?? '';
-    const value = control.is('select') ? chosen : String(control.val() ?? '');
-    fields[name] = [...(fields[name] ?? []), value];
-  }
-  return fields;
-}
 
 const FORM = `main form[action="${PATH}"]`;
 

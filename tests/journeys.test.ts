@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUser } from '~/domain/accounts/auth/create-user';
+import { issueSetupToken } from '~/domain/accounts/auth/setup-link';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { seedOnce } from '~/domain/import-export/seed';
 import { MINUTE, SECOND } from '~/platform/clock';
@@ -39,6 +41,69 @@ function linkIn(text: string | undefined, words: RegExp, { config, url }: TestCa
 }
 
 describe.skipIf(!hasBrowser)('without JavaScript', () => {
+  it('a keeper starts a site with an article, and merges two topics and takes it back', async () => {
+    const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0', DIGEST_MIN_AUTHORS: '1' });
+    const { app, clock, url } = causeway;
+    await seedOnce(app);
+    const page = await openWindow(browser);
+    await page.goto(`${url}/setup/${await issueSetupToken(app)}`);
+    await page.fill('main [name=siteName]', 'Agua del barrio');
+    await page.fill('main [name=email]', 'rosa@example.org');
+    await page.fill('main [name=handle]', 'rosa');
+    await page.fill('main [name=password]', PASSWORD);
+    clock.advance(MINUTE);
+    await press(page, 'main button[type=submit]');
+    await press(page, 'form:has([name=beginning][value=own]) button');
+
+    await page.fill('[name=article]', readFileSync('tests/fixtures/posts/water-es.md', 'utf8'));
+    await press(page, 'form:has([name=article]) button');
+    expect(await page.inputValue('#pillar-0')).toBe('+');
+    await page.selectOption('#pillar-3', '-');
+    await press(page, 'form:has([name=questions]) button[type=submit]');
+    await press(page, 'form:has([name=action][value=publish]) button');
+    expect(await page.textContent('main [role=status]')).toBe('Published.');
+    const [kept = '', gone = '', ...others] = app.community.pillars;
+    expect(others).toHaveLength(1);
+    await page.goto(`${url}/admin/vocabulary/pillar/${kept}`);
+    await page.fill('[name="name.en"]', 'Clear tariffs');
+    await page.fill('#reason-words', 'Also in English.');
+    await press(page, 'form:has([name=act][value=words]) button[type=submit]');
+
+    const visitor = await openWindow(browser);
+    await visitor.goto(url);
+    await press(visitor, '.questions a >> nth=0');
+    const words = 'We pay the truck three times what the tap costs, and it never comes on time.';
+    await visitor.fill('[name=body]', words);
+    await visitor.fill('[name=country]', 'Peru');
+    await visitor.fill('[name=email]', 'elvira@example.org');
+    await press(visitor, '#reply button.primary[type=submit]');
+    const { text } = await newestMail(causeway, 'elvira@example.org');
+    await visitor.goto(linkIn(text, /http\S+\/confirm\/\S+/, causeway));
+    await visitor.check('main input[name=barrier][value=cost]');
+    await press(visitor, 'main button.primary[type=submit]');
+
+    await page.goto(`${url}/mod/digests`);
+    await page.selectOption('main [name=scope]', 'PE');
+    await page.selectOption('main [name=period]', '2026-W45');
+    await press(page, 'main form:has([name=period]) button[type=submit]');
+    await press(page, 'main button[value=publish]');
+    await visitor.goto(`${url}/digests/PE/2026-W45`);
+    expect(await visitor.textContent('main')).toContain('three times what the tap');
+
+    const merge = 'form:has([name=act][value=merge])';
+    await page.goto(`${url}/admin/vocabulary/pillar/${gone}`);
+    await page.selectOption(`${merge} [name=into]`, kept);
+    await page.fill(`${merge} [name=reason]`, 'They are one.');
+    await press(page, `${merge} button[type=submit]`);
+    await visitor.goto(`${url}/pillars/${gone}`);
+    expect(new URL(visitor.url()).pathname).toBe(`/pillars/${kept}`);
+    expect(await visitor.textContent('h1')).toContain('Clear tariffs');
+    await press(page, 'form:has([name=undo]) >> nth=0 >> button');
+    await visitor.goto(`${url}/pillars/${gone}`);
+    expect(new URL(visitor.url()).pathname).toBe(`/pillars/${gone}`);
+    expect(await visitor.locator('main a[href^="/t/"]').count()).toBeGreaterThan(0);
+  }, 120_000);
+
   it('a practitioner signs up, confirms, and replies with a place and a barrier', async () => {
     const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
     await seedOnce(causeway.app);

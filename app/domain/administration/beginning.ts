@@ -15,7 +15,7 @@ import { findValue, putValue } from '~/platform/installation-values';
 import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
 import { communityChanges, posts, threads } from '~db/schema';
-import { changeSettings } from './settings';
+import { storeSettings } from './settings';
 
 /*
  * What a new site begins with: the example, or nothing about any subject. Nothing of the other choice
@@ -58,18 +58,14 @@ export async function mayBegin(db: Db): Promise<boolean> {
  * Begins the site. It may be chosen again while `mayBegin`.
  * @throws DomainError `refused` after that
  */
-export async function begin(
-  app: AppContext,
-  personId: string,
-  beginning: Beginning,
-): Promise<void> {
-  const { db, clock } = app;
+export async function begin(app: AppContext, beginning: Beginning): Promise<void> {
+  const { db } = app;
   const community = beginning === 'own' ? neutralCommunity() : defaultCommunity();
   const { articleTitle, articleUrl } = community.settings;
   await db.write(async (tx) => {
     if (!(await mayBegin(tx))) throw new DomainError('refused', 'admin.start.error.late');
     await replaceVocabularies(tx, community);
-    await changeSettings(tx, clock, personId, { articleTitle, articleUrl });
+    await storeSettings(tx, { articleTitle, articleUrl });
     if (beginning === 'own') await withdrawExample(tx);
     await putValue(tx, CHOSEN, beginning);
   });

@@ -31,13 +31,7 @@ export async function changeSettings(
   const pick = (values: Values) =>
     Object.fromEntries(changed.map((name) => [name, values[name] ?? null]));
   const after = pick(wanted);
-  for (const name of changed) {
-    const value = after[name];
-    await tx
-      .insert(siteSettings)
-      .values({ name, value })
-      .onConflictDoUpdate({ target: siteSettings.name, set: { value } });
-  }
+  await storeSettings(tx, after);
   const now = clock.now();
   await tx.insert(settingChanges).values({
     id: newId(now),
@@ -46,6 +40,16 @@ export async function changeSettings(
     createdAt: now,
   });
   return true;
+}
+
+/** Stores valid settings without a record of what they were. */
+export async function storeSettings(tx: Db, wanted: Values): Promise<void> {
+  for (const [name, value] of Object.entries(wanted)) {
+    await tx
+      .insert(siteSettings)
+      .values({ name, value })
+      .onConflictDoUpdate({ target: siteSettings.name, set: { value } });
+  }
 }
 
 /**

@@ -26,9 +26,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { id } = requireAdministrator(context);
+  requireAdministrator(context);
   return submit({ request, context }, fields, async ({ beginning }) => {
-    await begin(context.app, id, beginning);
+    await begin(context.app, beginning);
     const next = beginning === 'own' ? pathTo('/admin/conversations') : pathTo('/admin');
     return redirect(next, 303);
   });

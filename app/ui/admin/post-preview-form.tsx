@@ -95,7 +95,9 @@ function Pillars({ preview }: { preview: PostPreview | null }) {
   const found =
     preview?.pillars.map(({ name: called, description }) => ({ name: called, description })) ??
     readFound(typed?.found?.[0]);
-  const chosen = preview?.pillars.map(({ slug }) => slug ?? '-') ?? typed?.pillar ?? [];
+  // Of a site without topics, those of its first article are the topics.
+  const otherwise = community.pillars.length === 0 ? NEW_PILLAR : '-';
+  const chosen = preview?.pillars.map(({ slug }) => slug ?? otherwise) ?? typed?.pillar ?? [];
   if (found.length === 0) return null;
   const options = [
     { value: '-', label: t('admin.conversations.leaveOut') },
