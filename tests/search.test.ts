@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { storeConversation } from '~/domain/import-export/store-conversation';
 import { retitleThread } from '~/domain/publishing/retitle-thread';
 import { indexPost, removePost } from '~/domain/search/index-post';
 import { posts, searchEntries, settings, threadPillars, threads } from '~db/schema';
@@ -254,6 +255,23 @@ describe('filters', () => {
     expect(answer.status).toBe(400);
     expect(answer.$('#from-error, #to-error, #country-error, #region-error').length).toBe(4);
     expect(found(answer).length).toBe(2);
+  });
+
+  it('conversation', async () => {
+    const { app } = causeway;
+    const question = { number: 1, text: 'Where do axolotls live?' };
+    const content = {
+      ...{ title: 'Island animals', link: null, author: null, language: 'en', date: null },
+      ...{ summaryPoints: [], introduction: null, pillars: [], glossary: [] },
+      questions: [question],
+    };
+    const { made, conversation } = await storeConversation(app, content, { publish: true });
+    const ada = await addMember(causeway, 'adaora');
+    const post = await addPost(causeway, ada, made[0]?.id ?? '', 'axolotl three');
+    const answer = await search({ q: 'axolotl three', conversation: conversation.slug });
+    expect(found(answer)).toEqual([post]);
+    expect(answer.$('#conversation option[selected]').text()).toBe('Island animals');
+    expect((await search({ q: 'quokka', conversation: 'none' })).status).toBe(400);
   });
 });
 

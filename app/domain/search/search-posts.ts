@@ -4,6 +4,7 @@ import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import type { Pillar } from '~/domain/community/vocabularies';
 import { mayReportBarrier, ofKinds } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
+import { inConversation } from '~/domain/forum/threads/threads';
 import { publicPost } from '~/domain/forum/visibility';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { idsOf } from '~/platform/ids';
@@ -167,7 +168,8 @@ const columns = {
 };
 
 function conditions(filter: SearchFilter): SQL[] {
-  const { pillar, region, country, industry, kind, language, author, from, to } = filter;
+  const { pillar, region, country, industry, kind, conversation, language, author, from, to } =
+    filter;
   const wanted: (SQL | undefined)[] = [];
   if (pillar) wanted.push(hasPillar(pillar));
   if (region) wanted.push(postInRegion(region));
@@ -176,6 +178,7 @@ function conditions(filter: SearchFilter): SQL[] {
   if (kind) {
     wanted.push(mayReportBarrier(), ofKinds([kind]));
   }
+  if (conversation) wanted.push(inConversation(conversation));
   if (language)
     wanted.push(or(eq(posts.language, language), like(posts.language, `${language}-%`)));
   if (author) wanted.push(eq(users.handleKey, handleKey(author)));

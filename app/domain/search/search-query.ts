@@ -15,6 +15,8 @@ export interface SearchFilter {
   country: CountryCode | null;
   industry: IndustrySection | null;
   kind: BarrierKind | null;
+  /** The slug of a public conversation. */
+  conversation: string | null;
   /** BCP 47: `pt` also matches `pt-BR`. */
   language: string | null;
   /** A handle. */
@@ -33,11 +35,19 @@ export interface SearchQuery {
 }
 
 export const FILTERS = [
-  ...['pillar', 'region', 'country', 'industry', 'kind', 'language', 'author', 'from', 'to'],
-] as readonly (keyof SearchFilter)[];
+  ...(['pillar', 'region', 'country', 'industry', 'kind', 'conversation'] as const),
+  ...(['language', 'author', 'from', 'to'] as const),
+] satisfies (keyof SearchFilter)[];
 
-/** Reads the query of `/search`. Days are UTC, and `to` is inclusive. */
-export function readSearchQuery(query: URLSearchParams, community: Community): SearchQuery {
+/**
+ * Reads the query of `/search`. Days are UTC, and `to` is inclusive.
+ * @param conversations those that can be chosen
+ */
+export function readSearchQuery(
+  query: URLSearchParams,
+  community: Community,
+  conversations: readonly { slug: string }[],
+): SearchQuery {
   const asked = filterReader(query, community);
   return {
     words: readSearchTerms(query.get('q') ?? ''),
@@ -47,6 +57,9 @@ export function readSearchQuery(query: URLSearchParams, community: Community): S
       country: asked.country(),
       industry: asked.industry(),
       kind: asked.kind(),
+      conversation: asked.read('conversation', (slug) =>
+        conversations.some((one) => one.slug === slug) ? slug : null,
+      ),
       language: asked.language(),
       author: asked.read('author', (text) => text.replace(/^@/, '')),
       from: asked.read('from', readDay),

@@ -1,5 +1,6 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { publicConversations } from '~/domain/forum/conversations/conversations';
 import { postLanguages } from '~/domain/forum/threads/threads';
 import { searchDigests } from '~/domain/search/search-digests';
 import { isSearch, searchPosts } from '~/domain/search/search-posts';
@@ -23,7 +24,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const db = app.db.reader;
   const { searchParams } = new URL(request.url);
-  const query = readSearchQuery(searchParams, app.community);
+  const conversations = await publicConversations(db);
+  const query = readSearchQuery(searchParams, app.community, conversations);
   const { rows, isCut, ...paging } = await searchPosts(db, query, i18n);
   const narrowed = Object.values(query.filter).filter((value) => value !== null).length;
   // The filters apply to posts only, so unfiltered digests beside a filtered list would mislead.
@@ -53,6 +55,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       path: pathTo(`/search?${new URLSearchParams(names.map((name) => [name, given(name)]))}`),
       state,
       regions: regionOptions(i18n.locale),
+      conversations: conversations.map((one) => ({
+        value: one.slug,
+        label: i18n.titled('conversation', one).title,
+      })),
       languages: languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.locale) })),
     },
     { status: query.unknown.length > 0 ? 400 : 200 },
@@ -60,14 +66,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Search() {
-  const { q, searched, narrowed, rows, digests, paging, isCut, path, state, regions, languages } =
+  const { q, searched, narrowed, rows, digests, paging, isCut, path, state, ...choices } =
     useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="listing">
       <ErrorSummary state={state} />
       <h1>{t('search.title')}</h1>
-      <SearchForm state={state} regions={regions} languages={languages} narrowed={narrowed} />
+      <SearchForm state={state} narrowed={narrowed} {...choices} />
       <FoundDigests digests={digests} />
       {searched && (
         <section aria-labelledby="results">

@@ -1,7 +1,7 @@
 import { LONGEST_SEARCH } from '~/domain/search/words';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
-import { Input, type Option, Submit } from '~/ui/forms/fields';
+import { Input, type Option, Select, Submit } from '~/ui/forms/fields';
 import {
   IndustryFilter,
   KindFilter,
@@ -15,6 +15,7 @@ import { useI18n } from '~/ui/i18n';
 interface SearchFormProps {
   state: FormState;
   regions: PlaceOption[];
+  conversations: Option[];
   /** Languages that occur in posts. */
   languages: Option[];
   /** Number of active filters. */
@@ -22,7 +23,13 @@ interface SearchFormProps {
 }
 
 /** The search form: by GET, so that results have a URL. Rarely used filters are folded. */
-export function SearchForm({ state, regions, languages, narrowed }: SearchFormProps) {
+export function SearchForm({
+  state,
+  regions,
+  conversations,
+  languages,
+  narrowed,
+}: SearchFormProps) {
   const { t } = useI18n();
   return (
     <search>
@@ -52,6 +59,15 @@ export function SearchForm({ state, regions, languages, narrowed }: SearchFormPr
             <KindFilter label={t('search.kind')} state={state} />
             <PlaceFilters regions={regions} state={state} />
             <IndustryFilter state={state} />
+            {conversations.length > 0 && (
+              <Select
+                name="conversation"
+                label={t('search.conversation')}
+                empty={t('conversation.threads.any')}
+                options={conversations}
+                state={state}
+              />
+            )}
             <LanguageFilter languages={languages} state={state} />
             <Input
               name="author"

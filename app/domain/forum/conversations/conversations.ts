@@ -70,6 +70,16 @@ export async function openConversations(db: Db): Promise<ConversationLink[]> {
     .orderBy(desc(conversations.openedAt), desc(conversations.id));
 }
 
+/** Returns all conversations that have been opened, newest first, also closed ones. */
+export async function publicConversations(db: Db): Promise<ConversationLink[]> {
+  const { id, slug, title, language } = columns;
+  return db
+    .select({ id, slug, title, language })
+    .from(conversations)
+    .where(ne(conversations.state, 'draft'))
+    .orderBy(desc(conversations.openedAt), desc(conversations.id));
+}
+
 /** Adds what a list shows of them, in two queries for all together. */
 export async function withCounts(
   db: Db,
