@@ -5,9 +5,11 @@ import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { claimAccount } from '~/domain/accounts/auth/claim-account';
 import { fillSkeletons } from '~/domain/accounts/users/accounts';
+import { closeConversation } from '~/domain/forum/conversations/change';
 import { exportData } from '~/domain/import-export/export-data';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seed } from '~/domain/import-export/seed';
+import { storeConversation } from '~/domain/import-export/store-conversation';
 import type { AppContext } from '~/platform/app-context';
 import {
   keyPointPosts,
@@ -328,7 +330,23 @@ describe('exporting', () => {
       });
     });
 
+    const { conversation: wells, made } = await storeConversation(
+      one.app,
+      {
+        ...{ title: 'Wells', link: 'https://wells.example/', author: 'Rosa', language: 'es' },
+        ...{ date: '2026-03-12', summaryPoints: ['One.', 'Two, too.'], introduction: 'Dry.' },
+        pillars: [{ name: 'Learning', description: 'At school.', slug: 'education' }],
+        glossary: [{ term: 'Well', definition: 'A hole.' }],
+        questions: [{ number: 1, text: 'Who digs?' }],
+      },
+      { publish: true },
+    );
+    await addPost(one, ben, made[0]?.id ?? '', 'We dig.');
+    await one.app.db.write((tx) => closeConversation(tx, wells.id, one.clock.now()));
+
     const exported = await exportOf(one);
+    expect(exported['conversations.jsonl']).toContain('"term":"Well"');
+    expect(exported['threads.jsonl']).toContain(`"conversation":"${wells.slug}"`);
     expect(exported['contributions.jsonl']).toContain('"impact":3');
     for (const isSeeded of [false, true]) {
       const other = await startTestCauseway();
@@ -341,6 +359,7 @@ describe('exporting', () => {
         'affirmations',
         'contributions',
         'threads',
+        'conversations',
       ].map((name) => exported[`${name}.jsonl`]);
       const report = await importConversation(other.app, lines.join(''));
       expect(report.failed).toEqual([]);

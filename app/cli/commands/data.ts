@@ -163,11 +163,13 @@ interface TextFile {
 function readConversation(file: string): TextFile[] {
   const isFolder = file !== '-' && statSync(file, { throwIfNoEntry: false })?.isDirectory();
   if (!isFolder) return [{ name: '', text: readText(file) }];
-  const { threads, contributions, meToos, keyPoints, keyPointTexts } = EXPORTED;
-  return [threads, contributions, meToos, keyPoints, keyPointTexts].map(({ name }) => ({
-    name: `${name}.jsonl`,
-    text: readText(join(file, `${name}.jsonl`)),
-  }));
+  const { conversations, threads, contributions, meToos, keyPoints, keyPointTexts } = EXPORTED;
+  return [conversations, threads, contributions, meToos, keyPoints, keyPointTexts].map(
+    ({ name }) => ({
+      name: `${name}.jsonl`,
+      text: readText(join(file, `${name}.jsonl`)),
+    }),
+  );
 }
 
 function readText(file: string): string {

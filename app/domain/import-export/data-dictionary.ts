@@ -33,6 +33,38 @@ const described = (fields: Record<string, { exported: Omit<Field, 'name'> }>): F
 
 /** All tables that `export` writes, with their columns in the order of the files. */
 export const EXPORTED = {
+  conversations: {
+    name: 'conversations',
+    description:
+      'Conversations that were opened: one article each. `import` reads the lines of the JSON file.',
+    fields: [
+      field('id', 'string', 'Never changes.'),
+      field('slug', 'string', 'The conversation is at /c/SLUG.'),
+      field('title', 'string', 'Of the article.'),
+      field('link', 'string', 'The URL of the article, or empty.'),
+      field('articleAuthor', 'string', 'Who wrote the article, or empty.'),
+      language,
+      field('date', 'string', 'When the article appeared, or empty.'),
+      field('introduction', 'string', 'Text, or empty.'),
+      field('summaryPoints', 'array', 'What the article says in short.'),
+      field(
+        'topics',
+        'array',
+        'Topics that the article names: name, description, and slug or empty. JSON in the CSV file.',
+      ),
+      field(
+        'glossary',
+        'array',
+        'Terms that the article explains: term and definition. JSON in the CSV file.',
+      ),
+      field('state', 'string', 'open, or closed: no one can post in it any more.'),
+      field('opensAt', 'datetime', 'From when it takes posts, in UTC, or empty.'),
+      field('closesAt', 'datetime', 'Until when it takes posts, in UTC, or empty.'),
+      createdAt,
+      field('openedAt', 'datetime', 'Since when it is public, in UTC.'),
+      field('closedAt', 'datetime', 'Since when it is closed, in UTC, or empty.'),
+    ],
+  },
   threads: {
     name: 'threads',
     description:
@@ -53,6 +85,7 @@ export const EXPORTED = {
         'integer',
         'Its number among the questions of the article, or empty.',
       ),
+      field('conversation', 'string', 'The slug of the conversation that it belongs to, or empty.'),
       ...described({ pillars: ABOUT_FIELDS.pillars }),
       field('body', 'string', 'The opening post, Markdown.'),
     ],

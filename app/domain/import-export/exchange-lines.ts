@@ -92,6 +92,44 @@ export const contributionLine = (community: Community) =>
 
 export type ContributionLine = z.output<ReturnType<typeof contributionLine>>;
 
+/** A conversation, as `storeConversation` stores it, with its state and dates. */
+const conversationLine = (community: Community) =>
+  z.object({
+    id,
+    slug: slug.regex(/^[\p{L}\p{M}\p{N}-]+$/u, 'must be letters, digits and "-"'),
+    title: z.string().transform(singleLine).pipe(z.string().min(1).max(400)),
+    link: z
+      .url({ protocol: /^https?$/ })
+      .nullable()
+      .default(null),
+    articleAuthor: z.string().max(400).nullable().default(null),
+    language,
+    date: z.iso.date().nullable().default(null),
+    introduction: z.string().nullable().default(null),
+    summaryPoints: z.array(z.string()),
+    topics: z
+      .array(
+        z.object({
+          name: z.string(),
+          description: z.string(),
+          slug: z
+            .string()
+            .nullable()
+            .transform((text) => text && community.resolve('pillar', text)),
+        }),
+      )
+      .default([]),
+    glossary: z.array(z.object({ term: z.string(), definition: z.string() })).default([]),
+    state: z.enum(['open', 'closed'], 'must be open or closed').default('open'),
+    opensAt: moment.nullable().default(null),
+    closesAt: moment.nullable().default(null),
+    createdAt: moment,
+    openedAt: moment.nullable().default(null),
+    closedAt: moment.nullable().default(null),
+  });
+
+export type ConversationLine = z.output<ReturnType<typeof conversationLine>>;
+
 const threadLine = (community: Community) =>
   z.object({
     id,
@@ -99,6 +137,8 @@ const threadLine = (community: Community) =>
     title: z.string().transform(singleLine).pipe(z.string().min(1).max(400)),
     ...written(community),
     questionNumber: z.int().min(1).nullable().default(null),
+    /** The slug of a conversation of the file or the site; else that of older files: the first. */
+    conversation: slug.nullable().default(null),
     state: z.enum(['open', 'locked'], 'must be open or locked').default('open'),
     ...importedFields({ pillars: ABOUT_FIELDS.pillars }, community),
     body: z.string(),
@@ -142,6 +182,7 @@ const keyPointTextLine = z.object({
 export type KeyPointTextLine = z.output<typeof keyPointTextLine>;
 
 export interface ExchangeLines {
+  conversations: Numbered<ConversationLine>[];
   threads: Numbered<ThreadLine>[];
   contributions: Numbered<ContributionLine>[];
   affirmations: Numbered<AffirmationLine>[];
@@ -162,9 +203,9 @@ export interface FailedLine {
 }
 
 export interface ImportReport {
-  /** Number of threads and contributions added (or that would be, in a dry run). */
+  /** Number of conversations, threads and contributions added (or that would be, in a dry run). */
   added: number;
-  /** Number of threads and contributions that already existed, by id. */
+  /** Number of conversations, threads and contributions that already existed, by id. */
   known: number;
   /** Lines that were not imported, in order. */
   failed: FailedLine[];
@@ -173,12 +214,14 @@ export interface ImportReport {
 /** Reads the lines of a JSON Lines text, ignoring empty lines. `now` is in milliseconds. */
 export function readExchange(text: string, community: Community, now: number): ExchangeLines {
   const schemas = {
+    conversation: conversationLine(community),
     thread: threadLine(community),
     contribution: contributionLine(community),
     affirmation: affirmationLine(community),
     keyPoint: keyPointLine(community),
   };
   const read: ExchangeLines = {
+    conversations: [],
     threads: [],
     contributions: [],
     affirmations: [],
@@ -211,6 +254,7 @@ export function readExchange(text: string, community: Community, now: number): E
       else fail(reason ?? '');
     };
     if (has(json, 'sentence')) keep(keyPointTextLine, read.keyPointTexts);
+    else if (has(json, 'summaryPoints')) keep(schemas.conversation, read.conversations);
     else if (has(json, 'title')) keep(schemas.thread, read.threads);
     else if (has(json, 'contribution')) keep(schemas.affirmation, read.affirmations);
     else if (has(json, 'contributions')) keep(schemas.keyPoint, read.keyPoints);

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, ne, type SQL } from 'drizzle-orm';
 import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 import { detailColumns, namersOfKinds, readLists } from '~/domain/forum/posts/stored-details';
@@ -9,7 +9,7 @@ import type { AppContext } from '~/platform/app-context';
 import { pathTo } from '~/platform/paths';
 import { type Cell, csv } from '~/platform/text/csv';
 import type { Db } from '~db/client';
-import { digests, meToos, posts, threadPillars, threads, users } from '~db/schema';
+import { conversations, digests, meToos, posts, threadPillars, threads, users } from '~db/schema';
 import { dataPackage, dictionaryText, EXPORTED, type ExportedTable } from './data-dictionary';
 
 export interface ExportReport {
@@ -24,7 +24,7 @@ const BATCH = 500;
 /**
  * Writes all public data to a folder, as JSON Lines and CSV, with a data dictionary for people
  * (`README.md`) and for programs (`datapackage.json`): threads, contributions (in the exchange
- * format that `import` reads), me-toos, key points and published
+ * format that `import` reads), conversations, me-toos, key points and published
  * digests. Hidden, held or deleted posts are never included. Who says “I face this too”, and where, is
  * private: it is told only of authors whom an import brought, or, to move a site, `withPeople`.
  */
@@ -38,7 +38,8 @@ export async function exportData(
   const points = await publicKeyPoints(db);
   const told = withPeople ? undefined : and(isNotNull(users.importedAt), isNull(users.email));
   const contributions = await publicContributions(db, points.keyPoints, told);
-  const rows: Record<keyof typeof EXPORTED, Record<string, Cell>[]> = {
+  const rows: Record<keyof typeof EXPORTED, Row[]> = {
+    conversations: await openedConversations(db),
     threads: await publicThreads(db),
     contributions,
     meToos: await publicMeToos(db, told),
@@ -63,6 +64,28 @@ export async function exportData(
   };
 }
 
+type Row = Record<string, Cell | readonly object[]>;
+
+async function openedConversations(db: Db) {
+  const rows = await db
+    .select()
+    .from(conversations)
+    .where(ne(conversations.state, 'draft'))
+    .orderBy(asc(conversations.createdAt), asc(conversations.id));
+  return rows.map(
+    ({ sourceKey: _, author: articleAuthor, pillars: topics, createdAt, ...row }) => ({
+      ...row,
+      articleAuthor,
+      topics,
+      createdAt: iso(createdAt),
+      opensAt: isoOrNull(row.opensAt),
+      closesAt: isoOrNull(row.closesAt),
+      openedAt: isoOrNull(row.openedAt),
+      closedAt: isoOrNull(row.closedAt),
+    }),
+  );
+}
+
 async function publicThreads(db: Db) {
   const rows = await db
     .select({
@@ -74,10 +97,15 @@ async function publicThreads(db: Db) {
       language: threads.language,
       createdAt: threads.createdAt,
       questionNumber: threads.questionNumber,
+      conversation: conversations.slug,
       state: threads.state,
     })
     .from(threads)
     .innerJoin(users, eq(users.id, threads.authorId))
+    .leftJoin(
+      conversations,
+      and(eq(conversations.id, threads.conversationId), ne(conversations.state, 'draft')),
+    )
     .where(publicThread())
     .orderBy(asc(threads.createdAt), asc(threads.id));
   const pillars = group(
@@ -265,6 +293,10 @@ function iso(at: number): string {
   return new Date(at).toISOString();
 }
 
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at);
+}
+
 function group(rows: { key: string; value: string }[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const { key, value } of rows) {
@@ -290,9 +322,15 @@ function writeLines(folder: string, name: string, rows: readonly object[]): void
   writeFileSync(join(folder, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 }
 
-function table(columns: readonly string[], rows: readonly Record<string, Cell>[]): string {
+function table(columns: readonly string[], rows: readonly Row[]): string {
   return csv(
     columns,
-    rows.map((row) => columns.map((column) => row[column] ?? null)),
+    rows.map((row) => columns.map((column) => cellOf(row[column] ?? null))),
   );
+}
+
+/** Lists of texts stay lists; those of objects become JSON. */
+function cellOf(value: Cell | readonly object[]): Cell {
+  if (!Array.isArray(value) || value.every((one) => typeof one === 'string')) return value as Cell;
+  return JSON.stringify(value);
 }

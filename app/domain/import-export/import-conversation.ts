@@ -21,6 +21,7 @@ import {
   type ImportReport,
   readExchange,
 } from './exchange-lines';
+import { importConversations } from './import-conversations';
 import { importKeyPoints } from './import-key-points';
 import { importThreads } from './import-threads';
 import { importedAuthor, isReservedAuthor } from './imported-authors';
@@ -41,8 +42,8 @@ interface Place {
 const BATCH = 100;
 
 /**
- * Imports a conversation in the exchange format (JSON Lines): contributions, and the threads, me-toos
- * and key points that `export` writes, in any order. Importing again changes nothing, because existing ids
+ * Imports a conversation in the exchange format (JSON Lines): contributions, and the conversations,
+ * threads, me-toos and key points that `export` writes, in any order. Importing again changes nothing, because existing ids
  * are skipped. An invalid line does not stop the import; it is reported with its number and reason.
  */
 export async function importConversation(
@@ -52,6 +53,7 @@ export async function importConversation(
 ): Promise<ImportReport> {
   const lines = readExchange(text, app.community, app.clock.now());
   const report: ImportReport = { added: 0, known: 0, failed: lines.failed };
+  await importConversations(app, lines.conversations, report, dryRun);
   const threadIds = await importThreads(app, lines.threads, report, dryRun);
   const pending = await sortOut(app, lines, report);
   const placed = await placeAll(app.db.reader, pending, threadIds, report);

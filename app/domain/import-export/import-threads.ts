@@ -3,7 +3,7 @@ import { firstConversation } from '~/domain/forum/conversations/conversations';
 import { importedDetails } from '~/domain/forum/posts/post-fields';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
-import { posts, threads } from '~db/schema';
+import { conversations, posts, threads } from '~db/schema';
 import { questionKey } from './blog-post/question-key';
 import type { ImportReport, Numbered, ThreadLine } from './exchange-lines';
 import { importedAuthor, isReservedAuthor } from './imported-authors';
@@ -57,8 +57,15 @@ function sourceKeyOf({ author, questionNumber, title }: ThreadLine): string | nu
   return questionNumber !== null && isReservedAuthor(author) ? questionKey(title) : null;
 }
 
-/** The questions of files belong to the first conversation, if there is one. */
+/** The conversation that a file names, or for questions of older files the first, if there is one. */
 async function conversationOf(tx: Db, thread: ThreadLine): Promise<string | null> {
+  if (thread.conversation !== null) {
+    const [named] = await tx
+      .select({ id: conversations.id })
+      .from(conversations)
+      .where(eq(conversations.slug, thread.conversation));
+    if (named) return named.id;
+  }
   if (sourceKeyOf(thread) === null) return null;
   return (await firstConversation(tx))?.id ?? null;
 }
