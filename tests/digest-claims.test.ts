@@ -155,17 +155,17 @@ describe('a stance', () => {
       );
     const english = (await page('en')).text();
     expect(english).toContain(
-      'Worldwide, 2 people say they no longer face it (1 of them in this period)',
+      'Worldwide, 2 people say they no longer face it (one of them in this period)',
     );
     expect(english).toContain(
       'Worldwide, 1 person says they do not face it where they are (in this period)',
     );
     expect(english).not.toContain('Easing');
     const french = (await page('fr')).text();
-    expect(french).toContain('ne plus y être confrontées (dont 1 pendant cette période)');
+    expect(french).toContain('ne plus y être confrontées (dont une pendant cette période)');
     expect(french).toContain('Dans le monde, 1 personne dit ne pas y être confrontée');
     const arabic = (await page('ar')).text();
-    expect(arabic).toContain('إنهما لم يعودا يواجهانه (1 منهم في هذه الفترة)');
+    expect(arabic).toContain('إنهما لم يعودا يواجهانه (أحدهما في هذه الفترة)');
     expect(arabic).toContain('حول العالم، يقول شخص واحد إنه لا يواجهه');
   });
 });
