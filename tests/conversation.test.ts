@@ -337,7 +337,7 @@ describe('a visitor who may not post', () => {
     const { $, status } = await causeway.client().get(`/t/${thread.id}/${thread.slug}`);
     expect(status).toBe(200);
     expect($('#reply form textarea[name=body]').length).toBe(1);
-    expect($('#reply .next').text()).toContain('No account needed');
+    expect($('#reply .next').text()).toContain('No password needed');
     const back = encodeURIComponent(`/t/${thread.id}/${thread.slug}#reply`);
     expect($('#reply .login-to-write a').first().attr('href')).toBe(`/login?redirectTo=${back}`);
     const start = await causeway.client().get('/threads/new');
