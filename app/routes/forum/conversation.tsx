@@ -98,7 +98,7 @@ function firstParagraphs(text: string): string[] {
 export default function ConversationPage() {
   const data = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const { title, language, people, countries, posting, questions, latest } = data;
+  const { title, language, posting, questions, latest } = data;
   const { introduction, summary } = data;
   return (
     <div className="page">
@@ -135,10 +135,7 @@ export default function ConversationPage() {
           <h2 id="questions">{t('conversations.questions', { n: questions.length })}</h2>
           <Questions questions={questions} />
         </section>
-        <KeyPoints
-          points={data.keyPoints}
-          title={t('conversation.thread.say', { people, countries })}
-        />
+        <KeyPoints points={data.keyPoints} />
         {latest.length > 0 && (
           <section aria-labelledby="latest">
             <h2 id="latest">{t('conversation.home.latest')}</h2>

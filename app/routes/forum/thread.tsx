@@ -431,13 +431,7 @@ export default function Thread() {
       <div className="page-main">
         {opening && <Post post={opening} kind="opening" />}
         {opening && <LanguageLinks links={data.otherLanguages} />}
-        <KeyPoints
-          points={data.keyPoints}
-          title={t('conversation.thread.say', {
-            people: thread.people,
-            countries: thread.countries,
-          })}
-        />
+        <KeyPoints points={data.keyPoints} />
       </div>
       <ThreadMargin data={data} />
       <div className="page-main">
@@ -494,9 +488,7 @@ function ThreadMargin({ data }: { data: ThreadData }) {
           values={{ link: linkTo(thread.article.path), title: thread.article.title }}
         />
       )}
-      {people > 0 && data.keyPoints.length === 0 && (
-        <p>{t('conversation.peopleIn', { people, countries })}</p>
-      )}
+      {people > 0 && <p>{t('conversation.peopleIn', { people, countries })}</p>}
       {thread.pillars.length > 0 && (
         <Row className="pillars" separator={UNSEEN}>
           {thread.pillars.map((pillar) => (
