@@ -153,8 +153,10 @@ describe('who runs the site', () => {
       'Place',
       'People',
       'Funding',
-      'The article with the questions',
     ]);
+    // The article has a title, but no link yet.
+    expect($('#who + dl cite').text()).toBe($('#the-post cite').text());
+    expect($('#who + dl cite').text()).not.toBe('');
     expect($('footer a[href="/about#who"]').text()).toBe('Who runs this site');
   });
 });

@@ -59,9 +59,7 @@ export default function About() {
               k="pages.about.post.1"
               values={{
                 title: article.title,
-                post: (title: ReactNode[]) => (
-                  <cite dir="auto">{article.url ? <a href={article.url}>{title}</a> : title}</cite>
-                ),
+                post: () => <Article {...article} />,
               }}
             />
           )}
@@ -136,17 +134,14 @@ function Who({ operator, address }: { operator: Operator; address: string }) {
         <a href={`mailto:${address}`}>{address}</a>
       </dd>
       <dt>{t('pages.about.who.article')}</dt>
-      <dd>
-        {article?.url ? (
-          <a href={article.url} dir="auto">
-            {article.title}
-          </a>
-        ) : (
-          <Missing />
-        )}
-      </dd>
+      <dd>{article ? <Article {...article} /> : <Missing />}</dd>
     </dl>
   );
+}
+
+/** The article that asks the questions. Where it has no URL yet, its title alone. */
+function Article({ title, url }: { title: string; url: string | null }) {
+  return <cite dir="auto">{url ? <a href={url}>{title}</a> : title}</cite>;
 }
 
 function Told({ words }: { words: string | null }) {
