@@ -40,9 +40,12 @@ export function pillarOf(topic: DigestKey): Pillar | null {
   return topic.split(BETWEEN)[1] || null;
 }
 
-/** Returns a topic's name, such as "Western Africa: Education"; other text as it is. */
-export function topicName(i18n: SiteTranslator, topic: string): string {
-  const place = placeName(scopeOf(topic), i18n.locale);
+/**
+ * Returns a topic's name, such as "Western Africa: Education"; other text as it is. `nameOf` is
+ * `placeInSentence` where the name stands in one.
+ */
+export function topicName(i18n: SiteTranslator, topic: string, nameOf = placeName): string {
+  const place = nameOf(scopeOf(topic), i18n.locale);
   const pillar = pillarOf(topic);
   if (!pillar) return place;
   return i18n.t('digests.topic', { place, pillar: i18n.short('pillar', pillar) });

@@ -7,6 +7,7 @@ import {
   parsePeriod,
   periodContaining,
   previousPeriod,
+  rangeOf,
 } from './period';
 
 const utc = (iso: string) => Date.parse(`${iso}Z`);
@@ -139,5 +140,19 @@ describe('formatPeriod', () => {
     ['2026-10', 'ar', 'أكتوبر 2026'],
   ])('writes %s in %s as %s', (id, locale, text) => {
     expect(format(id, locale)).toBe(text);
+  });
+});
+
+describe('rangeOf', () => {
+  it.each([
+    ['2026-W41', 'en', '5', '11 October 2026'],
+    ['2026-W44', 'en', '26 October', '1 November 2026'],
+    ['2026-W53', 'en', '28 December 2026', '3 January 2027'],
+    ['2026-Q4', 'en', 'October', 'December 2026'],
+    ['2026-W41', 'fr', '5', '11 octobre 2026'],
+    ['2026-Q4', 'fr', 'octobre', 'décembre 2026'],
+    ['2026-W41', 'ar', '5', '11 أكتوبر 2026'],
+  ])('splits %s in %s', (id, locale, first, last) => {
+    expect(rangeOf(period(id), locale)).toEqual({ first, last });
   });
 });

@@ -83,6 +83,22 @@ export function formatPeriod(
   );
 }
 
+/**
+ * The first and last day or month of a week or quarter, for “from 5 to 11 October 2026”: what the last
+ * one says again is left out of the first.
+ */
+export function rangeOf(period: Period, locale: string): { first: string; last: string } {
+  const day = period.kind === 'week' ? ({ day: 'numeric' } as const) : {};
+  const parts = formatter(locale, { ...monthOf('long'), ...day }).formatRangeToParts(
+    period.start,
+    period.end - DAY,
+  );
+  // The dash stands after the last part of the start.
+  const dash = parts.findLastIndex(({ source }) => source === 'startRange') + 1;
+  const text = (some: typeof parts) => some.map(({ value }) => value).join('');
+  return { first: text(parts.slice(0, dash)), last: text(parts.slice(dash + 1)) };
+}
+
 function month(year: number, number: number): Period {
   return {
     id: `${year}-${twoDigits(number)}`,

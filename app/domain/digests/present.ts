@@ -7,7 +7,7 @@ import { DEFAULT_LOCALE, type Locale } from '~/platform/i18n/locales';
 import type { MessageKey, Values } from '~/platform/i18n/translator';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
-import { placeName } from '~/platform/places/names';
+import { placeInSentence, placeName } from '~/platform/places/names';
 import { isCountry } from '~/platform/places/places';
 import { segmenterFor } from '~/platform/text/segmenter';
 import {
@@ -30,7 +30,7 @@ import {
 } from './content-parts';
 import { digestKeyOf, topicName } from './digest-key';
 import { wordsFor } from './machine-words';
-import { formatPeriod, parsePeriod } from './period';
+import { formatPeriod, parsePeriod, rangeOf } from './period';
 import { refOf } from './quote-slots';
 import type { Voice } from './sections/section';
 import { sectionsOf } from './sections/sections';
@@ -384,7 +384,7 @@ class Presenter {
   /** "Also heard from Mali and Burkina Faso." */
   alsoFrom(): string | null {
     const single = this.content.places.flatMap(({ place, people }) =>
-      people === 1 && place ? placeName(place, this.i18n.locale) : [],
+      people === 1 && place ? placeInSentence(place, this.i18n.locale) : [],
     );
     if (single.length === 0) return null;
     // Where one person wrote from every place there is no table that these are besides.
@@ -426,7 +426,7 @@ class Presenter {
       placesNamed(one).length > 0 ? { ...one, values: { ...one.values, ...first } } : one,
     );
     const { list, locale } = this.i18n;
-    const all = list(places.map((code) => placeName(code, locale)));
+    const all = list(places.map((code) => placeInSentence(code, locale)));
     return { missing: this.sentences(shortened), missingPlaces: { n: places.length, list: all } };
   }
 
@@ -552,11 +552,11 @@ class Presenter {
   #inWords(value: SentenceValue, more: number, list: SiteTranslator['list']): string | number {
     const { i18n } = this;
     if (typeof value === 'number') return value;
-    if ('place' in value) return placeName(value.place, i18n.locale);
-    if ('period' in value) return periodName(i18n, value.period);
+    if ('place' in value) return placeInSentence(value.place, i18n.locale);
+    if ('period' in value) return periodInSentence(i18n, value.period);
     if ('day' in value) return i18n.day(value.day);
     if ('places' in value) {
-      const names = value.places.map((code) => placeName(code, i18n.locale));
+      const names = value.places.map((code) => placeInSentence(code, i18n.locale));
       return list(more > 0 ? [...names, this.#t('digests.places.more', { n: more })] : names);
     }
     if ('languages' in value) return list(value.languages.map(languageNames(i18n.locale)));
@@ -611,6 +611,13 @@ function periodName(
   return period ? formatPeriod(period, i18n.locale, length) : periodId;
 }
 
+/** "the week from 5 to 11 October 2026", so that "in" or "than in" can stand before it. */
+function periodInSentence(i18n: SiteTranslator, periodId: string): string {
+  const period = parsePeriod(periodId);
+  if (!period || period.kind === 'month') return periodName(i18n, periodId);
+  return i18n.t(`digests.period.${period.kind}`, rangeOf(period, i18n.locale));
+}
+
 /**
  * The title and sentence of a key point in a language, else in English, else in what there is. If
  * they were the words of a post that is not shown any more, the name of its kind.
@@ -651,7 +658,7 @@ function wordsIn(text: string, locale: Locale): number {
 function method(content: DigestContent, i18n: SiteTranslator, edition: Edition): string[] {
   const { t } = i18n;
   const min = content.minAuthors;
-  const place = topicName(i18n, digestKeyOf(content.scope, content.pillar));
+  const place = topicName(i18n, digestKeyOf(content.scope, content.pillar), placeInSentence);
   const end = parsePeriod(content.period)?.end ?? 0;
   return [
     t('digests.method.counted', {

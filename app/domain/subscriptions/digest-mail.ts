@@ -14,7 +14,7 @@ import {
 import type { AppContext } from '~/platform/app-context';
 import { type SiteTranslator, siteTranslator } from '~/platform/community/site-translator';
 import type { MailContent } from '~/platform/mail/outbox';
-import { placeName } from '~/platform/places/names';
+import { placeInSentence } from '~/platform/places/names';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import type { Db } from '~db/client';
 import { deliveries, digestPlans, digests, postPillars } from '~db/schema';
@@ -152,7 +152,7 @@ async function placesWithTooFew(
       ),
     )
     .orderBy(asc(digestPlans.scope));
-  return rows.map(({ scope }) => placeName(scope, language));
+  return rows.map(({ scope }) => placeInSentence(scope, language));
 }
 
 /** Returns the kinds in a digest with a quote about one of the pillars. */

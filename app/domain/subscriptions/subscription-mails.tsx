@@ -3,7 +3,7 @@ import type { Translator } from '~/platform/i18n/translator';
 import { type MailSite, writeMail } from '~/platform/mail/layout';
 import type { MailContent } from '~/platform/mail/outbox';
 import { Action, P } from '~/platform/mail/parts';
-import { placeName } from '~/platform/places/names';
+import { placeInSentence } from '~/platform/places/names';
 import type { Choices } from './choices';
 import type { SubscriptionLinks } from './tokens';
 
@@ -16,7 +16,7 @@ export function confirmSubscriptionMail(
 ): MailContent {
   const { t } = i18n;
   const values = { site: site.siteName };
-  const places = i18n.list(scopes.map((scope) => placeName(scope, i18n.locale)));
+  const places = i18n.list(scopes.map((scope) => placeInSentence(scope, i18n.locale)));
   return writeMail(i18n, site, {
     subject: t('subscriptions.request.subject', values),
     why: t('subscriptions.request.ignore', values),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countriesByName, placeName } from './names';
+import { countriesByName, placeInSentence, placeName } from './names';
 import { countries, regions } from './places';
 
 const LOCALES = ['en', 'fr', 'ar'];
@@ -33,6 +33,30 @@ describe('placeName', () => {
     expect(placeName('QX', 'en')).toBe('QX');
     expect(placeName('no place', 'en')).toBe('no place');
     expect(placeName('', 'en')).toBe('');
+  });
+});
+
+describe('placeInSentence', () => {
+  it.each([
+    ['029', 'en', 'the Caribbean'],
+    ['419', 'en', 'Latin America & the Caribbean'],
+    ['NL', 'en-GB', 'the Netherlands'],
+    ['US', 'en', 'the United States'],
+    ['KE', 'en', 'Kenya'],
+    ['011', 'en', 'Western Africa'],
+    ['world', 'en', 'the world'],
+    ['029', 'fr', 'Caraïbes'],
+    ['QX', 'en', 'QX'],
+  ])('writes %s in %s as %s', (code, locale, name) => {
+    expect(placeInSentence(code, locale)).toBe(name);
+  });
+
+  it('gives an article to every group of islands, every republic and every kingdom', () => {
+    const grouped =
+      /(?:^(?!North|South|Heard|Svalbard).*(?:Islands|States|Republic|Kingdom|Territories))$/;
+    const names = countries.map(({ code }) => [placeName(code, 'en'), placeInSentence(code, 'en')]);
+    const bare = names.filter(([name = '', inText = '']) => grouped.test(name) && name === inText);
+    expect(bare).toEqual([]);
   });
 });
 

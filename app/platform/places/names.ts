@@ -9,6 +9,19 @@ const M49_NAMES: Record<string, Record<string, string>> = {
   },
 };
 
+/** Places that English names with an article in a sentence: countries, then regions. */
+const WITH_ARTICLE = new Set([
+  ...['AE', 'AX', 'BQ', 'BS', 'CC', 'CF', 'CK', 'DO', 'FK', 'FO', 'GB', 'GM', 'IO', 'KM', 'KY'],
+  ...['MH', 'MP', 'MV', 'NL', 'PH', 'PN', 'PS', 'SB', 'TC', 'TF', 'UM', 'US', 'VG', 'VI'],
+  ...['019', '029', '057'],
+]);
+
+/** Other names that English changes in a sentence. */
+const IN_ENGLISH_SENTENCES: Record<string, string> = {
+  [WORLD]: 'the world',
+  '419': 'Latin America & the Caribbean',
+};
+
 export interface NamedCountry {
   readonly code: CountryCode;
   readonly name: string;
@@ -28,6 +41,17 @@ export function placeName(code: string, locale: string): string {
 
   const name = M49_NAMES[place]?.[languageOf(locale)] ?? displayNamesIn(locale).of(place) ?? place;
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}
+
+/**
+ * Returns the name of a place for the middle of a sentence: "in the Caribbean", "about the world". The
+ * messages in French and Arabic set names apart instead, so they are as in a list there.
+ */
+export function placeInSentence(code: string, locale: string): string {
+  const name = placeName(code, locale);
+  if (languageOf(locale) !== 'en') return name;
+  const place = code === 'world' ? WORLD : code;
+  return IN_ENGLISH_SENTENCES[place] ?? (WITH_ARTICLE.has(place) ? `the ${name}` : name);
 }
 
 /** Returns all countries with their names, sorted alphabetically for the language. */

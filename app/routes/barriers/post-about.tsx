@@ -24,7 +24,7 @@ import { keyPointField } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
-import { placeName } from '~/platform/places/names';
+import { placeInSentence, placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { peopleText } from '~/ui/barriers/key-point-view';
@@ -73,7 +73,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     },
     offered,
     places: places?.map((code) => ({ code, name: placeName(code, visit.i18n.locale) })) ?? null,
-    region: post.region && placeName(post.region, visit.i18n.locale),
+    region: post.region && placeInSentence(post.region, visit.i18n.locale),
     mates: mates.map((mate) => mateView(mate, context)),
   };
 }

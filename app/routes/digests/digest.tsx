@@ -7,6 +7,7 @@ import { digestPath, editionOf, presentDigest } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
 import { nearestDigests } from '~/domain/digests/published';
 import { pathTo } from '~/platform/paths';
+import { placeInSentence } from '~/platform/places/names';
 import { readDigestAddress } from '~/server/digest-guard';
 import { Digest } from '~/ui/digests/digest';
 import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
@@ -66,7 +67,13 @@ async function missing(
   });
   const near = await nearestDigests(app.db.reader, scope, period);
   return {
-    head: { title: i18n.t('digests.missing.title', name(scope, period)), noindex: true },
+    head: {
+      title: i18n.t('digests.missing.title', {
+        ...name(scope, period),
+        place: topicName(i18n, scope, placeInSentence),
+      }),
+      noindex: true,
+    },
     near: near.flatMap(({ topic, period: id }) => {
       const of = parsePeriod(id);
       return of

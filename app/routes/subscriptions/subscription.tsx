@@ -10,7 +10,7 @@ import {
 import type { Community } from '~/platform/community/community';
 import { addressHash } from '~/platform/mail/suppression';
 import { pathTo } from '~/platform/paths';
-import { placeName } from '~/platform/places/names';
+import { placeInSentence } from '~/platform/places/names';
 import { parseScope } from '~/platform/places/scope';
 import { endedLinkCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
@@ -62,7 +62,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     state,
     leaving,
     email: email ?? '',
-    places: chosen.scopes.map((scope) => placeName(scope, i18n.locale)),
+    places: chosen.scopes.map((scope) => placeInSentence(scope, i18n.locale)),
     chosen: {
       ...chosen,
       scopes: [...chosen.scopes, ...added.filter((scope) => scope !== null)],

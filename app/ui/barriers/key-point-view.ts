@@ -10,7 +10,7 @@ import {
 import { keyPointPath } from '~/domain/barriers/key-points/paths';
 import type { AppContext } from '~/platform/app-context';
 import type { SiteTranslator } from '~/platform/community/site-translator';
-import { placeName } from '~/platform/places/names';
+import { placeInSentence, placeName } from '~/platform/places/names';
 import type { KeyPointLink } from './key-point-link';
 
 /** "3 people reported it; 4 more face it too, worldwide". */
@@ -26,8 +26,10 @@ export function peopleText({ people }: KeyPoint, { t }: SiteTranslator): string 
  */
 export function placesText(point: KeyPoint, { list, locale, t }: SiteTranslator): string {
   const codes = [...point.countries, ...point.regions];
-  const places = list(codes.map((code) => placeName(code, locale)));
-  return places && point.people.facing ? t('keyPoints.from', { places }) : places;
+  const listed = (nameOf: typeof placeName) => list(codes.map((code) => nameOf(code, locale)));
+  return codes.length > 0 && point.people.facing
+    ? t('keyPoints.from', { places: listed(placeInSentence) })
+    : listed(placeName);
 }
 
 export function keyPointLink(point: KeyPoint, i18n: SiteTranslator): KeyPointLink {
