@@ -274,15 +274,17 @@ function QueueRow({ row, href, current, choose }: QueueRowProps) {
       >
         {row.excerpt ?? t('moderation.desk.person')}
       </a>
-      <Meta className="where">
-        <Name>{author}</Name>
-        {row.place && <span>{row.place}</span>}
+      <div className="where">
+        <Meta>
+          <Name>{author}</Name>
+          {row.place && <span>{row.place}</span>}
+        </Meta>
         {thread && (
-          <span>
+          <p className="meta">
             <bdi lang={thread.language}>{thread.title}</bdi>
-          </span>
+          </p>
         )}
-      </Meta>
+      </div>
     </li>
   );
 }

@@ -44,10 +44,12 @@ function Post({ view: { author, post, thread } }: { view: CaseView }) {
         {post.editedAt !== null && (
           <span>{t('moderation.case.edited', { when: minute(post.editedAt) })}</span>
         )}
+      </Meta>
+      <p className="meta">
         <a href={pathTo('/p/:id', { id: post.id })}>
           <bdi lang={thread?.language}>{thread?.title}</bdi>
         </a>
-      </Meta>
+      </p>
       <Words html={post.html} language={post.language} />
     </section>
   );
