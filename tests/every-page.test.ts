@@ -277,7 +277,8 @@ function apart(one: Box, other: Box): boolean {
 /**
  * Runs in the page. Returns what is wrong with its layout: wider than the window, moving although
  * the visitor wants no motion, source numbers and links of facts too small for a thumb, a title cut at its start, source numbers
- * torn from their sentence, or a link within a sentence that is a block of its own.
+ * torn from their sentence, a list mark beside the last line of its link, or a link within a
+ * sentence that is a block of its own.
  */
 const layoutFaults = `() => {
   const faults = [];
@@ -332,6 +333,17 @@ const layoutFaults = `() => {
       const sameLine = top < word.bottom && bottom > word.top;
       if (!sameLine) faults.push('a source number on another line than its sentence ends on');
     }
+  }
+  for (const link of document.querySelectorAll('main li > a:only-child')) {
+    const { display, listStyleType } = getComputedStyle(link.parentNode);
+    if (display !== 'list-item' || listStyleType === 'none' || !link.checkVisibility()) continue;
+    const beside = document.createTextNode('\u200b');
+    link.before(beside);
+    const line = document.createRange();
+    line.selectNode(beside);
+    const below = line.getBoundingClientRect().top - link.getBoundingClientRect().top;
+    beside.remove();
+    if (below > 9) faults.push('a list mark beside the last line: ' + link.outerHTML.slice(0, 80));
   }
   for (const link of document.querySelectorAll('main a')) {
     const after = link.nextSibling && link.nextSibling.nodeType === 3 ? link.nextSibling.data : '';

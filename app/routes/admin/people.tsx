@@ -51,7 +51,9 @@ export default function AdminPeople() {
             options={optionsOf([WITH_ROLE], () => t('admin.people.withRole'))}
             chosen={withRole ? [WITH_ROLE] : []}
           />
-          <button type="submit">{t('guard.people.search')}</button>
+          <p>
+            <button type="submit">{t('guard.people.search')}</button>
+          </p>
         </form>
         <PeopleList
           people={people}

@@ -174,7 +174,9 @@ export default function KeyPointPage() {
           <ul>
             {page.history.map(({ id, at, line, path }) => (
               <li key={id}>
-                <span className="quiet">{day(at)}</span> {path ? <a href={path}>{line}</a> : line}
+                <span className="quiet">{day(at)}</span>
+                {'\u00a0· '}
+                {path ? <a href={path}>{line}</a> : line}
               </li>
             ))}
           </ul>
