@@ -31,6 +31,13 @@ export type DiscourseCue =
   | 'replies'
   /** Beginnings of an answer to a question, followed by a pause. */
   | 'answers'
+  /** "No", right after a question mark and before a pause. */
+  | 'answersNo'
+  /**
+   * Takes back what stands before it, or within it: "that is false", "whoever says so", "I no longer
+   * think so", "if we had no bank … luckily".
+   */
+  | 'takesBack'
   /** Reported speech: "they say", "I read that". */
   | 'reported'
   /** The author has no experience of it: "I have no idea whether it is true". */
@@ -122,15 +129,17 @@ export function hasCue(text: string, language: LexiconLanguage, cue: DiscourseCu
   return expression(language, cue, '')?.test(plain(text)) ?? false;
 }
 
-/** Returns the normalised text before the first occurrence of a cue; null if there is none. */
+/** Returns the normalised text around the first occurrence of a cue; null if there is none. */
 export function firstCue(
   text: string,
   language: LexiconLanguage,
   cue: DiscourseCue,
-): { before: string } | null {
+): { before: string; after: string } | null {
   const compared = plain(text);
   const match = expression(language, cue, '')?.exec(compared);
-  return match ? { before: compared.slice(0, match.index) } : null;
+  if (!match) return null;
+  const end = match.index + match[0].length;
+  return { before: compared.slice(0, match.index), after: compared.slice(end) };
 }
 
 /**

@@ -196,9 +196,12 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
   const language = signs.language;
   if (as !== 'improves' && statesOther(text, run, standing)) yield 'other-kind';
   if (as === 'denies' && statesToo(text, run, standing)) yield 'other-kind';
-  if (language && states && denies(text, run, standing, language)) yield 'denied';
+  const turn = language && states ? turnOf(text, run, standing, language) : null;
+  if (turn === 'takes back') yield 'denied';
+  if (language && states && !turn && denies(text, run, standing, language)) yield 'denied';
   if (language && jokes(text, language)) yield 'joke';
-  if (language && reports(text, run, language)) yield 'reported';
+  if (language && turn !== 'upholds' && reports(text, run, language)) yield 'reported';
+  if (language && isUnsure(text, language)) yield 'reported';
   if (isElsewhere(text, run, standing.country, language)) yield 'elsewhere';
   if (as === 'denies' && goesElsewhere(text, run, standing.country)) yield 'elsewhere';
 
@@ -282,14 +285,60 @@ function denies(text: ReadText, run: Run, { kind }: Standing, language: LexiconL
   return !stating.some((one) => signs.some(within(one)));
 }
 
+/**
+ * Whether a run, or the sentence after it, takes back what it says: "Is it too slow? Not at all", "That
+ * is false", "I no longer think so"; or upholds it: "They promised a mast. That is false: there is no
+ * signal". Null where it does neither.
+ */
+function turnOf(
+  { body, sentences }: ReadText,
+  run: Run,
+  { kind }: Standing,
+  language: LexiconLanguage,
+): 'takes back' | 'upholds' | null {
+  const next = sentences[run.to];
+  const follows = next !== undefined && next.paragraph === sentences[run.from]?.paragraph;
+  const read = follows ? body.slice(run.start, next.end) : run.text;
+  const states = (words: string) => statesKind(words, language, kind);
+  for (const cue of ['answersNo', 'takesBack'] as const) {
+    const found = firstCue(read, language, cue);
+    if (!found) continue;
+    const claims = found.before.split(SENTENCE_END).filter(Boolean);
+    const claim = claims.pop() ?? '';
+    // What others say may be the claim alone.
+    const isReported = [...claims, found.after].some((one) => hasCue(one, language, 'reported'));
+    if (states(found.after) && !isReported) return 'upholds';
+    // "Do we have a signal? No", "They say that it works well. That is false".
+    const saysWell = cue === 'answersNo' || hasCue(claim, language, 'positive');
+    if (saysWell && signsOf(claim, language).problems.length === 0) continue;
+    if (!claims.some(states)) return 'takes back';
+  }
+  return null;
+}
+
+/** Where a sentence of normalised text ends. */
+const SENTENCE_END = /(?<=[.!?…؟।。！？])\s*/u;
+
+/** Whether some words state the kind by themselves. */
+function statesKind(words: string, language: LexiconLanguage, kind: BarrierKind | null): boolean {
+  const { kinds, problems } = signsOf(words, language);
+  // Nothing is known of the words for kinds that the community added.
+  if (!kind || !LEARNED_KINDS.includes(kind)) return problems.length > 0;
+  return kinds.some((sign) => sign.kind === kind && !sign.denied && sign.weight >= STATES_ALONE);
+}
+
 function jokes({ paragraphs }: ReadText, language: LexiconLanguage): boolean {
   return paragraphs.some((paragraph) => hasCue(paragraph, language, 'joke'));
 }
 
-/** Whether the run tells what others say; or its author says not to have met it. */
+/** Whether the run tells what others say. */
 function reports(text: ReadText, run: Run, language: LexiconLanguage): boolean {
-  if (sentencesIn(text, run).some((one) => hasCue(one.text, language, 'reported'))) return true;
-  return text.paragraphs.some((paragraph) => hasCue(paragraph, language, 'unsure'));
+  return sentencesIn(text, run).some((one) => hasCue(one.text, language, 'reported'));
+}
+
+/** Whether the author says not to have met it. */
+function isUnsure({ paragraphs }: ReadText, language: LexiconLanguage): boolean {
+  return paragraphs.some((paragraph) => hasCue(paragraph, language, 'unsure'));
 }
 
 /** Whether the run, read after the sentence before it, is about another place than the author's. */
@@ -343,6 +392,7 @@ function answersOthers(text: ReadText, run: Run, language: LexiconLanguage): boo
   return sentences.some(
     (one, at) =>
       sentences.slice(0, at).every((before) => isFragment(before, language)) &&
+      !QUESTION.test(sentences[at - 1]?.text ?? '') &&
       openingCue(one.text, language, 'replies') !== null,
   );
 }
