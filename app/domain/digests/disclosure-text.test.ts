@@ -115,4 +115,17 @@ describe('what could point to a person', () => {
       { kind: 'name', found: 'Dr Okafor' },
     ]);
   });
+
+  it.each([
+    [
+      'en',
+      'Ask Nurse Esther Wanjala at Kimilili Cottage when it fails.',
+      'Nurse Esther Wanjala at Kimilili Cottage',
+    ],
+    ['fr', 'Mme Awa Ndiaye de Ker Massar tape chaque fiche.', 'Mme Awa Ndiaye de Ker Massar'],
+    ['ru', 'Доктор Анна Петрова из Оша пишет от руки.', 'Доктор Анна Петрова из Оша'],
+    ['en', 'Dr Okafor types every card by hand. Nobody helps.', 'Dr Okafor'],
+  ])('says the whole name, and the place joined to it: %s: %s', (language, text, found) => {
+    expect(textFlags(text, language)).toEqual([{ kind: 'name', found }]);
+  });
 });

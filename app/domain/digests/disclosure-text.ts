@@ -150,6 +150,8 @@ function namedDay(text: string, language: LexiconLanguage): string | undefined {
 /** A capitalised word, as Okafor, O'Brien and Al-Hassan, or one in a script without capitals. */
 const CAPITALISED = "\\p{Lu}(?:'\\p{Lu})?[\\p{Ll}\\p{M}]+(?:['-]?\\p{Lu}?[\\p{Ll}\\p{M}]+)*";
 const NAME = `(?:${CAPITALISED}|[\\p{Lo}\\p{M}]{2,})`;
+/** Names that follow a name, also after a short word: "Campbell at Mandeville Regional". */
+const FURTHER = `(?:(?: [\\p{Ll}\\p{M}]{1,4})? (?:${CAPITALISED}|\\p{Lu}\\.))*`;
 const HAN_TITLED =
   /[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]\p{Script=Han}{0,2}(?:先生|女士|医生|老师|教授|经理)/u;
 
@@ -184,7 +186,7 @@ function afterCue(
     const end = from + match.index + match[0].length;
     // "Dr. Okafor", but not "Nurse, Lodwar": a full stop may belong to a short title.
     const marks = list !== 'titles' ? '[.,:]?' : match[0].length <= SHORT_TITLE ? '\\.?' : '';
-    const found = new RegExp(`^${marks}\\s*(${name})`, 'u').exec(text.slice(end));
+    const found = new RegExp(`^${marks}\\s*(${name})${FURTHER}`, 'u').exec(text.slice(end));
     if (found && !THINGS.test(found[1] ?? '') && countriesNamed(found[1] ?? '').size === 0) {
       return text.slice(from + match.index, end + found[0].length);
     }
