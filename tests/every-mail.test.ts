@@ -107,6 +107,7 @@ describe.each(Object.keys(LOCALES) as Locale[])('every email in %s', (locale) =>
       'digest.one',
       'digest.kinds',
       'digest.cut',
+      'digest.whole',
       'digest.many',
     ]);
     const $ = load(quoting.find(({ kind }) => kind === 'digest.one')?.html ?? '');
@@ -135,6 +136,9 @@ describe.each(Object.keys(LOCALES) as Locale[])('every email in %s', (locale) =>
       /^Western Africa, October 2026.*Speech tools do not understand.*\S….*11/,
     );
     expect(cut?.subject.length).toBeLessThanOrEqual(110);
+    // Where only the number has no room, the finding stays whole.
+    const whole = mails.find(({ kind }) => kind === 'digest.whole');
+    expect(unisolated(whole?.subject)).toMatch(/Hausa, Fula or Wolof, nor any dialect$/);
     const $ = load(cut?.html ?? '');
     const rest = $('a[href$="/digests/011/2026-10"]').first();
     expect(rest.text()).toBe(translator(locale).t('mail.digest.more', { n: 7 }));

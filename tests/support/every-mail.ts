@@ -175,6 +175,11 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   const unnamed = { ...one, findings: [], note: null };
   add('digest.kinds', writeDigestMail(i18n, { ...digestMail, digests: [unnamed] }));
   add('digest.cut', writeDigestMail(i18n, { ...digestMail, digests: [manyFindings(one)] }));
+  const whole = 'Speech tools do not understand Hausa, Fula or Wolof, nor any dialect';
+  add(
+    'digest.whole',
+    writeDigestMail(i18n, { ...digestMail, digests: [manyFindings(one, whole)] }),
+  );
   const long = Array.from({ length: 14 }, (_, n) =>
     digest(`Country ${n}`, `/digests/C${n}/2026-10`),
   );
@@ -182,16 +187,17 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   return made;
 }
 
+const TOO_LONG =
+  'Speech tools do not understand Hausa, Fula or Wolof, and nobody records the dialects of the villages';
+
 /**
  * More key points than an email describes, the first of a long title; a lead that names three of them
  * and says of each that people no longer face it; and what got better.
  */
-function manyFindings(digest: MailedDigest): MailedDigest {
+function manyFindings(digest: MailedDigest, title = TOO_LONG): MailedDigest {
   const [finding] = digest.findings;
   const [quote] = digest.barriers[0]?.quotes ?? [];
   if (!finding || !quote) throw new Error('the digest has both');
-  const title =
-    'Speech tools do not understand Hausa, Fula or Wolof, and nobody records the dialects of the villages';
   const findings = Array.from({ length: 12 }, (_, n) => ({ ...finding, id: `point${n}`, title }));
   const lead = Array.from({ length: 6 }, () => digest.lead).flat();
   const voices = [{ about: 'Cost and payment', quote: { ...quote, path: '/p/better' } }];

@@ -68,26 +68,29 @@ export function writeDigestMail(i18n: Translator, mail: DigestMail): ReturnType<
   throw new Error('the shortest length always fits');
 }
 
-/** In UTF-16 units: mail programs cut longer subjects off, and the number would be lost first. */
+/** In UTF-16 units: mail programs cut longer subjects off. */
 const LONGEST_SUBJECT = 110;
 /** However long the place and the period are, a finding keeps about this many. */
 const SHORTEST_FINDING = 30;
 
 /**
  * "Western Africa, October 2026: Speech tools do not understand Wolof, and 3 more", or "…, and 2 more
- * digests". The finding is shortened where the subject is too long; how many more there are stays.
+ * digests". Where that is too long, the finding without the number; where that is too long as well, the
+ * finding is shortened, and the number says that there is more.
  */
 function subjectOf({ t, locale }: Translator, { digests: [first, ...others] }: DigestMail): string {
   if (!first) throw new Error('an email without a digest');
   const [finding, ...more] = foundIn(first);
+  const { title } = first;
   const write = (named = finding) => {
-    const { title } = first;
     const values = { title, finding: named ?? '', more: others.length > 0 ? 0 : more.length };
     const one = named ? t('mail.digest.subjectOfOne', values) : title;
     return others.length > 0 ? t('mail.digest.subject', { first: one, more: others.length }) : one;
   };
   const over = write().length - LONGEST_SUBJECT;
   if (!finding || over <= 0) return write();
+  const alone = t('mail.digest.subjectOfOne', { title, finding, more: 0 });
+  if (alone.length <= LONGEST_SUBJECT) return alone;
   return write(shortened(finding, Math.max(SHORTEST_FINDING, finding.length - over), locale));
 }
 
