@@ -275,6 +275,13 @@ describe('the figures', () => {
     const now = await client.get('/barriers');
     expect(now.$('.page-main').text()).not.toContain('compared');
     expect(now.$('.figures-table th').text()).not.toContain('Before');
+    expect(now.$('.page-main').text()).not.toContain('We say “more”');
+    expect(page.$('.page-main').text()).toContain('We say “more”');
+    // Of one kind alone, each row would say its number twice.
+    expect(now.$('.top-kinds').length).toBeGreaterThan(0);
+    const kind = await client.get(now.$('.top-kinds a').attr('href') ?? '');
+    expect(kind.$('.figures-table').length).toBe(1);
+    expect(kind.$('.top-kinds').length).toBe(0);
   });
 
   it.each([

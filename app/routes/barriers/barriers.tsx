@@ -137,7 +137,8 @@ export default function Barriers() {
             {map && <RegionMap map={map} />}
             <KindTable kinds={overview.kinds} kindHref={kindHref} compared={compared} />
             <p className="quiet">
-              <NotSurvey /> {t('barriers.note')} {t('barriers.table.overlap')} {overview.named}
+              <NotSurvey /> {t('barriers.note')} {compared && t('barriers.note.compared')}{' '}
+              {t('barriers.table.overlap')} {overview.named}
             </p>
           </>
         ) : (

@@ -1,4 +1,5 @@
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 import type { FigureView, KindView, PlaceView } from './view';
 
@@ -9,7 +10,10 @@ interface TableProps {
   compared?: boolean;
 }
 
-/** Places with the most people first, and their most reported kinds. */
+/**
+ * Places with the most people first, and their most reported kinds: not where all report the same one,
+ * which would repeat the numbers in every row.
+ */
 export function PlaceTable({
   places,
   kindHref,
@@ -17,19 +21,27 @@ export function PlaceTable({
 }: TableProps & { places: PlaceView[] }) {
   const { t } = useI18n();
   if (places.length === 0) return null;
+  const reported = new Set(places.flatMap(({ kinds }) => kinds.map(({ kind }) => kind)));
+  const several = reported.size > 1;
   return (
     <table className="figures-table">
       <caption>{t('barriers.table.caption')}</caption>
-      <Head first={t('barriers.table.place')} last={t('barriers.table.top')} compared={compared} />
+      <Head
+        first={t('barriers.table.place')}
+        last={several && t('barriers.table.top')}
+        compared={compared}
+      />
       <tbody>
         {places.map((place) => (
           <tr key={place.code ?? ''}>
             <th scope="row">{place.path ? <a href={place.path}>{place.name}</a> : place.name}</th>
             <td className="num">{place.text}</td>
             {compared && <Before of={place} />}
-            <td>
-              <Kinds kinds={place.kinds} kindHref={kindHref} />
-            </td>
+            {several && (
+              <td>
+                <Kinds kinds={place.kinds} kindHref={kindHref} />
+              </td>
+            )}
           </tr>
         ))}
       </tbody>
@@ -59,7 +71,12 @@ export function KindTable({
   compared = false,
 }: TableProps & { kinds: KindView[] }) {
   const { t, name } = useI18n();
-  if (kinds.length === 0) return null;
+  const [only, ...others] = kinds;
+  if (!only) return null;
+  // Its number is that of the headline.
+  if (others.length === 0 && !compared) {
+    return <LinkLine href={kindHref(only.kind)} label={name('barrier', only.kind)} />;
+  }
   return (
     <table className="figures-table">
       <caption>{t('barriers.table.kinds')}</caption>
@@ -92,7 +109,13 @@ function Before({ of: { before, trend } }: { of: Pick<FigureView, 'before' | 'tr
   );
 }
 
-function Head({ first, last, compared }: { first: string; last?: string; compared: boolean }) {
+interface HeadProps {
+  first: string;
+  last?: string | false;
+  compared: boolean;
+}
+
+function Head({ first, last, compared }: HeadProps) {
   const { t } = useI18n();
   return (
     <thead>
