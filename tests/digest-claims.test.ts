@@ -234,13 +234,12 @@ it('says of a barrier how many others face it, whatever else they say got better
   expect(told).toMatchObject({ key: 'digests.say.quote.still', values: { people: 2 } });
 });
 
-it('compares a period that is not over with none, and does not say that too few wrote in it', async () => {
+it('compares a period that is not over with none', async () => {
   const month = ['2026-10', Date.parse('2026-10-20T00:00:00Z')] as const;
   const [running, over] = [await digestOf(...month), await digestOf('2026-10')];
   const of = ({ barriers }: DigestContent) => barriers.map(({ previousPeople }) => previousPeople);
   expect([running.whole, ...of(running)]).toEqual([false, null]);
   expect([over.whole, ...of(over)]).toEqual([true, 3]);
-  expect(said(running, 'digests.say.waiting')).toEqual([]);
   expect(running.changes).toEqual([]);
 });
 
@@ -279,6 +278,17 @@ describe('fewer people than a claim needs', () => {
       values: { people: 4, min: LEAST },
       sources: ['ada', 'ben', 'gil', 'ida'].map((name) => written[name]),
     });
-    expect(said(await digestOf('2026-08'), 'digests.say.waiting')).toHaveLength(1);
+  });
+
+  it('are no finding: that their digest is not emailed is said under its method', async () => {
+    const { app, client } = causeway;
+    const { id } = await buildDigest(app, '011', '2026-08');
+    await publishDigest(app, id, null);
+    const page = await client().get('/digests/011/2026-08');
+    expect(page.$('.method').text()).toContain('this digest is not emailed');
+    expect(page.$('#changes').length).toBe(0);
+    const json = JSON.parse((await client().get('/digests/011/2026-08.json')).text);
+    expect([json.changes, json.worthSending]).toEqual([[], false]);
+    expect(json.method.join()).toContain('this digest is not emailed');
   });
 });

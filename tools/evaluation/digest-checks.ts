@@ -1,5 +1,5 @@
 import { type DigestContent, quotesOf } from '~/domain/digests/content';
-import { computed, sha256, UNCONFIRMED } from '~/domain/digests/content-parts';
+import { computed, NOT_TOLD, sha256 } from '~/domain/digests/content-parts';
 import { type Period, previousPeriod } from '~/domain/digests/period';
 import { childRegions, regionOf } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';
@@ -154,7 +154,7 @@ export function claimsOf(content: DigestContent): Claim[] {
       const named = Object.values(values).flatMap((value) =>
         typeof value === 'object' && 'finding' in value ? value.finding : [],
       )[0];
-      if (named || UNCONFIRMED.has(key) || JOINING.test(key)) {
+      if (named || NOT_TOLD.has(key) || JOINING.test(key)) {
         claims.push({ keyPoint: named ?? within, sources });
       }
       return;

@@ -33,7 +33,6 @@ import {
   kindStatements,
   leadStatements,
   missingStatements,
-  waitsStatement,
 } from './statements';
 import { Frequencies } from './terms';
 
@@ -105,11 +104,7 @@ export async function composeDigest(
     ...(beside.length > 0 && {
       pointsBeside: beside.map(({ id: keyPoint, kind, texts }) => ({ keyPoint, kind, texts })),
     }),
-    // While the period runs, more people may write.
-    changes: [
-      ...changeStatements(findings),
-      ...(enough || !findings.whole ? [] : [waitsStatement(findings)]),
-    ],
+    changes: changeStatements(findings),
     barriers: findings.ranked.map((kind) => ({
       kind,
       ...figuresOf(findings.now.kinds.get(kind) as Cell),

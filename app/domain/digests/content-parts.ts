@@ -53,6 +53,8 @@ const RETIRED = [
   // Counted only who reported a barrier, and spoke of all who wrote.
   'digests.say.waits',
   'digests.say.carried',
+  // Stood among the findings, and is about the email: the method says it.
+  'digests.say.waiting',
   // Added people anywhere who only face it too to those who reported it in the place.
   'digests.say.finding.reported',
   'digests.say.kind.others',
@@ -61,14 +63,17 @@ const RETIRED = [
 
 /**
  * Sentences of older digests that joined posts by likeness alone, or told a window that filled up as
- * a rise. Nobody had confirmed them: they are not shown any more.
+ * a rise, which nobody had confirmed; and those that are no finding, as that a digest is not emailed.
+ * They are not shown any more.
  */
-export const UNCONFIRMED: ReadonlySet<Statement> = new Set<Statement>([
+export const NOT_TOLD: ReadonlySet<Statement> = new Set<Statement>([
   'digests.say.rising',
   'digests.say.matter.new',
   'digests.say.matter.ongoing',
   'digests.say.matter.eases',
   'digests.say.quote.same',
+  'digests.say.waits',
+  'digests.say.waiting',
 ]);
 
 /**
@@ -98,7 +103,6 @@ const STATEMENTS = [
   'digests.say.change.new',
   'digests.say.missing.places',
   'digests.say.missing.languages',
-  'digests.say.waiting',
   'digests.say.carriedOver',
   ...RETIRED,
 ] as const satisfies readonly MessageKey[];

@@ -6,12 +6,7 @@ import { pathTo } from '~/platform/paths';
 import { type Cell, csv } from '~/platform/text/csv';
 import { SAID_BY } from '~db/schema/conversation';
 import { type DigestContent, type DigestFinding, quotesOf } from './content';
-import {
-  type ComputedSentence,
-  numberSaid,
-  type QuotedSentence,
-  UNCONFIRMED,
-} from './content-parts';
+import { type ComputedSentence, NOT_TOLD, numberSaid, type QuotedSentence } from './content-parts';
 import type { ReadableDigest } from './digests';
 import { wordsFor } from './machine-words';
 import { type Edition, keyPointPath, presentDigest, sentenceTeller, shownTexts } from './present';
@@ -33,7 +28,7 @@ export function digestJson(digest: Published, i18n: SiteTranslator, edition: Edi
   const tell = sentenceTeller(content, visible, i18n.naming(edition.termNames));
   const sentences = (list: readonly ComputedSentence[]) =>
     list
-      .filter(({ key }) => !UNCONFIRMED.has(key))
+      .filter(({ key }) => !NOT_TOLD.has(key))
       .map((sentence) => {
         const { text, machine, sources, unlisted } = tell(sentence);
         const { kind, key, values } = sentence;

@@ -22,11 +22,11 @@ import {
 } from './content';
 import {
   type ComputedSentence,
+  NOT_TOLD,
   numberSaid,
   type QuotedSentence,
   type SentenceValue,
   type Statement,
-  UNCONFIRMED,
 } from './content-parts';
 import { digestKeyOf, topicName } from './digest-key';
 import { wordsFor } from './machine-words';
@@ -318,9 +318,9 @@ class Presenter {
     readonly visible: Shown,
   ) {}
 
-  /** Those that may be said: what nobody had confirmed is left out of old digests. */
+  /** Those that are told: some are left out of old digests. */
   sentences(list: readonly ComputedSentence[]): PresentedSentence[] {
-    return list.filter(({ key }) => !UNCONFIRMED.has(key)).map((one) => this.sentence(one));
+    return list.filter(({ key }) => !NOT_TOLD.has(key)).map((one) => this.sentence(one));
   }
 
   /**
@@ -679,6 +679,8 @@ function method(content: DigestContent, i18n: SiteTranslator, edition: Edition):
     t('digests.method.quotes'),
     t('digests.method.lasting'),
     t('digests.method.keyPoints'),
+    // While the period runs, more people may write.
+    ...(content.worthSending || edition.builtAt < end ? [] : [t('digests.say.waiting', { min })]),
     ...(edition.builtAt < end
       ? [t('digests.method.unfinished', { day: i18n.day(edition.builtAt) })]
       : []),

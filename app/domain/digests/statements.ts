@@ -186,11 +186,6 @@ export function carriedStatement(
   return say('digests.say.carriedOver', { day, people, min }, idsOf(carried));
 }
 
-/** Why a digest is not mailed. */
-export function waitsStatement({ now, minAuthors }: Findings): ComputedSentence {
-  return say('digests.say.waiting', { min: minAuthors }, now.total.ids);
-}
-
 /** A key point as sentences name it: its title, how many people reported it, and from where. */
 function named({ id, people, places }: KeyPointFinding): Record<string, SentenceValue> {
   const told = places.slice(0, MOST_PLACES);
