@@ -5,7 +5,7 @@ import { findKeyPoint } from '~/domain/barriers/key-points/key-points';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { composeDigest } from '~/domain/digests/compose';
 import type { DigestContent } from '~/domain/digests/content';
-import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { buildDigest, isThin, publishDigest } from '~/domain/digests/digests';
 import { parsePeriod } from '~/domain/digests/period';
 import { keyPointStances, meToos, posts } from '~db/schema';
 import type { Stance } from '~db/schema/evidence';
@@ -290,5 +290,35 @@ describe('fewer people than a claim needs', () => {
     const json = JSON.parse((await client().get('/digests/011/2026-08.json')).text);
     expect([json.changes, json.worthSending]).toEqual([[], false]);
     expect(json.method.join()).toContain('this digest is not emailed');
+  });
+});
+
+describe('a period that is not over', () => {
+  it('is said to be so first, and neither leads the home page nor is emailed', async () => {
+    const { app, clock, client } = causeway;
+    const home = async () => (await client().get('/')).$('main').html() ?? '';
+    await report('hal', '2026-12-02', 'No card of our bank pays for the marigold subscription.');
+    clock.set('2026-12-20T08:00:00Z');
+    const before = await home();
+    const { id } = await buildDigest(app, '011', '2026-12');
+    await publishDigest(app, id, null);
+    const page = await client().get('/digests/011/2026-12');
+    expect(page.$('.page-main > .notice').first().text()).toBe(
+      'This period was not over: counted until 20 December 2026.',
+    );
+    expect((await client().get('/digests/011/feed.xml')).text).toContain(
+      'counted until 20 December',
+    );
+    expect(await home()).not.toContain('/digests/011/2026-12');
+    expect(before).toContain('/digests/011/');
+    const content = await digestOf('2026-12');
+    expect(isThin({ ...content, worthSending: true })).toBe(true);
+  });
+
+  it('has no digest before it has begun', async () => {
+    await expect(buildDigest(causeway.app, '011', '2027-01')).rejects.toMatchObject({
+      kind: 'invalid',
+      message: 'digests.error.future',
+    });
   });
 });

@@ -250,6 +250,7 @@ function digest(title: string, path: string): MailedDigest {
     previousPeriod: 'September 2026',
     path,
     edition: `${path}/v/1`,
+    unfinished: null,
     lead: [sentence('Forty-one people wrote from nine countries.')],
     leadQuotes: [],
     findings: [

@@ -76,8 +76,8 @@ export interface DigestEntry {
  * again and keeps the editors' choices that are still valid. A published digest is never changed:
  * the draft becomes its next version.
  *
- * @throws DomainError `invalid` if topic or period is not valid; `refused` if nobody reported a
- * barrier
+ * @throws DomainError `invalid` if topic or period is not valid, or the period has not begun; `refused`
+ * if nobody reported a barrier
  */
 export async function buildDigest(app: AppContext, topic: string, periodId: string) {
   const scope = parseDigestKey(topic);
@@ -87,6 +87,9 @@ export async function buildDigest(app: AppContext, topic: string, periodId: stri
   }
   const period = parsePeriod(periodId.trim().toUpperCase());
   if (!period) throw new DomainError('invalid', 'digests.error.period', { field: 'period' });
+  if (period.start > app.clock.now()) {
+    throw new DomainError('invalid', 'digests.error.future', { field: 'period' });
+  }
   // Composed outside the transaction, because reading takes longest and must not block writers;
   // whether the digest is published is checked again inside.
   const content = await composeCitable(app, scope, period);
@@ -170,9 +173,12 @@ async function storeDraft(
   return made;
 }
 
-/** True if too few people wrote for it to be emailed, including carried-over periods. */
-export function isThin({ worthSending }: DigestContent): boolean {
-  return !worthSending;
+/**
+ * True if it is not emailed: too few people wrote, including carried-over periods, or its period was
+ * not over.
+ */
+export function isThin({ worthSending, whole }: DigestContent): boolean {
+  return !worthSending || !whole;
 }
 
 /** Applies the editors' changes of a draft to newly composed content. */

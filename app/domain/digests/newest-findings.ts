@@ -34,8 +34,8 @@ const OTHERS = 5;
 const LOOKED_AT = 20;
 
 /**
- * Returns what the digest of the newest period leads with, that of the world if there is one; null
- * if none is published. For loaders only.
+ * Returns what the digest of the newest period that is over leads with, that of the world if there is
+ * one; null if none is published. For loaders only.
  */
 export async function newestFindings(
   app: AppContext,
@@ -43,7 +43,8 @@ export async function newestFindings(
   limit: number,
 ): Promise<NewestFindings | null> {
   const db = app.db.reader;
-  const listed = await listDigests(db, { limit: LOOKED_AT });
+  const published = await listDigests(db, { limit: LOOKED_AT });
+  const listed = published.filter(({ builtAt, period }) => builtAt >= period.end);
   const newest = listed.filter(({ period }) => period.end === listed[0]?.period.end);
   const entry = newest.find(({ scope }) => scope === 'world') ?? newest[0];
   if (!entry) return null;

@@ -163,6 +163,8 @@ export interface PresentedDigest {
   path: string;
   /** `/digests/011/2026-10/v/2`: the permanent URL of this version. */
   edition: string;
+  /** Until when it counts, if its period was not over then; else null. */
+  unfinished: string | null;
   lead: PresentedSentence[];
   /** The best reports, where no key point can be named. */
   leadQuotes: PresentedQuote[];
@@ -269,6 +271,9 @@ export function presentDigest(
     previousPeriod: periodName(i18n, content.previousPeriod, 'short'),
     path: digestPath(topic, content.period),
     edition: `${digestPath(topic, content.period)}/v/${edition.version}`,
+    unfinished: isUnfinished(content, edition)
+      ? i18n.t('digests.page.unfinished', { day: i18n.day(edition.builtAt) })
+      : null,
     lead: presenter.lead(),
     leadQuotes: presenter.quotes(leadQuotes),
     findings: content.findings.map((finding) => presenter.finding(finding)),
@@ -659,7 +664,6 @@ function method(content: DigestContent, i18n: SiteTranslator, edition: Edition):
   const { t } = i18n;
   const min = content.minAuthors;
   const place = topicName(i18n, digestKeyOf(content.scope, content.pillar), placeInSentence);
-  const end = parsePeriod(content.period)?.end ?? 0;
   return [
     t('digests.method.counted', {
       place,
@@ -680,11 +684,18 @@ function method(content: DigestContent, i18n: SiteTranslator, edition: Edition):
     t('digests.method.lasting'),
     t('digests.method.keyPoints'),
     // While the period runs, more people may write.
-    ...(content.worthSending || edition.builtAt < end ? [] : [t('digests.say.waiting', { min })]),
-    ...(edition.builtAt < end
+    ...(content.worthSending || isUnfinished(content, edition)
+      ? []
+      : [t('digests.say.waiting', { min })]),
+    ...(isUnfinished(content, edition)
       ? [t('digests.method.unfinished', { day: i18n.day(edition.builtAt) })]
       : []),
   ];
+}
+
+/** Whether its period was not over when it was counted. */
+function isUnfinished({ period }: DigestContent, { builtAt }: Edition): boolean {
+  return builtAt < (parsePeriod(period)?.end ?? 0);
 }
 
 const STANCES_SAID = ['digests.say.stance.notHere', 'digests.say.stance.noLonger'] as const;

@@ -35,7 +35,9 @@ export async function digestEntries(
       published: digest.publishedAt,
       updated: updatedAt(digest),
       language: i18n.locale,
-      summary: [...said.lead.map(({ text }) => text), ...barriers].join('\n'),
+      summary: [said.unfinished, ...said.lead.map(({ text }) => text), ...barriers]
+        .filter((line) => line !== null)
+        .join('\n'),
     });
   }
   return entries;

@@ -72,6 +72,7 @@ function Body({ digest, scope, sources, draft = false, children }: DigestProps) 
   const beside = digest.sections.filter(({ id }) => id !== 'eased');
   return (
     <div className="page-main">
+      {digest.unfinished && <p className="notice">{digest.unfinished}</p>}
       <p className="quiet">
         {digest.wrote} <NotSurvey method="#method" />
       </p>
