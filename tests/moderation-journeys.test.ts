@@ -66,6 +66,7 @@ async function openMatter(desk: Page, words: string): Promise<void> {
 async function flag(handle: string, place: string): Promise<void> {
   const reader = await windowOf(handle);
   await goTo(reader, '/t/q1');
+  await reader.click(`${place} .more > summary`);
   await press(reader, `${place} a[href*="/flag"]`);
   await reader.check('[name=reason][value=spam]');
   await press(reader, 'main form[action$="/flag"] button[type=submit]');
