@@ -102,7 +102,7 @@ describe('double opt-in', () => {
     const path = await mailedPath(causeway);
     const [mail] = await causeway.mails();
     expect([mail?.to].flat()[0]?.text).toBe('Reader@example.org');
-    expect(mail?.text).toContain('World and Nigeria');
+    expect(mail?.text).toContain('about the world and Nigeria.');
     expect(mail?.html).toContain(path);
 
     const elsewhere = causeway.client();
