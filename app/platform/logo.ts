@@ -32,7 +32,7 @@ export function readLogo(bytes: Uint8Array): Logo | null {
   return svg === null ? null : { type: 'image/svg+xml', data: base64(Buffer.from(svg)) };
 }
 
-/** Returns the path and version of the logo's image: a changed logo has another URL. */
+/** Returns the version of a logo, a part of its URL: a changed logo has another one. */
 export function logoVersion({ data }: Logo): string {
   return createHash('sha256').update(data).digest('base64url').slice(0, 12);
 }
