@@ -69,7 +69,7 @@ describe('a notice of illegal content', () => {
     causeway.clock.advance(DECISION_MAIL_WAIT);
     const outcomes = await mailsTo('chidi@example.org');
     expect(outcomes.length).toBe(2);
-    expect(outcomes.at(-1)?.subject).toContain('was removed');
+    expect(outcomes.at(-1)?.subject).toContain('was hidden');
     expect(outcomes.at(-1)?.text).toContain('out-of-court');
     expect(outcomes.at(-1)?.text).not.toMatch(/Zqexplained|blue house/);
 
