@@ -280,9 +280,9 @@ function QueueRow({ row, href, current, choose }: QueueRowProps) {
           {row.place && <span>{row.place}</span>}
         </Meta>
         {thread && (
-          <p className="meta">
+          <Meta>
             <bdi lang={thread.language}>{thread.title}</bdi>
-          </p>
+          </Meta>
         )}
       </div>
     </li>

@@ -45,11 +45,11 @@ function Post({ view: { author, post, thread } }: { view: CaseView }) {
           <span>{t('moderation.case.edited', { when: minute(post.editedAt) })}</span>
         )}
       </Meta>
-      <p className="meta">
+      <Meta>
         <a href={pathTo('/p/:id', { id: post.id })}>
           <bdi lang={thread?.language}>{thread?.title}</bdi>
         </a>
-      </p>
+      </Meta>
       <Words html={post.html} language={post.language} />
     </section>
   );
