@@ -13,6 +13,12 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const server = process.env.TEST_POSTGRES;
 
+/** Within the demo's autumn. Pages name today, so programs are given the same moment as the test. */
+const MOMENT = '2026-11-15T12:00:00Z';
+const AT_MOMENT = {
+  NODE_OPTIONS: `--import ${JSON.stringify(`data:text/javascript,Date.now=()=>${Date.parse(MOMENT)}`)}`,
+};
+
 /** Pages that show copied data: texts, figures, search, decisions. */
 const PAGES = [
   '/threads',
@@ -76,8 +82,9 @@ describe.skipIf(!server)('causeway copy', () => {
     expect(tables.find(({ table }) => table === 'posts')?.rows).toBeGreaterThan(50);
 
     const there = { ...causeway, config: { ...causeway.config, databaseUrl: target.url } };
-    expect((await runCommand(there, ['work'])).code).toBe(0);
-    const program = await startProgram(there, { ORIGIN: causeway.config.origin });
+    expect((await runCommand(there, ['work'], '', AT_MOMENT)).code).toBe(0);
+    const program = await startProgram(there, { ORIGIN: causeway.config.origin, ...AT_MOMENT });
+    causeway.clock.set(MOMENT);
     for (const page of PAGES) {
       const [before, after] = await Promise.all(
         [causeway.url, program.url].map((url) => new Client(url).get(page)),
