@@ -60,8 +60,6 @@ interface Subject {
   posting: Posting;
   /** The threads that can be answered if posts are taken. */
   threads: ThreadRow[];
-  /** The id of the thread that asks for reports of barriers. */
-  reportThread: string | undefined;
   posts: { threadId: string } | { conversationId: string };
 }
 
@@ -89,7 +87,6 @@ async function thread(
     embedPath: pathTo('/embed/t/:id', { id }),
     posting: postingIn(found.conversation, clock.now()),
     threads: [found].filter(({ state }) => state === 'open'),
-    reportThread: takesReports(found) ? id : undefined,
     posts: { threadId: id },
   };
 }
@@ -111,7 +108,6 @@ async function conversation(
     embedPath: pathTo('/embed/c/:slug', { slug }),
     posting: postingIn(found, clock.now()),
     threads: questions.filter(({ state }) => state === 'open'),
-    reportThread: questions.find(takesReports)?.id,
     posts: { conversationId: id },
   };
 }
@@ -148,10 +144,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ? await keyPointRowsOfThread(app, posts.threadId, i18n)
       : await keyPointRowsOfConversation(app, posts.conversationId, i18n),
     contributions: contributions.map(({ thread, ...contribution }) => {
-      const view = contributionView(contribution, visit.visitor, i18n, {
-        reading: null,
-        inReports: thread.id === subject.reportThread,
-      });
+      const view = contributionView(contribution, visit.visitor, i18n);
       return {
         ...view,
         // The posts that replies answer have no page of their own here.
@@ -175,7 +168,7 @@ async function answerForm(context: AppLoadContext, subject: Subject, search: str
       const { id, title, language } = visit.i18n.titled('thread', row);
       return { id, title, language };
     }),
-    asks: only && only.id === subject.reportThread ? 'report' : 'answer',
+    asks: only && takesReports(only) ? 'report' : 'answer',
     kinds: body
       ? await offeredKinds(app, { body, language: visit.i18n.locale })
       : await kindsNamedIn(app, subject.posts),

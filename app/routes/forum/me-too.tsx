@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { takesReports } from '~/domain/forum/posts/evidence';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { placeField } from '~/domain/forum/posts/post-fields';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
@@ -26,9 +25,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const found = await findPost(app.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!found) throw notFound();
-  const { html: _notShown, ...post } = postView(found.post, visit.visitor, visit.i18n, {
-    inReports: takesReports(found.thread),
-  });
+  const { html: _notShown, ...post } = postView(found.post, visit.visitor, visit.i18n);
   return {
     head: { title: visit.i18n.t('conversation.meToo.title'), noindex: true },
     post,

@@ -140,7 +140,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const openingShown =
     opening && withReading(openingView(thread, opening, prompt, context), reading);
   const contributionsShown = contributions.map((one) =>
-    contributionView(one, visitor, i18n, { reading, inReports: takesReports(thread) }),
+    contributionView(one, visitor, i18n, reading),
   );
   await explainWaiting(context, [
     openingShown,

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { postPath, threadPath, wholePostPath, withParameter } from '~/domain/forum/paths';
-import { takesReports } from '~/domain/forum/posts/evidence';
 import { wholePost } from '~/domain/forum/posts/posts';
 import { readerOf } from '~/domain/forum/visibility';
 import { readPage } from '~/platform/paging';
@@ -21,10 +20,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!found) throw notFound();
   const { page, pages, total, offset } = found;
   const thread = visit.i18n.titled('thread', found.thread);
-  const { post, replies } = contributionView(found, visit.visitor, visit.i18n, {
-    reading: null,
-    inReports: takesReports(found.thread),
-  });
+  const { post, replies } = contributionView(found, visit.visitor, visit.i18n);
   return {
     head: { title: thread.title, canonical: wholePostPath(found.id, page), noindex: true },
     id: found.id,

@@ -119,22 +119,16 @@ export function authorView({ handle, name, role }: Author, locale: Locale): Auth
   };
 }
 
-interface Around {
-  /** For a reply: the post that it answers. */
-  answered?: Post | undefined;
-  /** True in a thread that asks for barriers. */
-  inReports?: boolean;
-}
-
+/** @param answered for a reply, the post that it answers */
 export function postView(
   post: Post,
   visitor: Visitor,
   { locale, community }: SiteTranslator,
-  { answered, inReports = false }: Around = {},
+  answered?: Post,
 ): PostView {
   const own = visitor.person?.id === post.author.id;
   const isVisible = post.state === 'visible';
-  const isReport = reportsBarrier(post, inReports);
+  const isReport = reportsBarrier(post);
   const mayEdit = own && mayPost(visitor) && (isVisible || post.state === 'held');
   return {
     id: post.id,
@@ -187,17 +181,16 @@ export function contributionView(
   { id, post, replies, repliesLeft }: Contribution,
   visitor: Visitor,
   i18n: SiteTranslator,
-  { reading, inReports }: { reading: PageReading | null; inReports: boolean },
+  reading: PageReading | null = null,
 ): ContributionView {
   const byId = new Map(replies.map((reply) => [reply.id, reply]));
   return {
     id,
     anchor: postAnchor(id),
-    post: post && withReading(postView(post, visitor, i18n, { inReports }), reading),
-    replies: replies.map((reply) => {
-      const answered = byId.get(reply.replyToId ?? '');
-      return withReading(postView(reply, visitor, i18n, { answered, inReports }), reading);
-    }),
+    post: post && withReading(postView(post, visitor, i18n), reading),
+    replies: replies.map((reply) =>
+      withReading(postView(reply, visitor, i18n, byId.get(reply.replyToId ?? '')), reading),
+    ),
     more: repliesLeft > 0 ? { count: repliesLeft, path: `${wholePostPath(id)}#replies` } : null,
   };
 }

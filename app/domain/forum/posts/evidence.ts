@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { anyRow } from '~db/dialect';
 import { postBarriers, posts } from '~db/schema';
-import type { PostDetails } from './post-fields';
+import type { Post } from './posts';
 
 /**
  * Posts that can be evidence of a barrier: answers, not the openings of threads, of which neither
@@ -20,17 +20,13 @@ export function takesReports({ questionNumber }: { questionNumber: number | null
 
 /**
  * True for a post that reports a barrier, so that others can say "I face this too": in any thread if
- * it names a kind of barrier, and always in one that asks for reports (`inReports`).
+ * it names a kind of barrier, and always in one that asks for reports.
  */
 export function reportsBarrier(
-  {
-    isOpening,
-    notBarrier,
-    barriers,
-  }: Pick<PostDetails, 'notBarrier' | 'barriers'> & { isOpening: boolean },
-  inReports: boolean,
+  post: Pick<Post, 'isOpening' | 'notBarrier' | 'barriers' | 'questionNumber'>,
 ): boolean {
-  return !isOpening && notBarrier === null && (inReports || barriers.length > 0);
+  const { isOpening, notBarrier, barriers } = post;
+  return !isOpening && notBarrier === null && (takesReports(post) || barriers.length > 0);
 }
 
 /** Posts that have at least one of these kinds. */

@@ -32,6 +32,8 @@ export interface Post extends PostDetails {
   barriersNamedBy: SaidBy[];
   id: string;
   threadId: string;
+  /** The number of its thread's question in an article; null in other threads. */
+  questionNumber: number | null;
   isOpening: boolean;
   parentId: string | null;
   replyToId: string | null;
@@ -73,6 +75,7 @@ export interface ThreadPage extends Paging {
 const columns = {
   id: posts.id,
   threadId: posts.threadId,
+  questionNumber: threads.questionNumber,
   isOpening: posts.isOpening,
   parentId: posts.parentId,
   replyToId: posts.replyToId,
@@ -84,6 +87,21 @@ const columns = {
   editedAt: posts.editedAt,
   duplicateOf: posts.duplicateOf,
   author: { id: users.id, ...authorColumns },
+};
+
+/** What a post outside its thread shows of it. */
+interface ThreadOfPost {
+  id: string;
+  slug: string;
+  title: string;
+  language: string;
+}
+
+const threadColumns = {
+  id: threads.id,
+  slug: threads.slug,
+  title: threads.title,
+  language: threads.language,
 };
 
 /**
@@ -158,13 +176,7 @@ function readFitting(db: Db, reader: Reader, { shown, folded }: Fit<Outline>): P
 
 /** A contribution on a page of its own, whole, with all its replies in pages; or one reply alone. */
 export interface WholePost extends Paging, Contribution {
-  thread: {
-    id: string;
-    slug: string;
-    title: string;
-    language: string;
-    questionNumber: number | null;
-  };
+  thread: ThreadOfPost;
 }
 
 /** Returns null if the reader may see neither the post nor any reply to it. */
@@ -174,9 +186,8 @@ export async function wholePost(
   reader: Reader,
   wantedPage: number,
 ): Promise<WholePost | null> {
-  const { slug, title, language, questionNumber } = threads;
   const [place] = await db
-    .select({ thread: { id: threads.id, slug, title, language, questionNumber } })
+    .select({ thread: threadColumns })
     .from(postsInAnyState)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.id, id), readableThread(reader)));
@@ -210,10 +221,9 @@ export async function findPost(
   db: Db,
   id: string,
   reader: Reader,
-): Promise<{ post: Post; thread: WholePost['thread'] } | null> {
-  const { id: threadId, slug, title, language, questionNumber } = threads;
+): Promise<{ post: Post; thread: ThreadOfPost } | null> {
   const [thread] = await db
-    .select({ id: threadId, slug, title, language, questionNumber })
+    .select(threadColumns)
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.id, id), readablePost(reader), readableThread(reader)));
@@ -262,7 +272,7 @@ async function ownPage(
 
 /** A public post outside its thread: in lists and feeds. */
 export interface PostInThread extends Post {
-  thread: { id: string; slug: string; title: string; language: string };
+  thread: ThreadOfPost;
 }
 
 /** Of one thread or conversation, or of all. */
@@ -304,7 +314,7 @@ export async function feedPosts(
 
 /** A contribution that is shown outside its thread. */
 export interface ContributionInThread extends Contribution {
-  thread: PostInThread['thread'];
+  thread: ThreadOfPost;
 }
 
 /**
@@ -380,15 +390,7 @@ export async function publicPostsOf(
 ): Promise<PostInThread[]> {
   if (ids.length === 0) return [];
   const rows = await db
-    .select({
-      id: posts.id,
-      thread: {
-        id: threads.id,
-        slug: threads.slug,
-        title: threads.title,
-        language: threads.language,
-      },
-    })
+    .select({ id: posts.id, thread: threadColumns })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(publicPost(), inArray(posts.id, [...ids])));
@@ -449,6 +451,7 @@ async function readPosts(
   const rows = await db
     .select({ ...columns, html: htmlOf(texts) })
     .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(users, eq(users.id, posts.authorId))
     .where(and(where, placedPost(reader)))
     .orderBy(asc(posts.createdAt), asc(posts.id));
