@@ -200,10 +200,21 @@ interface ChoicesProps extends Omit<Common, 'label' | 'required'> {
   options: { value: string; label: ReactNode }[];
   /** The values selected in a new form. */
   chosen?: readonly string[];
+  /** Below the options. */
+  children?: ReactNode;
 }
 
 /** A group of checkboxes or radio buttons. */
-export function Choices({ name, legend, hint, type, options, state, chosen = [] }: ChoicesProps) {
+export function Choices({
+  name,
+  legend,
+  hint,
+  type,
+  options,
+  state,
+  chosen = [],
+  children,
+}: ChoicesProps) {
   const { form, typed, error } = useField({ name, hint, state });
   const ticked = typed ?? (form && Object.keys(form.values).length ? [] : chosen);
   return (
@@ -220,6 +231,7 @@ export function Choices({ name, legend, hint, type, options, state, chosen = [] 
           chosen={ticked.includes(option.value)}
         />
       ))}
+      {children}
     </fieldset>
   );
 }

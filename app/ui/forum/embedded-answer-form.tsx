@@ -1,6 +1,7 @@
 import type { LikeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
+import { EmailField } from '~/ui/accounts/account-fields';
 import { KindsField } from '~/ui/barriers/kinds-field';
-import { Choices, Input, Submit } from '~/ui/forms/fields';
+import { Choices, Submit } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
@@ -51,14 +52,7 @@ export function EmbeddedAnswerForm({
         <BodyField asks={asks} state={state} />
         <PlaceField value={null} />
         <KindsField {...kinds} legend={t('asking.kinds.title')} hint={t('asking.kinds.legend')} />
-        <Input
-          name="email"
-          type="email"
-          label={t('asking.email')}
-          hint={t('embed.emailHint')}
-          autoComplete="email"
-          required
-        />
+        <EmailField label={t('asking.email')} hint={t('embed.emailHint')} />
         <Next says={next} />
         <Submit label={t('writing.post.action.answer')} />
       </form>
