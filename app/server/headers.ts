@@ -30,11 +30,8 @@ export function isEmbedded(path: string): boolean {
 export function embeddedHeaders(config: Config, withScript: boolean): Record<string, string> {
   const { frameOrigins, answerOrigins } = config;
   const narrowed = frameOrigins.length > 0;
-  return framed(
-    config,
-    narrowed ? [...SELF, ...frameOrigins, ...answerOrigins] : ['*'],
-    withScript,
-  );
+  const ancestors = narrowed ? [SELF, ...frameOrigins, ...answerOrigins] : ['*'];
+  return framed(config, framePolicy(ancestors, withScript));
 }
 
 /**
@@ -42,30 +39,38 @@ export function embeddedHeaders(config: Config, withScript: boolean): Record<str
  * within the site itself and on the sites where people may answer.
  */
 export function embeddedFormHeaders(config: Config, withScript: boolean): Record<string, string> {
-  return framed(config, [...SELF, ...config.answerOrigins], withScript);
+  return framed(config, answerPolicy(config, withScript));
 }
 
 /** The same for a page whose route puts a form into it. */
 export function restrictToAnswerOrigins(headers: Headers, config: Config, withScript: boolean) {
-  const name = 'Content-Security-Policy';
-  headers.set(name, embeddedFormHeaders(config, withScript)[name] ?? '');
+  headers.set('Content-Security-Policy', answerPolicy(config, withScript));
 }
 
-const SELF = ["'self'"];
+const SELF = "'self'";
 
-function framed(config: Config, ancestors: string[], withScript: boolean): Record<string, string> {
+function answerPolicy({ answerOrigins }: Config, withScript: boolean): string {
+  return framePolicy([SELF, ...answerOrigins], withScript);
+}
+
+/** Returns the policy of a page that these sites may show in a frame. */
+function framePolicy(ancestors: string[], withScript: boolean): string {
+  const policy = CONTENT_SECURITY_POLICY.replace(
+    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors.join(' ')}`,
+  );
+  return withScript ? `${policy}; script-src 'self'` : policy;
+}
+
+function framed(config: Config, policy: string): Record<string, string> {
   const {
     'X-Frame-Options': _,
     'Cross-Origin-Opener-Policy': __,
     ...rest
   } = securityHeaders(config);
-  const policy = CONTENT_SECURITY_POLICY.replace(
-    "frame-ancestors 'none'",
-    `frame-ancestors ${ancestors.join(' ')}`,
-  );
   return {
     ...rest,
-    'Content-Security-Policy': withScript ? `${policy}; script-src 'self'` : policy,
+    'Content-Security-Policy': policy,
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
 }
