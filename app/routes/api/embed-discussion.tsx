@@ -99,10 +99,10 @@ async function conversation(
   const found = await findConversation(db.reader, wanted, EVERYBODY);
   if (!found) return null;
   const { id, slug, title, language } = i18n.titled('conversation', found);
-  const counts = (await peopleIn(db.reader, [id])).get(id) ?? { people: 0, countries: 0 };
   const questions = await questionsOf(db.reader, id);
   return {
-    ...{ title, language, ...counts },
+    ...{ title, language },
+    ...(await peopleIn(db.reader, id)),
     path: pathTo('/c/:slug', { slug }),
     answerPath: `${pathTo('/c/:slug', { slug })}#questions`,
     embedPath: pathTo('/embed/c/:slug', { slug }),

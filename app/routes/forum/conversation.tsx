@@ -49,7 +49,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const path = pathTo('/c/:slug', { slug });
   const feed = pathTo('/c/:slug/feed.xml', { slug });
   const questions = await questionsOf(db, id, reader);
-  const { people, countries } = (await peopleIn(db, [id])).get(id) ?? { people: 0, countries: 0 };
+  const { people, countries } = await peopleIn(db, id);
   const latest = await newestPosts(db, { conversationId: id, answersOnly: true, limit: LATEST });
   return {
     head: {

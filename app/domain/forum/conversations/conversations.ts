@@ -94,20 +94,27 @@ export async function withCounts(
       and(inArray(threads.conversationId, ids), isNotNull(threads.questionNumber), publicThread()),
     )
     .groupBy(threads.conversationId);
-  const people = await peopleIn(db, ids);
+  const people = await peopleInEach(db, ids);
   const numberOf = new Map(questions.map(({ id, n }) => [id, n]));
   return rows.map((row) => ({
     ...row,
     questions: numberOf.get(row.id) ?? 0,
-    ...(people.get(row.id) ?? { people: 0, countries: 0 }),
+    ...(people.get(row.id) ?? NOBODY),
   }));
 }
 
-/** Counts the authors of public posts in conversations; those of their questions do not count. */
-export async function peopleIn(
+const NOBODY = { people: 0, countries: 0 };
+
+/** Counts the authors of public posts in a conversation, and their countries. */
+export async function peopleIn(db: Db, id: string): Promise<typeof NOBODY> {
+  return (await peopleInEach(db, [id])).get(id) ?? NOBODY;
+}
+
+/** The same for several conversations. The authors of their questions do not count. */
+async function peopleInEach(
   db: Db,
   ids: readonly string[],
-): Promise<Map<string | null, { people: number; countries: number }>> {
+): Promise<Map<string | null, typeof NOBODY>> {
   const rows = await db
     .select({
       id: threads.conversationId,
