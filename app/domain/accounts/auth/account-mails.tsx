@@ -3,6 +3,7 @@
 import type { Child } from 'hono/jsx';
 import type { AppContext } from '~/platform/app-context';
 import type { Titled } from '~/platform/community/community';
+import { siteTranslator } from '~/platform/community/site-translator';
 import { type MessageKey, type Translator, translatorFor } from '~/platform/i18n/translator';
 import { writeMail } from '~/platform/mail/layout';
 import { queueMail } from '~/platform/mail/outbox';
@@ -100,16 +101,10 @@ function about(
   { say, sayWithUrl }: Words,
   { question, path }: WaitingMail,
 ) {
-  const { locale } = translatorFor(language);
+  const title = question && siteTranslator(community, language).titled('thread', question).title;
   return (
     <>
-      {question && (
-        <P>
-          {say('writing.mail.question', {
-            title: community.titled('thread', question, locale).title,
-          })}
-        </P>
-      )}
+      {title && <P>{say('writing.mail.question', { title })}</P>}
       {path && <P>{sayWithUrl('writing.mail.place', path)}</P>}
     </>
   );
