@@ -109,6 +109,10 @@ describe('what could point to a person', () => {
     expect(kinds(text, language)).toEqual([]);
   });
 
+  it('is soon not found in a long word', () => {
+    expect(kinds(`A${'a'.repeat(32)}, and g${'o'.repeat(10_000)}al!`, 'en')).toEqual([]);
+  });
+
   it('says which words it means', () => {
     expect(textFlags('Ask Dr Okafor on +234 803 123 4567.', 'en')).toEqual([
       { kind: 'phone', found: '+234 803 123 4567' },

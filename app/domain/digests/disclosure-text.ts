@@ -22,10 +22,10 @@ type List = 'titles' | 'named' | 'relatives' | 'pronouns' | 'health' | 'born' | 
 
 const LISTS: Record<LexiconLanguage, Record<List, string[]>> = lists;
 
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
+const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
 /** "amina at gmail", "amina (at) clinic.org", "amina arroba clinic punto org". */
 const SPELT_EMAIL =
-  /[\p{L}\p{N}._-]+\s*(?:(?:[([{<]\s*(?:at|arroba|@)\s*[)\]}>]|\s@\s)\s*[\p{L}\p{N}-]{2,}|(?:\bat\b|\barroba\b)\s*(?:gmail|yahoo|hotmail|outlook|proton|[\p{L}\p{N}-]+\s+(?:dot|punto|ponto|point)\s+\p{L}{2,}))/iu;
+  /(?<![\p{L}\p{N}._-])[\p{L}\p{N}._-]+\s*(?:(?:[([{<]\s*(?:at|arroba|@)\s*[)\]}>]|\s@\s)\s*[\p{L}\p{N}-]{2,}|(?:\bat\b|\barroba\b)\s*(?:gmail|yahoo|hotmail|outlook|proton|[\p{L}\p{N}-]+\s+(?:dot|punto|ponto|point)\s+\p{L}{2,}))/iu;
 const LINK =
   /(?:wa\.me|(?:chat\.|api\.)?whatsapp\.com|t\.me|telegram\.me|m\.me|facebook\.com|fb\.com|instagram\.com|tiktok\.com|x\.com|twitter\.com|linkedin\.com\/in|vk\.com|line\.me)\/\S+|(?<![\p{L}\p{N}.])@[\p{L}\p{N}_.]{3,}|(?<!\p{L})(?:instagram|insta|telegram|facebook|tiktok|snapchat)\s*:\s*[\p{L}\p{N}_.]{3,}/iu;
 
@@ -148,7 +148,8 @@ function namedDay(text: string, language: LexiconLanguage): string | undefined {
 }
 
 /** A capitalised word, as Okafor, O'Brien and Al-Hassan, or one in a script without capitals. */
-const CAPITALISED = "\\p{Lu}(?:'\\p{Lu})?[\\p{Ll}\\p{M}]+(?:['-]?\\p{Lu}?[\\p{Ll}\\p{M}]+)*";
+const CAPITALISED =
+  "\\p{Lu}(?:'\\p{Lu})?[\\p{Ll}\\p{M}]+(?:(?:['-]\\p{Lu}?|\\p{Lu})[\\p{Ll}\\p{M}]+)*";
 const NAME = `(?:${CAPITALISED}|[\\p{Lo}\\p{M}]{2,})`;
 /** Names that follow a name, also after a short word: "Campbell at Mandeville Regional". */
 const FURTHER = `(?:(?: [\\p{Ll}\\p{M}]{1,4})? (?:${CAPITALISED}|\\p{Lu}\\.))*`;
