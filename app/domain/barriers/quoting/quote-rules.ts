@@ -96,15 +96,20 @@ export function readText({
   language,
   isReply = false,
 }: Pick<ReadText, 'body' | 'language'> & { html: string; isReply?: boolean }): ReadText {
-  const signs = signsOf(body, language);
   return {
     ...{ body, language, isReply },
     paragraphs: ownParagraphs(html),
     sentences: quotableSentences(body, html, language),
-    signs: {
-      ...signs,
-      kinds: signs.kinds.map((sign) => ({ ...sign, denied: sign.deniedPlainly })),
-    },
+    signs: plainSignsOf(body, language),
+  };
+}
+
+/** Reads the signs of a text; of its denials only the plain ones count. */
+function plainSignsOf(text: string, language: string): Signs {
+  const signs = signsOf(text, language);
+  return {
+    ...signs,
+    kinds: signs.kinds.map((sign) => ({ ...sign, denied: sign.deniedPlainly })),
   };
 }
 
@@ -321,7 +326,7 @@ const SENTENCE_END = /(?<=[.!?…؟।。！？])\s*/u;
 
 /** Whether some words state the kind by themselves. */
 function statesKind(words: string, language: LexiconLanguage, kind: BarrierKind | null): boolean {
-  const { kinds, problems } = signsOf(words, language);
+  const { kinds, problems } = plainSignsOf(words, language);
   // Nothing is known of the words for kinds that the community added.
   if (!kind || !LEARNED_KINDS.includes(kind)) return problems.length > 0;
   return kinds.some((sign) => sign.kind === kind && !sign.denied && sign.weight >= STATES_ALONE);
