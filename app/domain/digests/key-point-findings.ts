@@ -1,5 +1,9 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { type KeyPoint, keyPointsOf } from '~/domain/barriers/key-points/key-points';
+import {
+  type KeyPoint,
+  keyPointsOf,
+  reportersByPlace,
+} from '~/domain/barriers/key-points/key-points';
 import type { StanceTotals } from '~/domain/barriers/key-points/stance-counts';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { inBatches } from '~/platform/batches';
@@ -62,7 +66,7 @@ function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[
         }))
         .sort((a, b) => (a.language < b.language ? -1 : 1)),
       people: new Set(reports.map(({ authorId }) => authorId)).size,
-      places: placesOf(reports),
+      places: reportersByPlace({ posts: reports }).map(([place]) => place),
       since: point.since,
       firstPostId: point.firstPostId,
       stances: point.stances,
@@ -95,15 +99,4 @@ export async function postsOfKeyPoint(db: Db, id: string): Promise<string[]> {
     .from(keyPointPosts)
     .where(eq(keyPointPosts.keyPointId, id));
   return rows.map(({ postId }) => postId);
-}
-
-function placesOf(reports: KeyPoint['posts']): string[] {
-  const authors = new Map<string, Set<string>>();
-  for (const { country, region, authorId } of reports) {
-    const place = country ?? region;
-    if (place) authors.set(place, (authors.get(place) ?? new Set()).add(authorId));
-  }
-  return [...authors]
-    .sort(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1))
-    .map(([place]) => place);
 }

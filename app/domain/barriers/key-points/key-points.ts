@@ -243,11 +243,7 @@ export async function stanceTables(
   { least, until }: { least: number; until: number },
 ): Promise<Record<Stance, ReadonlyMap<CountryCode, number>>> {
   const taken = (await readStances(db, [id], until)).get(id) ?? [];
-  const all = await readMeToos(
-    db,
-    own.map((post) => post.id),
-  );
-  const said = all.filter(({ createdAt }) => createdAt < until);
+  const said = await readMeToos(db, idsOf(own), until);
   const authors = new Set(own.map(({ authorId }) => authorId));
   const of = (stance: Stance) =>
     stancesByPlace(
@@ -376,11 +372,8 @@ async function readKeyPoints(
       .innerJoin(threads, eq(threads.id, posts.threadId))
       .where(and(inArray(keyPointPosts.keyPointId, batch), publicPost(), mayReportBarrier())),
   );
-  const meTooRows = await readMeToos(
-    db,
-    rows.map(({ id }) => id),
-  );
   const until = narrowed.period?.end ?? Number.POSITIVE_INFINITY;
+  const meTooRows = await readMeToos(db, idsOf(rows), until);
   const stanceRows = await readStances(db, ids, until);
   const texts = await readTexts(db, ids);
   const rowsOf = Map.groupBy(rows, ({ keyPointId }) => keyPointId);
@@ -400,9 +393,7 @@ async function readKeyPoints(
         },
         own.map(({ keyPointId, kind, pointRegion, madeAt, ...post }) => post),
         {
-          meToos: own
-            .flatMap((row) => meToosOf.get(row.id) ?? [])
-            .filter(({ createdAt }) => createdAt < until),
+          meToos: own.flatMap((row) => meToosOf.get(row.id) ?? []),
           taken: stanceRows.get(id) ?? [],
         },
         narrowed,
@@ -479,8 +470,9 @@ function facingOf({ meToos, taken }: Voices, authors: ReadonlySet<string>): Take
   return [...found.values()].filter(({ userId }) => !authors.has(userId));
 }
 
-function readMeToos(db: Db, postIds: readonly string[]) {
-  return inBatches(postIds, (batch) =>
+/** Who said "I face this too" of posts before `until`, UTC milliseconds. */
+async function readMeToos(db: Db, postIds: readonly string[], until: number) {
+  const rows = await inBatches(postIds, (batch) =>
     db
       .select({
         postId: meToos.postId,
@@ -491,6 +483,7 @@ function readMeToos(db: Db, postIds: readonly string[]) {
       .from(meToos)
       .where(inArray(meToos.postId, batch)),
   );
+  return rows.filter(({ createdAt }) => createdAt < until);
 }
 
 /**
@@ -500,7 +493,7 @@ function readMeToos(db: Db, postIds: readonly string[]) {
 async function readStances(
   db: Db,
   ids: readonly string[],
-  until = Number.POSITIVE_INFINITY,
+  until: number,
 ): Promise<Map<string, Taken[]>> {
   const rows = await inBatches(ids, (batch) =>
     db
