@@ -28,6 +28,7 @@ import { ProposedMark } from '~/ui/barriers/key-points';
 import { NotSurvey } from '~/ui/barriers/not-survey';
 import { type StanceCount, StanceForm } from '~/ui/barriers/stance-form';
 import { Byline } from '~/ui/forum/byline';
+import { Excerpt } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
@@ -156,13 +157,11 @@ export default function KeyPointPage() {
             {page.reports.map((post) => (
               <li key={post.id}>
                 <Byline {...post} />
-                <p className="prose excerpt" lang={post.language} dir="auto">
-                  {post.excerpt}
-                </p>
+                <Excerpt of={post} />
               </li>
             ))}
           </ol>
-          <Pagination {...paging} href={(number) => pageUrl(page.path, number)} />
+          <Pagination {...paging} path={page.path} />
           <p>
             <a className="button" href={pathTo(`/barriers/new?keyPoint=${id}`)}>
               {t('keyPoints.report.link')}

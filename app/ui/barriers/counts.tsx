@@ -1,7 +1,7 @@
 import type { SiteTranslator } from '~/platform/community/site-translator';
-import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
-import { isRegion, type PlaceCode } from '~/platform/places/places';
+import type { PlaceCode } from '~/platform/places/places';
+import { placePath } from './place-path';
 
 export interface CountRow {
   path: string;
@@ -38,9 +38,7 @@ export function placeCount(
   { locale, number }: Pick<SiteTranslator, 'locale' | 'number'>,
 ): CountRow {
   return {
-    path: isRegion(code)
-      ? pathTo('/regions/:m49', { m49: code })
-      : pathTo('/countries/:alpha2', { alpha2: code }),
+    path: placePath(code),
     name: placeName(code, locale),
     text: count === undefined ? null : number(count),
   };

@@ -3,10 +3,9 @@ import { namersSentence } from '~/domain/barriers/namers';
 import type { DateRange } from '~/domain/barriers/query';
 import { type PeriodCount, shareOf, type Trend } from '~/domain/barriers/trends';
 import type { Translator } from '~/platform/i18n/translator';
-import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
-import { isCountry, isRegion } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
+import { placePath } from './place-path';
 
 /*
  * Figures in words and lengths, as the pages show them.
@@ -99,12 +98,6 @@ export function overviewView(
     })),
     places: places.map(placeView).sort((a, b) => b.people - a.people || compare(a.name, b.name)),
   };
-}
-
-/** Returns the path of a place's page. */
-function placePath(code: string): string | null {
-  if (isCountry(code)) return pathTo('/countries/:alpha2', { alpha2: code });
-  return isRegion(code) ? pathTo('/regions/:m49', { m49: code }) : null;
 }
 
 function withShare(count: PeriodCount, { t, number }: Translator): string {

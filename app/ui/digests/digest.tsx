@@ -14,6 +14,7 @@ import type {
 import { type Signature, signedValues } from '~/domain/digests/signature';
 import { pathTo } from '~/platform/paths';
 import { NotSurvey } from '~/ui/barriers/not-survey';
+import { placePath } from '~/ui/barriers/place-path';
 import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 import { Meta, Row } from '~/ui/row';
@@ -537,7 +538,7 @@ function Places({ places: { rows, note } }: { places: NonNullable<PresentedDiges
           {rows.map(({ code, name, people, contributions, countries, share }) => (
             <tr key={code ?? ''}>
               <th scope="row">
-                {code ? <a href={placeHref(code)}>{name}</a> : name}
+                {code ? <a href={placePath(code)}>{name}</a> : name}
                 {share !== null && <Bar share={share} />}
               </th>
               <td className="num">{people}</td>
@@ -550,12 +551,6 @@ function Places({ places: { rows, note } }: { places: NonNullable<PresentedDiges
       {note && <p className="quiet">{note}</p>}
     </section>
   );
-}
-
-function placeHref(code: string): string {
-  return /^\d/.test(code)
-    ? pathTo('/regions/:m49', { m49: code })
-    : pathTo('/countries/:alpha2', { alpha2: code });
 }
 
 function Sources({ sources, total }: { sources: SourceView[]; total: number }) {
