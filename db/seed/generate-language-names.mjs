@@ -1,9 +1,9 @@
-// Writes lexicon/language-names.json: what the languages that people speak are called in the languages of the
-// lexicon, as phrases (lexicon/README.md). Run it after updating cldr-core or Node, whose `Intl.DisplayNames` has
-// the names of CLDR: `node db/seed/generate-language-names.mjs`.
+// Writes lexicon/language-names.json: what the languages that people speak are called in the languages
+// of the lexicon, as phrases (lexicon/README.md). Run it after updating cldr-core or Node, whose
+// `Intl.DisplayNames` has the names of CLDR: `node db/seed/generate-language-names.mjs`.
 //
-// Left out is what a text more often means otherwise: short names and the words below. Names that begin like a
-// country's stand apart, because they also mean its people and goods: "Chinese".
+// Left out are names that mean something else more often: short ones and the words below. Names that
+// begin like a country's stand apart, because they also mean its people and goods: "Chinese".
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 

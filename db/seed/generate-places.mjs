@@ -1,5 +1,5 @@
-// Writes places.json: the UN M49 regions and the officially assigned ISO 3166-1 countries in them, and Kosovo.
-// Run it after updating cldr-core: `node db/seed/generate-places.mjs`.
+// Writes places.json: the UN M49 regions and the officially assigned ISO 3166-1 countries in them, and
+// Kosovo. Run it after updating cldr-core: `node db/seed/generate-places.mjs`.
 //
 // CLDR adds a few groupings to M49, so the region tree is written out here as the
 // United Nations publish it, and CLDR contributes which country lies in which of its regions.

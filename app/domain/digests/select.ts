@@ -13,8 +13,9 @@ import { type Frequencies, overlap, termsOf } from './terms';
 /*
  * Which sentences stand for a kind of barrier: those that state it (by the lexicon that suggests
  * kinds), fully, and say most of what the others say too (LexRank among what is said of the kind in
- * the same region and language), no two alike (maximal marginal relevance, Carbonell and Goldstein, 1998), and each place before any place twice. A wide
- * digest is so composed of what its regions would quote.
+ * the same region and language), no two alike (maximal marginal relevance, Carbonell and Goldstein,
+ * 1998), and each place before any place twice. So a digest of a wide region is composed of what the
+ * digests of its parts would quote.
  */
 
 /** A contribution with its row in the table of places. */

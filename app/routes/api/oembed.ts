@@ -43,7 +43,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   });
 }
 
-/** Returns the thread, conversation or region at a URL of this site, if it may be embedded; otherwise null. */
+/** Returns the thread, conversation or region at a URL of this site; null if it may not be embedded. */
 async function embeddable({ db, config }: AppContext, url: URL, locale: string) {
   if (url.origin !== config.origin) return null;
   const [kind, code = ''] = url.pathname.split('/').slice(1).map(decoded);

@@ -464,7 +464,8 @@ const SAYS_MORE = 2;
 
 /**
  * Whether a run cannot be the title of a barrier of the kind: it does not say itself that something of
- * that kind lacks or fails, says that it got better, proposes something, or reads more like a text that reports nothing.
+ * that kind is missing or fails, says that it got better, proposes something, or reads more like a text
+ * that reports nothing.
  */
 function namesNoBarrier(text: ReadText, run: Run, kind: BarrierKind): boolean {
   const { signs, language } = text;
