@@ -140,10 +140,10 @@ export async function dismissSame(
 }
 
 /**
- * A confirmation is of what a post said when it was given. The author has changed the post: where its
- * words or the answer that it reports a barrier changed, it was moved out of the region of its key point
- * or no longer names its kind, it leaves that, to be sorted again. Kinds that a moderator or a machine named of
- * former words lapse, unless the author has named them now (`kinds`).
+ * Follows a change of a post by its author: what others confirmed was about the post as it was. It
+ * leaves its key point, to be sorted again, where its words changed, it no longer reports a barrier or
+ * names the kind of the key point, or it was moved out of the region of the key point. Kinds that a
+ * moderator or a machine named for the former words lapse, unless the author has named them now (`kinds`).
  * @param before the post before the change.
  */
 export async function afterEdit(
@@ -169,10 +169,11 @@ export async function afterEdit(
     .innerJoin(keyPoints, eq(keyPoints.id, keyPointPosts.keyPointId))
     .where(eq(keyPointPosts.postId, id));
   const leaves =
-    edited ||
-    now.notBarrier !== null ||
-    (before.region !== now.region && !scopeContains(point?.region ?? 'world', null, now.region)) ||
-    !named.some(({ kind }) => kind === point?.kind);
+    point !== undefined &&
+    (edited ||
+      now.notBarrier !== null ||
+      (before.region !== now.region && !scopeContains(point.region, null, now.region)) ||
+      !named.some(({ kind }) => kind === point.kind));
   const author = namedByAuthor({ importedAt: null });
   await act(
     tx,
@@ -181,7 +182,7 @@ export async function afterEdit(
     'edit',
     { keyPointId: point?.id ?? null },
     {
-      ...(point && leaves && { posts: { [id]: null } }),
+      ...(leaves && { posts: { [id]: null } }),
       kinds: Object.fromEntries(
         lapsing.map(({ kind }) => [`${id}/${kind}`, kinds.includes(kind) ? author : null]),
       ),

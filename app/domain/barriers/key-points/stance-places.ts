@@ -21,7 +21,7 @@ const stancePlaces = z.object({
   'no-longer': countries,
 });
 
-export type StancePlaces = z.output<typeof stancePlaces>;
+type StancePlaces = z.output<typeof stancePlaces>;
 
 const counted = z.object({
   /** The start of the month: stances taken before it are counted. */
@@ -37,7 +37,7 @@ export async function stancePlacesOf(
 ): Promise<StancePlaces & { countedAt: number | null }> {
   const known = await readCounted(db);
   return {
-    ...(known?.points[keyPointId] ?? { 'me-too': {}, 'not-here': {}, 'no-longer': {} }),
+    ...(known?.points[keyPointId] ?? stancePlaces.parse({})),
     countedAt: known?.countedAt ?? null,
   };
 }
