@@ -18,6 +18,7 @@ const WITH_ARTICLE = new Set([
 
 /** Other names that English changes in a sentence. */
 const IN_ENGLISH_SENTENCES: Record<string, string> = {
+  world: 'the world',
   [WORLD]: 'the world',
   '419': 'Latin America & the Caribbean',
 };
@@ -50,8 +51,7 @@ export function placeName(code: string, locale: string): string {
 export function placeInSentence(code: string, locale: string): string {
   const name = placeName(code, locale);
   if (languageOf(locale) !== 'en') return name;
-  const place = code === 'world' ? WORLD : code;
-  return IN_ENGLISH_SENTENCES[place] ?? (WITH_ARTICLE.has(place) ? `the ${name}` : name);
+  return IN_ENGLISH_SENTENCES[code] ?? (WITH_ARTICLE.has(code) ? `the ${name}` : name);
 }
 
 /** Returns all countries with their names, sorted alphabetically for the language. */

@@ -128,8 +128,8 @@ function countriesMeant(text: string): readonly CountryCode[] {
 
 /** The countries with a large town of this name; where there is none, with such a state or province. */
 function countriesWith(name: string): readonly CountryCode[] {
-  const key = keyOf(name);
-  return byTown().get(key) ?? countriesOfState(name);
+  countriesByTown ??= byKey(towns);
+  return countriesByTown.get(keyOf(name)) ?? countriesOfState(name);
 }
 
 /** Returns the countries that have a state or province of this name. */
@@ -155,12 +155,6 @@ export function countriesOfWrittenState(word: string): readonly CountryCode[] {
   if (/^\p{Lu}{2,3}$/u.test(word)) return countriesByStateCode.get(word.toLowerCase()) ?? [];
   if (!/^\p{Lu}/u.test(word)) return [];
   return countriesOfState(word).filter((country) => country in subdivisions.codes);
-}
-
-/** The countries that have a large town of a name, by its key. */
-function byTown(): Map<string, readonly CountryCode[]> {
-  countriesByTown ??= byKey(towns);
-  return countriesByTown;
 }
 
 /** The countries of each name, by its key. */
