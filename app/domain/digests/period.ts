@@ -73,14 +73,9 @@ export function formatPeriod(
   locale: string,
   length: 'long' | 'short' = 'long',
 ): string {
-  const lastDay = period.end - DAY;
-  const months = formatter(locale, monthOf(length));
-  if (period.kind === 'month') return months.format(period.start);
-  if (period.kind === 'quarter') return months.formatRange(period.start, lastDay);
-  return formatter(locale, { ...monthOf(length), day: 'numeric' }).formatRange(
-    period.start,
-    lastDay,
-  );
+  const format = formatter(period.kind, locale, length);
+  if (period.kind === 'month') return format.format(period.start);
+  return format.formatRange(period.start, period.end - DAY);
 }
 
 /**
@@ -88,11 +83,8 @@ export function formatPeriod(
  * one says again is left out of the first.
  */
 export function rangeOf(period: Period, locale: string): { first: string; last: string } {
-  const day = period.kind === 'week' ? ({ day: 'numeric' } as const) : {};
-  const parts = formatter(locale, { ...monthOf('long'), ...day }).formatRangeToParts(
-    period.start,
-    period.end - DAY,
-  );
+  const format = formatter(period.kind, locale, 'long');
+  const parts = format.formatRangeToParts(period.start, period.end - DAY);
   // The dash stands after the last part of the start.
   const dash = parts.findLastIndex(({ source }) => source === 'startRange') + 1;
   const text = (some: typeof parts) => some.map(({ value }) => value).join('');
@@ -147,22 +139,19 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-/** Short names of months are for the heads of columns, which a phone has no room for otherwise. */
-const monthOf = (month: 'long' | 'short'): Intl.DateTimeFormatOptions => ({
-  year: 'numeric',
-  month,
-  timeZone: 'UTC',
-});
-
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${options.month} ${options.day}`;
+/** Short names of months are for the heads of columns, which a phone has no room for otherwise. */
+function formatter(kind: PeriodKind, locale: string, month: 'long' | 'short'): Intl.DateTimeFormat {
+  const key = `${kind} ${locale} ${month}`;
   const known = formatters.get(key);
   if (known) return known;
 
   // International English puts the day before the month.
-  const made = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options);
+  const made = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    ...{ year: 'numeric', month, timeZone: 'UTC' },
+    ...(kind === 'week' && { day: 'numeric' }),
+  });
   formatters.set(key, made);
   return made;
 }
