@@ -428,7 +428,7 @@ class Presenter {
     if (more <= 0) return { missing: this.sentences(missing), missingPlaces: null };
     const first = { places: { places: places.slice(0, MOST_PLACES) }, more };
     const shortened = missing.map((one) =>
-      placesNamed(one).length > 0 ? { ...one, values: { ...one.values, ...first } } : one,
+      placesNamed(one).length > 0 ? withValues(one, first) : one,
     );
     const { list, locale } = this.i18n;
     const all = list(places.map((code) => placeInSentence(code, locale)));
@@ -585,22 +585,27 @@ function namesPlaces({ values }: ComputedSentence): boolean {
 
 /** The key points of a lead as they are, and then with ever fewer words for their places. */
 function* everShorter(points: readonly ComputedSentence[]): Generator<ComputedSentence[]> {
+  const lastFirst = points
+    .map(({ values }, at) => ({ at, named: Number(values.placed) }))
+    .reverse();
+  const counting = lastFirst
+    .filter(({ named }) => named > 1)
+    .sort((a, b) => b.named - a.named)
+    .map(({ at }) => ({ at, values: { counted: 1 } }));
+  const leavingOut = lastFirst.map(({ at }) => ({ at, values: { placed: 0 } }));
   let told = [...points];
   yield told;
-  const shorten = (at: number, values: ComputedSentence['values']) =>
-    told.map((one, place) =>
-      place === at ? { ...one, values: { ...one.values, ...values } } : one,
-    );
-  const last = points.map(({ values }, at) => ({ at, named: Number(values.placed) })).reverse();
-  for (const { at, named } of last.toSorted((a, b) => b.named - a.named)) {
-    if (named < 2) continue;
-    told = shorten(at, { counted: 1 });
+  for (const { at, values } of [...counting, ...leavingOut]) {
+    told = told.map((one, place) => (place === at ? withValues(one, values) : one));
     yield told;
   }
-  for (const { at } of last) {
-    told = shorten(at, { placed: 0 });
-    yield told;
-  }
+}
+
+function withValues(
+  sentence: ComputedSentence,
+  values: ComputedSentence['values'],
+): ComputedSentence {
+  return { ...sentence, values: { ...sentence.values, ...values } };
 }
 
 function placesNamed({ values: { places } }: ComputedSentence): string[] {
@@ -683,14 +688,20 @@ function method(content: DigestContent, i18n: SiteTranslator, edition: Edition):
     t('digests.method.quotes'),
     t('digests.method.lasting'),
     t('digests.method.keyPoints'),
-    // While the period runs, more people may write.
-    ...(content.worthSending || isUnfinished(content, edition)
-      ? []
-      : [t('digests.say.waiting', { min })]),
-    ...(isUnfinished(content, edition)
-      ? [t('digests.method.unfinished', { day: i18n.day(edition.builtAt) })]
-      : []),
+    ...notEmailed(content, i18n, edition),
   ];
+}
+
+/** Why a digest is not emailed, if it is not. While its period runs, more people may write. */
+function notEmailed(
+  content: DigestContent,
+  { t, day }: SiteTranslator,
+  edition: Edition,
+): string[] {
+  if (isUnfinished(content, edition)) {
+    return [t('digests.method.unfinished', { day: day(edition.builtAt) })];
+  }
+  return content.worthSending ? [] : [t('digests.say.waiting', { min: content.minAuthors })];
 }
 
 /** Whether its period was not over when it was counted. */
