@@ -178,10 +178,14 @@ it('has the logo that administrators choose, checked and with a way back', async
     return fetch(new URL('/admin/logo', causeway.url), init);
   };
   expect((await get('/logo')).status).toBe(404);
+  const form = await ada.client.get('/admin/logo');
+  expect(form.$('link[rel=stylesheet][href*="/desk-"]').length).toBe(1);
   for (const wrong of ['GIF89a', '<svg></svg>', 'x'.repeat(60_000)]) {
     const refused = await send(new Blob([wrong]));
     expect(refused.status).toBe(400);
-    expect(await refused.text()).toContain('Choose an SVG or PNG image of at most 50 kB.');
+    const text = await refused.text();
+    expect(text).toContain('Choose an SVG or PNG image of at most 50 kB.');
+    expect(text).toContain('href="#file"');
   }
   const svg = '<svg viewBox="0 0 9 9"><script>alert(1)</script><path d="M0 0h9v9z"/></svg>';
   const saved = await send(new Blob([svg]));

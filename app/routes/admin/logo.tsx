@@ -1,13 +1,17 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { changeSettings } from '~/domain/administration/settings';
+import type { FormState } from '~/platform/form-state';
 import { LOGO_BYTES, readLogo } from '~/platform/logo';
 import { pathTo } from '~/platform/paths';
 import { requireAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
-import { FieldError, Hint, Submit } from '~/ui/forms/fields';
+import { ErrorSummary, Labelled, Submit, useField } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { deskLinks } from '~/ui/moderation/desk';
 import { SiteLogo } from '~/ui/shell';
+
+export const links = deskLinks;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   requireAdministrator(context);
@@ -23,8 +27,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const logo = file instanceof File ? readLogo(new Uint8Array(await file.arrayBuffer())) : null;
   if (!logo && !form.has('remove')) {
     visit.answered = 400;
-    const error = visit.i18n.t('admin.logo.error', { kilobytes: LOGO_BYTES / 1000 });
-    return data({ error }, { status: 400 });
+    const errors = { file: visit.i18n.t('admin.logo.error', { kilobytes: LOGO_BYTES / 1000 }) };
+    return data({ values: {}, errors } satisfies FormState, { status: 400 });
   }
   const changed = await app.db.write((tx) => changeSettings(tx, app.clock, id, { logo }));
   return redirect(pathTo(`/admin/settings?done=${changed ? 'saved' : 'same'}`), 303);
@@ -36,16 +40,18 @@ function unsupported(): never {
 
 export default function AdminLogo() {
   const { head } = useLoaderData<typeof loader>();
-  const error = useActionData<{ error: string }>()?.error;
   const { t, community } = useI18n();
   const { logo } = community.settings;
   const action = pathTo('/admin/logo');
+  const hint = t('admin.logo.hint', { kilobytes: LOGO_BYTES / 1000 });
+  const { error, aria } = useField({ name: 'file', hint });
   return (
     <>
       <AdminNav current="settings" />
       <div className="single">
         <h1>{head.title}</h1>
         <p className="lead">{t('admin.logo.lead')}</p>
+        <ErrorSummary />
         {logo && (
           <form method="post" action={action} encType="multipart/form-data">
             <SiteLogo logo={logo} />
@@ -54,19 +60,16 @@ export default function AdminLogo() {
           </form>
         )}
         <form method="post" action={action} encType="multipart/form-data">
-          <div className="field">
-            <label htmlFor="file">{t('admin.logo.file')}</label>
-            <Hint name="file" hint={t('admin.logo.hint', { kilobytes: LOGO_BYTES / 1000 })} />
-            <FieldError name="file" error={error} />
+          <Labelled name="file" label={t('admin.logo.file')} hint={hint} error={error}>
             <input
               id="file"
               name="file"
               type="file"
               accept=".svg,.png,image/svg+xml,image/png"
-              aria-describedby={error ? 'file-hint file-error' : 'file-hint'}
+              {...aria}
               required
             />
-          </div>
+          </Labelled>
           <Submit label={t('admin.logo.submit')} />
         </form>
       </div>
