@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { allConversations } from '~/domain/forum/conversations/conversations';
+import { publicConversations } from '~/domain/forum/conversations/conversations';
 import { questionsOf } from '~/domain/forum/threads/threads';
 import type { AppContext } from '~/platform/app-context';
 import { LOCALES } from '~/platform/i18n/locales';
@@ -10,7 +10,7 @@ import { embedCode } from '~/server/embed-code';
 import { requireAdministrator } from '~/server/guards';
 import { allowOwnFrames } from '~/server/headers';
 import { AdminNav } from '~/ui/admin/admin-nav';
-import { Choices, optionsOf, Select, Submit } from '~/ui/forms/fields';
+import { Choices, Labelled, optionsOf, Select, Submit } from '~/ui/forms/fields';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 
@@ -49,8 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Returns the public conversations, each followed by its questions. */
 async function embeddables({ db }: AppContext): Promise<Embeddable[]> {
   const found: Embeddable[] = [];
-  for (const { id, slug, title, state } of await allConversations(db.reader)) {
-    if (state === 'draft') continue;
+  for (const { id, slug, title } of await publicConversations(db.reader)) {
     found.push({ path: pathTo('/embed/c/:slug', { slug }), title, isQuestion: false });
     for (const { id: questionId, title: question } of await questionsOf(db.reader, id)) {
       const path = pathTo('/embed/t/:id', { id: questionId });
@@ -141,8 +140,7 @@ function Made({ title, preview, code }: MadeProps) {
 /** Code to copy, with where it goes. */
 function Code({ id, how, text }: { id: string; how: string; text: string }) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{how}</label>
+    <Labelled name={id} label={how}>
       <textarea
         id={id}
         className="code"
@@ -151,6 +149,6 @@ function Code({ id, how, text }: { id: string; how: string; text: string }) {
         readOnly
         defaultValue={text}
       />
-    </div>
+    </Labelled>
   );
 }

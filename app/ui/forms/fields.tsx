@@ -18,7 +18,7 @@ interface LabelledProps {
   name: string;
   label: ReactNode;
   hint?: ReactNode;
-  error: string | undefined;
+  error?: string | undefined;
   children: ReactNode;
 }
 

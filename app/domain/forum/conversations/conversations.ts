@@ -9,6 +9,7 @@ import {
   inArray,
   isNotNull,
   ne,
+  type SQL,
 } from 'drizzle-orm';
 import { publicThread, type Reader, visiblePost } from '~/domain/forum/visibility';
 import { idsOf } from '~/platform/ids';
@@ -62,25 +63,24 @@ export async function allConversations(db: Db): Promise<Conversation[]> {
 
 /** Returns the open conversations, newest first. */
 export async function openConversations(db: Db): Promise<ConversationLink[]> {
-  const { id, slug, title, language } = columns;
-  return db
-    .select({ id, slug, title, language })
-    .from(conversations)
-    .where(eq(conversations.state, 'open'))
-    .orderBy(desc(conversations.openedAt), desc(conversations.id));
+  return newestFirst(db, eq(conversations.state, 'open'));
 }
 
 /** Returns all conversations that have been opened, newest first, also closed ones. */
 export async function publicConversations(db: Db): Promise<ConversationLink[]> {
+  return newestFirst(db, ne(conversations.state, 'draft'));
+}
+
+async function newestFirst(db: Db, where: SQL): Promise<ConversationLink[]> {
   const { id, slug, title, language } = columns;
   return db
     .select({ id, slug, title, language })
     .from(conversations)
-    .where(ne(conversations.state, 'draft'))
+    .where(where)
     .orderBy(desc(conversations.openedAt), desc(conversations.id));
 }
 
-/** Adds what a list shows of them, in two queries for all together. */
+/** Adds the numbers that a list shows, with two queries for all rows. */
 export async function withCounts(
   db: Db,
   rows: readonly ConversationLink[],
