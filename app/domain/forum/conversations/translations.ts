@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { originalKey } from '~/platform/community/community';
+import { idsOf } from '~/platform/ids';
 import { excerpt } from '~/platform/markdown/plain-text';
 import type { Db } from '~db/client';
 import { posts, translations, users } from '~db/schema';
@@ -32,12 +33,12 @@ export interface ShownText {
 
 export type StoredTranslation = typeof translations.$inferSelect;
 
-/** Names a text among those of a conversation, also in forms. */
+/** Returns the name of a text, unique within its conversation; also that of its form field. */
 export function textKey(of: Pick<OriginalText, 'subject' | 'subjectId' | 'field'>): string {
   return `${of.subject}.${of.subjectId}.${of.field}`;
 }
 
-/** Returns the translations that count into one language or all, by text and language. */
+/** Returns the translations into one language or all: of each text the newest that is not undone. */
 export async function translationsOf(
   db: Db,
   subject: TranslatedSubject,
@@ -66,33 +67,13 @@ export async function promptIn(
   threadId: string,
   language: string,
 ): Promise<{ html: string; excerpt: string; language: string } | null> {
-  const [found] = await narrowReads(ofThread(threadId), () =>
-    db
-      .select({
-        text: translations.text,
-        html: translations.html,
-        original: translations.original,
-        body: posts.body,
-      })
-      .from(translations)
-      .innerJoin(
-        postsInAnyState,
-        and(eq(posts.threadId, translations.subjectId), eq(posts.isOpening, true)),
-      )
-      .where(
-        and(
-          eq(translations.subject, 'thread'),
-          eq(translations.subjectId, threadId),
-          eq(translations.field, 'prompt'),
-          eq(translations.language, language),
-          isNull(translations.undoneAt),
-        ),
-      )
-      .orderBy(desc(translations.at), desc(translations.id))
-      .limit(1),
-  );
-  if (!found?.text || originalKey(found.body) !== found.original) return null;
-  return { html: found.html, excerpt: excerpt(found.html), language };
+  return narrowReads(ofThread(threadId), async () => {
+    const stored = await translationsOf(db, 'thread', [threadId], language);
+    const found = stored.find(({ field }) => field === 'prompt');
+    const [prompt] = found ? await promptsOf(db, [threadId]) : [];
+    if (!found || !prompt || originalKey(prompt.body) !== found.original) return null;
+    return { html: found.html, excerpt: excerpt(found.html), language };
+  });
 }
 
 /** Returns introduction and summary of a conversation in a language, each else as it is. */
@@ -121,35 +102,28 @@ export async function originalTexts(
   questions: readonly { id: string; title: string; language: string }[],
 ): Promise<OriginalText[]> {
   const { id, title, language } = conversation;
-  const prompts = await promptsOf(
-    db,
-    questions.map((question) => question.id),
-  );
+  const prompts = await promptsOf(db, idsOf(questions));
   const promptOf = new Map(prompts.map((one) => [one.threadId, one]));
-  return [
-    {
-      subject: 'conversation' as const,
-      subjectId: id,
-      field: 'title' as const,
-      text: title,
-      language,
-    },
+  const all: OriginalText[] = [
+    { subject: 'conversation', subjectId: id, field: 'title', text: title, language },
     articleText(conversation, 'introduction'),
     articleText(conversation, 'summary'),
-    ...questions.flatMap(({ id: subjectId, title, language }): OriginalText[] => {
-      const prompt = promptOf.get(subjectId);
+    ...questions.flatMap((question): OriginalText[] => {
+      const of = { subject: 'thread', subjectId: question.id } as const;
+      const prompt = promptOf.get(question.id);
       return [
-        { subject: 'thread', subjectId, field: 'title', text: title, language },
+        { ...of, field: 'title', text: question.title, language: question.language },
         {
-          ...{ subject: 'thread', subjectId, field: 'prompt', text: prompt?.body ?? '' },
-          language: prompt?.language ?? language,
+          ...{ ...of, field: 'prompt', text: prompt?.body ?? '' },
+          language: prompt?.language ?? question.language,
         },
       ];
     }),
-  ].filter(({ text }) => text !== '');
+  ];
+  return all.filter(({ text }) => text !== '');
 }
 
-/** A translation that somebody stored, also one that counts no more. */
+/** A stored translation, also one that was undone or replaced. */
 export interface ListedTranslation extends StoredTranslation {
   /** The handle of its writer; null where it is not known. */
   by: string | null;
@@ -186,7 +160,7 @@ function articleText(
   return { subject: 'conversation', subjectId: id, field, text, language };
 }
 
-/** Returns the opening posts of threads that the reader may read. */
+/** Returns the opening posts of threads; ask only for threads that the reader may read. */
 function promptsOf(db: Db, threadIds: readonly string[]) {
   const { threadId, body, language } = posts;
   return db
