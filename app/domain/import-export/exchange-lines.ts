@@ -92,12 +92,17 @@ export const contributionLine = (community: Community) =>
 
 export type ContributionLine = z.output<ReturnType<typeof contributionLine>>;
 
+/** The id, name in links and title of a conversation or thread. */
+const titled = {
+  id,
+  slug: slug.regex(/^[\p{L}\p{M}\p{N}-]+$/u, 'must be letters, digits and "-"'),
+  title: z.string().transform(singleLine).pipe(z.string().min(1).max(400)),
+};
+
 /** A conversation, as `storeConversation` stores it, with its state and dates. */
 const conversationLine = (community: Community) =>
   z.object({
-    id,
-    slug: slug.regex(/^[\p{L}\p{M}\p{N}-]+$/u, 'must be letters, digits and "-"'),
-    title: z.string().transform(singleLine).pipe(z.string().min(1).max(400)),
+    ...titled,
     link: z
       .url({ protocol: /^https?$/ })
       .nullable()
@@ -132,9 +137,7 @@ export type ConversationLine = z.output<ReturnType<typeof conversationLine>>;
 
 const threadLine = (community: Community) =>
   z.object({
-    id,
-    slug: slug.regex(/^[\p{L}\p{M}\p{N}-]+$/u, 'must be letters, digits and "-"'),
-    title: z.string().transform(singleLine).pipe(z.string().min(1).max(400)),
+    ...titled,
     ...written(community),
     questionNumber: z.int().min(1).nullable().default(null),
     /** The slug of a conversation of the file or the site; else that of older files: the first. */

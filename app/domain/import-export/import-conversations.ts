@@ -2,8 +2,8 @@ import { and, eq, gt, or } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { countOf } from '~db/dialect';
 import { conversations } from '~db/schema';
-import { questionKey } from './blog-post/question-key';
 import type { ConversationLine, ImportReport, Numbered } from './exchange-lines';
+import { freeSourceKey } from './store-conversation';
 
 /** Creates the missing conversations of an import: those whose id and slug the site does not have. */
 export async function importConversations(
@@ -29,11 +29,9 @@ export async function importConversations(
       }
       report.added += 1;
       if (dryRun) return;
-      const key = questionKey(line.title);
-      const isTaken = (await countOf(tx, conversations, eq(conversations.sourceKey, key))) > 0;
-      const sourceKey = isTaken ? questionKey(line.title + line.id) : key;
       await tx.insert(conversations).values({
-        ...{ ...line, author, pillars, sourceKey },
+        ...{ ...line, author, pillars },
+        sourceKey: await freeSourceKey(tx, line.title, line.id),
         openedAt: line.openedAt ?? line.createdAt,
       });
     });

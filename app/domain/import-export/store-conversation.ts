@@ -169,22 +169,29 @@ async function insertConversation(
   content: ConversationContent,
   id = newId(app.clock.now()),
 ): Promise<Row> {
-  const key = questionKey(content.title);
-  // Another post, with another link, may have the same title.
-  const isTaken = (await countOf(tx, conversations, eq(conversations.sourceKey, key))) > 0;
   const [row] = await tx
     .insert(conversations)
     .values({
       ...columnsOf(content),
       id,
       slug: await freeSlug(tx, slugOf(content.title), conversations),
-      sourceKey: isTaken ? questionKey(content.title + id) : key,
+      sourceKey: await freeSourceKey(tx, content.title, id),
       state: 'draft',
       createdAt: app.clock.now(),
     })
     .returning();
   if (!row) throw new Error('a conversation was not stored');
   return row;
+}
+
+/**
+ * Returns the key of a conversation that is stored under this id. Another post, with another link, may have
+ * the same title.
+ */
+export async function freeSourceKey(tx: Db, title: string, id: string): Promise<string> {
+  const key = questionKey(title);
+  const isTaken = (await countOf(tx, conversations, eq(conversations.sourceKey, key))) > 0;
+  return isTaken ? questionKey(title + id) : key;
 }
 
 function columnsOf(content: ConversationContent) {
