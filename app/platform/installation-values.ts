@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '~db/client';
 import { settings } from '~db/schema';
 
-/* What an installation remembers about itself: one row of `settings` for each name. */
+/* Values that the program stores about its installation: one row of `settings` for each name. */
 
 /** Returns the value of a name; null if there is none. */
 export async function findValue(db: Db, name: string): Promise<string | null> {

@@ -12,7 +12,7 @@ export interface Logo {
   data: string;
 }
 
-/** A logo as stored: read again each time, so that no other way leads around the check. */
+/** A stored logo. It is sanitised again at each reading, however it came into the database. */
 export const logoField = z
   .object({ type: z.enum(TYPES), data: z.base64().max(Math.ceil(LOGO_BYTES / 3) * 4) })
   .transform(({ data }, { addIssue }) => {

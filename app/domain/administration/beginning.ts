@@ -73,7 +73,7 @@ export async function begin(app: AppContext, beginning: Beginning): Promise<void
   await app.refreshCommunity();
 }
 
-/** The questions of the example stay as a draft, without the topics that are no more. */
+/** Makes the questions of the example a draft, without topics, since these are gone. */
 async function withdrawExample(tx: Db): Promise<void> {
   const reader = { personId: null, moderates: true };
   for (const { id } of await questionsOf(tx, FIRST_CONVERSATION, reader)) {

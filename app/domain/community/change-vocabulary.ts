@@ -79,8 +79,8 @@ interface State {
  * Carries out a change in the caller's transaction; gives the slug of the term. `personId` is null
  * for a command.
  * @throws DomainError `missing` if there is no such term; `invalid` if it has no name in any language, or
- * the term to merge into or to stand before cannot be that; `refused` if it was retired, restored or merged
- * already, or terms of this vocabulary cannot be changed so
+ * if the term to merge it into or to move it before is not another one of the vocabulary; `refused` if the
+ * state of one of them forbids the change, or if this vocabulary does not allow it
  */
 export async function changeVocabulary(
   tx: Db,

@@ -43,8 +43,9 @@ const BATCH = 100;
 
 /**
  * Imports a conversation in the exchange format (JSON Lines): contributions, and the conversations,
- * threads, me-toos and key points that `export` writes, in any order. Importing again changes nothing, because existing ids
- * are skipped. An invalid line does not stop the import; it is reported with its number and reason.
+ * threads, me-toos and key points that `export` writes, in any order. Importing again changes nothing,
+ * because existing ids are skipped. An invalid line does not stop the import; it is reported with its
+ * number and reason.
  */
 export async function importConversation(
   app: AppContext,

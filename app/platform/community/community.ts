@@ -46,7 +46,8 @@ export const VOCABULARY_TRAITS: Readonly<Record<Vocabulary, Traits>> = {
   },
   // In alphabetical order.
   glossary: { parts: ['name', 'short', 'description', 'examples'], acts: [...CHANGES, 'merge'] },
-  // Decisions keep the rule that they named: none is merged. With a short name, a rule is also a reason to flag.
+  // None is merged: decisions keep the rule that they named. With a short name, a rule is also a reason
+  // to flag.
   rule: { parts: ['name', 'short', 'description'], acts: [...CHANGES, 'reorder'] },
   reply: { parts: ['description'], acts: [...CHANGES, 'reorder'] },
   // The sections are those of ISIC, in its order.

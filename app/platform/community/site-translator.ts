@@ -16,7 +16,7 @@ export type TermNames = Partial<
 >;
 
 /**
- * A translator that also knows what the community calls its pillars, kinds and terms. Its `t` says
+ * A translator that also knows what the community calls its pillars, kinds and terms. Its `t` returns
  * the community's own texts in place of the messages that they replace (`COMMUNITY_TEXTS`).
  */
 export interface SiteTranslator extends Translator {

@@ -107,7 +107,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   );
 }
 
-/** What the form wants of the term; without a slug, of a new one. */
+/** Returns the change that a form asks for; without a slug, of a new term. */
 function changeIn(input: z.output<typeof fields>, slug = ''): ChangeOfTerm {
   if (input.act === 'words') {
     const words = wordsIn(input);

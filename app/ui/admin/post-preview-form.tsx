@@ -95,7 +95,7 @@ function Pillars({ preview }: { preview: PostPreview | null }) {
   const found =
     preview?.pillars.map(({ name: called, description }) => ({ name: called, description })) ??
     readFound(typed?.found?.[0]);
-  // Of a site without topics, those of its first article are the topics.
+  // On a site without topics, those of the article are proposed as new ones.
   const otherwise = community.pillars.length === 0 ? NEW_PILLAR : '-';
   const chosen = preview?.pillars.map(({ slug }) => slug ?? otherwise) ?? typed?.pillar ?? [];
   if (found.length === 0) return null;

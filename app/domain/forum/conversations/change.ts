@@ -17,7 +17,7 @@ export async function publishConversation(tx: Db, id: string, now: number): Prom
   return opened.length;
 }
 
-/** Makes a public conversation a draft again, with its threads. For one that nobody has answered. */
+/** Makes a public conversation that has no answers a draft again, with its threads. */
 export async function withdrawConversation(tx: Db, id: string): Promise<void> {
   await tx
     .update(conversations)
