@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { COLOURS } from '~/platform/palette';
 
 /**
  * WCAG 2.2 minimum contrast: AAA for long texts, AA for all other text, 1.4.11 for the edges of
@@ -14,13 +15,7 @@ type Scheme = 'light' | 'dark';
 type Colour = Record<Scheme, string>;
 
 const tokens = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
-const colours = new Map<string, Colour>(
-  [
-    ...tokens.matchAll(
-      /(?:--|\.)([\w-]+)(?:: | \{\n {2}--hue: )light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g,
-    ),
-  ].map(([, name = '', light = '', dark = '']) => [name, { light, dark }]),
-);
+const colours = new Map<string, Colour>(Object.entries(COLOURS));
 const papers = [...colours].filter(([name]) => name.startsWith('paper'));
 const inks = [...colours].filter(
   ([name]) => !name.startsWith('paper') && name !== 'accent-ink' && !DECORATIVE.has(name),
