@@ -129,10 +129,10 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
       }
     }
     for (const [name, value] of visit.headers) headers.append(name, value);
+    const { pathname } = new URL(request.url);
     // Within other sites there are no cookies, whatever a route shares with the site's own pages.
-    if (isEmbedded(new URL(request.url).pathname)) headers.delete('Set-Cookie');
+    if (isEmbedded(pathname)) headers.delete('Set-Cookie');
     if (!headers.has('Cache-Control')) {
-      const { pathname } = new URL(request.url);
       headers.set('Cache-Control', cacheControl(pathname, visit.visitor.person !== null));
     }
     const answer = { status: response.status, headers, body: response.body };
