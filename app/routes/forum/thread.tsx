@@ -30,7 +30,6 @@ import {
   countQuestions,
   findBareThread,
   findThread,
-  type ThreadRow,
 } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { questionsAfter } from '~/domain/publishing/questions-after';
@@ -137,8 +136,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   // Only questions of conversations have translations.
   const isTranslated = thread.conversation !== null && opening?.language !== wanted;
   const prompt = opening && isTranslated ? await promptIn(db, thread.id, wanted) : null;
-  const openingShown =
-    opening && withReading(openingView(thread, opening, prompt, context), reading);
+  const openingShown = opening && withReading(openingView(opening, prompt, context), reading);
   const contributionsShown = contributions.map((one) =>
     contributionView(one, visitor, i18n, reading),
   );
@@ -232,17 +230,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-/** A question of an article is the site's own: nobody flags it. */
+/** Returns the opening post in a translation, if there is one. */
 function openingView(
-  thread: ThreadRow,
   opening: StoredPost,
   prompt: Awaited<ReturnType<typeof promptIn>>,
   { visit }: AppLoadContext,
 ): PostView {
   const shown = postView({ ...opening, ...prompt }, visit.visitor, visit.i18n);
   // Moderators correct the language of the original.
-  const view = prompt ? { ...shown, mayCorrectLanguage: false } : shown;
-  return thread.questionNumber === null ? view : { ...view, mayFlag: false };
+  return prompt ? { ...shown, mayCorrectLanguage: false } : shown;
 }
 
 /**

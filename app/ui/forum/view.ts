@@ -157,8 +157,13 @@ export function postView(
     // Who said it can always take it back.
     maySayMeToo: mayPost(visitor) && !own && isVisible && (isReport || post.meToos.own),
     maySayMeTooLater: visitor.person === null && isVisible && isReport,
-    // Visitors without an account are asked to log in.
-    mayFlag: (visitor.person === null || mayFlag(visitor)) && !own && isVisible && !post.flagged,
+    // Visitors without an account are asked to log in. Nobody flags a question of the site's own.
+    mayFlag:
+      (visitor.person === null || mayFlag(visitor)) &&
+      !own &&
+      isVisible &&
+      !post.flagged &&
+      !(post.isOpening && post.questionNumber !== null),
     mayEdit,
     mayAnswer: mayEdit && !post.isOpening && !post.notBarrier && post.barriers.length === 0,
     mayModerate: mayModerate(visitor) && !own,
