@@ -164,8 +164,6 @@ export function createMarkdownRenderer({
       if (cause !== TOO_SLOW && !isOutOfMemory(cause)) throw cause;
       const { length } = 'source' in task ? task.source : task.text;
       log?.warn({ chars: length }, 'Markdown stopped: it took too much time or memory');
-      // Piscina fails the task of a dead thread before it takes the thread out of its pool.
-      await new Promise(setImmediate);
       return TOO_SLOW;
     } finally {
       clearTimeout(timer);
