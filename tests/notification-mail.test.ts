@@ -416,7 +416,7 @@ describe('unsubscribing from notification emails', () => {
     await visitor.post('/subscribe', fields);
     await runJobs(causeway.app);
     const [request] = await causeway.mails();
-    const path = /\/subscriptions\/\S+/.exec(request?.text ?? '')?.[0] ?? '';
+    const path = /\/subscriptions\/[^\s?]+/.exec(request?.text ?? '')?.[0] ?? '';
     await visitor.post(path, { action: 'confirm' });
     expect(await db.reader.select().from(suppressions)).toEqual([]);
     await visitor.post(`${path}/unsubscribe`, { 'List-Unsubscribe': 'One-Click' });

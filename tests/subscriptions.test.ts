@@ -19,7 +19,7 @@ async function mailedPath(causeway: TestCauseway): Promise<string> {
   await deliverMails(causeway.app);
   const mail = (await causeway.mails()).at(-1);
   const link = /http:\/\/\S+\/subscriptions\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
-  return link.replace(causeway.config.origin, '');
+  return link.replace(causeway.config.origin, '').replace(/\?from=.*/, '');
 }
 
 /** Creates a confirmed subscription; returns its path. */
@@ -138,6 +138,41 @@ describe('double opt-in', () => {
     const states = new Map((await rows(causeway)).map((row) => [row.email, row.state]));
     expect(states.get('Reader@example.org')).toBe('active');
     expect(states.get('other@example.org')).toBe('pending');
+  });
+
+  it('starts when a press opens the link in another browser of the same network', async () => {
+    const causeway = await useCauseway({ TRUST_PROXY: '1' });
+    const home = { 'X-Forwarded-For': '192.0.2.7' };
+    await causeway.client().post('/subscribe', FORM, home);
+    await deliverMails(causeway.app);
+    const link = /\/subscriptions\/\S+\?from=\S+/.exec(
+      (await causeway.mails())[0]?.text ?? '',
+    )?.[0];
+    if (!link) throw new Error('no network in the link');
+    const [path = ''] = link.split('?');
+    const press = { 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-User': '?1' };
+    const open = (at: string, headers: Record<string, string>) =>
+      causeway.client().get(at, headers);
+    // A program that checks links: from elsewhere, without a press, or beforehand.
+    await open(link, { ...press, 'X-Forwarded-For': '198.51.100.7' });
+    await open(link, home);
+    await open(link, { ...press, ...home, 'Sec-Purpose': 'prefetch' });
+    await open(path, { ...press, ...home });
+    await open(`${path}?from=192.0.2.7`, { ...press, ...home });
+    expect((await rows(causeway))[0]?.state).toBe('pending');
+    expect((await open(link, { ...press, ...home })).location).toBe(`${path}?done=confirm`);
+    expect((await rows(causeway))[0]?.state).toBe('active');
+  });
+
+  it('needs the button where a proxy that is not trusted hides the networks', async () => {
+    const causeway = await useCauseway();
+    const forwarded = { 'X-Forwarded-For': '192.0.2.7' };
+    await causeway.client().post('/subscribe', FORM, forwarded);
+    await deliverMails(causeway.app);
+    const link = /\/subscriptions\/\S+/.exec((await causeway.mails())[0]?.text ?? '')?.[0] ?? '';
+    const press = { 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-User': '?1' };
+    await causeway.client().get(link, { ...press, ...forwarded });
+    expect((await rows(causeway))[0]?.state).toBe('pending');
   });
 
   it('gives the same response for a new, a waiting and a known address, and sends one email a day', async () => {

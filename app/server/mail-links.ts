@@ -10,6 +10,16 @@ export function isOpened(request: Request): boolean {
 }
 
 /**
+ * True if a person opens the page with a press or by its address in a browser. Programs that check
+ * the links of emails usually fetch them without saying so.
+ */
+export function isOpenedByPress(request: Request): boolean {
+  const { headers } = request;
+  const isPage = headers.get('Sec-Fetch-Dest') === 'document';
+  return isOpened(request) && isPage && headers.get('Sec-Fetch-User') === '?1';
+}
+
+/**
  * True if a person opens the link of an email in the browser that asked for it: there, opening it
  * is enough. `mark` is what the browser's cookie must hold.
  */

@@ -158,7 +158,7 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   const links = { manage, oneClick: `${manage}/unsubscribe` };
   const choices = { scopes: ['world', 'NG'], pillars: [], frequency: 'weekly' as const };
   const asked = { ...choices, language: locale };
-  add('subscription.confirm', confirmSubscriptionMail(i18n, config, links, asked));
+  add('subscription.confirm', confirmSubscriptionMail(i18n, config, links.manage, asked));
   add('subscription.already', alreadySubscribedMail(i18n, config, links, asked));
 
   const digestMail = {

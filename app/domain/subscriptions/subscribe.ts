@@ -15,7 +15,7 @@ import { subscriptions } from '~db/schema';
 import type { Choices } from './choices';
 import { alreadySubscribedMail, confirmSubscriptionMail } from './subscription-mails';
 import { findSubscription, updateSubscription } from './subscriptions';
-import { subscriptionLinks } from './tokens';
+import { signNetwork, subscriptionLinks } from './tokens';
 
 interface SubscribeOptions extends Choices {
   /** The result of `readEmail`. */
@@ -48,10 +48,11 @@ export async function subscribe(app: AppContext, options: SubscribeOptions): Pro
     if (subscription.state === 'pending') await updateSubscription(tx, id, options);
     if (!mayWrite) return;
     const links = subscriptionLinks(app.config.origin, secret, id);
+    const confirm = `${links.manage}?from=${signNetwork(secret, id, options.address)}`;
     const mail =
       subscription.state === 'active'
         ? alreadySubscribedMail(translator(subscription.language), app.config, links, options)
-        : confirmSubscriptionMail(translator(options.language), app.config, links, options);
+        : confirmSubscriptionMail(translator(options.language), app.config, confirm, options);
     await queueMail(tx, app.clock, { to: subscription.email ?? options.email, delay, ...mail });
   });
 }

@@ -11,7 +11,7 @@ import type { SubscriptionLinks } from './tokens';
 export function confirmSubscriptionMail(
   i18n: Translator,
   site: MailSite,
-  links: SubscriptionLinks,
+  link: string,
   { scopes }: Choices,
 ): MailContent {
   const { t } = i18n;
@@ -24,7 +24,7 @@ export function confirmSubscriptionMail(
       <>
         <P>{t('subscriptions.request.asked', { ...values, places })}</P>
         <P>{t('subscriptions.request.confirm')}</P>
-        <Action href={links.manage}>{t('subscriptions.request.action')}</Action>
+        <Action href={link}>{t('subscriptions.request.action')}</Action>
       </>
     ),
   });

@@ -1,7 +1,9 @@
 import { pathTo } from '~/platform/paths';
-import { readSignedToken, signToken } from '~/platform/secrets/signed-token';
+import { networkOf } from '~/platform/rate-limits/network';
+import { isSameSecret, readSignedToken, signToken } from '~/platform/secrets/signed-token';
 
 const PURPOSE = 'subscription';
+const NETWORK_PURPOSE = 'subscription-network';
 
 /** Returns the signed id in a subscription's emails: it can view and change that one. */
 export function subscriptionToken(secret: Buffer, subscriptionId: string): string {
@@ -11,6 +13,20 @@ export function subscriptionToken(secret: Buffer, subscriptionId: string): strin
 /** Returns the subscription's id from a token, or null if the signature is not valid. */
 export function readSubscriptionToken(secret: Buffer, token: string): string | null {
   return readSignedToken(secret, PURPOSE, token);
+}
+
+/**
+ * Returns a signature of the network that asked for a subscription, for the link that confirms it
+ * (`?from=`). The network cannot be read from it.
+ */
+export function signNetwork(secret: Buffer, id: string, address: string): string {
+  const text = `${id} ${networkOf(address)}`;
+  return signToken(secret, NETWORK_PURPOSE, text).slice(text.length + 1);
+}
+
+/** True if `from` of a link names the network of this address. */
+export function isFromNetwork(secret: Buffer, id: string, address: string, from: string): boolean {
+  return isSameSecret(from, signNetwork(secret, id, address));
 }
 
 /** The URLs in a subscription's emails. */

@@ -7,14 +7,17 @@ import {
   unsubscribe,
   updateSubscription,
 } from '~/domain/subscriptions/subscriptions';
+import { isFromNetwork } from '~/domain/subscriptions/tokens';
 import type { Community } from '~/platform/community/community';
 import { addressHash } from '~/platform/mail/suppression';
 import { pathTo } from '~/platform/paths';
 import { placeInSentence } from '~/platform/places/names';
 import { parseScope } from '~/platform/places/scope';
+import { findLinkSecret } from '~/platform/secrets/link-secret';
 import { endedLinkCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
-import { isOpenedByRequester } from '~/server/mail-links';
+import { isOpenedByPress, isOpenedByRequester } from '~/server/mail-links';
+import type { RouteArgs } from '~/server/request-context';
 import { requireSubscription } from '~/server/subscription-guard';
 import { ErrorSummary, Status, Submit } from '~/ui/forms/fields';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
@@ -35,19 +38,23 @@ const DONE = ['confirm', 'update'] as const;
 
 /**
  * Shows a subscription to anyone who has its link; `?scope=` preselects further places, `?leave`
- * asks only whether to end it. A GET confirms only in the browser that asked for the link.
+ * asks only whether to end it. A GET confirms only in the browser that asked for the link, and where
+ * a press opens it in another one of the same network, such as the one inside an email app.
  */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const { id, state, email, ...chosen } = await requireSubscription(app, params.token);
   const path = pathTo('/subscriptions/:token', { token: params.token ?? '' });
-  if (state === 'pending' && email && isOpenedByRequester(request, addressHash(email))) {
+  const { searchParams } = new URL(request.url);
+  const isRequester = async () =>
+    (email && isOpenedByRequester(request, addressHash(email))) ||
+    (isOpenedByPress(request) && (await isAskedFromHere({ request, context }, id)));
+  if (state === 'pending' && (await isRequester())) {
     await app.db.write((tx) => confirmSubscription(tx, app.clock, id));
     const headers = { 'Set-Cookie': endedLinkCookie(app.config.origin, 'subscription') };
     throw redirect(`${path}?done=confirm`, { status: 303, headers });
   }
-  const { searchParams } = new URL(request.url);
   const leaving = state === 'active' && searchParams.has('leave');
   const added = searchParams.getAll('scope').slice(0, 100).map(parseScope);
   const titles = {
@@ -70,6 +77,16 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     options: state === 'active' && !leaving ? choiceOptions(i18n) : null,
     done: DONE.find((one) => one === searchParams.get('done')) ?? null,
   };
+}
+
+/** True if the request comes from the network that asked for the subscription. */
+async function isAskedFromHere({ request, context }: RouteArgs, id: string): Promise<boolean> {
+  const { app, visit } = context;
+  // Behind a proxy that the operator forgot to trust, everybody has the proxy's address.
+  const isHidden = app.config.trustProxy === 0 && request.headers.has('X-Forwarded-For');
+  const from = new URL(request.url).searchParams.get('from') ?? '';
+  const secret = await findLinkSecret(app.db.reader);
+  return !isHidden && secret !== null && isFromNetwork(secret, id, visit.address, from);
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
