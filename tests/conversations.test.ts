@@ -143,6 +143,32 @@ describe('the page of a conversation', () => {
     expect(found.threads.map(({ conversation }) => conversation)).toEqual([slug, slug]);
   });
 
+  it('narrows figures and reports of barriers to it, on the page and in all its data', async () => {
+    const [here, other] = [await converse('Wells by the road'), await converse('Wells in town')];
+    const report = (on: typeof here, body: string, country: string) =>
+      addPost(causeway, member, on.threads[0]?.id ?? '', body, { country, barriers: ['cost'] });
+    await report(here, 'A can of water costs a day of work.', 'KE');
+    await report(other, 'The tanker asks for more each week.', 'UG');
+    const query = `?conversation=${here.slug}`;
+    const client = causeway.client();
+    const page = await client.get(`/barriers${query}`);
+    expect(page.$('.newest').text()).toContain('A can of water');
+    expect(page.text).not.toContain('The tanker');
+    expect(page.$('select[name=conversation] [selected]').text()).toBe('Wells by the road');
+    for (const path of ['/barriers.json', '/api/v1/barriers']) {
+      const { figures, contributions } = JSON.parse((await client.get(path + query)).text);
+      expect(figures.people).toBe(1);
+      expect(contributions.length).toBe(1);
+    }
+    expect((await client.get(`/barriers/contributions.csv${query}`)).text).not.toContain('tanker');
+    expect((await client.get(`/barriers.csv${query}`)).text).not.toContain('UG');
+    const draft = await converse('Wells not yet dug', undefined, { publish: false });
+    for (const slug of ['no-such', draft.slug]) {
+      expect((await client.get(`/barriers?conversation=${slug}`)).status).toBe(400);
+      expect((await client.get(`/api/v1/barriers?conversation=${slug}`)).status).toBe(400);
+    }
+  });
+
   it('shows a draft to moderators only', async () => {
     const { path, threads } = await converse('Not yet ready', undefined, { publish: false });
     for (const client of [causeway.client(), member.client]) {

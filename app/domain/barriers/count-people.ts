@@ -1,17 +1,18 @@
 import { and, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
+import { inConversation } from '~/domain/forum/threads/threads';
 import { publicPost, publicPostAmongAll } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias, anyRow, type Column, distinctList, unionAll } from '~db/dialect';
-import { postBarriers, postPillars, posts } from '~db/schema';
+import { postBarriers, postPillars, posts, threads } from '~db/schema';
 import type { BarrierFilter, DateRange } from './query';
 
 const wantedBarriers = alias(postBarriers, 'wanted_barriers');
 
 /**
- * People who reported barriers from exactly the same set of places. There are crowds for each kind, and crowds for all kinds together; within one of
- * these, nobody is in two crowds.
+ * People who reported barriers from exactly the same set of places. There are crowds for each kind, and
+ * crowds for all kinds together; within one of these, nobody is in two crowds.
  */
 export interface Crowd {
   /** Null for crowds of all kinds together. */
@@ -94,19 +95,22 @@ export async function readCrowds(
 
 /** Condition for public reports that match the filter, in queries joined with threads. */
 export function barrierReports(filter: BarrierFilter): SQL | undefined {
-  const { industry, pillar, kind } = filter;
-  const ofKind = kind ? eq(wantedBarriers.kind, kind) : undefined;
+  const ofKind = filter.kind ? eq(wantedBarriers.kind, filter.kind) : undefined;
   const raised = anyRow(wantedBarriers, eq(wantedBarriers.postId, posts.id), ofKind);
-  return and(publicPost(), answering({ industry, pillar }), raised);
+  return and(publicPost(), answering(filter), raised);
 }
 
-/** Contributions (not opening posts), with the given industry and pillar if any. */
+/** Contributions (not opening posts) of the given conversation, industry and pillar, if any. */
 function answering({
+  conversation,
   industry,
   pillar,
-}: Pick<BarrierFilter, 'industry' | 'pillar'>): SQL | undefined {
+}: Omit<BarrierFilter, 'scope' | 'span' | 'kind'>): SQL | undefined {
   return and(
     mayReportBarrier(),
+    conversation
+      ? anyRow(threads, eq(threads.id, posts.threadId), inConversation(conversation))
+      : undefined,
     industry ? eq(posts.industry, industry) : undefined,
     pillar
       ? anyRow(postPillars, eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar))

@@ -167,8 +167,7 @@ export function reportsAfter(
 
 /** Returns the time of the first report; `now` if there is none. */
 export async function firstReport(db: Db, now: number): Promise<number> {
-  const all = { scope: 'world', industry: null, pillar: null, kind: null } as const;
-  return (await reportedSince(db, { ...all, span: throughToday(now) }))?.first ?? now;
+  return (await reportedSince(db, { scope: 'world', span: throughToday(now) }))?.first ?? now;
 }
 
 /** Returns the times of the first and last contribution that match a filter, in its period. */

@@ -38,8 +38,7 @@ export function standingAtlas(
   { pillar }: Pick<OverviewSubject, 'pillar'>,
   now: number,
 ): Promise<Atlas> {
-  const filter = { industry: null, pillar: pillar ?? null, span: throughToday(now) };
-  return readAtlas(db.reader, filter, community);
+  return readAtlas(db.reader, { pillar: pillar ?? null, span: throughToday(now) }, community);
 }
 
 /**
@@ -54,7 +53,6 @@ export async function overviewOf(
 ): Promise<Overview> {
   const filter = {
     scope,
-    industry: null,
     kind: kind ?? null,
     pillar: pillar ?? null,
     span: throughToday(now),

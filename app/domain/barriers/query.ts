@@ -1,7 +1,11 @@
 import { filterReader } from '~/domain/community/filters';
 import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
+import {
+  type ConversationLink,
+  publicConversations,
+} from '~/domain/forum/conversations/conversations';
+import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
-import type { Community } from '~/platform/community/community';
 import { WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 
@@ -11,14 +15,16 @@ export interface DateRange {
   end: number;
 }
 
-/** A filter for barriers. */
+/** A filter for barriers; all contributions of the place and period match what it does not narrow. */
 export interface BarrierFilter {
   /** A country, a region or the world. */
   scope: Scope;
-  industry: IndustrySection | null;
-  pillar: Pillar | null;
-  kind: BarrierKind | null;
   span: DateRange;
+  /** The slug of a conversation: reports in its threads. */
+  conversation?: string | null;
+  industry?: IndustrySection | null;
+  pillar?: Pillar | null;
+  kind?: BarrierKind | null;
 }
 
 export interface BarrierQuery {
@@ -27,16 +33,15 @@ export interface BarrierQuery {
   unknown: string[];
   /** The valid parameters in a fixed order and spelling, for URLs. */
   canonical: URLSearchParams;
+  /** The conversations that can be chosen, newest first. */
+  conversations: ConversationLink[];
+  /** UTC milliseconds: when it was read. */
+  now: number;
 }
 
 export const FILTER_NAMES = [
-  'region',
-  'country',
-  'industry',
-  'pillar',
-  'kind',
-  'from',
-  'to',
+  ...(['conversation', 'region', 'country', 'industry', 'pillar', 'kind'] as const),
+  ...(['from', 'to'] as const),
 ] as const;
 
 /** The period in days if none is given. */
@@ -49,15 +54,17 @@ const EARLIEST = Date.UTC(2020, 0, 1);
  * Reads the query of `/barriers` and of its data. `from` and `to` are days (`2026-10-31`) or months
  * (`2026-10`) in UTC, both inclusive. The default is the last 90 days including today.
  */
-export function readBarrierQuery(
+export async function readBarrierQuery(
   query: URLSearchParams,
-  community: Community,
-  now: number,
-): BarrierQuery {
+  { db, community, clock }: Pick<AppContext, 'db' | 'community' | 'clock'>,
+): Promise<BarrierQuery> {
+  const now = clock.now();
+  const conversations = await publicConversations(db.reader);
   const asked = filterReader(query, community);
   const { unknown } = asked;
   const days = (text: string) => (parseDays(text) ? text : null);
   const given = {
+    conversation: asked.conversation(conversations),
     region: asked.region(),
     country: asked.country(),
     industry: asked.industry(),
@@ -72,7 +79,7 @@ export function readBarrierQuery(
   if (span.start >= span.end) unknown.push('to');
   return {
     filter: { scope, ...filter, span: span.start < span.end ? span : readSpan(null, null, now) },
-    unknown,
+    ...{ unknown, conversations, now },
     canonical: new URLSearchParams(
       Object.entries(given).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
     ),

@@ -7,7 +7,7 @@ import { findCountry } from '~/platform/places/typed';
 /**
  * Reads the filters of a list from its query, one by one. Those with unknown values are ignored and
  * named in `unknown`. Of a merged pillar or kind, the one that it was merged into is meant. A country
- * may be given by its code or any usual name.
+ * may be given by its code or any usual name, a conversation by its slug, if it is among those given.
  */
 export function filterReader(query: URLSearchParams, community: Community) {
   const unknown: string[] = [];
@@ -29,5 +29,7 @@ export function filterReader(query: URLSearchParams, community: Community) {
     pillar: () => read('pillar', (text) => community.resolve('pillar', text)),
     kind: () => read('kind', (text) => community.resolve('barrier', text)),
     language: () => read('language', readLanguage),
+    conversation: (among: readonly { slug: string }[]) =>
+      read('conversation', (text) => (among.some(({ slug }) => slug === text) ? text : null)),
   };
 }

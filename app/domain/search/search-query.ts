@@ -57,9 +57,7 @@ export function readSearchQuery(
       country: asked.country(),
       industry: asked.industry(),
       kind: asked.kind(),
-      conversation: asked.read('conversation', (slug) =>
-        conversations.some((one) => one.slug === slug) ? slug : null,
-      ),
+      conversation: asked.conversation(conversations),
       language: asked.language(),
       author: asked.read('author', (text) => text.replace(/^@/, '')),
       from: asked.read('from', readDay),

@@ -8,8 +8,7 @@ import { csvData } from '~/server/data-response';
 /** The figures of `/barriers` as CSV. */
 export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
-  const now = app.clock.now();
-  const { filter, unknown } = readBarrierQuery(searchParams, app.community, now);
+  const { filter, unknown, now } = await readBarrierQuery(searchParams, app);
   if (unknown.length > 0) return badParameter(...unknown);
   const found = await overview(app, filter, { least: app.config.digestMinAuthors, now });
   return csvData(request, 'barriers.csv', figuresCsv(found, filter));

@@ -14,8 +14,7 @@ const MOST_BYTES = 1_000_000;
 /** The contributions of `/barriers` as CSV, oldest first. */
 export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
-  const now = app.clock.now();
-  const { filter, unknown } = readBarrierQuery(searchParams, app.community, now);
+  const { filter, unknown } = await readBarrierQuery(searchParams, app);
   if (unknown.length > 0) return badParameter(...unknown);
   const { reader } = app.db;
   const after = readCursor(searchParams.get('cursor') ?? '');

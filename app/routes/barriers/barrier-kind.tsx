@@ -21,7 +21,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (!kind) throw notFound();
   if (kind !== slug) throw redirect(pathTo('/barriers/kinds/:kind', { kind }), 301);
   const span = throughToday(app.clock.now());
-  const filter = { scope: 'world', industry: null, pillar: null, kind, span };
+  const filter = { scope: 'world', kind, span };
   const { rows } = await listReports(app.db.reader, filter, 1);
   return {
     head: {

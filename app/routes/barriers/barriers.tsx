@@ -19,7 +19,7 @@ import { overviewView } from '~/ui/barriers/view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Newest } from '~/ui/forum/newest';
 import { regionOptions } from '~/ui/forum/place-options';
-import { excerptView } from '~/ui/forum/view';
+import { conversationOptions, excerptView } from '~/ui/forum/view';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 import { Meta, Row, UNSEEN } from '~/ui/row';
@@ -38,9 +38,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const { searchParams } = new URL(request.url);
-  const now = app.clock.now();
-  const query = readBarrierQuery(searchParams, app.community, now);
-  const { filter, unknown, canonical } = query;
+  const query = await readBarrierQuery(searchParams, app);
+  const { filter, unknown, canonical, now } = query;
   const found = await overview(app, filter, { least: app.config.digestMinAuthors, now });
   const { rows, ...paging } = await listReports(
     app.db.reader,
@@ -62,9 +61,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         canonical: pageUrl(path, paging.page),
         noindex: canonical.size > 0,
       },
-      // Key points have a place and a kind of their own, but no industry and no pillar.
+      // Key points have a place and a kind of their own, and nothing else of the filter.
       keyPoints:
-        filter.industry || filter.pillar
+        filter.conversation || filter.industry || filter.pillar
           ? []
           : await keyPointRows(
               app,
@@ -90,6 +89,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       search,
       state,
       narrowed: canonical.size > 0,
+      conversations: conversationOptions(query.conversations, i18n),
       regions: regionOptions(i18n.locale),
     },
     { status: unknown.length > 0 ? 400 : 200 },
@@ -160,6 +160,7 @@ export default function Barriers() {
       <aside className="page-aside">
         <BarrierFilters
           state={state}
+          conversations={page.conversations}
           regions={page.regions}
           months={page.months}
           narrowed={page.narrowed}

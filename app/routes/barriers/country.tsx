@@ -26,7 +26,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (params.alpha2 !== country)
     throw redirect(pathTo('/countries/:alpha2', { alpha2: country }), 301);
   const span = throughToday(app.clock.now());
-  const filter = { scope: country, industry: null, pillar: null, kind: null, span };
+  const filter = { scope: country, span };
   const { rows } = await listReports(app.db.reader, filter, 1);
   const place = placeName(country, locale);
   return {

@@ -100,6 +100,7 @@ export default function ConversationPage() {
   const { t } = useI18n();
   const { title, language, posting, questions, latest } = data;
   const { introduction, summary } = data;
+  const narrowed = new URLSearchParams({ conversation: data.slug });
   return (
     <div className="page">
       <PillarGlyphs pillars={[...data.pillars, ...questions.flatMap((one) => one.pillars)]} />
@@ -140,10 +141,8 @@ export default function ConversationPage() {
           <section aria-labelledby="latest">
             <h2 id="latest">{t('conversation.home.latest')}</h2>
             <Newest excerpts={latest} />
-            <LinkLine
-              href={pathTo(`/threads?conversation=${encodeURIComponent(data.slug)}`)}
-              label={t('conversations.threads')}
-            />
+            <LinkLine href={pathTo(`/threads?${narrowed}`)} label={t('conversations.threads')} />
+            <LinkLine href={pathTo(`/barriers?${narrowed}`)} label={t('conversations.barriers')} />
           </section>
         )}
       </div>

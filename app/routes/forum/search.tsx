@@ -10,6 +10,7 @@ import { pathTo } from '~/platform/paths';
 import { filterState } from '~/server/filter-state';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { regionOptions } from '~/ui/forum/place-options';
+import { conversationOptions } from '~/ui/forum/view';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 import { FoundDigests, Results } from '~/ui/search/results';
@@ -55,10 +56,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       path: pathTo(`/search?${new URLSearchParams(names.map((name) => [name, given(name)]))}`),
       state,
       regions: regionOptions(i18n.locale),
-      conversations: conversations.map((one) => ({
-        value: one.slug,
-        label: i18n.titled('conversation', one).title,
-      })),
+      conversations: conversationOptions(conversations, i18n),
       languages: languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.locale) })),
     },
     { status: query.unknown.length > 0 ? 400 : 200 },

@@ -60,6 +60,7 @@ const page = z.object({
 const filter = (description: string) => z.string().optional().describe(description);
 
 const filters = {
+  conversation: filter('Only reports in this conversation: the end of its URL, /c/…'),
   region: filter('UN M49 code, such as 011'),
   country: filter('ISO 3166-1 alpha-2, or a name in English'),
   industry: filter('ISIC Rev. 4 section, such as Q'),
@@ -174,9 +175,8 @@ export const barriersEndpoint: Endpoint<typeof filtered> = {
     })
     .meta({ id: 'Barriers' }),
   async load(app, { given: { cursor, limit }, searchParams, next }) {
-    const { db, config, clock, community } = app;
-    const now = clock.now();
-    const { filter, unknown } = readBarrierQuery(searchParams, community, now);
+    const { db, config } = app;
+    const { filter, unknown, now } = await readBarrierQuery(searchParams, app);
     if (unknown.length > 0) throw badParameter(...unknown);
     const { page, rest } = await reportsAfter(db.reader, filter, cursor ?? null, limit);
     return {

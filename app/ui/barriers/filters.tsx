@@ -3,7 +3,13 @@ import { formatPeriod, periodContaining, previousPeriod } from '~/domain/digests
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { type Option, Select } from '~/ui/forms/fields';
-import { IndustryFilter, KindFilter, PillarFilter, PlaceFilters } from '~/ui/forms/filter-fields';
+import {
+  ConversationFilter,
+  IndustryFilter,
+  KindFilter,
+  PillarFilter,
+  PlaceFilters,
+} from '~/ui/forms/filter-fields';
 import type { PlaceOption } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
@@ -38,13 +44,14 @@ function MonthFilter({ months, ...props }: MonthFilterProps) {
 
 interface BarrierFiltersProps {
   state: FormState;
+  conversations: Option[];
   regions: PlaceOption[];
   months: Option[];
   narrowed: boolean;
 }
 
 /** The filter form; it uses GET, so that the result has a URL that can be shared. */
-export function BarrierFilters({ state, regions, months, narrowed }: BarrierFiltersProps) {
+export function BarrierFilters({ state, narrowed, ...choices }: BarrierFiltersProps) {
   const { t } = useI18n();
   return (
     <form
@@ -53,15 +60,16 @@ export function BarrierFilters({ state, regions, months, narrowed }: BarrierFilt
       action={pathTo('/barriers')}
       aria-label={t('barriers.filter.title')}
     >
-      <PlaceFilters regions={regions} state={state} />
+      <PlaceFilters regions={choices.regions} state={state} />
       <KindFilter label={t('barriers.filter.kind')} state={state} />
       <PillarFilter state={state} />
       <IndustryFilter state={state} />
+      <ConversationFilter options={choices.conversations} state={state} />
       <MonthFilter
         name="from"
         label={t('barriers.filter.from')}
         empty={t('barriers.filter.usual', { n: USUAL_DAYS })}
-        months={months}
+        months={choices.months}
         state={state}
       />
       <MonthFilter
@@ -69,7 +77,7 @@ export function BarrierFilters({ state, regions, months, narrowed }: BarrierFilt
         label={t('barriers.filter.to')}
         hint={t('barriers.filter.monthHint')}
         empty={t('barriers.filter.today')}
-        months={months}
+        months={choices.months}
         state={state}
       />
       <Row className="actions">

@@ -56,6 +56,21 @@ export function IndustryFilter({ state }: FilterProps) {
   );
 }
 
+/** The conversations that the site has opened. */
+export function ConversationFilter({ options, state }: FilterProps & { options: Option[] }) {
+  const { t } = useI18n();
+  return (
+    options.length > 0 && (
+      <ChoiceFilter
+        name="conversation"
+        label={t('search.conversation')}
+        options={options}
+        state={state}
+      />
+    )
+  );
+}
+
 /** Region and country; if both are given, the country counts. */
 export function PlaceFilters({ regions, state }: FilterProps & { regions: PlaceOption[] }) {
   const { t } = useI18n();

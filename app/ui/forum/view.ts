@@ -2,6 +2,7 @@ import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
 import type { Author } from '~/domain/accounts/users/profile';
 import { mayFlag, mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
 import { glossaryTerms } from '~/domain/community/glossary-terms';
+import type { ConversationLink } from '~/domain/forum/conversations/conversations';
 import { postAnchor, postPath, threadPath, wholePostPath } from '~/domain/forum/paths';
 import { reportsBarrier } from '~/domain/forum/posts/evidence';
 import { detailsOf, type PostDetails } from '~/domain/forum/posts/post-fields';
@@ -18,6 +19,7 @@ import { languageNames } from '~/platform/languages/names';
 import { decorateHtml } from '~/platform/markdown/decorate-html';
 import { placeName } from '~/platform/places/names';
 import type { KeyPointLink } from '~/ui/barriers/key-point-link';
+import type { Option } from '~/ui/forms/fields';
 import type { PostTopics } from './post-fields';
 
 /*
@@ -255,6 +257,14 @@ export function titlesIn(
   language: string,
 ): Pick<SiteTranslator, 'titled'> {
   return { titled: (subject, row) => community.titled(subject, row, language) };
+}
+
+/** Returns what to choose a conversation from, titled in the reader's language. */
+export function conversationOptions(
+  rows: readonly ConversationLink[],
+  i18n: Pick<SiteTranslator, 'titled'>,
+): Option[] {
+  return rows.map((one) => ({ value: one.slug, label: i18n.titled('conversation', one).title }));
 }
 
 /** A thread with its title in the reader's language, if there is one. */

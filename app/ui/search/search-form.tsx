@@ -1,8 +1,9 @@
 import { LONGEST_SEARCH } from '~/domain/search/words';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
-import { Input, type Option, Select, Submit } from '~/ui/forms/fields';
+import { Input, type Option, Submit } from '~/ui/forms/fields';
 import {
+  ConversationFilter,
   IndustryFilter,
   KindFilter,
   LanguageFilter,
@@ -59,15 +60,7 @@ export function SearchForm({
             <KindFilter label={t('search.kind')} state={state} />
             <PlaceFilters regions={regions} state={state} />
             <IndustryFilter state={state} />
-            {conversations.length > 0 && (
-              <Select
-                name="conversation"
-                label={t('search.conversation')}
-                empty={t('conversation.threads.any')}
-                options={conversations}
-                state={state}
-              />
-            )}
+            <ConversationFilter options={conversations} state={state} />
             <LanguageFilter languages={languages} state={state} />
             <Input
               name="author"
