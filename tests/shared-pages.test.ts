@@ -290,6 +290,17 @@ describe('is kept', () => {
     expect(await statementsOf(look(thread.path))).toBe(1);
   });
 
+  it('for all who get it in the same language, whatever else they read', async () => {
+    const inTheirs = (wished: string) => () =>
+      causeway.client().get('/threads', { 'Accept-Language': wished });
+    await inTheirs('fr')();
+    for (const wished of ['fr-CA, de;q=0.9, en;q=0.5', 'ln, fr, ar', 'fr-FR'])
+      expect(await statementsOf(inTheirs(wished)), wished).toBe(1);
+    const chosen = causeway.client();
+    chosen.cookies.set('causeway_language', 'fr');
+    expect(await statementsOf(() => chosen.get('/threads', { 'Accept-Language': 'ar' }))).toBe(1);
+  });
+
   it('however large it is', async () => {
     const large = await addThread(causeway, ada, 'Who reads all of it?');
     const html = `<p>${'<a href="https://example.org/">a</a> '.repeat(20_000)}</p>`;

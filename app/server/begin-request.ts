@@ -100,7 +100,7 @@ export function wishedLocales(
 }
 
 /** Returns the first of these languages that the site offers, or else the site's own. */
-function offeredLocale(
+export function offeredLocale(
   wished: readonly Locale[],
   { languages, defaultLanguage }: Pick<SiteSettings, 'languages' | 'defaultLanguage'>,
 ): Locale {

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import type { Bindings } from '~/server/app';
-import { wishedLocales } from '~/server/begin-request';
+import { offeredLocale, wishedLocales } from '~/server/begin-request';
 import { busyAnswer } from '~/server/busy';
 import { acceptedEncoding } from '~/server/compression';
 import { hasPlaceCookie, hasSessionCookie } from '~/server/cookies';
@@ -53,6 +53,8 @@ interface StoredPage {
 /** The response made for a request, with the request id used in metrics and log. */
 interface Made {
   requestId: string;
+  /** Under which it is stored: by the languages that the site offered when it was made. */
+  key: string;
   /** Null if the response is for one visitor only. */
   page: StoredPage | null;
   response: Response;
@@ -99,18 +101,20 @@ export function pageCache(options: PageCacheOptions): Listener {
     turn?: Turn,
   ): Promise<void> {
     const started = performance.now();
-    const key = storeKey(request, address);
+    const keyNow = () => storeKey(app, request, address);
+    const key = keyNow();
     const stored = store.get(key);
     if (stored && (await isCurrent(stored))) return sendAgain(stored);
 
     const others = making.get(key);
     if (others) {
-      const { page, settled } = await others;
+      const { page, settled, key: made } = await others;
       if (!page) {
         turn?.giveBack();
         return answerAlone(request, response);
       }
-      return settled ? sendAgain(page) : answer(request, response, address, turn);
+      const isOurs = settled && made === keyNow();
+      return isOurs ? sendAgain(page) : answer(request, response, address, turn);
     }
     if (!turn) {
       const taken = await turns.take(request);
@@ -122,7 +126,7 @@ export function pageCache(options: PageCacheOptions): Listener {
     making.set(key, work);
     const made = await work;
     if (!made.page) return pass(made.response, request, response);
-    if (made.settled) store.set(key, made.page);
+    if (made.settled) store.set(made.key, made.page);
     send(made.page, request, response, made.requestId);
 
     function sendAgain(page: StoredPage) {
@@ -162,10 +166,11 @@ export function pageCache(options: PageCacheOptions): Listener {
       making.delete(key);
     });
     const requestId = result.response.headers.get('X-Request-Id') ?? '';
-    if (!result.body || !tags) return { ...result, requestId, page: null, settled: false };
+    const about = { ...result, requestId, key: storeKey(app, request, address) };
+    if (!result.body || !tags) return { ...about, page: null, settled: false };
     const version = await newestVersion(reader, tags);
     const page = { tags, version, day, ...written(result.response, result.body, options.program) };
-    return { ...result, requestId, page, settled: version <= before };
+    return { ...about, page, settled: version <= before };
   }
 
   const today = () => Math.floor(app.clock.now() / DAY);
@@ -197,11 +202,19 @@ function sharedAddressOf({ method, url = '/', headers }: IncomingMessage): strin
   return sharedAddress(url);
 }
 
-/** All wished languages are in the key: which of them the site offers can change. */
-function storeKey({ headers }: IncomingMessage, address: string): string {
+/**
+ * Returns the key of the page that a request gets: visitors who get the same language share it. Which
+ * languages the site offers can change until the page is made.
+ */
+function storeKey(
+  { community }: AppContext,
+  { headers }: IncomingMessage,
+  address: string,
+): string {
   const wished = wishedLocales(headers.cookie ?? null, headers['accept-language'] ?? null);
+  const language = offeredLocale(wished, community.settings);
   const encoding = acceptedEncoding(String(headers['accept-encoding'] ?? '')) ?? 'identity';
-  return `${wished.join()} ${encoding} ${address}`;
+  return `${language} ${encoding} ${address}`;
 }
 
 /** Makes the response for any visitor with an unconditional GET; reads the body of a 200. */
