@@ -1,6 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { localesInAcceptLanguage } from '~/platform/i18n/locales';
 import { createLog } from '~/server/log';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import type { Client } from './support/client';
@@ -207,6 +208,13 @@ describe('the language of a page', () => {
       .get('/', { 'Accept-Language': 'de, ar-EG;q=0.8, en;q=0.5' });
     expect(page.$('html').attr('lang')).toBe('ar');
     expect(page.$('html').attr('dir')).toBe('rtl');
+  });
+
+  it('knows regional variants and former codes of a language', () => {
+    const known = (header: string) => localesInAcceptLanguage(header);
+    expect(known('fr-CA, fr;q=0.9, en-GB;q=0.8, en;q=0.7')).toEqual(['fr', 'en']);
+    expect(known('arb, arz;q=0.9, *;q=0.1')).toEqual(['ar']);
+    expect(known('de, x, -, en;q=0')).toEqual([]);
   });
 
   it('follows the chosen language before the browser', async () => {

@@ -26,7 +26,10 @@ function compile(community: Community, locale: Locale): Terms | undefined {
     .sort((a, b) => b.written.length - a.written.length);
   if (entries.length === 0) return undefined;
   const alternatives = entries.map(({ written }) => `(${spellings(written, locale)})`);
-  const source = `(?<![\\p{L}\\p{M}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{M}\\p{N}])`;
+  const any = `(?:${alternatives.join('|')})`;
+  const source = LOCALES[locale].unspaced
+    ? any
+    : `(?<![\\p{L}\\p{M}\\p{N}])${any}(?![\\p{L}\\p{M}\\p{N}])`;
   const whole = new RegExp(`^(?:${alternatives.join('|')})$`, 'iu');
   return {
     pattern: new RegExp(source, 'giu'),

@@ -138,6 +138,9 @@ describe('formatPeriod', () => {
     ['2026-10', 'fr', 'octobre 2026'],
     ['2026-Q4', 'fr', 'octobre – décembre 2026'],
     ['2026-10', 'ar', 'أكتوبر 2026'],
+    ['2026-W44', 'zh', '2026年10月26日至11月1日'],
+    ['2026-Q4', 'zh', '2026年10月至12月'],
+    ['2026-W41', 'es', '5–11 de octubre de 2026'],
   ])('writes %s in %s as %s', (id, locale, text) => {
     expect(format(id, locale)).toBe(text);
   });
@@ -152,6 +155,9 @@ describe('rangeOf', () => {
     ['2026-W41', 'fr', '5', '11 octobre 2026'],
     ['2026-Q4', 'fr', 'octobre', 'décembre 2026'],
     ['2026-W41', 'ar', '5', '11 أكتوبر 2026'],
+    ['2026-W41', 'zh', '2026年10月5日', '11日'],
+    ['2026-W53', 'zh', '2026年12月28日', '2027年1月3日'],
+    ['2026-W41', 'hi', '5', '11 अक्टूबर 2026'],
   ])('splits %s in %s', (id, locale, first, last) => {
     expect(rangeOf(period(id), locale)).toEqual({ first, last });
   });

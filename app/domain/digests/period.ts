@@ -1,4 +1,5 @@
 import { DAY } from '~/platform/clock';
+import { formatsOf } from '~/platform/i18n/locales';
 
 export type PeriodKind = 'month' | 'week' | 'quarter';
 
@@ -75,6 +76,7 @@ export function formatPeriod(
 ): string {
   const format = formatter(period.kind, locale, length);
   if (period.kind === 'month') return format.format(period.start);
+  if (locale === 'zh') return chineseRange(format, period).join('至');
   return format.formatRange(period.start, period.end - DAY);
 }
 
@@ -84,11 +86,23 @@ export function formatPeriod(
  */
 export function rangeOf(period: Period, locale: string): { first: string; last: string } {
   const format = formatter(period.kind, locale, 'long');
+  if (locale === 'zh') {
+    const [first, last] = chineseRange(format, period);
+    return { first, last };
+  }
   const parts = format.formatRangeToParts(period.start, period.end - DAY);
   // The dash stands after the last part of the start.
   const dash = parts.findLastIndex(({ source }) => source === 'startRange') + 1;
   const text = (some: typeof parts) => some.map(({ value }) => value).join('');
   return { first: text(parts.slice(0, dash)), last: text(parts.slice(dash + 1)) };
+}
+
+/** The end without the year and month that it shares: `Intl` has only "2026/10/5 – 2026/10/11". */
+function chineseRange(format: Intl.DateTimeFormat, { start, end }: Period): [string, string] {
+  const [first, last] = [format.format(start), format.format(end - DAY)];
+  const shared = [...last.matchAll(/[年月]/g)].map(({ index }) => last.slice(0, index + 1));
+  const cut = shared.findLast((part) => first.startsWith(part))?.length ?? 0;
+  return [first, last.slice(cut)];
 }
 
 function month(year: number, number: number): Period {
@@ -147,8 +161,7 @@ function formatter(kind: PeriodKind, locale: string, month: 'long' | 'short'): I
   const known = formatters.get(key);
   if (known) return known;
 
-  // International English puts the day before the month.
-  const made = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+  const made = new Intl.DateTimeFormat(formatsOf(locale), {
     ...{ year: 'numeric', month, timeZone: 'UTC' },
     ...(kind === 'week' && { day: 'numeric' }),
   });

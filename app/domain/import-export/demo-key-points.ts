@@ -18,7 +18,7 @@ interface DemoKeyPoint {
   /** Two or more. */
   posts: string[];
   /** By language. */
-  texts: Record<Locale, [title: string, sentence: string]>;
+  texts: Partial<Record<Locale, [title: string, sentence: string]>>;
   /** Handles. */
   stances: Partial<Record<Stance, string[]>>;
 }

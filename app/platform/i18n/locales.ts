@@ -1,5 +1,5 @@
 import { parseAccept } from 'hono/utils/accept';
-
+import { readLanguage } from '~/platform/languages/tags';
 import { LANGUAGES } from './messages';
 import type { Language } from './messages/language';
 
@@ -19,14 +19,25 @@ export function isLocale(tag: unknown): tag is Locale {
 /** All interface languages, in the order in which they are listed. */
 export const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]];
 
+/** Returns the tag by which `Intl` writes dates and lists in a language (BCP 47). */
+export function formatsOf(language: string): string {
+  return isLocale(language) ? (LOCALES[language].formats ?? language) : language;
+}
+
+/** Returns the regular expression of the script of an interface language, as in `\p{Script=Arab}`. */
+export function scriptOf(locale: Locale): string {
+  const { script = 'Latn' } = new Intl.Locale(locale).maximize();
+  return `\\p{Script=${script.replace(/Hans|Hant/, 'Hani')}}`;
+}
+
 /**
  * Returns the interface languages that an `Accept-Language` header (RFC 9110, 12.5.4) names, the
- * preferred one first; a regional variant is served by its base language. The country of the reader
- * is never used.
+ * preferred one first; a regional variant is served by its base language, and a former code by its
+ * present one. The country of the reader is never used.
  */
 export function localesInAcceptLanguage(header: string | null): Locale[] {
   const wishes = parseAccept((header ?? '').slice(0, 500))
     .filter(({ q }) => q > 0)
-    .map(({ type }) => type.toLowerCase().split('-')[0]);
-  return wishes.filter(isLocale);
+    .map(({ type }) => readLanguage(type)?.split('-', 1)[0]);
+  return [...new Set(wishes.filter(isLocale))];
 }

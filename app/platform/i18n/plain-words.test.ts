@@ -28,7 +28,7 @@ const OTHER_ADDRESSES = {
 const UNNAMED = 'somebody|anybody|everybody';
 
 /** The words that `docs/glossary.md` replaces. */
-const BANNED: Record<Locale, Ban[]> = {
+const BANNED: Partial<Record<Locale, Ban[]>> = {
   en: [
     { words: 'notices?', instead: 'notification, decision, legal report' },
     { words: '(the|your|this|that|a) marks?', instead: '“I face this too”' },

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { DEFAULT_LOCALE, isLocale, LOCALES, type Locale } from './locales';
+import { DEFAULT_LOCALE, formatsOf, isLocale, LOCALES, type Locale } from './locales';
 import { LANGUAGES } from './messages';
 import { messages as english } from './messages/en';
 import { isTimeZone } from './time-zones';
@@ -61,21 +61,16 @@ function keptTranslator(locale: Locale, timeZone: string | null, isolates: boole
   return made;
 }
 
-/** Most readers of English here do not write dates and lists as in the United States. */
-function regional(locale: Locale): string {
-  return locale === 'en' ? 'en-GB' : locale;
-}
-
 function dateFormats(locale: Locale, timeZone: string): Pick<Translator, 'day' | 'minute'> {
-  const dates = regional(locale);
+  const dates = formatsOf(locale);
   const day = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeZone });
   const minute = new Intl.DateTimeFormat(dates, {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone,
   });
-  // French says "1er octobre", which Intl does not know.
-  const said = (text: string) => (locale === 'fr' ? text.replace(/^1 /, '1er ') : text);
+  const { firstOfMonth } = LOCALES[locale];
+  const said = (text: string) => (firstOfMonth ? text.replace(/^1 /, `${firstOfMonth} `) : text);
   return { day: (ms) => said(day.format(ms)), minute: (ms) => said(minute.format(ms)) };
 }
 
@@ -130,8 +125,8 @@ function messageOf(locale: Locale, key: MessageKey): Message {
 
 function makeTranslator(locale: Locale, timeZone: string | null, isolates: boolean): Translator {
   const number = new Intl.NumberFormat(locale);
-  const list = new Intl.ListFormat(regional(locale), { type: 'conjunction' });
-  const either = new Intl.ListFormat(regional(locale), { type: 'disjunction' });
+  const list = new Intl.ListFormat(formatsOf(locale), { type: 'conjunction' });
+  const either = new Intl.ListFormat(formatsOf(locale), { type: 'disjunction' });
   const dates = dateFormats(locale, timeZone !== null && isTimeZone(timeZone) ? timeZone : 'UTC');
 
   const { dir } = LOCALES[locale];

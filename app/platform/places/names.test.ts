@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { countriesByName, placeInSentence, placeName } from './names';
 import { countries, regions } from './places';
-
-const LOCALES = ['en', 'fr', 'ar'];
+import { PLACE_LANGUAGES } from './typed';
 
 describe('placeName', () => {
-  it.each(LOCALES)('names every region and country in %s', (locale) => {
+  it.each(PLACE_LANGUAGES)('names every region and country in %s', (locale) => {
     const codes = [...regions, ...countries].map((place) => place.code);
     expect(codes.filter((code) => placeName(code, locale) === code)).toEqual([]);
     expect(new Set(codes.map((code) => placeName(code, locale))).size).toBe(codes.length);
@@ -27,6 +26,11 @@ describe('placeName', () => {
   it('names the Caribbean in region 419', () => {
     expect(placeName('419', 'en')).toBe('Latin America & Caribbean');
     expect(placeName('419', 'fr-CA')).toBe('Amérique latine et Caraïbes');
+    const plain = (language: string) =>
+      new Intl.DisplayNames(language, { type: 'region' }).of('419') ?? '';
+    for (const language of PLACE_LANGUAGES) {
+      expect(placeName('419', language).length).toBeGreaterThan(plain(language).length);
+    }
   });
 
   it('returns unknown codes unchanged', () => {
@@ -62,7 +66,7 @@ describe('placeInSentence', () => {
 
 describe('countriesByName', () => {
   it('holds each country once', () => {
-    for (const locale of LOCALES) {
+    for (const locale of PLACE_LANGUAGES) {
       expect(new Set(countriesByName(locale).map(({ code }) => code)).size).toBe(countries.length);
     }
   });

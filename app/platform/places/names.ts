@@ -6,6 +6,13 @@ const M49_NAMES: Record<string, Record<string, string>> = {
     en: 'Latin America & Caribbean',
     fr: 'Amérique latine et Caraïbes',
     ar: 'أمريكا اللاتينية والكاريبي',
+    es: 'América Latina y el Caribe',
+    pt: 'América Latina e Caribe',
+    sw: 'Amerika ya Kilatini na Karibi',
+    hi: 'लैटिन अमेरिका और कैरिबियाई',
+    id: 'Amerika Latin dan Karibia',
+    zh: '拉丁美洲和加勒比',
+    ru: 'Латинская Америка и Карибы',
   },
 };
 
@@ -46,7 +53,7 @@ export function placeName(code: string, locale: string): string {
 
 /**
  * Returns the name of a place for the middle of a sentence: "in the Caribbean", "about the world". The
- * messages in French and Arabic set names apart instead, so they are as in a list there.
+ * messages in other languages set names apart instead, so they are as in a list there.
  */
 export function placeInSentence(code: string, locale: string): string {
   const name = placeName(code, locale);

@@ -159,31 +159,41 @@ interface WordsProps {
   without: string | undefined;
 }
 
-/** The words of a term in a language; without the first of them, another language stands in. */
+/**
+ * The words of a term in a language; without the first of them, another language stands in. Those of a
+ * language that the site does not offer are folded.
+ */
 function Words({ vocabulary, language, text, without }: WordsProps) {
-  const { t } = useI18n();
-  return (
-    <fieldset className="field" lang={language} dir={LOCALES[language].dir}>
-      <legend>{LOCALES[language].name}</legend>
-      {VOCABULARY_TRAITS[vocabulary].parts.map((part) => {
-        const field = {
-          name: `${part}.${language}`,
-          label: t(`community.term.${part}`, { vocabulary }),
-          value: text?.[part] ?? '',
-          maxLength: LONGEST_TEXT[part],
-        };
-        return part === 'name' || part === 'short' ? (
-          <Input key={part} {...field} dir="auto" />
-        ) : (
-          <TextArea
-            key={part}
-            {...field}
-            rows={2}
-            hint={without && t('community.term.without', { text: without })}
-          />
-        );
-      })}
+  const { t, community } = useI18n();
+  const { name, dir } = LOCALES[language];
+  const fields = VOCABULARY_TRAITS[vocabulary].parts.map((part) => {
+    const field = {
+      name: `${part}.${language}`,
+      label: t(`community.term.${part}`, { vocabulary }),
+      value: text?.[part] ?? '',
+      maxLength: LONGEST_TEXT[part],
+    };
+    return part === 'name' || part === 'short' ? (
+      <Input key={part} {...field} dir="auto" />
+    ) : (
+      <TextArea
+        key={part}
+        {...field}
+        rows={2}
+        hint={without && t('community.term.without', { text: without })}
+      />
+    );
+  });
+  return community.settings.languages.includes(language) ? (
+    <fieldset className="field" lang={language} dir={dir}>
+      <legend>{name}</legend>
+      {fields}
     </fieldset>
+  ) : (
+    <details lang={language} dir={dir}>
+      <summary>{name}</summary>
+      {fields}
+    </details>
   );
 }
 

@@ -1,5 +1,5 @@
 import { LONGEST_WORDS } from '~/domain/digests/content';
-import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { type Locale, scriptOf } from '~/platform/i18n/locales';
 import { addsNames, addsWords } from './names';
 import { numbersIn } from './numbers';
 
@@ -68,7 +68,7 @@ function lengthsFor(original: string): [number, number] {
 
 /** True if most of the letters are in the script of the language. */
 function isWrittenIn(text: string, language: Locale): boolean {
-  const own = LOCALES[language].dir === 'rtl' ? /\p{Script=Arabic}/gu : /\p{Script=Latin}/gu;
+  const own = new RegExp(scriptOf(language), 'gu');
   const count = (letters: RegExp) => text.match(letters)?.length ?? 0;
   return count(own) * 2 > count(/\p{L}/gu);
 }

@@ -1,4 +1,4 @@
-import { LOCALE_TAGS, LOCALES, type Locale } from '~/platform/i18n/locales';
+import { LOCALE_TAGS, type Locale, scriptOf } from '~/platform/i18n/locales';
 import { ordinaryWords } from '~/platform/i18n/ordinary-words';
 import { placeName } from '~/platform/places/names';
 import { countries, regions } from '~/platform/places/places';
@@ -7,8 +7,8 @@ import { numberOfWord } from './numbers';
 
 /*
  * Finds the names in a text as far as possible: capitalised words, words in another script, and
- * places, languages, months and days in each language. Arabic has no capitals, so a person's name
- * in Arabic letters cannot be recognised.
+ * places, languages, months and days in each language. Arabic, Hindi and Chinese have no capitals, so
+ * a person's name in their letters cannot be recognised.
  */
 
 interface Word {
@@ -56,8 +56,11 @@ function mayBeName(word: Word | undefined): boolean {
   return word !== undefined && /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(word.text);
 }
 
+/** The scripts of interface languages that have capitals. */
+const HAS_CAPITALS = /Latn|Cyrl/;
+
 function isName({ text, first }: Word, language: Locale): boolean {
-  if (LOCALES[language].dir === 'rtl') return /\p{Script=Latin}/u.test(text);
+  if (!HAS_CAPITALS.test(scriptOf(language))) return /\p{Script=Latin}/u.test(text);
   if (!/\p{Lu}|\p{Lt}/u.test(text)) return false;
   if (language === 'en' && text === 'I') return false;
   // The first word of a sentence is capitalised anyway.
@@ -69,11 +72,15 @@ function isName({ text, first }: Word, language: Locale): boolean {
 
 function wordsOf(text: string): Word[] {
   const plain = text.normalize('NFC');
-  return [...plain.matchAll(/\p{L}[\p{L}\p{M}\p{Nd}]*/gu)].map((match) => ({
-    text: match[0],
-    folded: withoutMarks(match[0]),
-    first: /(?:^|[.!?…؟])["'“”«»„‘’()\s]*$/u.test(plain.slice(0, match.index)),
-  }));
+  return [...plain.matchAll(/\p{L}[\p{L}\p{M}\p{Nd}]*/gu)].flatMap((match) => {
+    const first = /(?:^|[.!?…؟。！？।])["'“”«»„‘’()\s]*$/u.test(plain.slice(0, match.index));
+    return partsOf(match[0]).map((text) => ({ text, folded: withoutMarks(text), first }));
+  });
+}
+
+/** Chinese writes no spaces between words: each character is one, as in the names of `termsOf`. */
+function partsOf(word: string): string[] {
+  return word.match(/\p{Script=Han}|\P{Script=Han}+/gu) ?? [];
 }
 
 interface Term {

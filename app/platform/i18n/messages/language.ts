@@ -5,4 +5,10 @@ export interface Language {
   dir: 'ltr' | 'rtl';
   /** Regular expressions for the prefixes and suffixes that a word may have in running text. */
   wordForms: { before: string; after: string };
+  /** The tag by which dates and lists are written, where the language's own does it otherwise. */
+  formats?: string;
+  /** The first day of a month, where `Intl` writes only "1". */
+  firstOfMonth?: string;
+  /** True if words are written without spaces between them. */
+  unspaced?: true;
 }
