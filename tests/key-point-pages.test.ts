@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeKeyPoint } from '~/domain/barriers/key-points/change';
+import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { exportData } from '~/domain/import-export/export-data';
 import { seedOnce } from '~/domain/import-export/seed';
@@ -139,7 +140,10 @@ describe('a page about a place or a kind', () => {
     const id = await make([wolof, fula]);
     const cost = await report(kofi, 'The card is refused.', { country: 'GH', region: '011' });
     await causeway.app.db.write((tx) =>
-      makeKeyPoint(tx, causeway.clock, mona.id, { kind: 'cost', region: '011', postIds: [cost] }),
+      makeKeyPoint(tx, causeway.clock, mona.id, {
+        ...{ kind: 'cost', region: '011', postIds: [cost] },
+        text: { language: 'en', title: 'Cards are refused', sentence: 'Cards are refused.' },
+      }),
     );
     const reader = causeway.client();
     const [both, own] = [2, 1];
@@ -310,6 +314,38 @@ describe('the desk', () => {
     await mona.client.post('/mod/key-points', { ...fields, point, region: '011' });
     const after = await mona.client.get('/mod/key-points?region=011');
     expect(after.$('button[name=point]').length).toBe(0);
+  });
+
+  it('shows one that nothing names to moderators only, until somebody gives it a title', async () => {
+    const named = await make([wolof]);
+    const vague = await report(kofi, 'Same here, it is the same for us.', SN);
+    await sort({ [`choice.${vague}`]: 'new', [`kind.${vague}`]: 'language' });
+    const members = await db().select().from(keyPointPosts);
+    const id = members.find(({ postId }) => postId === vague)?.keyPointId ?? '';
+    const reader = causeway.client();
+    const shownOn = async () => {
+      const found = [];
+      for (const page of ['/', '/barriers', '/regions/011', '/sitemap.xml', thread.path]) {
+        const { text } = await reader.get(page);
+        if (text.includes(`/key-points/${id}`)) found.push(page);
+      }
+      const { status } = await open(reader, `/key-points/${id}`);
+      const json = (await reader.get(`/key-points/${id}.json`)).status;
+      return { found, status, json };
+    };
+    expect(await shownOn()).toEqual({ found: [], status: 404, json: 404 });
+    expect((await keyPointsOf(db(), { limit: 1 })).map((point) => point.id)).toEqual([named]);
+    const desk = await mona.client.get('/mod/key-points?region=011');
+    const [first] = desk.$('#points ~ ol > li').toArray();
+    expect(desk.$(first).text()).toContain('No title yet: not public');
+    expect(desk.$(first).find('a').attr('href')).toBe(`/mod/key-points/${id}`);
+    const page = await mona.client.get(`/mod/key-points/${id}`);
+    expect(page.$('h1').text()).toBe('Language: Western Africa');
+    const title = 'No tool reads Wolof handwriting';
+    const fields = { act: 'rename', language: 'en', title, sentence: title };
+    await mona.client.post(`/mod/key-points/${id}`, fields);
+    const { found, status, json } = await shownOn();
+    expect([found, status, json]).toEqual([expect.arrayContaining(['/regions/011']), 200, 200]);
   });
 
   it('takes reports through the form of a key point, which asks nothing again', async () => {

@@ -13,6 +13,7 @@ import {
 import {
   currentKeyPointId,
   findKeyPoint,
+  isNamed,
   keyPointsIn,
   keyPointText,
 } from '~/domain/barriers/key-points/key-points';
@@ -47,7 +48,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const id = params.id ?? '';
   const current = await currentKeyPointId(db, id);
   if (!current) throw notFound();
-  const point = await findKeyPoint(db, current);
+  const point = await findKeyPoint(db, current, { unnamed: true });
   const acts = (await actsOn(db, current)).toReversed();
   const title = point ? keyPointText(point, i18n).title : i18n.t('keyPoints.desk.empty');
   const posts = point
@@ -62,7 +63,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     id: current,
     model: app.config.llm !== null,
     title,
-    path: point && keyPointLink(point, i18n).path,
+    path: point && isNamed(point) ? keyPointLink(point, i18n).path : null,
     region: point?.region ?? '',
     kind: point?.kind ?? null,
     texts: point

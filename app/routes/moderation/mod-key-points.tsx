@@ -10,7 +10,7 @@ import {
   sortReports,
   unsortedReports,
 } from '~/domain/barriers/key-points/desk';
-import { keyPointsIn, keyPointText } from '~/domain/barriers/key-points/key-points';
+import { isNamed, keyPointsIn, keyPointText } from '~/domain/barriers/key-points/key-points';
 import { rankerFor } from '~/domain/barriers/ranking/ranker';
 import type { Community } from '~/platform/community/community';
 import type { SiteTranslator } from '~/platform/community/site-translator';
@@ -72,10 +72,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       mates: mates.map((mate) => mateView(mate, i18n)),
     })),
     points: points
-      .map((point) => keyPointLink(point, i18n))
-      .sort((a, b) => Number(b.proposed) - Number(a.proposed)),
+      .map((point) => ({ ...keyPointLink(point, i18n), unnamed: !isNamed(point) }))
+      .sort((a, b) => untitled(b) - untitled(a)),
     acts: await actViews(app, await lastActs(db, ACTS_SHOWN), i18n),
   };
+}
+
+/** 2 if a key point has no title, 1 if one is proposed. */
+function untitled({ unnamed, proposed }: { unnamed: boolean; proposed: boolean }): number {
+  return unnamed ? 2 : Number(proposed);
 }
 
 function mateView(mate: OfferedMate, i18n: SiteTranslator): MateView {

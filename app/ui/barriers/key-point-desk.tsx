@@ -217,8 +217,8 @@ export function LastActs({ acts, action, region, open = false }: LastActsProps) 
 }
 
 interface KeyPointListProps {
-  /** Those whose title nobody has accepted come first. */
-  points: KeyPointLink[];
+  /** Those that nothing names come first, then those whose title nobody has accepted. */
+  points: (KeyPointLink & { unnamed: boolean })[];
   region: string;
 }
 
@@ -230,7 +230,7 @@ export function KeyPointList({ points, region }: KeyPointListProps) {
     <section aria-labelledby="points">
       <h2 id="points">{t('keyPoints.title')}</h2>
       <ol className="rows">
-        {points.map(({ id, title, language, people, proposed }) => (
+        {points.map(({ id, title, language, people, proposed, unnamed }) => (
           <li key={id}>
             <h3 lang={language} dir="auto">
               <a href={pathTo('/mod/key-points/:id', { id })}>{title}</a>
@@ -238,6 +238,7 @@ export function KeyPointList({ points, region }: KeyPointListProps) {
             <Meta>
               <span>{people}</span>
               {proposed && <span>{t('keyPoints.proposed')}</span>}
+              {unnamed && <span>{t('keyPoints.desk.unnamed')}</span>}
             </Meta>
             {proposed && (
               <Row as="form" className="actions" method="post" action={pathTo('/mod/key-points')}>

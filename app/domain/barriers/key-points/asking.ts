@@ -221,8 +221,9 @@ async function isInKeyPoint(db: Db, postId: string): Promise<boolean> {
 export async function keyPointCandidates(
   db: Db,
   region: RegionCode,
+  { unnamed = false }: { unnamed?: boolean } = {},
 ): Promise<(PossibleMate & { keyPoint: KeyPoint })[]> {
-  const points = (await keyPointsOf(db, { scope: region, limit: COMPARED })).filter(
+  const points = (await keyPointsOf(db, { scope: region, limit: COMPARED, unnamed })).filter(
     (point) => point.region === region,
   );
   const compared = points.flatMap((point) => point.posts.slice(0, TEXTS_OF_POINT));

@@ -88,7 +88,7 @@ export async function unsortedReports(
   );
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const textOf = (post: PostInThread) => rowOf.get(post.id)?.text ?? '';
-  const ofPoints = await keyPointCandidates(db, region);
+  const ofPoints = await keyPointCandidates(db, region, { unnamed: true });
   const ofPosts = found.flatMap((post) => {
     const { barriers: kinds, language } = post;
     const said = { text: textOf(post), language };

@@ -5,7 +5,7 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
-import { inBatches } from '~/platform/batches';
+import { batchesOf, inBatches } from '~/platform/batches';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
 import { idsOf } from '~/platform/ids';
@@ -31,7 +31,8 @@ import { type StanceTotals, stancesByPlace, type Taken, totalsOf } from './stanc
 
 /*
  * Key points as everybody may read them: concrete barriers that a person confirmed. A key point
- * shows what its public posts show; without one it is not there.
+ * shows what its public posts show; without one it is not there. One that nothing names, neither a title
+ * nor a sentence of its posts, is there only for moderators (`unnamed`).
  */
 
 /** What a key point is called, in an interface language. */
@@ -94,14 +95,18 @@ export interface KeyPoint {
 }
 
 /** The key point with this id as everybody may read it; null where none of its posts is public. */
-export async function findKeyPoint(db: Db, id: string): Promise<KeyPoint | null> {
-  const [point] = await readKeyPoints(db, [id]);
+export async function findKeyPoint(
+  db: Db,
+  id: string,
+  { unnamed = false }: Pick<KeyPointQuery, 'unnamed'> = {},
+): Promise<KeyPoint | null> {
+  const [point] = await readKeyPoints(db, [id], { ...EVERYWHERE, unnamed });
   return point ?? null;
 }
 
-/** The key points with these ids that everybody may read, those that most people reported first. */
+/** The key points with these ids, those that most people reported first; for the desk. */
 export function keyPointsById(db: Db, ids: readonly string[]): Promise<KeyPoint[]> {
-  return readKeyPoints(db, [...new Set(ids)]);
+  return readKeyPoints(db, [...new Set(ids)], { ...EVERYWHERE, unnamed: true });
 }
 
 /** Where a key point's page is now: its own id, or that of the one it was merged into. */
@@ -121,6 +126,8 @@ export interface KeyPointQuery {
   kind?: BarrierKind;
   /** At most so many. */
   limit?: number;
+  /** Also those that nothing names. */
+  unnamed?: boolean;
 }
 
 /**
@@ -131,7 +138,7 @@ export interface KeyPointQuery {
  */
 export async function keyPointsOf(
   db: Db,
-  { scope = 'world', period, kind, limit }: KeyPointQuery = {},
+  { scope = 'world', period, kind, limit, unnamed }: KeyPointQuery = {},
 ): Promise<KeyPoint[]> {
   const rows = await db
     .selectDistinct({ id: keyPointPosts.keyPointId })
@@ -149,7 +156,7 @@ export async function keyPointsOf(
       ),
     );
   const ids = rows.map(({ id }) => id);
-  return readKeyPoints(db, ids, { scope, period: period ?? null, limit });
+  return readKeyPoints(db, ids, { scope, period: period ?? null, limit, unnamed });
 }
 
 /** The key points of exactly this region, those that most people reported first; for the desk. */
@@ -158,10 +165,7 @@ export async function keyPointsIn(db: Db, region: RegionCode): Promise<KeyPoint[
     .select({ id: keyPoints.id })
     .from(keyPoints)
     .where(and(eq(keyPoints.region, region), isNull(keyPoints.mergedIntoId)));
-  return readKeyPoints(
-    db,
-    rows.map(({ id }) => id),
-  );
+  return readKeyPoints(db, idsOf(rows), { ...EVERYWHERE, unnamed: true });
 }
 
 /**
@@ -275,7 +279,7 @@ export function reportersByPlace({
 
 /** The best sentence of a key point's public posts; null where it has none. */
 export async function bestSentenceOf(db: Db, id: string): Promise<BestSentence | null> {
-  const point = await findKeyPoint(db, id);
+  const point = await findKeyPoint(db, id, { unnamed: true });
   if (!point) return null;
   if (point.quoted) return point.quoted;
   return (await readBestSentences(db, [point])).get(id) ?? null;
@@ -283,7 +287,8 @@ export async function bestSentenceOf(db: Db, id: string): Promise<BestSentence |
 
 /**
  * What a key point is called for a reader: in their language, else an accepted title in another
- * one, else one that is only proposed, else the best sentence of its posts, at last its kind and place.
+ * one, else one that is only proposed, else the best sentence of its posts, at last,
+ * for moderators, its kind and place.
  */
 export function keyPointText(
   point: Pick<KeyPoint, 'texts' | 'quoted' | 'kind' | 'region'>,
@@ -300,6 +305,11 @@ export function keyPointText(
     ...{ title, sentence: title, language: locale, proposed: false, proposedBy: null, model: null },
     sourcePostId: null,
   };
+}
+
+/** True where a title or a sentence of its posts names a key point: others are for moderators only. */
+export function isNamed({ texts, quoted }: Pick<KeyPoint, 'texts' | 'quoted'>): boolean {
+  return quoted !== null || Object.keys(texts).length > 0;
 }
 
 /** The same in words of people; null where nobody wrote any. */
@@ -343,13 +353,17 @@ interface Narrowed {
   period: DateRange | null;
   /** At most so many. */
   limit?: number | undefined;
+  /** Also those that nothing names. */
+  unnamed?: boolean | undefined;
 }
+
+const EVERYWHERE = { scope: 'world', period: null } as const;
 
 /** Key points that have a public post in the place and time, those that most people reported first. */
 async function readKeyPoints(
   db: Db,
   ids: readonly string[],
-  { limit, ...narrowed }: Narrowed = { scope: 'world', period: null },
+  { limit, unnamed = false, ...narrowed }: Narrowed = EVERYWHERE,
 ): Promise<KeyPoint[]> {
   if (ids.length === 0) return [];
   const rows = await inBatches(ids, (batch) =>
@@ -400,10 +414,20 @@ async function readKeyPoints(
       ),
     ].filter(({ posts }) => posts.length > 0);
   });
-  const points = all.sort(byReports).slice(0, limit);
-  const nameless = points.filter((point) => Object.keys(point.texts).length === 0);
-  const sentences = await readBestSentences(db, nameless);
-  return points.map((point) => ({ ...point, quoted: sentences.get(point.id) ?? null }));
+  const points: KeyPoint[] = [];
+  // So many at a time: finding the best sentence of posts takes long.
+  for (const some of batchesOf(all.sort(byReports), limit)) {
+    const sentences = await readBestSentences(
+      db,
+      some.filter(({ texts }) => Object.keys(texts).length === 0),
+    );
+    const named = some
+      .map((point) => ({ ...point, quoted: sentences.get(point.id) ?? null }))
+      .filter((point) => unnamed || isNamed(point));
+    points.push(...named.slice(0, limit && limit - points.length));
+    if (points.length === limit) break;
+  }
+  return points;
 }
 
 /**
