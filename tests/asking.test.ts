@@ -192,6 +192,36 @@ describe('after a post', () => {
     expect(page.$(`input[value="post/${id}"]`).length).toBe(0);
   });
 
+  it('counts no kind that the text denies, new or edited, until its author answers', async () => {
+    const denial = 'Connectivity is not a problem here.';
+    const counted = async () => {
+      const found = await causeway.client().get('/api/v1/barriers?kind=connectivity&country=GH');
+      return JSON.parse(found.text).contributions.map((one: { id: string }) => one.id);
+    };
+    // Also where the form still has the kind ticked, and where a program sends only the text.
+    const forms: Record<string, string>[] = [{ country: 'GH', barrier: 'connectivity' }, {}];
+    for (const fields of forms) {
+      const { id, path } = await write();
+      await kofi.client.post(path, { barrier: 'connectivity' });
+      expect(await counted()).toContain(id);
+      const sent = await kofi.client.post(`/p/${id}/edit`, { body: denial, ...fields });
+      expect(sent.location).toContain(path);
+      expect(await kindsOf(id)).toEqual([]);
+      expect(await counted()).not.toContain(id);
+      const page = await kofi.client.get(path);
+      expect(page.$('input[name=barrier]').first().attr('value')).toBe('none');
+      expect(page.$('input[name=barrier]:checked').length).toBe(0);
+      await kofi.client.post(path, { barrier: 'connectivity' });
+      expect(await counted()).toContain(id);
+      // What they have answered stays answered.
+      await kofi.client.post(`/p/${id}/edit`, { body: `${denial} Still.`, ...fields });
+      expect(await kindsOf(id)).toEqual(['connectivity by author']);
+    }
+    const { id, path } = await write({ body: denial, barrier: 'connectivity' });
+    expect(path).toContain('/about');
+    expect(await kindsOf(id)).toEqual([]);
+  });
+
   it('asks nothing that the form answered', async () => {
     const none = await write({ barrier: 'none' });
     expect(none.path).toContain('/t/q1/');

@@ -5,6 +5,7 @@ import type { NewPost } from '~/domain/forum/posts/insert-post';
 import { importedDetails } from '~/domain/forum/posts/post-fields';
 import { setNamersOfKinds } from '~/domain/forum/posts/stored-details';
 import { postsInAnyState } from '~/domain/forum/visibility';
+import { kindsByText } from '~/domain/publishing/kinds-by-text';
 import { placedByText } from '~/domain/publishing/placed-by-text';
 import { announce } from '~/domain/publishing/post-events';
 import { storePost } from '~/domain/publishing/store-post';
@@ -291,11 +292,13 @@ async function storeContribution(
     editedAt: contribution.editedAt,
     importedAt: app.clock.now(),
   };
-  // A line that `export` wrote says whether its place was withheld.
-  const post = contribution.writtenFrom === undefined ? placedByText(read, read) : read;
-  await storePost(tx, post);
   const { barriersNamedBy } = contribution;
-  if (barriersNamedBy.length === post.barriers.length) {
+  // A line that `export` wrote says whether its place was withheld, and who named its kinds.
+  const placed = contribution.writtenFrom === undefined ? placedByText(read, read) : read;
+  const named = barriersNamedBy.length > 0 && barriersNamedBy.length === read.barriers.length;
+  const post = named ? placed : { ...placed, barriers: kindsByText(read.barriers, read) };
+  await storePost(tx, post);
+  if (named) {
     await setNamersOfKinds(tx, post.id, post.barriers, barriersNamedBy);
   }
   await storeMeToos(tx, app, contribution, people);

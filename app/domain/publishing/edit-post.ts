@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
 import { afterEdit } from '~/domain/barriers/key-points/change';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { inEditWindow } from '~/domain/forum/posts/edit-window';
 import { findOwnPost, type PostRow } from '~/domain/forum/posts/own-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
 import type { PostDetails } from '~/domain/forum/posts/post-fields';
 import { locatePost } from '~/domain/forum/posts/posts';
 import { type RenderedBody, renderBody } from '~/domain/forum/posts/render-body';
-import { namedByAuthor, updateDetails } from '~/domain/forum/posts/stored-details';
+import { namedByAuthor, readLists, updateDetails } from '~/domain/forum/posts/stored-details';
 import { countWriting } from '~/domain/forum/posts/writing-limits';
 import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import { keepScreening, type Screening, scanText } from '~/domain/moderation/anti-spam/scan';
@@ -16,8 +17,10 @@ import { DomainError } from '~/platform/errors';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { postRevisions, posts } from '~db/schema';
+import { kindsByChange } from './kinds-by-text';
 import { placedByChange } from './placed-by-text';
 import { announce } from './post-events';
+import { questionsAfter } from './questions-after';
 
 export interface Edit {
   postId: string;
@@ -35,7 +38,8 @@ export interface Edit {
 }
 
 /**
- * Edits a post by its author and returns its URL. After the edit window the former and the new text
+ * Edits a post by its author and returns its URL, or that of the question what it is about where its new
+ * text denies all kinds that it had. After the edit window the former and the new text
  * are kept as revisions. The revision number grows with every change of the text, so that a
  * quotation or a decision always refers to the exact text.
  * @throws DomainError `missing` if it is not theirs; `refused` if they may not post, if it is
@@ -63,12 +67,17 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
     }
     // Also of an imported post: from now on it is the author who says so.
     const by = namedByAuthor({ importedAt: null });
-    const details = placedByChange(edit.details, { ...post, body: text.body }, post.body);
-    await updateDetails(tx, post, details, by, app.clock.now());
-    await afterEdit(tx, app.clock, post, edit.details.barriers);
+    const placed = placedByChange(edit.details, { ...post, body: text.body }, post.body);
+    const stored = (await readLists(tx, [post.id]))(post.id).barriers as BarrierKind[];
+    const named = edit.details.barriers ?? stored;
+    const now = { ...text, language: post.language };
+    const barriers = kindsByChange(named, now, { ...post, stored }, app.community);
+    await updateDetails(tx, post, { ...placed, barriers }, by, app.clock.now());
+    await afterEdit(tx, app.clock, post, edit.details.barriers && barriers);
     const address = await locatePost(tx, post.id, reader);
     if (!address) throw new Error('a post was changed that its author cannot read');
-    return address;
+    const asks = barriers.length === 0 && named.length > 0;
+    return asks ? questionsAfter(address, edit) : address;
   };
   return app.db.write((tx) =>
     once(tx, app.clock, author.id, edit.key, () => change(tx), edit.body),

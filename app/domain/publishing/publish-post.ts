@@ -18,6 +18,7 @@ import { newId } from '~/platform/ids';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { threads } from '~db/schema';
+import { kindsByText } from './kinds-by-text';
 import { placedByText } from './placed-by-text';
 import { announce } from './post-events';
 import { storePost } from './store-post';
@@ -104,6 +105,7 @@ export async function publishPost(
       language,
       ...NO_DETAILS,
       ...placed,
+      barriers: kindsByText(details.barriers ?? [], { ...text, language }),
       createdAt,
       importedAt: null,
     };

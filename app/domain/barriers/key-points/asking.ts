@@ -1,7 +1,9 @@
 import { and, asc, countDistinct, desc, eq, inArray, ne, notExists, sql } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { countriesNamed } from '~/domain/barriers/barrier-region';
+import { kindsDenied } from '~/domain/barriers/denials';
 import { publicReports } from '~/domain/barriers/public-reports';
+import { readText } from '~/domain/barriers/quoting/quote-rules';
 import { kindsByExample } from '~/domain/barriers/ranking/kinds-by-example';
 import type { LikeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { mayBeMate, type PossibleMate } from '~/domain/barriers/ranking/likeliest-mates';
@@ -64,14 +66,17 @@ export async function findAskedPost(
  */
 export async function offeredKinds(
   app: AppContext,
-  post: Pick<PostRow, 'body' | 'language'>,
+  post: Pick<PostRow, 'body' | 'language'> & { html?: string },
 ): Promise<LikeliestKinds> {
   const said = { text: post.body, language: post.language };
   const ranked = await rankerFor(app).kinds(said, OFFERED.kinds);
   const others = await kindsByExample(app, said);
   const told = ranked.kinds.filter((kind) => !others.includes(kind));
   const first = told.slice(0, others.length > 0 ? OFFERED.kinds - 1 : OFFERED.kinds);
-  return { ...ranked, kinds: [...first, ...others].slice(0, OFFERED.kinds) };
+  const { html } = post;
+  const denies = html !== undefined && kindsDenied(readText({ ...post, html })).size > 0;
+  const noBarrier = ranked.noBarrier || denies;
+  return { noBarrier, kinds: [...first, ...others].slice(0, OFFERED.kinds) };
 }
 
 /**

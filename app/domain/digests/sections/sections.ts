@@ -1,10 +1,10 @@
+import { deniedKind } from '~/domain/barriers/denials';
 import { reportsImprovement } from '~/domain/barriers/improvements';
 import type { Standing } from '~/domain/barriers/quoting/quote-rules';
 import type { Sentence } from '~/domain/barriers/quoting/spans';
 import { within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { ComputedSentence, QuotedSentence } from '~/domain/digests/content-parts';
-import { deniedKind } from '~/domain/digests/denials';
 import type { QuotableText } from '~/domain/digests/load-texts';
 import {
   bestOfEach,

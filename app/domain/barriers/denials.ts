@@ -38,6 +38,27 @@ export function deniedKind(text: ReadText, sentence: Span): BarrierKind | null {
   return null;
 }
 
+/** Returns the kinds that a text denies for its author, and that no other sentence of it states. */
+export function kindsDenied(text: ReadText): Set<BarrierKind> {
+  const denied = text.sentences.map((sentence) => ({ sentence, kind: deniedKind(text, sentence) }));
+  const states = (kind: BarrierKind) =>
+    denied.some(
+      ({ sentence, kind: here }) =>
+        here !== kind &&
+        !praises(text, sentence) &&
+        text.signs.kinds.some(
+          (sign) => sign.kind === kind && !sign.denied && within(sentence)(sign),
+        ),
+    );
+  const kinds = denied.flatMap(({ kind }) => kind ?? []);
+  return new Set(kinds.filter((kind) => !states(kind)));
+}
+
+function praises({ language, signs }: ReadText, sentence: Span): boolean {
+  if (signs.language && hasCue(sentence.text, signs.language, 'positive')) return true;
+  return reportsImprovement(sentence, language);
+}
+
 /** The kind that a clause speaks of most, where it denies that kind and the sentence does not state it. */
 function kindMeant(
   { signs }: ReadText,
