@@ -1,7 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { tendPublished } from '~/domain/digests/corrections';
 import { buildDigest, publishDigest, readDigest } from '~/domain/digests/digests';
+import { DAY } from '~/platform/clock';
+import { digests } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';
+import { runCommand } from './support/command';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
 const FACTS = { country: 'KE', region: '014', barriers: ['cost' as const] };
@@ -153,6 +157,137 @@ describe('the disclosure check', () => {
 
   it('is for moderators only', async () => {
     expect((await causeway.client().get(desk)).status).toBe(404);
+  });
+});
+
+describe('a quote that could point to a person', () => {
+  const NAMED = 'Dr Okafor cannot pay for the marigold licence, since its price doubled in May.';
+  const FOUND = 'Our clinic cannot pay for the seed licence; call +254 712 345 678 to hear why.';
+  const PLAIN = 'Every month the bill for one card eats the money of our whole cooperative.';
+  const HERE = '/digests/014/2026-10';
+  let causeway: TestCauseway;
+  let mona: Member;
+  let authors: Member[];
+  let posts: string[];
+  let id: string;
+
+  beforeEach(async () => {
+    causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: '1' });
+    mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    const thread = await addThread(causeway, mona, 'What stands in your way?');
+    authors = [];
+    posts = [];
+    for (const [at, body] of [NAMED, FOUND, PLAIN, `${PLAIN} No bank helps.`].entries()) {
+      causeway.clock.set(`2026-10-1${at}T09:00:00Z`);
+      const author = await addMember(causeway, `author${at}`);
+      authors.push(author);
+      posts.push(await addPost(causeway, author, thread.id, body, FACTS));
+    }
+    causeway.clock.set('2026-11-02T09:00:00Z');
+    ({ id } = await buildDigest(causeway.app, '014', '2026-10'));
+    return () => causeway.close();
+  });
+
+  const send = async (fields: Record<string, string>) => {
+    const page = await mona.client.get(`/mod/digests/${id}`);
+    const value = (name: string) => String(page.$(`input[name=${name}]`).first().val());
+    const sent = { ...fields, seen: value('seen'), key: value('key') };
+    return mona.client.post(`/mod/digests/${id}`, sent);
+  };
+  /** The quotes that the check lists as undecided, as `POST:START`. */
+  const open = async () => {
+    const page = await mona.client.get(`/mod/digests/${id}`);
+    const links = page.$('section:has(#check) ul:not(.presses) a').get();
+    return links.map((link) => {
+      const tools = page.$(page.$(link).attr('href') ?? '');
+      return String(tools.find('input[name=quote]').first().val());
+    });
+  };
+  const keep = async (quote: string) => send({ action: 'protect:keep', quote });
+
+  it('holds up publishing until somebody decided, by form and by command', async () => {
+    expect(await open()).toHaveLength(2);
+    const refused = await send({ action: 'publish' });
+    expect(refused.status).toBe(422);
+    const alert = refused.$('[role=alert]');
+    expect(alert.text()).toContain('Not published');
+    expect(alert.text()).toContain('Dr Okafor');
+    const links = alert.find('a').get();
+    expect(links).toHaveLength(2);
+    for (const link of links) {
+      const tools = refused.$(refused.$(link).attr('href') ?? '');
+      expect(tools.find('button[value="protect:keep"]').length).toBe(1);
+    }
+    const command = await runCommand(causeway, ['digest', 'publish', id]);
+    expect(command.code).toBe(1);
+    expect(command.err.trim().split('\n')).toHaveLength(1);
+    for (const quote of await open()) {
+      const anchor = `#q-${quote.replace(':', '-')}`;
+      expect(command.err).toContain(`/mod/digests/${id}${anchor}`);
+    }
+    expect((await causeway.client().get(HERE)).status).toBe(404);
+
+    const [first = '', second = ''] = await open();
+    expect((await keep(first)).status).toBe(303);
+    expect(await open()).toEqual([second]);
+    expect((await send({ action: 'publish' })).status).toBe(422);
+    expect((await send({ action: 'protect:drop', quote: second })).status).toBe(303);
+    expect(await open()).toEqual([]);
+    expect((await send({ action: 'publish' })).status).toBe(303);
+    expect((await causeway.client().get(HERE)).text).toContain('Dr Okafor');
+  });
+
+  it('is decided in private, and the decision can be undone', async () => {
+    for (const quote of await open()) await keep(quote);
+    expect((await send({ action: 'unprotect', press: '0' })).status).toBe(303);
+    expect(await open()).toHaveLength(1);
+    for (const quote of await open()) await keep(quote);
+    expect((await send({ action: 'publish' })).status).toBe(303);
+    const visitor = causeway.client();
+    for (const path of [HERE, `${HERE}.json`, `${HERE}.csv`, '/moderation', '/api/v1/digests']) {
+      const { text, status } = await visitor.get(path);
+      expect(status).toBe(200);
+      expect(text, path).not.toMatch(/protect:|presses|as it is|could identify/);
+    }
+  });
+
+  it('is checked anew when its words change', async () => {
+    for (const quote of await open()) await keep(quote);
+    expect(await open()).toEqual([]);
+    await buildDigest(causeway.app, '014', '2026-10');
+    expect(await open()).toEqual([]);
+    const body = NAMED.replace('Okafor', 'Bello');
+    const edited = await authors[0]?.client.post(`/p/${posts[0]}/edit`, { body, reason: 'name' });
+    expect(edited?.status).toBe(303);
+    await buildDigest(causeway.app, '014', '2026-10');
+    const [changed, ...others] = await open();
+    expect(changed).toMatch(new RegExp(`^${posts[0]}:`));
+    expect(others).toEqual([]);
+    expect((await send({ action: 'publish' })).status).toBe(422);
+  });
+
+  it('is in a corrected version only if somebody decided so', async () => {
+    for (const quote of await open()) await keep(quote);
+    expect((await send({ action: 'publish' })).status).toBe(303);
+    const correct = async (post: number) => {
+      const { status } = (await authors[post]?.client.post(`/p/${posts[post]}/delete`)) ?? {};
+      expect(status).toBe(303);
+      causeway.clock.advance(2 * DAY);
+      await tendPublished(causeway.app);
+    };
+    await correct(3);
+    const kept = await causeway.client().get(`${HERE}/v/2`);
+    expect(kept.status).toBe(200);
+    expect(kept.text).toContain('Dr Okafor');
+    // As it was published before the check asked for a decision.
+    await causeway.app.db.write((tx) => tx.update(digests).set({ presses: null }));
+    await correct(2);
+    const corrected = await causeway.client().get(`${HERE}/v/3`);
+    expect(corrected.status).toBe(200);
+    expect(corrected.text).not.toContain('Okafor');
+    expect(corrected.text).not.toContain('+254');
+    // Nobody edited it.
+    expect(corrected.text).not.toContain('An editor');
   });
 });
 

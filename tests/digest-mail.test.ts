@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gte } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createUser } from '~/domain/accounts/auth/create-user';
-import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { buildDigest } from '~/domain/digests/digests';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
 import { examine } from '~/domain/ops/doctor';
@@ -24,6 +24,7 @@ import {
 } from '~db/schema';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost, addThread } from './support/community';
+import { publishAsItIs } from './support/digests';
 import { useSmtp } from './support/smtp';
 
 const CONVERSATION = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
@@ -51,7 +52,7 @@ async function addReader(
 
 async function publish({ app }: TestCauseway, scope: string, period: string) {
   const { id } = await buildDigest(app, scope, period);
-  await publishDigest(app, id, null);
+  await publishAsItIs(app, id, null);
 }
 
 describe('digest emails of a real conversation', () => {
@@ -75,7 +76,7 @@ describe('digest emails of a real conversation', () => {
     // Bo has not subscribed to the place of the draft, so his email does not wait for it.
     expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 1, held: 1, sent: 1 });
     expect(await to('ada@example.org')).toHaveLength(0);
-    await publishDigest(causeway.app, draft.id, null);
+    await publishAsItIs(causeway.app, draft.id, null);
     expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 1, held: 0, sent: 1 });
     const [mail, ...more] = await to('ada@example.org');
     expect(more).toHaveLength(0);

@@ -6,7 +6,8 @@ import { makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { setStance } from '~/domain/barriers/key-points/stances';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { sha256 } from '~/domain/digests/content-parts';
-import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { buildDigest } from '~/domain/digests/digests';
+import { keepAllQuotes } from '~/domain/digests/edit-draft';
 import { draftDueDigests } from '~/domain/digests/schedule';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
@@ -21,6 +22,7 @@ import { startTestCauseway, type TestCauseway, useCauseway } from './support/cau
 import type { Answer } from './support/client';
 import { runCommand } from './support/command';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { publishAsItIs } from './support/digests';
 
 const CONVERSATION = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 
@@ -86,7 +88,7 @@ async function conversationIn(
 
 async function published({ app }: TestCauseway, scope: string, period: string) {
   const draft = await buildDigest(app, scope, period);
-  await publishDigest(app, draft.id, null);
+  await publishAsItIs(app, draft.id, null);
   return draft;
 }
 
@@ -159,6 +161,7 @@ describe('the digests of October 2026', () => {
       const path = `/digests/${scope}/2026-10`;
       expect((await causeway.client().get(path)).status).toBe(404);
 
+      await keepAllQuotes(causeway.app, draft.id);
       const made = await runCommand(causeway, ['digest', 'publish', draft.id]);
       expect(made.out).toContain(path);
       expect(made.code).toBe(0);
@@ -667,7 +670,7 @@ describe('a place crossed with a pillar', () => {
       '--json',
     ]);
     const draft = JSON.parse(built.out) as { id: string };
-    await publishDigest(causeway.app, draft.id, null);
+    await publishAsItIs(causeway.app, draft.id, null);
 
     const reader = causeway.client();
     const page = await reader.get('/digests/KE~education/2026-10');

@@ -19,6 +19,8 @@ export class DomainError extends Error {
       values?: Values;
       /** A page of this site that the message links to instead of the field. */
       href?: string;
+      /** Further errors, each at a field of its own. */
+      fields?: Record<string, { key: MessageKey; values?: Values }>;
       /** For `too-many`: seconds until the next attempt is allowed. */
       retryAfter?: number;
     } = {},

@@ -128,10 +128,14 @@ function refusalAnswer(
   visit: RequestContext,
 ) {
   if (refusal.kind === 'missing') throw notFound();
-  const { field = 'form', values: fill, retryAfter, href } = refusal.options;
+  const { field = 'form', values: fill, fields = {}, retryAfter, href } = refusal.options;
   const status = { invalid: 400, refused: 422, 'too-many': 429 }[refusal.kind];
   if (retryAfter !== undefined) visit.headers.set('Retry-After', String(Math.ceil(retryAfter)));
-  const errors = { [field]: visit.i18n.t(refusal.key, fill) };
+  const further = Object.entries(fields).map(([name, { key, values }]) => [
+    name,
+    visit.i18n.t(key, values),
+  ]);
+  const errors = { [field]: visit.i18n.t(refusal.key, fill), ...Object.fromEntries(further) };
   return answer(visit, values, errors, status, href ? { [field]: href } : {});
 }
 

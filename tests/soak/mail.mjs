@@ -10,7 +10,7 @@
  * in the database before the last run.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -155,10 +155,24 @@ function start() {
   };
 }
 
+/** Nothing in them could point to a person, which a moderator would have to decide about. */
+const POSTS = [
+  'Every month the bill for one card eats the seed money of our whole cooperative.',
+  'The licence costs more than a teacher earns here in half a year of work.',
+  'We cannot pay for the subscription any longer, since the price doubled.',
+];
+
 /** Imports a conversation and publishes digests of it. */
 function publish() {
   command('seed');
-  command('import', join(root, 'db/seed/demo/conversation.jsonl'));
+  const conversation = join(folder, 'conversation.jsonl');
+  const lines = POSTS.map((body, at) => ({
+    ...{ id: `p${at}`, thread: 1, replyTo: null, author: `author${at}`, name: `Author ${at}` },
+    ...{ country: 'NG', industry: null, language: 'en', createdAt: `2026-10-0${at + 1}T09:00:00Z` },
+    ...{ body, barriers: ['cost'], pillars: [] },
+  }));
+  writeFileSync(conversation, lines.map((line) => JSON.stringify(line)).join('\n'));
+  command('import', conversation);
   for (const scope of SCOPES) {
     const built = command('digest', 'build', '--scope', scope, '--period', '2026-10', '--json');
     command('digest', 'publish', JSON.parse(built).id);

@@ -6,7 +6,9 @@ import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { digestPath } from '~/domain/digests/present';
 import { takeBounce } from '~/domain/subscriptions/refusals';
 import { sendDueDigests } from '~/jobs/mail';
-import { describeError } from '~/platform/errors';
+import { DomainError, describeError } from '~/platform/errors';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
 import { countWaiting } from '~/platform/mail/deliver';
 import { pathTo } from '~/platform/paths';
 
@@ -39,12 +41,14 @@ export function registerDigestCommands(program: Command): void {
 
   digest
     .command('publish')
-    .description('publish a draft, after checking every source again')
+    .description('publish a draft, after checking every source and personal details again')
     .argument('<id>', 'the id printed by build')
     .option('--json', 'print where it is as JSON')
     .action((id: string, options: { json?: boolean }) =>
       withApp(async (app) => {
-        const { scope, period, version } = await publishDigest(app, id, null);
+        const { scope, period, version } = await publishDigest(app, id, null).catch((error) => {
+          throw withLinks(error, app.config.origin + pathTo('/mod/digests/:id', { id }));
+        });
         const url = app.config.origin + digestPath(scope, period.id);
         print(options, { id, scope, period: period.id, version, url }, `Published: ${url}`);
       }),
@@ -120,6 +124,15 @@ export function registerDigestCommands(program: Command): void {
         );
       }),
     );
+}
+
+/** Adds to a refusal where each of its fields is at the desk. */
+function withLinks(error: unknown, desk: string): unknown {
+  if (!(error instanceof DomainError) || !error.options.fields) return error;
+  const { key, options } = error;
+  const links = Object.keys(error.options.fields).map((anchor) => `${desk}#${anchor}`);
+  const line = translator(DEFAULT_LOCALE).t(key, options.values);
+  return new CommandError([line, ...links].join(' '));
 }
 
 function readMessage(file: string): Uint8Array {

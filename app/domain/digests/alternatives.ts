@@ -6,11 +6,11 @@ import type { Db } from '~db/client';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { readContributions, readKinds, readRemarks } from './contributions';
-import { scopeOf } from './digest-key';
-import type { Digest } from './digests';
+import { type DigestKey, scopeOf } from './digest-key';
 import { disputedPosts } from './errata';
 import { postsOfKeyPoint } from './key-point-findings';
 import { type QuotableText, readTexts } from './load-texts';
+import type { Period } from './period';
 import { refOf } from './quote-slots';
 import type { Section, Voice } from './sections/section';
 import { MOST_OFFERED, sectionsOf } from './sections/sections';
@@ -32,7 +32,7 @@ import { Frequencies } from './terms';
  */
 export async function alternativesTo(
   db: Db,
-  { scope, period, content }: Pick<Digest, 'scope' | 'period' | 'content'>,
+  { scope, period, content }: { scope: DigestKey; period: Period; content: DigestContent },
   ref: string,
 ): Promise<QuotedSentence[]> {
   const slot = slotOf(content, ref);

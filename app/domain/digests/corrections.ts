@@ -6,10 +6,12 @@ import { idsOf, newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
 import { editionHash } from './content';
+import type { QuotedSentence } from './content-parts';
 import { composeCitable, type Digest, isThin, readDigest, takeUp } from './digests';
+import { undecidedQuotes } from './disclosure';
 import { type EditionStatus, editionStatusOf, openErrata, recordErrata } from './errata';
 import { pruneWords } from './machine-words';
-import { carryOver } from './quote-slots';
+import { carryOver, refOf, withoutQuotes } from './quote-slots';
 
 /** Changes trigger a check themselves; this regular check finds anything missed. */
 const CHECK_EVERY = 6 * HOUR;
@@ -67,8 +69,9 @@ export async function tendPublished(
 
 /**
  * Issues the next version of a digest whose sources were withdrawn: with new counts, and with those
- * quotes that are still valid; no new quotes, because nobody has reviewed them. Returns whether a
- * version was issued: not for an older version, and not if no barrier is left.
+ * quotes that are still valid; no new quotes, because nobody has reviewed them, and none that could
+ * point to a person if no moderator decided to keep it. Returns whether a version was issued: not for
+ * an older version, and not if no barrier is left.
  */
 async function issueCorrection(
   app: AppContext,
@@ -87,8 +90,17 @@ async function issueCorrection(
   const fresh = await composeCitable(app, scope, period);
   if (!fresh) return false;
   const holds = ({ postId }: { postId: string }) => visible.has(postId);
-  const corrected = pruneWords(carryOver(fresh, content, holds, false));
-  const drafted = carryOver(fresh, digest.drafted, holds, false);
+  const carried = carryOver(fresh, content, holds, false);
+  const { presses } = digest;
+  const flagged = await undecidedQuotes(
+    app.db.reader,
+    { content: carried, presses },
+    fresh.minAuthors,
+  );
+  const undecided = new Set(flagged.map(({ quote }) => refOf(quote)));
+  const isOpen = (quote: QuotedSentence) => undecided.has(refOf(quote));
+  const corrected = pruneWords(withoutQuotes(carried, isOpen));
+  const drafted = withoutQuotes(carryOver(fresh, digest.drafted, holds, false), isOpen);
   return app.db.write(async (tx) => {
     // Someone may have published or drafted the next version meanwhile.
     if ((await newestVersion(tx, digest)) !== version) return false;

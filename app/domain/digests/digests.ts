@@ -1,6 +1,7 @@
 import { and, desc, eq, max, ne } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import { ZodError } from 'zod';
+import { asOneLine } from '~/domain/barriers/quoting/spans';
 import type { AppContext } from '~/platform/app-context';
 import { batchesOf } from '~/platform/batches';
 import type { TermNames } from '~/platform/community/site-translator';
@@ -13,12 +14,13 @@ import { announceQuotes } from './announce';
 import { composeDigest } from './compose';
 import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
 import { type DigestKey, parseDigestKey, pillarOf } from './digest-key';
+import { undecidedQuotes } from './disclosure';
 import { disputedPosts, type EditionStatus, editionStatusOf } from './errata';
 import { indexDigest } from './index-digest';
 import { pruneWords } from './machine-words';
 import { type Period, parsePeriod } from './period';
 import { type Press, pressAll, presses } from './presses';
-import { carryOver, withoutQuotes } from './quote-slots';
+import { carryOver, quoteAnchor, refOf, withoutQuotes } from './quote-slots';
 import { termNamesOf } from './term-names';
 import { stillVisible } from './verify';
 
@@ -192,8 +194,9 @@ async function withEdits(tx: Db, draft: Digest, fresh: DigestContent): Promise<D
  * Publishes a draft, by a person or (null) from the command line. Every source is checked again. A
  * form's `key` publishes only once; `seen` is the hash of the version that the person saw.
  *
- * @throws DomainError `missing`; `refused` if it is already published, was changed meanwhile, or
- * counts or quotes a post that is no longer public or was edited: then it must be composed again
+ * @throws DomainError `missing`; `refused` if it is already published, was changed meanwhile, counts or
+ * quotes a post that is no longer public or was edited (then it must be composed again), or has quotes
+ * that could point to a person and about which no moderator decided: then its fields are their anchors
  */
 export function publishDigest(
   app: AppContext,
@@ -224,6 +227,17 @@ async function publishDraft(
   const visible = await stillVisible(tx, digest.content);
   if (sources.some((postId) => !visible.has(postId))) {
     throw new DomainError('refused', 'digests.error.stale');
+  }
+  const open = await undecidedQuotes(tx, digest, app.config.digestMinAuthors);
+  if (open.length > 0) {
+    const fields = open.map(({ quote }) => [
+      quoteAnchor(refOf(quote)),
+      { key: 'digests.check.undecidedQuote' as const, values: { text: asOneLine(quote.text) } },
+    ]);
+    throw new DomainError('refused', 'digests.check.undecided', {
+      values: { n: open.length },
+      fields: Object.fromEntries(fields),
+    });
   }
   const now = app.clock.now();
   await tx

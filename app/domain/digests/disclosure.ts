@@ -7,17 +7,16 @@ import { otherRun, type QuotedPosts, readQuotedPosts } from './alternatives';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { population } from './coverage';
-import { scopeOf } from './digest-key';
-import type { Digest } from './digests';
+import { type DigestKey, scopeOf } from './digest-key';
 import { type TextFlag, textFlags } from './disclosure-text';
-import type { PressAction } from './presses';
+import { isKept, type Press, type PressAction } from './presses';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
 
 /*
  * The disclosure check of a draft: which quotes could point to a person, and what can be done about
- * each with one press. It is shown to moderators only. It says nothing about the author, who wrote
- * for a thread and not for a briefing.
+ * each with one press. Nothing is published before a moderator decided about each. It is shown to
+ * moderators only. It says nothing about the author, who wrote for a thread and not for a briefing.
  */
 
 export type Flag =
@@ -28,12 +27,26 @@ export type Flag =
       beside: boolean;
     });
 
-/** What the check finds at a quote. */
-export interface FlaggedQuote {
-  ref: string;
+/** A quote that could point to a person. */
+interface Flagged {
+  quote: QuotedSentence;
   flags: Flag[];
+  /** Whether a moderator decided that it stays as it is. */
+  kept: boolean;
+}
+
+/** What the check finds at a quote. */
+export interface FlaggedQuote extends Flagged {
+  ref: string;
   /** What can be done; `shorten` only where other words stand. */
   actions: PressAction[];
+}
+
+/** A digest that is checked. */
+interface Checked {
+  scope: DigestKey;
+  content: DigestContent;
+  presses: readonly Press[];
 }
 
 /**
@@ -43,38 +56,59 @@ export interface FlaggedQuote {
  */
 const SMALL_PLACE = 1_000_000;
 
-/** Checks the quotes of a draft. Those without a flag are left out. */
-export async function checkDisclosure(
+/** Returns the quotes of a digest that could point to a person. */
+async function flaggedIn(
   db: Db,
-  digest: Pick<Digest, 'scope' | 'content'>,
+  { content, presses }: Omit<Checked, 'scope'>,
   minAuthors: number,
-): Promise<FlaggedQuote[]> {
-  const { content } = digest;
+): Promise<Flagged[]> {
   const kinds = kindsOf(content);
   const people = await countAlike(db, quotesOf(content));
-  const checked = quotesOf(content).map((quote) => {
+  return quotesOf(content).flatMap((quote) => {
     const alike = people(quote, kinds.get(refOf(quote)) ?? null);
     const rare = alike !== null && alike < minAuthors;
     const details = flagsOfText(quote);
     const flags: Flag[] = [...(rare ? [{ kind: 'rare' as const, people: alike }] : []), ...details];
-    return { quote, flags, details };
+    if (flags.length === 0) return [];
+    return [{ quote, flags, kept: isKept(presses, quote, kindsIn(flags)) }];
   });
-  const telling = checked.filter(({ details }) => details.length > 0);
+}
+
+/** Returns the flagged quotes about which no moderator decided. */
+export async function undecidedQuotes(
+  db: Db,
+  digest: Omit<Checked, 'scope'>,
+  minAuthors: number,
+): Promise<Flagged[]> {
+  return (await flaggedIn(db, digest, minAuthors)).filter(({ kept }) => !kept);
+}
+
+/** The kinds of some flags, as stored with the decision to keep a quote. */
+export function kindsIn(flags: readonly Flag[]): string[] {
+  return flags.map(({ kind }) => kind);
+}
+
+/** Checks the quotes of a draft. Those without a flag are left out. */
+export async function checkDisclosure(
+  db: Db,
+  digest: Checked,
+  minAuthors: number,
+): Promise<FlaggedQuote[]> {
+  const flagged = await flaggedIn(db, digest, minAuthors);
   const posts = await readQuotedPosts(
     db,
-    telling.map(({ quote }) => quote),
+    flagged.map(({ quote }) => quote),
   );
-  return checked
-    .filter(({ flags }) => flags.length > 0)
-    .map(({ quote, flags, details }) => {
-      const shorter = details.length > 0 ? otherWords(posts, content, quote) : null;
-      return { ref: refOf(quote), flags, actions: actionsFor(digest, quote, shorter) };
-    });
+  return flagged.map((one) => ({
+    ...one,
+    ref: refOf(one.quote),
+    actions: actionsFor(digest, one, otherWords(posts, digest.content, one.quote)),
+  }));
 }
 
 function actionsFor(
-  { scope }: Pick<Digest, 'scope'>,
-  { country, industry }: QuotedSentence,
+  { scope }: Pick<Checked, 'scope'>,
+  { quote: { country, industry }, kept }: Flagged,
   shorter: QuotedSentence | null,
 ): PressAction[] {
   return [
@@ -83,6 +117,7 @@ function actionsFor(
     ...(industry ? ['coarsen-work' as const] : []),
     ...(shorter ? ['shorten' as const] : []),
     'drop',
+    ...(kept ? [] : ['keep' as const]),
   ];
 }
 
@@ -138,7 +173,13 @@ function kindsOf(content: DigestContent): Map<string, BarrierKind> {
  * industry, about a kind; null for a quote that does not tell both a small place and an industry.
  */
 async function countAlike(db: Db, quotes: readonly QuotedSentence[]) {
-  const industries = [...new Set(quotes.flatMap(({ industry }) => industry ?? []))];
+  const isSmall = ({ country, region }: QuotedSentence) => {
+    const place = country ?? region;
+    return place !== null && population(place) < SMALL_PLACE;
+  };
+  const small = quotes.filter(isSmall);
+  const industries = [...new Set(small.flatMap(({ industry }) => industry ?? []))];
+  if (industries.length === 0) return () => null;
   const by = { country: posts.country, region: posts.region, industry: posts.industry };
   const alike = and(inArray(posts.industry, industries), publicPost());
   const all = await db
@@ -156,8 +197,7 @@ async function countAlike(db: Db, quotes: readonly QuotedSentence[]) {
     .groupBy(posts.country, posts.region, posts.industry, postBarriers.kind);
   return (quote: QuotedSentence, kind: BarrierKind | null): number | null => {
     const { country, region, industry } = quote;
-    const place = country ?? region;
-    if (!industry || !place || population(place) >= SMALL_PLACE) return null;
+    if (!industry || !isSmall(quote)) return null;
     const rows = kind ? ofKinds.filter((row) => row.kind === kind) : all;
     // People of several countries in a region are counted once for each: too many, never too few.
     return rows

@@ -8,9 +8,9 @@ import { alternativesTo, readQuotedPosts } from './alternatives';
 import { type DigestContent, editionHash, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { type Digest, readDigest, requireDraft } from './digests';
-import { otherWords } from './disclosure';
+import { kindsIn, otherWords, undecidedQuotes } from './disclosure';
 import { pruneWords } from './machine-words';
-import { coarsenAll, type PressAction, pressAt, pressed, unpressed } from './presses';
+import { coarsenAll, type Press, type PressAction, pressAt, pressed, unpressed } from './presses';
 import { changeQuote, raiseBarrier, raiseQuote, refOf, withoutQuotes } from './quote-slots';
 
 /** In characters; anything longer should be an article of its own. */
@@ -34,29 +34,60 @@ export interface Editor {
   seen: string;
 }
 
-/**
- * Returns the possible replacements for the quote of a `swap`; empty for other edits. Call it
- * before the transaction of `editDraft`, because reading takes long and must not block writers.
- */
-export async function offeredFor(
-  app: AppContext,
-  id: string,
-  edit: DraftEdit,
-): Promise<QuotedSentence[]> {
-  const shortens = edit.action === 'protect' && edit.how === 'shorten';
-  if (edit.action !== 'swap-quote' && !shortens) return [];
-  const db = app.db.reader;
-  const digest = await readDigest(db, id);
-  if (!digest) return [];
-  if (edit.action === 'swap-quote') return alternativesTo(db, digest, edit.quote);
-  const quote = quotesOf(digest.content).find((one) => refOf(one) === edit.quote);
-  if (!quote) return [];
-  const other = otherWords(await readQuotedPosts(db, [quote]), digest.content, quote);
-  return other ? [other] : [];
+/** What is read for an edit. */
+export interface ReadForEdit {
+  /** The possible replacements for a quote. */
+  offered: QuotedSentence[];
+  /** The kinds of flag that are found at a quote which is to stay as it is. */
+  flags: string[];
 }
 
 /**
- * Changes a draft in the caller's transaction. `offered` is the result of `offeredFor`.
+ * Reads what an edit needs. Call it before the transaction of `editDraft`, because reading takes long
+ * and must not block writers.
+ */
+export async function readForEdit(
+  app: AppContext,
+  id: string,
+  edit: DraftEdit,
+): Promise<ReadForEdit> {
+  const nothing = { offered: [], flags: [] };
+  const db = app.db.reader;
+  const digest = edit.action === 'note' ? null : await readDigest(db, id);
+  if (!digest) return nothing;
+  if (edit.action === 'swap-quote') {
+    return { ...nothing, offered: await alternativesTo(db, digest, edit.quote) };
+  }
+  if (edit.action !== 'protect') return nothing;
+  const isIt = (one: QuotedSentence) => refOf(one) === edit.quote;
+  if (edit.how === 'keep') {
+    const open = await undecidedQuotes(db, digest, app.config.digestMinAuthors);
+    return { ...nothing, flags: kindsIn(open.find(({ quote }) => isIt(quote))?.flags ?? []) };
+  }
+  const quote = quotesOf(digest.content).find(isIt);
+  if (edit.how !== 'shorten' || !quote) return nothing;
+  const other = otherWords(await readQuotedPosts(db, [quote]), digest.content, quote);
+  return { ...nothing, offered: other ? [other] : [] };
+}
+
+/**
+ * Decides that every quote of a draft stays as it is: for conversations in which all people are
+ * invented.
+ */
+export async function keepAllQuotes(app: AppContext, id: string): Promise<void> {
+  const digest = requireDraft(await readDigest(app.db.reader, id));
+  const open = await undecidedQuotes(app.db.reader, digest, app.config.digestMinAuthors);
+  const kept = open.map(({ quote, flags }) => ({
+    action: 'keep' as const,
+    quote,
+    flags: kindsIn(flags),
+  }));
+  const presses = [...digest.presses, ...kept];
+  await app.db.write((tx) => tx.update(digests).set({ presses }).where(eq(digests.id, id)));
+}
+
+/**
+ * Changes a draft in the caller's transaction. `read` is the result of `readForEdit`.
  * @throws DomainError `missing`; `refused` if the digest is published, was changed meanwhile, or
  * the new quote is not among those offered
  */
@@ -65,7 +96,7 @@ export async function editDraft(
   id: string,
   editor: Editor,
   edit: DraftEdit,
-  offered: readonly QuotedSentence[],
+  read: ReadForEdit,
 ): Promise<void> {
   const digest = requireDraft(await readDigest(tx, id), editor.seen);
   if (edit.action === 'note') {
@@ -79,8 +110,8 @@ export async function editDraft(
   }
   const after =
     edit.action === 'protect' || edit.action === 'unprotect'
-      ? protectedBy(digest, edit, offered)
-      : { content: changed(digest, edit, offered), presses: digest.presses };
+      ? protectedBy(digest, edit, read)
+      : { content: changed(digest, edit, read.offered), presses: digest.presses };
   const content = pruneWords(after.content);
   const contentHash = editionHash(content, digest.note?.text ?? null);
   await tx
@@ -113,12 +144,15 @@ function changed(
 function protectedBy(
   { content, presses }: Digest,
   edit: Extract<DraftEdit, { action: 'protect' | 'unprotect' }>,
-  offered: readonly QuotedSentence[],
+  { offered: [by], flags }: ReadForEdit,
 ): Pick<Digest, 'content' | 'presses'> {
   if (edit.action === 'protect') {
-    const press = pressAt(content, edit.quote, edit.how, offered[0] ?? null);
+    const press = pressAt(content, edit.quote, edit.how, { by, flags });
     if (!press) throw new DomainError('refused', 'editions.error.overtaken');
-    return { content: pressed(content, press), presses: [...presses, press] };
+    const again = ({ action, quote }: Press) =>
+      press.action === 'keep' && action === 'keep' && refOf(quote) === edit.quote;
+    const others = presses.filter((one) => !again(one));
+    return { content: pressed(content, press), presses: [...others, press] };
   }
   const press = presses[edit.press];
   if (!press) throw new DomainError('refused', 'editions.error.overtaken');

@@ -4,7 +4,7 @@ import { type QuotedSentence, quoted } from './content-parts';
 import { changeQuote, changeQuotesOf, putBack, refOf, slotOf, withoutQuotes } from './quote-slots';
 
 /*
- * What moderators did at quotes to protect the people in them, one press each. Presses are stored
+ * What moderators decided about quotes that could point to a person, one press each. Presses are stored
  * with the draft, apart from its content: they are done again after it is built again, also in the
  * next version, and can be undone. Only moderators see them.
  */
@@ -20,13 +20,15 @@ const press = z.discriminatedUnion('action', [
   /** Other words of the post, or the same without their paragraph. */
   z.strictObject({ action: z.literal('shorten'), quote: quoted, by: quoted }),
   z.strictObject({ action: z.literal('drop'), quote: quoted, slot }),
+  /** Nothing is changed: whoever decided saw these kinds of flag, and no others are decided by it. */
+  z.strictObject({ action: z.literal('keep'), quote: quoted, flags: z.array(z.string()).min(1) }),
 ]);
 
 export const presses = z.array(press);
 
 export type Press = z.output<typeof press>;
 export type PressAction = Press['action'];
-export const PRESS_ACTIONS = ['coarsen-place', 'coarsen-work', 'shorten', 'drop'] as const;
+export const PRESS_ACTIONS = ['coarsen-place', 'coarsen-work', 'shorten', 'drop', 'keep'] as const;
 
 /** Does a press; what it is about may be gone. */
 export function pressed(content: DigestContent, press: Press): DigestContent {
@@ -40,11 +42,14 @@ export function pressed(content: DigestContent, press: Press): DigestContent {
       return changeQuote(content, ref, (quote) => signedAs(press.by, quote));
     case 'drop':
       return withoutQuotes(content, (quote) => refOf(quote) === ref);
+    case 'keep':
+      return content;
   }
 }
 
 /** Undoes a press. */
 export function unpressed(content: DigestContent, press: Press): DigestContent {
+  if (press.action === 'keep') return content;
   if (press.action === 'drop') return putBack(content, press.slot);
   const { country, industry } = press.quote;
   if (press.action === 'shorten') {
@@ -65,19 +70,41 @@ export function pressAt(
   content: DigestContent,
   ref: string,
   action: PressAction,
-  by: QuotedSentence | null,
+  { by, flags }: { by: QuotedSentence | undefined; flags: readonly string[] },
 ): Press | null {
   const found = slotOf(content, ref);
   if (!found) return null;
   const { quote, ...slot } = found;
   if (action === 'drop') return { action, quote, slot };
-  if (action === 'shorten') return by && { action, quote, by };
+  if (action === 'shorten') return by ? { action, quote, by } : null;
+  if (action === 'keep') return flags.length > 0 ? { action, quote, flags: [...flags] } : null;
   return { action, quote };
 }
 
 /** Does all presses again, after the content was made anew. */
 export function pressAll(content: DigestContent, list: readonly Press[]): DigestContent {
   return list.reduce(pressed, content);
+}
+
+/**
+ * Whether it was decided that a quote stays as it is in spite of these kinds of flag. A quote with other
+ * words, another paragraph, place or industry than then is another one.
+ */
+export function isKept(
+  list: readonly Press[],
+  quote: QuotedSentence,
+  flags: readonly string[],
+): boolean {
+  const kept = list.filter((press) => press.action === 'keep' && isSame(press.quote, quote));
+  return flags.every((kind) =>
+    kept.some((press) => 'flags' in press && press.flags.includes(kind)),
+  );
+}
+
+function isSame(a: QuotedSentence, b: QuotedSentence): boolean {
+  const read = ({ postId, hash, paragraph, country, region, industry = null }: QuotedSentence) =>
+    JSON.stringify([postId, hash, paragraph, country, region, industry]);
+  return read(a) === read(b);
 }
 
 /** Does again what is done to all quotes of a post, after other words of it were put in. */

@@ -13,6 +13,11 @@ export function refOf({ postId, start }: Pick<QuotedSentence, 'postId' | 'start'
   return `${postId}:${start}`;
 }
 
+/** Returns the id of a quote's place on the page of its draft. */
+export function quoteAnchor(ref: string): string {
+  return `q-${ref.replace(':', '-')}`;
+}
+
 /** Applies `change` to every list of quotes. */
 function mapQuotes(
   content: DigestContent,

@@ -1,5 +1,6 @@
 import { createUser } from '~/domain/accounts/auth/create-user';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { keepAllQuotes } from '~/domain/digests/edit-draft';
 import type { AppContext } from '~/platform/app-context';
 import { users } from '~db/schema';
 import replies from '~db/seed/demo/replies.json';
@@ -50,6 +51,7 @@ export async function buildDemo(app: AppContext, conversation: string): Promise<
   for (const { scope, period } of DIGESTS) {
     const desk = at(app, '2026-11-02T10:00:00Z');
     const { id } = await buildDigest(desk, scope, period);
+    await keepAllQuotes(desk, id);
     await publishDigest(desk, id, moderator.id);
   }
   return true;

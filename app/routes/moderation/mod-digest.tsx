@@ -13,12 +13,13 @@ import {
 } from '~/domain/digests/digests';
 import { checkDisclosure } from '~/domain/digests/disclosure';
 import { answerDispute, DISPUTE_LENGTH, openDisputes } from '~/domain/digests/disputes';
-import { type DraftEdit, editDraft, NOTE_LENGTH, offeredFor } from '~/domain/digests/edit-draft';
+import { type DraftEdit, editDraft, NOTE_LENGTH, readForEdit } from '~/domain/digests/edit-draft';
 import { openErrata } from '~/domain/digests/errata';
 import { countLate } from '~/domain/digests/late-contributions';
 import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import { PRESS_ACTIONS, type PressAction } from '~/domain/digests/presses';
+import { quoteAnchor } from '~/domain/digests/quote-slots';
 import { readSigners } from '~/domain/digests/verify';
 import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
@@ -186,12 +187,12 @@ export async function action(args: ActionFunctionArgs) {
     }
     const { seen, key, ...sent } = input;
     const edit = asEdit(sent);
-    const offered = await offeredFor(app, id, edit);
+    const read = await readForEdit(app, id, edit);
     return redirectOnce(
       app,
       { by: moderator.id, key, text: 'text' in edit ? edit.text : undefined },
       async (tx) => {
-        await editDraft(tx, id, { personId: moderator.id, seen }, edit, offered);
+        await editDraft(tx, id, { personId: moderator.id, seen }, edit, read);
         return page + anchorOf(edit);
       },
     );
@@ -213,7 +214,7 @@ function anchorOf(edit: DraftEdit): string {
   if (edit.action === 'raise-barrier') return `#${edit.kind}`;
   if (edit.action === 'protect' || edit.action === 'unprotect') return '#check';
   const ref = edit.action === 'swap-quote' ? edit.by : 'quote' in edit ? edit.quote : '';
-  return ref && edit.action !== 'drop-quote' ? `#q-${ref.replace(':', '-')}` : '';
+  return ref && edit.action !== 'drop-quote' ? `#${quoteAnchor(ref)}` : '';
 }
 
 export default function DigestDraft() {
@@ -249,7 +250,7 @@ export default function DigestDraft() {
         )}
         {draft.open && (
           <button
-            className={gone + announced.untold > 0 ? undefined : 'primary'}
+            className={gone + announced.untold + draft.undecided.length > 0 ? undefined : 'primary'}
             type="submit"
             name="action"
             value="publish"

@@ -8,7 +8,7 @@ import type { Proposal } from '~/domain/digests/machine/proposals';
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
 import type { PressAction } from '~/domain/digests/presses';
-import { refOf } from '~/domain/digests/quote-slots';
+import { quoteAnchor, refOf } from '~/domain/digests/quote-slots';
 import { type Shown, signatureOf, signatureText } from '~/domain/digests/signature';
 import type { AppContext } from '~/platform/app-context';
 import type { SiteTranslator } from '~/platform/community/site-translator';
@@ -38,6 +38,8 @@ interface QuoteTool {
   /** True if there is a quote above it in its list. */
   raise: boolean;
   flags: Flag[];
+  /** Whether a moderator decided that it stays as it is. */
+  kept: boolean;
   actions: PressAction[];
 }
 
@@ -64,6 +66,8 @@ export interface DraftView {
   /** The kinds of barrier that can be moved up, with their headings. */
   raisable: Record<string, string>;
   presses: DeskPress[];
+  /** The flagged quotes about which no moderator decided. */
+  undecided: { anchor: string; text: string; lang: string }[];
   swap: { ref: string; offered: DeskQuote[] } | null;
   machine: MachineView | null;
 }
@@ -120,6 +124,13 @@ export function draftView(
       text: asOneLine(quote.text),
       lang: quote.language,
     })),
+    undecided: more.flagged
+      .filter(({ kept }) => !kept)
+      .map(({ ref, quote }) => ({
+        anchor: quoteAnchor(ref),
+        text: asOneLine(quote.text),
+        lang: quote.language,
+      })),
     swap: more.swap && { ref: more.swap.ref, offered: more.swap.offered.map(show) },
     machine: more.machine && {
       ...more.machine,
@@ -138,15 +149,10 @@ function toolsOf(content: DigestContent, flagged: FlaggedQuote[]): Record<string
   return Object.fromEntries(
     quotesOf(content).map((quote): [string, QuoteTool] => {
       const ref = refOf(quote);
-      const { flags = [], actions = [] } = known.get(ref) ?? {};
-      return [ref, { anchor: anchorOf(quote), raise: raisable.has(ref), flags, actions }];
+      const { flags = [], kept = false, actions = [] } = known.get(ref) ?? {};
+      return [ref, { anchor: quoteAnchor(ref), raise: raisable.has(ref), flags, kept, actions }];
     }),
   );
-}
-
-/** The id of a quote's place on the page. */
-function anchorOf({ postId, start }: QuotedSentence): string {
-  return `q-${postId}-${start}`;
 }
 
 function deskQuote(quote: QuotedSentence, signers: Shown, i18n: SiteTranslator): DeskQuote {

@@ -159,7 +159,7 @@ function QuoteTools({ reference: ref, draft, formKey }: DraftProps & { reference
   const back = pathTo('/mod/digests/:id', { id: draft.id });
   return (
     <div className="tools" id={tool.anchor}>
-      <Flags flags={tool.flags} />
+      {tool.kept ? <p className="hint">{t('digests.check.kept')}</p> : <Flags flags={tool.flags} />}
       <Row as="form" className="actions" method="post" action={back}>
         <Seen draft={draft} formKey={formKey} />
         <input type="hidden" name="quote" value={ref} />
@@ -222,18 +222,23 @@ function Flags({ flags }: { flags: Flag[] }) {
   );
 }
 
-/** How many quotes the check found, and what was done to protect people, each with an undo. */
+/** The quotes to decide about, and what was decided, each with an undo. */
 export function DisclosureCheck({ draft, formKey }: DraftProps) {
   const { t } = useI18n();
   if (!draft.open) return null;
-  const flagged = Object.values(draft.tools).filter(({ flags }) => flags.length > 0);
   return (
     <section aria-labelledby="check">
       <h2 id="check">{t('digests.check.heading')}</h2>
-      <p>
-        {t('digests.check.found', { n: flagged.length })}{' '}
-        {flagged[0] && <a href={`#${flagged[0].anchor}`}>{t('digests.check.first')}</a>}
-      </p>
+      <p>{t('digests.check.found', { n: draft.undecided.length })}</p>
+      <ul>
+        {draft.undecided.map(({ anchor, text, lang }) => (
+          <li key={anchor}>
+            <a href={`#${anchor}`}>
+              <bdi lang={lang}>{text}</bdi>
+            </a>
+          </li>
+        ))}
+      </ul>
       <p className="hint">{t('digests.check.hint')}</p>
       {draft.presses.length > 0 && (
         <ul className="presses">
