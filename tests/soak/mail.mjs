@@ -48,6 +48,13 @@ const LATE_MS = 20;
 /** Time limit of the last run, whatever time the kills took. */
 const LAST_RUN_MS = 20 * 60_000;
 
+/** Nothing in them could point to a person, which a moderator would have to decide about. */
+const POSTS = [
+  'Every month the bill for one card eats the seed money of our whole cooperative.',
+  'The licence costs more than a teacher earns here in half a year of work.',
+  'We cannot pay for the subscription any longer, since the price doubled.',
+];
+
 const SCOPES = ['world', '011', 'NG'];
 const folder = mkdtempSync(join(tmpdir(), 'causeway-soak-'));
 const file = join(folder, 'causeway.db');
@@ -154,13 +161,6 @@ function start() {
     ended: new Promise((done) => child.once('exit', (code, signal) => done({ code, signal }))),
   };
 }
-
-/** Nothing in them could point to a person, which a moderator would have to decide about. */
-const POSTS = [
-  'Every month the bill for one card eats the seed money of our whole cooperative.',
-  'The licence costs more than a teacher earns here in half a year of work.',
-  'We cannot pay for the subscription any longer, since the price doubled.',
-];
 
 /** Imports a conversation and publishes digests of it. */
 function publish() {
