@@ -135,7 +135,7 @@ const messages: Message[] = [
   key,
   source: message,
   text: literals(parse(message)),
-  sentences: plain(parse(message)).split(/(?<=[.!?؟])\s+/),
+  sentences: plain(parse(message)).split(/(?<=[.!?؟।])\s+|(?<=[。！？])/),
 }));
 
 function literals(elements: MessageFormatElement[]): string {
