@@ -307,7 +307,7 @@ describe('the list of drafts', () => {
       const facts = { ...FACTS, pillars: ['education' as const] };
       await addPost(causeway, mona, thread.id, POSTS[0] ?? '', facts);
       causeway.clock.set('2026-11-02T09:00:00Z');
-      const picked = { scope: 'KE', pillar: 'education', period: '2026-10' };
+      const picked = { scope: 'KE', about: 'education', period: '2026-10' };
       const made = await mona.client.post('/mod/digests', picked);
       expect(made.status).toBe(303);
       expect((await mona.client.get(made.location ?? '')).$('h1').text()).toContain('Education');

@@ -10,14 +10,23 @@ import { buildDigest } from '~/domain/digests/digests';
 import { keepAllQuotes } from '~/domain/digests/edit-draft';
 import { draftDueDigests } from '~/domain/digests/schedule';
 import { importConversation } from '~/domain/import-export/import-conversation';
+import { importPost } from '~/domain/import-export/import-post';
 import { seedOnce } from '~/domain/import-export/seed';
 import { composeDigestMail } from '~/domain/subscriptions/digest-mail';
 import { queueDueDigests } from '~/domain/subscriptions/send';
-import { SECOND } from '~/platform/clock';
+import { DAY, SECOND } from '~/platform/clock';
 import { translator } from '~/platform/i18n/translator';
 import { deliverMails } from '~/platform/mail/deliver';
 import { countriesIn } from '~/platform/places/places';
-import { digestPlans, digests, posts, users } from '~db/schema';
+import {
+  conversations,
+  digestPlans,
+  digests,
+  posts,
+  subscriptionScopes,
+  subscriptions,
+  users,
+} from '~db/schema';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 import { runCommand } from './support/command';
@@ -690,6 +699,69 @@ describe('a place crossed with a pillar', () => {
     ]);
     expect(unknown.code).toBe(1);
     expect(unknown.err.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a place crossed with a conversation', () => {
+  it('has its own digests, pages and feeds, which count its posts, and no emails', async () => {
+    const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
+    const mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    causeway.clock.set('2026-10-10T09:00:00Z');
+    const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
+    const said = ['A can of water costs a day of work.', 'The tanker asks for more each week.'];
+    const slugs: string[] = [];
+    for (const [at, body] of said.entries()) {
+      const question = `## Join the Conversation\n\n- What stands in your way to well ${at}?`;
+      const { conversation, made } = await importPost(
+        causeway.app,
+        `# Wells ${at}\n\nWe walked to each of them.\n\n${question}`,
+        { publish: true },
+      );
+      slugs.push(conversation.slug);
+      const author = await addMember(causeway, `author${at}`);
+      await addPost(causeway, author, made[0]?.id ?? '', body, facts);
+    }
+    await causeway.app.db.write(async (tx) => {
+      const email = 'reader@example.org';
+      const reader = { id: 'reader', email, emailKey: email, language: 'en', createdAt: 0 };
+      await tx.insert(subscriptions).values({ ...reader, frequency: 'monthly', state: 'active' });
+      await tx.insert(subscriptionScopes).values({ subscriptionId: 'reader', scope: 'KE' });
+    });
+    causeway.clock.set('2026-11-02T09:00:00Z');
+    const [slug] = slugs;
+    const desk = await mona.client.get('/mod/digests');
+    expect(desk.$(`select[name=about] option[value="c~${slug}"]`).text()).toBe('Wells 0');
+    const picked = { scope: 'KE', about: `c~${slug}`, period: '2026-10' };
+    const made = await mona.client.post('/mod/digests', picked);
+    expect(made.status).toBe(303);
+    await publishAsItIs(causeway.app, made.location?.split('/').pop() ?? '');
+
+    const reader = causeway.client();
+    const path = `/digests/KE~c~${slug}`;
+    const page = await reader.get(`${path}/2026-10`);
+    expect(page.$('h1').text()).toContain('Kenya: Wells 0');
+    expect(page.text).toContain(said[0]);
+    expect(page.text).not.toContain(said[1]);
+    expect(page.text).toContain('A digest of one conversation is not emailed.');
+    const data = await jsonOf(causeway, `${path}/2026-10`);
+    expect(data).toMatchObject({ scope: 'KE', conversation: slug });
+    expect(data.sources).toHaveLength(1);
+    expect((await reader.get(`${path}/feed.xml`)).text).toContain('Kenya: Wells 0');
+    expect((await reader.get('/digests/KE~c~no-such')).status).toBe(404);
+    causeway.clock.advance(7 * DAY);
+    expect(await queueDueDigests(causeway.app)).toMatchObject({ mails: 0 });
+    const unknown = await mona.client.post('/mod/digests', { ...picked, about: 'c~no-such' });
+    expect(unknown.status).toBe(400);
+
+    // It keeps the title that the conversation had.
+    await causeway.app.db.write((tx) =>
+      tx
+        .update(conversations)
+        .set({ title: 'Pumps' })
+        .where(eq(conversations.slug, slug ?? '')),
+    );
+    expect((await reader.get(`${path}/2026-10`)).$('h1').text()).toContain('Kenya: Wells 0');
+    expect((await reader.get(path)).$('h1').text()).toContain('Kenya: Pumps');
   });
 });
 

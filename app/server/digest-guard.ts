@@ -1,5 +1,10 @@
 import { redirect } from '@remix-run/node';
-import { type DigestKey, parseDigestKey, pillarOf } from '~/domain/digests/digest-key';
+import {
+  conversationOf,
+  type DigestKey,
+  parseDigestKey,
+  pillarOf,
+} from '~/domain/digests/digest-key';
 import { publishedDigest } from '~/domain/digests/digests';
 import { parsePeriod } from '~/domain/digests/period';
 import { digestPath } from '~/domain/digests/present';
@@ -41,11 +46,13 @@ export function readDigestAddress(app: AppContext, { request, params }: Where, e
   return { scope, period, wanted };
 }
 
-/** Returns the scope and pillar in a URL; throws a 404 response if it is not valid. */
+/** Returns the topic in a URL; throws a 404 response if it is not valid. */
 export function requireTopic({ community }: AppContext, text: string | undefined): DigestKey {
   const topic = parseDigestKey(text ?? '');
-  const pillar = topic && pillarOf(topic);
+  if (!topic) throw notFound();
+  const [pillar, conversation] = [pillarOf(topic), conversationOf(topic)];
   // Digests of a pillar that was retired or merged keep their links.
-  if (!topic || (pillar && !community.find('pillar', pillar))) throw notFound();
+  if (pillar && !community.find('pillar', pillar)) throw notFound();
+  if (conversation && !community.conversations.has(conversation)) throw notFound();
   return topic;
 }

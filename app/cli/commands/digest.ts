@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { CommandError, print, stopSignal, withApp } from '~/cli/run';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { digestPath } from '~/domain/digests/present';
@@ -15,6 +15,7 @@ import { pathTo } from '~/platform/paths';
 interface BuildOptions {
   scope: string;
   pillar?: string;
+  conversation?: string;
   period: string;
   json?: boolean;
 }
@@ -29,10 +30,16 @@ export function registerDigestCommands(program: Command): void {
     .requiredOption('--scope <code>', 'world, a UN M49 region such as 011, or a country such as NG')
     .requiredOption('--period <period>', 'a month 2026-10, a week 2026-W44 or a quarter 2026-Q4')
     .option('--pillar <slug>', 'only posts on this topic, such as education')
+    .addOption(
+      new Option('--conversation <slug>', 'only posts in it: the end of its URL').conflicts(
+        'pillar',
+      ),
+    )
     .option('--json', 'print the draft as JSON')
-    .action(({ scope, pillar, period, json }: BuildOptions) =>
+    .action(({ scope, pillar, conversation, period, json }: BuildOptions) =>
       withApp(async (app) => {
-        const topic = pillar === undefined ? scope : `${scope}~${pillar}`;
+        const about = conversation === undefined ? pillar : `c~${conversation}`;
+        const topic = about === undefined ? scope : `${scope}~${about}`;
         const draft = await buildDigest(app, topic, period);
         const place = app.config.origin + pathTo('/mod/digests/:id', { id: draft.id });
         print({ json }, draft, `Draft ${draft.id} (version ${draft.version}): ${place}`);

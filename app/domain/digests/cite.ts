@@ -1,7 +1,7 @@
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { dayOf } from '~/platform/day';
 import type { DigestContent } from './content';
-import { digestKeyOf } from './digest-key';
+import { topicOf } from './digest-key';
 import { digestPath, digestTitle, type Edition } from './present';
 
 /** The licence's SPDX identifier. */
@@ -11,7 +11,7 @@ type Published = Edition & { publishedAt: number };
 
 /** Returns the data that both citation formats use. */
 function facts(content: DigestContent, i18n: SiteTranslator, edition: Published) {
-  const topic = digestKeyOf(content.scope, content.pillar);
+  const topic = topicOf(content);
   return {
     title: i18n.t('digests.cite.title', {
       what: i18n.t('digests.cite.what'),

@@ -15,7 +15,7 @@ import {
 } from './contributions';
 import { type Cell, figuresOf } from './count';
 import { coverageOf } from './coverage';
-import { type DigestKey, pillarOf, scopeOf } from './digest-key';
+import { conversationOf, type DigestKey, pillarOf, scopeOf } from './digest-key';
 import { countOf, type Findings, find, periodsLookedAt, trendOfKind } from './findings';
 import { type KeyPointFinding, readKeyPoints } from './key-point-findings';
 import { readTexts } from './load-texts';
@@ -49,7 +49,7 @@ export async function composeDigest(
   period: Period,
   { minAuthors, now, community }: { minAuthors: number; now: number; community: Community },
 ): Promise<DigestContent | null> {
-  const scope = scopeOf(topic);
+  const [scope, conversation] = [scopeOf(topic), conversationOf(topic)];
   const periods = periodsLookedAt(period);
   const start = periods.at(-1)?.start ?? period.start;
   const all = await readContributions(db, topic, { start, end: period.end });
@@ -83,6 +83,7 @@ export async function composeDigest(
     schema: 2,
     scope,
     pillar: pillarOf(topic),
+    ...(conversation !== null && { conversation }),
     period: period.id,
     previousPeriod: findings.before.id,
     whole: findings.whole,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { INDUSTRIES } from '~/domain/community/vocabularies';
+import { SLUG } from '~/domain/forum/threads/slug';
 import type { MessageKey } from '~/platform/i18n/translator';
 
 /*
@@ -111,6 +112,8 @@ export type Statement = (typeof STATEMENTS)[number];
 
 /** The slug of a kind of barrier or pillar, also one that the community no longer has. */
 export const slug = z.string().regex(/^[a-z0-9-]{1,64}$/);
+/** The slug of a conversation. */
+export const conversationSlug = z.string().max(200).regex(SLUG);
 /** UN M49 or ISO 3166-1 alpha-2. */
 export const place = z.string().regex(/^(\d{3}|[A-Z]{2})$/);
 /** A period's id. */

@@ -3,6 +3,7 @@ import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { SAID_BY, type SaidBy } from '~db/schema/conversation';
 import {
   computed,
+  conversationSlug,
   count,
   figures,
   moment,
@@ -101,6 +102,8 @@ export const digestContent = z.strictObject({
   scope: z.union([z.literal('world'), place]),
   /** The pillar that the digest is limited to; null if it covers all. */
   pillar: slug.nullable().default(null),
+  /** The conversation that the digest is limited to, by its slug; missing if it covers all. */
+  conversation: conversationSlug.optional(),
   period: periodId,
   previousPeriod: periodId,
   /** Whether the period was over when it was counted. */

@@ -3,14 +3,16 @@ import { type Namers, namerColumns, namersOf } from '~/domain/barriers/namers';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
+import { inConversation } from '~/domain/forum/threads/threads';
 import { publicPost } from '~/domain/forum/visibility';
 import { batchesOf } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
+import { anyRow } from '~db/dialect';
 import { isAfter, type Position } from '~db/position';
 import { postBarriers, postPillars, posts, threads } from '~db/schema';
 import type { Heard } from './coverage';
-import { type DigestKey, pillarOf, scopeOf } from './digest-key';
+import { conversationOf, type DigestKey, pillarOf, scopeOf } from './digest-key';
 import type { Period } from './period';
 
 /** The counted data of a contribution that reports a barrier. */
@@ -48,7 +50,7 @@ export async function readContributions(
       .select(counted)
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(answering(db, topic, span), raising, isAfter(last, posts)))
+      .where(and(answering(topic, span), raising, isAfter(last, posts)))
       .orderBy(asc(posts.createdAt), asc(posts.id))
       .limit(BATCH);
     const ids = idsOf(rows);
@@ -115,7 +117,7 @@ export async function readNamers(db: Db, topic: DigestKey, span: DateRange): Pro
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
-    .where(answering(db, topic, span))
+    .where(answering(topic, span))
     .groupBy(postBarriers.saidBy);
   return namersOf(rows);
 }
@@ -132,7 +134,7 @@ export async function readRemarks(db: Db, topic: DigestKey, span: DateRange): Pr
     .select({ ...counted, questionNumber: threads.questionNumber })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(answering(db, topic, span), notExists(kindsOfPost(db))))
+    .where(and(answering(topic, span), notExists(kindsOfPost(db))))
     .orderBy(asc(posts.createdAt), asc(posts.id));
   return rows.map((row) => ({ ...row, kinds: [] }));
 }
@@ -143,25 +145,29 @@ export async function readHeard(db: Db, topic: DigestKey, span: DateRange): Prom
     .selectDistinct({ country: posts.country, region: posts.region, language: posts.language })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(answering(db, topic, span));
+    .where(answering(topic, span));
 }
 
 /** Condition for public posts on a topic in a period. To be joined with threads. */
-export function answering(db: Db, topic: DigestKey, { start, end }: DateRange): SQL | undefined {
-  const pillar = pillarOf(topic);
+export function answering(topic: DigestKey, { start, end }: DateRange): SQL | undefined {
   return and(
     publicPost(),
     mayReportBarrier(),
     gte(posts.createdAt, start),
     lt(posts.createdAt, end),
     placedIn(scopeOf(topic)),
-    pillar
-      ? exists(
-          db
-            .select({ pillar: postPillars.pillar })
-            .from(postPillars)
-            .where(and(eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar))),
-        )
-      : undefined,
+    narrowing(topic),
   );
+}
+
+/**
+ * Condition for posts on the pillar or in the conversation of a topic, in queries joined with threads;
+ * undefined if the topic has neither.
+ */
+export function narrowing(topic: DigestKey): SQL | undefined {
+  const [pillar, conversation] = [pillarOf(topic), conversationOf(topic)];
+  if (conversation) return inConversation(conversation);
+  return pillar
+    ? anyRow(postPillars, eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar))
+    : undefined;
 }

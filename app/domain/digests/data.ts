@@ -79,6 +79,7 @@ export function digestJson(digest: Published, i18n: SiteTranslator, edition: Edi
     id: digest.id,
     scope: content.scope,
     pillar: content.pillar,
+    ...(content.conversation && { conversation: content.conversation }),
     place: said.place,
     period: period.id,
     from: new Date(period.start).toISOString(),

@@ -13,7 +13,7 @@ import { digestKeyPoints, digestProposals, digestSources, digests, users } from 
 import { announceQuotes } from './announce';
 import { composeDigest } from './compose';
 import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
-import { type DigestKey, parseDigestKey, pillarOf } from './digest-key';
+import { conversationOf, type DigestKey, parseDigestKey, pillarOf } from './digest-key';
 import { undecidedQuotes } from './disclosure';
 import { disputedPosts, type EditionStatus, editionStatusOf } from './errata';
 import { indexDigest } from './index-digest';
@@ -27,7 +27,7 @@ import { stillVisible } from './verify';
 /** A stored digest. */
 export interface Digest {
   id: string;
-  /** A place, or a place combined with a pillar. */
+  /** A place, or a place combined with a pillar or conversation. */
   scope: DigestKey;
   period: Period;
   /** From 1 for each scope and period. */
@@ -83,8 +83,12 @@ export interface DigestEntry {
  */
 export async function buildDigest(app: AppContext, topic: string, periodId: string) {
   const scope = parseDigestKey(topic);
-  const pillar = scope && pillarOf(scope);
-  if (!scope || (pillar && !app.community.isPillar(pillar))) {
+  const [pillar, conversation] = scope ? [pillarOf(scope), conversationOf(scope)] : [];
+  if (
+    !scope ||
+    (pillar && !app.community.isPillar(pillar)) ||
+    (conversation && !app.community.conversations.has(conversation))
+  ) {
     throw new DomainError('invalid', 'digests.error.scope', { field: 'scope' });
   }
   const period = parsePeriod(periodId.trim().toUpperCase());

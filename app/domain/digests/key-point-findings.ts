@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import {
   type KeyPoint,
   keyPointsOf,
@@ -6,11 +6,13 @@ import {
 } from '~/domain/barriers/key-points/key-points';
 import type { StanceTotals } from '~/domain/barriers/key-points/stance-counts';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { publicPost } from '~/domain/forum/visibility';
 import { inBatches } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
-import { keyPointPosts, postPillars } from '~db/schema';
-import { type DigestKey, pillarOf, scopeOf } from './digest-key';
+import { keyPointPosts, posts, threads } from '~db/schema';
+import { narrowing } from './contributions';
+import { type DigestKey, scopeOf } from './digest-key';
 import type { Period } from './period';
 
 /** A key point with what was said of it in a period. */
@@ -44,8 +46,8 @@ export async function readKeyPoints(
   period: Period,
 ): Promise<KeyPointFinding[]> {
   const points = await keyPointsOf(db, { scope: scopeOf(topic), period });
-  const pillar = pillarOf(topic);
-  const about = pillar === null ? null : await postsAbout(db, pillar, points);
+  const narrowed = narrowing(topic);
+  const about = narrowed ? await postsAbout(db, narrowed, points) : null;
   return points
     .flatMap((point) => toFinding(point, about))
     .sort((a, b) => b.people - a.people || a.since - b.since);
@@ -76,18 +78,20 @@ function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[
   ];
 }
 
+/** Returns which posts of key points match a condition on posts and threads. */
 async function postsAbout(
   db: Db,
-  pillar: string,
+  narrowed: SQL,
   points: readonly KeyPoint[],
 ): Promise<Set<string>> {
   const rows = await inBatches(
     points.flatMap(({ posts }) => idsOf(posts)),
     (ids) =>
       db
-        .select({ id: postPillars.postId })
-        .from(postPillars)
-        .where(and(eq(postPillars.pillar, pillar), inArray(postPillars.postId, ids))),
+        .select({ id: posts.id })
+        .from(posts)
+        .innerJoin(threads, eq(threads.id, posts.threadId))
+        .where(and(publicPost(), narrowed, inArray(posts.id, ids))),
   );
   return new Set(idsOf(rows));
 }

@@ -12,7 +12,7 @@ export async function countLate(
 ): Promise<number> {
   return countPosts(
     db,
-    answering(db, scope, period),
+    answering(scope, period),
     exists(kindsOfPost(db)),
     or(gte(posts.createdAt, builtAt), gte(posts.shownAt, builtAt)),
   );

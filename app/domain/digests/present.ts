@@ -28,7 +28,7 @@ import {
   type SentenceValue,
   type Statement,
 } from './content-parts';
-import { digestKeyOf, topicName } from './digest-key';
+import { topicName, topicOf } from './digest-key';
 import { wordsFor } from './machine-words';
 import { formatPeriod, parsePeriod, rangeOf } from './period';
 import { refOf } from './quote-slots';
@@ -261,7 +261,7 @@ export function presentDigest(
       quotes: barrier.quotes.filter((quote) => !leadQuotes.includes(quote)),
     }),
   );
-  const topic = digestKeyOf(content.scope, content.pillar);
+  const topic = topicOf(content);
   const quotes = quotesOf(content);
   const kept = quotes.filter(({ postId }) => visible.has(postId));
   return {
@@ -668,11 +668,11 @@ function wordsIn(text: string, locale: Locale): number {
 function method(content: DigestContent, i18n: SiteTranslator, edition: Edition): string[] {
   const { t } = i18n;
   const min = content.minAuthors;
-  const place = topicName(i18n, digestKeyOf(content.scope, content.pillar), placeInSentence);
+  const place = topicName(i18n, topicOf(content), placeInSentence);
   return [
     t('digests.method.counted', {
       place,
-      world: content.scope === 'world' && !content.pillar ? 1 : 0,
+      world: topicOf(content) === 'world' ? 1 : 0,
       period: periodName(i18n, content.period),
     }),
     t('digests.method.people'),
@@ -701,6 +701,7 @@ function notEmailed(
   if (isUnfinished(content, edition)) {
     return [t('digests.method.unfinished', { day: day(edition.builtAt) })];
   }
+  if (content.conversation) return [t('digests.method.conversation')];
   return content.worthSending ? [] : [t('digests.say.waiting', { min: content.minAuthors })];
 }
 
@@ -718,7 +719,7 @@ function saysOfPoints({ findings }: DigestContent, keys: readonly Statement[]): 
 
 function citation(content: DigestContent, i18n: SiteTranslator, edition: Edition): string | null {
   if (edition.publishedAt === null) return null;
-  const topic = digestKeyOf(content.scope, content.pillar);
+  const topic = topicOf(content);
   return i18n.t('digests.citation', {
     site: edition.siteName,
     title: digestTitle(i18n, topic, content.period),

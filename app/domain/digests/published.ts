@@ -3,7 +3,7 @@ import { DAY } from '~/platform/clock';
 import { ancestors, WORLD } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
-import { type DigestKey, digestKeyOf, pillarOf, scopeOf } from './digest-key';
+import { conversationOf, type DigestKey, pillarOf, scopeOf, topicOf } from './digest-key';
 import { type Period, parsePeriod } from './period';
 
 export interface DigestAddress {
@@ -43,7 +43,11 @@ export async function nearestDigests(
   const [scope, pillar] = [scopeOf(topic), pillarOf(topic)];
   const around = scope === 'world' ? [] : ancestors(scope);
   const places = [scope, ...around.map((code) => (code === WORLD ? 'world' : code))];
-  const topics = places.flatMap((place) => [digestKeyOf(place, pillar), digestKeyOf(place, null)]);
+  const topics = places.flatMap((place) => [
+    topicOf({ scope: place, pillar }),
+    topicOf({ scope: place, conversation: conversationOf(topic) ?? undefined }),
+    place,
+  ]);
   const rows = await db
     .selectDistinct({ topic: digests.scope, period: digests.period })
     .from(digests)

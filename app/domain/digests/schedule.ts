@@ -13,7 +13,7 @@ import {
   subscriptions,
 } from '~db/schema';
 import { type Contribution, readContributions } from './contributions';
-import { type DigestKey, digestKeyOf, parseDigestKey } from './digest-key';
+import { type DigestKey, parseDigestKey, topicOf } from './digest-key';
 import { draftIfWorthSending } from './digests';
 import { lastCompletePeriod, type Period, type PeriodKind, parsePeriod } from './period';
 
@@ -123,7 +123,7 @@ async function topicsAskedFor(
     .where(eq(subscriptions.state, 'active'));
   return rows
     .flatMap(({ scope, pillar }) =>
-      community.isPillar(pillar) && places.has(scope) ? digestKeyOf(scope, pillar) : [],
+      community.isPillar(pillar) && places.has(scope) ? topicOf({ scope, pillar }) : [],
     )
     .toSorted();
 }

@@ -1,15 +1,33 @@
-import type { Community } from '~/platform/community/community';
+import type { Community, Titled } from '~/platform/community/community';
 import type { TermNames } from '~/platform/community/site-translator';
 import type { DigestContent } from './content';
 
-/** Returns what the community calls its kinds and the digest's pillar now, to be kept with it. */
-export function termNamesOf(community: Community, { pillar }: DigestContent): TermNames {
+/**
+ * Returns what the community calls its kinds and the digest's pillar or conversation now, to be kept with
+ * it.
+ */
+export function termNamesOf(
+  community: Community,
+  { pillar, conversation }: DigestContent,
+): TermNames {
   const barrier: Record<string, Record<string, { name: string; short: string }>> = {};
   for (const { slug, texts } of community.all('barrier')) {
     barrier[slug] = named(texts);
   }
   const texts = pillar && community.find('pillar', pillar)?.texts;
-  return { barrier, ...(pillar && texts ? { pillar: { [pillar]: named(texts) } } : {}) };
+  const opened = conversation && community.conversations.get(conversation);
+  return {
+    barrier,
+    ...(pillar && texts ? { pillar: { [pillar]: named(texts) } } : {}),
+    ...(opened ? { conversation: { [conversation]: titlesOf(community, opened) } } : {}),
+  };
+}
+
+/** The title as it is comes first. */
+function titlesOf(community: Community, { id, title, language }: Titled) {
+  const translated = community.translatedTitles('conversation', { id, title, language });
+  const titles = [[language, title] as const, ...translated];
+  return named(new Map(titles.map(([tag, name]) => [tag, { name, short: '' }])));
 }
 
 function named(texts: ReadonlyMap<string, { name: string; short: string }>) {

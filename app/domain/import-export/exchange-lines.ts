@@ -7,6 +7,7 @@ import {
   importedFields,
   importedTerm,
 } from '~/domain/forum/posts/post-fields';
+import { SLUG } from '~/domain/forum/threads/slug';
 import { DAY } from '~/platform/clock';
 import type { Community } from '~/platform/community/community';
 import { isLocale } from '~/platform/i18n/locales';
@@ -95,7 +96,7 @@ export type ContributionLine = z.output<ReturnType<typeof contributionLine>>;
 /** The id, name in links and title of a conversation or thread. */
 const titled = {
   id,
-  slug: slug.regex(/^[\p{L}\p{M}\p{N}-]+$/u, 'must be letters, digits and "-"'),
+  slug: slug.regex(SLUG, 'must be letters, digits and "-"'),
   title: z.string().transform(singleLine).pipe(z.string().min(1).max(400)),
 };
 

@@ -1,7 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { mailableFrom } from '~/domain/digests/announce';
-import { type DigestKey, digestKeyOf, pillarOf, scopeOf } from '~/domain/digests/digest-key';
+import {
+  conversationOf,
+  type DigestKey,
+  pillarOf,
+  scopeOf,
+  topicOf,
+} from '~/domain/digests/digest-key';
 import { type PeriodKind, parsePeriod } from '~/domain/digests/period';
 import type { AppContext } from '~/platform/app-context';
 import { batchesOf } from '~/platform/batches';
@@ -126,7 +132,13 @@ async function findDue(app: AppContext, now: number): Promise<Due> {
   for (const { scope, period, publishedAt, announcedAt, thin } of fresh) {
     const from = Math.max(publishedAt ?? now, mailableFrom(app, announcedAt));
     const kind = parsePeriod(period)?.kind;
-    if (!kind || thin || newest.has(`${scope} ${kind}`) || pending.get(period)?.has(scope)) {
+    if (
+      !kind ||
+      thin ||
+      conversationOf(scope) !== null ||
+      newest.has(`${scope} ${kind}`) ||
+      pending.get(period)?.has(scope)
+    ) {
       continue;
     }
     if (from > now) {
@@ -310,7 +322,10 @@ async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
 
 /** Returns the topics: each place, and each place combined with each pillar. */
 function topicsOf(places: Scope[], pillars: string[]): DigestKey[] {
-  return places.flatMap((place) => [place, ...pillars.map((pillar) => digestKeyOf(place, pillar))]);
+  return places.flatMap((place) => [
+    place,
+    ...pillars.map((pillar) => topicOf({ scope: place, pillar })),
+  ]);
 }
 
 /** Returns the emails to subscribers that are not being sent yet. */

@@ -101,6 +101,9 @@ export function originalKey(text: string): string {
   return digestOf(text).slice(0, 32);
 }
 
+/** The conversations that have been opened, by slug. */
+export type OpenedConversations = ReadonlyMap<string, Titled>;
+
 /** The cue words that a site has changed, by kind and language. */
 export type OwnCueWords = ReadonlyMap<string, ReadonlyMap<string, CueWords>>;
 
@@ -131,6 +134,7 @@ export class Community {
     /** For all others, those of the lexicon hold; see `cueWordsOf`. */
     readonly cueWords: OwnCueWords = new Map(),
     private readonly titles: TranslatedTitles = new Map(),
+    readonly conversations: OpenedConversations = new Map(),
   ) {
     this.#terms = vocabulariesOf(
       (vocabulary) => new Map(vocabularies[vocabulary].map((term) => [term.slug, term])),

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import {
   DEFAULT_SETTINGS,
   SETTING_NAMES,
@@ -6,11 +6,12 @@ import {
   type SiteSettings,
 } from '~/platform/site-settings';
 import type { Database, Db } from '~db/client';
-import { cueWords, siteSettings, terms, termTexts, translations } from '~db/schema';
+import { conversations, cueWords, siteSettings, terms, termTexts, translations } from '~db/schema';
 import { versionOfTables } from '~db/tracked-reads';
 import {
   Community,
   type CueWords,
+  type OpenedConversations,
   type OwnCueWords,
   type Term,
   type TermText,
@@ -20,7 +21,7 @@ import {
   vocabulariesOf,
 } from './community';
 
-/** Reads the vocabularies, settings and translated titles of a site. */
+/** Reads the vocabularies, settings, opened conversations and translated titles of a site. */
 export async function loadCommunity(
   db: Db,
   defaults: SiteSettings = DEFAULT_SETTINGS,
@@ -44,6 +45,7 @@ export async function loadCommunity(
     { ...defaults, ...(await readSettings(db)) },
     await readCueWords(db),
     await readTitles(db),
+    await readConversations(db),
   );
 }
 
@@ -73,11 +75,20 @@ async function readTitles(db: Db): Promise<TranslatedTitles> {
   return titles;
 }
 
+async function readConversations(db: Db): Promise<OpenedConversations> {
+  const { slug, id, title, language, state } = conversations;
+  const rows = await db
+    .select({ slug, id, title, language })
+    .from(conversations)
+    .where(ne(state, 'draft'));
+  return new Map(rows.map((row) => [row.slug, row]));
+}
+
 /** The community of a running process. */
 export interface CurrentCommunity {
   readonly value: Community;
   /**
-   * Reads vocabularies and settings again if they have changed, in this or in another process. A page that
+   * Reads the community again if it has changed, in this or in another process. A page that
    * is being made depends on them from now on.
    */
   refresh(): Promise<Community>;
@@ -97,7 +108,14 @@ export async function followCommunity(
     await write((tx) => tx.insert(siteSettings).values(rows).onConflictDoNothing());
   }
   const newest = () =>
-    versionOfTables(reader, ['terms', 'termTexts', 'siteSettings', 'cueWords', 'translations']);
+    versionOfTables(reader, [
+      'terms',
+      'termTexts',
+      'siteSettings',
+      'cueWords',
+      'translations',
+      'conversations',
+    ]);
   // The version is read first: a change in between is then seen by the next `refresh`.
   let version = await newest();
   let value = await loadCommunity(reader, defaults);

@@ -10,9 +10,12 @@ import {
 } from './community';
 import { isTextSlug, textFor } from './texts';
 
-/** Names of terms: by vocabulary, slug and language (BCP 47). */
+/** Names of terms and titles of conversations: by vocabulary, slug and language (BCP 47). */
 export type TermNames = Partial<
-  Record<Vocabulary, Record<string, Record<string, { name: string; short: string }>>>
+  Record<
+    Vocabulary | 'conversation',
+    Record<string, Record<string, { name: string; short: string }>>
+  >
 >;
 
 /**
@@ -27,6 +30,8 @@ export interface SiteTranslator extends Translator {
   describe(vocabulary: Vocabulary, slug: string): string;
   /** Returns the title of a thread or conversation in this language, else as it is. */
   titled<Row extends Titled>(subject: TranslatedSubject, row: Row): Row;
+  /** Returns the title of an opened conversation in this language, else as it is; of others the slug. */
+  conversationTitle(slug: string): string;
   /** Returns the same translator with these names instead, as far as they go. */
   naming(names: TermNames | null): SiteTranslator;
   readonly utc: SiteTranslator;
@@ -76,6 +81,13 @@ function withNames(
     short: (vocabulary, slug) => named(vocabulary, slug).short || named(vocabulary, slug).name,
     describe: (vocabulary, slug) => community.text(vocabulary, slug, locale).description,
     titled: (subject, row) => community.titled(subject, row, locale),
+    conversationTitle(slug) {
+      const kept = names?.conversation?.[slug];
+      // The first is the original.
+      if (kept) return (kept[locale] ?? Object.values(kept)[0])?.name ?? slug;
+      const row = community.conversations.get(slug);
+      return row ? community.titled('conversation', row, locale).title : slug;
+    },
     naming: (other) => withNames(community, plain, other),
     get utc() {
       return withNames(community, plain.utc, names);

@@ -11,6 +11,7 @@ import {
   periodContaining,
   previousPeriod,
 } from '~/domain/digests/period';
+import { publicConversations } from '~/domain/forum/conversations/conversations';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
@@ -22,11 +23,11 @@ import {
   type Option,
   Options,
   optionsOf,
-  Select,
   Submit,
   useField,
 } from '~/ui/forms/fields';
 import { placeOptions } from '~/ui/forum/place-options';
+import { conversationOptions } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { deskCounts } from '~/ui/moderation/desk-counts';
@@ -51,6 +52,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
     published: published.map((digest) => entryView(digest, i18n)),
     suggestedPeriod: lastCompletePeriod(app.clock.now(), 'month').id,
     places: placeOptions(i18n.locale),
+    conversations: conversationOptions(await publicConversations(db), i18n).map((option) => ({
+      ...option,
+      value: `c~${option.value}`,
+    })),
     periods: periodOptions(app.clock.now(), i18n.locale),
   };
 }
@@ -72,22 +77,21 @@ function periodOptions(now: number, locale: string): Record<PeriodKind, Option[]
 
 const fields = z.object({
   scope: z.string().default(''),
-  pillar: z.string().default(''),
+  about: z.string().default(''),
   period: z.string().default(''),
 });
 
 export async function action(args: ActionFunctionArgs) {
   requireModerator(args.context);
-  return submit(args, fields, async ({ scope, pillar, period }) => {
+  return submit(args, fields, async ({ scope, about, period }) => {
     const { app } = args.context;
-    const topic = app.community.isPillar(pillar) ? `${scope}~${pillar}` : scope;
-    const { id } = await buildDigest(app, topic, period);
+    const { id } = await buildDigest(app, about ? `${scope}~${about}` : scope, period);
     return redirect(pathTo('/mod/digests/:id', { id }), 303);
   });
 }
 
 export default function DigestsDesk() {
-  const { drafts, disputes, published, suggestedPeriod, places, periods, counts } =
+  const { drafts, disputes, published, suggestedPeriod, places, conversations, periods, counts } =
     useLoaderData<typeof loader>();
   const { t, day, name, community } = useI18n();
   return (
@@ -131,11 +135,18 @@ export default function DigestsDesk() {
                   { label: t('conversation.composer.countries'), options: named(places.countries) },
                 ]}
               />
-              <Select
-                name="pillar"
+              <Grouped
+                name="about"
                 label={t('digests.desk.pillar')}
-                empty={t('digests.desk.pillarAll')}
-                options={optionsOf(community.pillars, (pillar) => name('pillar', pillar))}
+                value=""
+                first={{ value: '', label: t('digests.desk.pillarAll') }}
+                groups={[
+                  {
+                    label: t('digests.desk.pillars'),
+                    options: optionsOf(community.pillars, (pillar) => name('pillar', pillar)),
+                  },
+                  { label: t('digests.desk.conversations'), options: conversations },
+                ]}
               />
               <Grouped
                 name="period"

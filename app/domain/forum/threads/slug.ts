@@ -5,6 +5,9 @@ import { type conversations, threads } from '~db/schema';
 
 const LONGEST = 60;
 
+/** What slugs of threads and conversations consist of. */
+export const SLUG = /^[\p{L}\p{M}\p{N}-]+$/u;
+
 /** The slug of a title without letters and digits. */
 const NAMELESS = 'thread';
 
