@@ -1,8 +1,14 @@
+import { inArray } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeKeyPoint } from '~/domain/barriers/key-points/change';
+import { type DigestContent, quotesOf } from '~/domain/digests/content';
 import { tendPublished } from '~/domain/digests/corrections';
 import { buildDigest, publishDigest, readDigest } from '~/domain/digests/digests';
+import { type DraftEdit, editDraft, readForEdit } from '~/domain/digests/edit-draft';
+import { refOf } from '~/domain/digests/quote-slots';
 import { DAY } from '~/platform/clock';
-import { digests } from '~db/schema';
+import type { CountryCode } from '~/platform/places/places';
+import { digests, posts as postRows } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 import { runCommand } from './support/command';
@@ -288,6 +294,125 @@ describe('a quote that could point to a person', () => {
     expect(corrected.text).not.toContain('+254');
     // Nobody edited it.
     expect(corrected.text).not.toContain('An editor');
+  });
+});
+
+describe('a country that is told by its region', () => {
+  let causeway: TestCauseway;
+  let mona: Member;
+  let id: string;
+  const posts: string[] = [];
+  const REPORTS = [
+    [
+      'TG',
+      'No speech tool understands Ewe, so our farmers cannot use the weather line.',
+      'language',
+    ],
+    ['TG', 'The licence costs more than our cooperative earns in a whole season.', 'cost'],
+    ['NG', 'No speech tool understands Tiv, so our traders cannot use the price line.', 'language'],
+    ['GH', 'No bank card of ours is accepted for the licence, whatever we try.', 'cost'],
+    ['GH', 'The licence costs more than our clinic spends on medicine in a month.', 'cost'],
+  ] as const;
+
+  beforeAll(async () => {
+    causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: '2' });
+    mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    const thread = await addThread(causeway, mona, 'What stands in your way?');
+    const authors = new Map<string, Member>();
+    for (const [at, [country, body, kind]] of REPORTS.entries()) {
+      causeway.clock.set(`2026-10-1${at}T09:00:00Z`);
+      const handle = country === 'TG' ? 'afi' : `author${at}`;
+      const author = authors.get(handle) ?? (await addMember(causeway, handle));
+      authors.set(handle, author);
+      const facts = { country, region: '011' as const, barriers: [kind], industry: 'A' as const };
+      posts.push(await addPost(causeway, author, thread.id, body, facts));
+    }
+    const [ewe = '', , tiv = ''] = posts;
+    const title = 'No speech tool understands Ewe or Tiv';
+    await causeway.app.db.write((tx) =>
+      makeKeyPoint(tx, causeway.clock, mona.id, {
+        ...{ kind: 'language', region: '011', postIds: [ewe, tiv] },
+        text: { language: 'en', title, sentence: `${title}.` },
+      }),
+    );
+    causeway.clock.set('2026-11-02T09:00:00Z');
+    ({ id } = await buildDigest(causeway.app, '011', '2026-10'));
+    return () => causeway.close();
+  }, 180_000);
+
+  const contentOf = async () => (await readDigest(causeway.app.db.reader, id))?.content;
+  const edit = async (change: DraftEdit) => {
+    const digest = await readDigest(causeway.app.db.reader, id);
+    const editor = { personId: mona.id, seen: digest?.contentHash ?? '' };
+    const prepared = await readForEdit(causeway.app, id, change);
+    await causeway.app.db.write((tx) => editDraft(tx, id, editor, change, prepared));
+  };
+  /** What a digest says if the author wrote both posts from this country. */
+  const saidFrom = async (country: CountryCode) => {
+    await causeway.app.db.write((tx) =>
+      tx
+        .update(postRows)
+        .set({ country })
+        .where(inArray(postRows.id, posts.slice(0, 2))),
+    );
+    await buildDigest(causeway.app, '011', '2026-10');
+    const preview = await mona.client.get(`/mod/digests/${id}/preview`);
+    expect(preview.status).toBe(200);
+    const text = preview
+      .$('main')
+      .html()
+      ?.replace(/value="[^"]*"/g, '');
+    return { content: JSON.stringify(await contentOf()), preview: text };
+  };
+
+  it('follows from nothing in the digest, and comes back', async () => {
+    const before = await contentOf();
+    expect(JSON.stringify(before)).toContain('"TG"');
+    const quote = quotesOf(before as DigestContent).find(({ postId }) => postId === posts[0]);
+    if (!quote) throw new Error('not quoted');
+    await edit({ action: 'protect', quote: refOf(quote), how: 'coarsen-place' });
+    const pressed = await contentOf();
+    expect(JSON.stringify(pressed)).not.toContain('"TG"');
+    expect(pressed?.totals).toEqual({ people: 4, countries: 2, contributions: 5 });
+    const tables = pressed?.places.map(({ place, people }) => [place, people]);
+    expect(tables).toEqual([
+      ['GH', 2],
+      ['NG', 1],
+      [null, 1],
+    ]);
+    expect(pressed?.findings[0]?.places.toSorted()).toEqual(['011', 'NG']);
+    // Whatever the country, alone there or not: the same digest.
+    const said = await saidFrom('TG');
+    expect(said.content).toBe(JSON.stringify(pressed));
+    expect(await saidFrom('BJ')).toEqual(said);
+    expect(await saidFrom('GH')).toEqual(said);
+    await saidFrom('TG');
+    await edit({ action: 'unprotect', press: 0 });
+    expect(await contentOf()).toEqual(before);
+    await edit({ action: 'protect', quote: refOf(quote), how: 'coarsen-place' });
+  });
+
+  it('is told by no format, also after the quote is left out', async () => {
+    const quote = quotesOf((await contentOf()) as DigestContent).find(
+      ({ postId }) => postId === posts[0],
+    );
+    await edit({ action: 'drop-quote', quote: quote ? refOf(quote) : '' });
+    await publishDigest(causeway.app, id, null);
+    for (const language of ['en', 'fr', 'ar']) {
+      for (const ending of ['', '.json', '.csv']) {
+        const reader = causeway.client();
+        const path = `/digests/011/2026-10${ending}`;
+        const { text, status } = await reader.get(path, { 'Accept-Language': language });
+        expect(status).toBe(200);
+        expect(text, `${language} ${ending}`).not.toMatch(/Togo|توغو|\bTG\b/);
+        expect(text).toMatch(/Ghana|غانا|GH/);
+      }
+    }
+    for (const path of ['/digests/feed.xml', '/digests/011/feed.xml', '/digests']) {
+      const { text } = await causeway.client().get(path);
+      expect(text, path).toContain('2026-10');
+      expect(text, path).not.toContain('Togo');
+    }
   });
 });
 

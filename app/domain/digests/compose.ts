@@ -42,17 +42,28 @@ import { Frequencies } from './terms';
  * @param minAuthors the fewest people that a rank, share or trend needs.
  * @param now UTC milliseconds: a period that is not over is compared with none.
  * @param community whose order of kinds decides between equal numbers.
+ * @param byRegion the authors whose country is not told, see `told-by-region.ts`.
  */
 export async function composeDigest(
   db: Db,
   topic: DigestKey,
   period: Period,
-  { minAuthors, now, community }: { minAuthors: number; now: number; community: Community },
+  {
+    minAuthors,
+    now,
+    community,
+    byRegion = [],
+  }: {
+    minAuthors: number;
+    now: number;
+    community: Community;
+    byRegion?: readonly string[] | undefined;
+  },
 ): Promise<DigestContent | null> {
   const [scope, conversation] = [scopeOf(topic), conversationOf(topic)];
   const periods = periodsLookedAt(period);
   const start = periods.at(-1)?.start ?? period.start;
-  const all = await readContributions(db, topic, { start, end: period.end });
+  const all = await readContributions(db, topic, { start, end: period.end }, byRegion);
   const contributions = periods.map((one) =>
     all.filter(({ createdAt }) => createdAt >= one.start && createdAt < one.end),
   );
@@ -70,15 +81,15 @@ export async function composeDigest(
   };
   const findings = find(scope, counted, minAuthors);
   const carried = carriedOver(contributions, minAuthors);
-  const remarks = await readRemarks(db, topic, period);
-  const allPoints = await readKeyPoints(db, topic, period);
+  const remarks = await readRemarks(db, topic, period, byRegion);
+  const allPoints = await readKeyPoints(db, topic, period, byRegion);
   const { points, ...quotes } = await quoteAll(db, findings, {
     ...{ now: written, remarks, carried },
     points: allPoints,
   });
   const beside = pointsNamed(quotes.sections, allPoints).filter((point) => !points.includes(point));
   const enough = peopleIn([...written, ...carried]) >= minAuthors;
-  const coverage = coverageOf(scope, await readHeard(db, topic, period));
+  const coverage = coverageOf(scope, await readHeard(db, topic, period, byRegion));
   return {
     schema: 2,
     scope,
@@ -109,7 +120,6 @@ export async function composeDigest(
     barriers: findings.ranked.map((kind) => ({
       kind,
       ...figuresOf(findings.now.kinds.get(kind) as Cell),
-      // A period that is not over is compared with none.
       previousPeople: findings.whole ? countOf(findings.then, kind).people : null,
       trend: trendOfKind(findings, kind),
       statements: kindStatements(findings, kind),

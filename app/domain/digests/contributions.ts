@@ -14,6 +14,7 @@ import { postBarriers, postPillars, posts, threads } from '~db/schema';
 import type { Heard } from './coverage';
 import { conversationOf, type DigestKey, pillarOf, scopeOf } from './digest-key';
 import type { Period } from './period';
+import { countryTold } from './told-by-region';
 
 /** The counted data of a contribution that reports a barrier. */
 export interface Contribution {
@@ -36,18 +37,20 @@ const BATCH = 1000;
  * Reads the contributions that a digest counts, oldest first. These are public posts (not opening
  * posts) of the period whose country, or region if no country is given, is in the scope, and that
  * report at least one kind of barrier; for a digest of one pillar, only those with that pillar.
+ * @param byRegion the authors whose country is not told, see `told-by-region.ts`.
  */
 export async function readContributions(
   db: Db,
   topic: DigestKey,
   span: DateRange,
+  byRegion: readonly string[] = [],
 ): Promise<Contribution[]> {
   const found: Contribution[] = [];
   const once = onceEach();
   const raising = exists(kindsOfPost(db));
   for (let last: Position | undefined; ; ) {
     const rows = await db
-      .select(counted)
+      .select(counted(byRegion))
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
       .where(and(answering(topic, span), raising, isAfter(last, posts)))
@@ -65,13 +68,13 @@ export async function readContributions(
   }
 }
 
-const counted = {
+const counted = (byRegion: readonly string[]) => ({
   id: posts.id,
   authorId: posts.authorId,
-  country: posts.country,
+  country: countryTold(byRegion),
   region: posts.region,
   createdAt: posts.createdAt,
-};
+});
 
 /** Returns one string for equal strings, to save memory: drivers create one for each row. */
 function onceEach() {
@@ -129,9 +132,14 @@ export interface Remark extends Contribution {
 }
 
 /** Returns the other posts of a scope and period, oldest first: those without a kind of barrier. */
-export async function readRemarks(db: Db, topic: DigestKey, span: DateRange): Promise<Remark[]> {
+export async function readRemarks(
+  db: Db,
+  topic: DigestKey,
+  span: DateRange,
+  byRegion: readonly string[] = [],
+): Promise<Remark[]> {
   const rows = await db
-    .select({ ...counted, questionNumber: threads.questionNumber })
+    .select({ ...counted(byRegion), questionNumber: threads.questionNumber })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(answering(topic, span), notExists(kindsOfPost(db))))
@@ -140,9 +148,18 @@ export async function readRemarks(db: Db, topic: DigestKey, span: DateRange): Pr
 }
 
 /** From where and in which languages people answered in a topic and period; each once. */
-export async function readHeard(db: Db, topic: DigestKey, span: DateRange): Promise<Heard[]> {
+export async function readHeard(
+  db: Db,
+  topic: DigestKey,
+  span: DateRange,
+  byRegion: readonly string[] = [],
+): Promise<Heard[]> {
   return db
-    .selectDistinct({ country: posts.country, region: posts.region, language: posts.language })
+    .selectDistinct({
+      country: countryTold(byRegion),
+      region: posts.region,
+      language: posts.language,
+    })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(answering(topic, span));

@@ -11,6 +11,7 @@ import { composeCitable, type Digest, isThin, readDigest, takeUp } from './diges
 import { undecidedQuotes } from './disclosure';
 import { type EditionStatus, editionStatusOf, openErrata, recordErrata } from './errata';
 import { pruneWords } from './machine-words';
+import { toldByRegion } from './presses';
 import { carryOver, refOf, withoutQuotes } from './quote-slots';
 
 /** Changes trigger a check themselves; this regular check finds anything missed. */
@@ -87,7 +88,7 @@ async function issueCorrection(
   const { scope, period, content, version } = digest;
   if ((await newestVersion(app.db.reader, digest)) !== version) return false;
 
-  const fresh = await composeCitable(app, scope, period);
+  const fresh = await composeCitable(app, scope, period, toldByRegion(digest.presses));
   if (!fresh) return false;
   const holds = ({ postId }: { postId: string }) => visible.has(postId);
   const carried = carryOver(fresh, content, holds, false);

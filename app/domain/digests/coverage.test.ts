@@ -31,6 +31,11 @@ describe('who is missing from a digest', () => {
     expect(wide.silentPlaces).toEqual(['015']);
   });
 
+  it('names no country where somebody gave the whole narrow region', () => {
+    const found = coverageOf('011', [wrote('SN', 'fr'), wrote(null, 'en', '011')]);
+    expect([found.silentPlaces, found.heard]).toEqual([[], 1]);
+  });
+
   it('finds nobody missing in a country that was heard in its languages', () => {
     const { silentPlaces, silentLanguages } = coverageOf('CU', [wrote('CU', 'es-CU')]);
     expect({ silentPlaces, silentLanguages }).toEqual({ silentPlaces: [], silentLanguages: [] });

@@ -69,10 +69,11 @@ function silentPlaces(scope: string, heard: readonly Heard[]): PlaceCode[] {
       if (!isHeard.has(part)) return [part];
       return places.has(part) ? [] : silentIn(part);
     });
-  const silent =
+  const parts =
     childRegions(scope).length > 0
       ? silentIn(scope)
       : countriesIn(scope).filter((code) => code !== scope && !isHeard.has(code));
+  const silent = places.has(scope) ? [] : parts;
   return silent
     .filter((part) => population(part) > 0)
     .toSorted((a, b) => population(b) - population(a));

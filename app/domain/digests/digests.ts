@@ -19,9 +19,10 @@ import { disputedPosts, type EditionStatus, editionStatusOf } from './errata';
 import { indexDigest } from './index-digest';
 import { pruneWords } from './machine-words';
 import { type Period, parsePeriod } from './period';
-import { type Press, pressAll, presses } from './presses';
+import { type Press, pressAll, presses, toldByRegion } from './presses';
 import { carryOver, quoteAnchor, refOf, withoutQuotes } from './quote-slots';
 import { termNamesOf } from './term-names';
+import { authorsOf } from './told-by-region';
 import { stillVisible } from './verify';
 
 /** A stored digest. */
@@ -98,9 +99,11 @@ export async function buildDigest(app: AppContext, topic: string, periodId: stri
   }
   // Composed outside the transaction, because reading takes longest and must not block writers;
   // whether the digest is published is checked again inside.
-  const content = await composeCitable(app, scope, period);
+  const byRegion = toldByRegion(await currentPresses(app.db.reader, scope, period));
+  const content = await composeCitable(app, scope, period, byRegion);
   if (!content) throw new DomainError('refused', 'digests.error.nothing');
-  return app.db.write((tx) => storeDraft(tx, app.clock.now(), scope, period, content));
+  const composed = { content, byRegion };
+  return app.db.write((tx) => storeDraft(tx, app.clock.now(), scope, period, composed));
 }
 
 /** The same for the schedule, if the draft is worth sending; composes people's drafts again. */
@@ -109,22 +112,40 @@ export async function draftIfWorthSending(
   scope: DigestKey,
   period: Period,
 ): Promise<boolean> {
-  const content = await composeCitable(app, scope, period);
+  const byRegion = toldByRegion(await currentPresses(app.db.reader, scope, period));
+  const content = await composeCitable(app, scope, period, byRegion);
   if (!content || isThin(content)) return false;
-  await app.db.write((tx) => storeDraft(tx, app.clock.now(), scope, period, content));
+  const composed = { content, byRegion };
+  await app.db.write((tx) => storeDraft(tx, app.clock.now(), scope, period, composed));
   return true;
 }
 
-/** Returns the result of `composeDigest` without authors who do not want to be quoted. */
+/** What moderators did at quotes of the newest version, draft or published. */
+async function currentPresses(db: Db, scope: DigestKey, period: Period): Promise<Press[]> {
+  const [newest] = await db
+    .select({ presses: digests.presses })
+    .from(digests)
+    .where(and(eq(digests.scope, scope), eq(digests.period, period.id)))
+    .orderBy(desc(digests.version))
+    .limit(1);
+  return pressesOf(newest?.presses);
+}
+
+/**
+ * Returns the result of `composeDigest` without authors who do not want to be quoted. The country of the
+ * authors of the posts `byRegion` is not told.
+ */
 export async function composeCitable(
   { db, clock, config, community }: AppContext,
   scope: DigestKey,
   period: Period,
+  byRegion: readonly string[],
 ): Promise<DigestContent | null> {
   const content = await composeDigest(db.reader, scope, period, {
     community,
     minAuthors: config.digestMinAuthors,
     now: clock.now(),
+    byRegion: await authorsOf(db.reader, byRegion),
   });
   const disputed = await disputedPosts(db.reader);
   return content && withoutQuotes(content, ({ postId }) => disputed.has(postId));
@@ -135,8 +156,13 @@ async function storeDraft(
   now: number,
   scope: DigestKey,
   period: Period,
-  content: DigestContent,
+  { content, byRegion }: { content: DigestContent; byRegion: readonly string[] },
 ): Promise<{ id: string; version: number; contentHash: string }> {
+  const done = await currentPresses(tx, scope, period);
+  // A country that was withheld meanwhile is still in these numbers.
+  if (toldByRegion(done).join() !== byRegion.join()) {
+    throw new DomainError('refused', 'editions.error.overtaken');
+  }
   const of = and(eq(digests.scope, scope), eq(digests.period, period.id));
   const [row] = await tx
     .select()
@@ -144,7 +170,7 @@ async function storeDraft(
     .where(and(of, eq(digests.state, 'draft')));
   if (row) {
     const edited = await withEdits(tx, fromRow(row, null), content);
-    const kept = pressAll(edited, pressesOf(row.presses));
+    const kept = pressAll(edited, done);
     const contentHash = editionHash(kept, row.note);
     await tx
       .update(digests)
@@ -153,13 +179,12 @@ async function storeDraft(
     return { id: row.id, version: row.version, contentHash };
   }
   const [newest] = await tx
-    .select({ version: digests.version, presses: digests.presses })
+    .select({ version: digests.version })
     .from(digests)
     .where(of)
     .orderBy(desc(digests.version))
     .limit(1);
   // Whoever was protected in a version is in the next one, too.
-  const done = pressesOf(newest?.presses);
   const kept = pressAll(content, done);
   const contentHash = editionHash(kept, null);
   const made = { id: newId(now), version: (newest?.version ?? 0) + 1, contentHash };

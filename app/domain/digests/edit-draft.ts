@@ -7,11 +7,27 @@ import { digests } from '~db/schema';
 import { alternativesTo, readQuotedPosts } from './alternatives';
 import { type DigestContent, editionHash, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
-import { type Digest, readDigest, requireDraft } from './digests';
+import { composeCitable, type Digest, readDigest, requireDraft } from './digests';
 import { kindsIn, otherWords, undecidedQuotes } from './disclosure';
 import { pruneWords } from './machine-words';
-import { coarsenAll, type Press, type PressAction, pressAt, pressed, unpressed } from './presses';
-import { changeQuote, raiseBarrier, raiseQuote, refOf, withoutQuotes } from './quote-slots';
+import {
+  coarsenAll,
+  type Press,
+  type PressAction,
+  pressAt,
+  pressed,
+  toldByRegion,
+  unpressed,
+} from './presses';
+import {
+  carryOver,
+  changeQuote,
+  raiseBarrier,
+  raiseQuote,
+  refOf,
+  withoutQuotes,
+} from './quote-slots';
+import { countriesOf } from './told-by-region';
 
 /** In characters; anything longer should be an article of its own. */
 export const NOTE_LENGTH = 2000;
@@ -40,6 +56,8 @@ export interface ReadForEdit {
   offered: QuotedSentence[];
   /** The kinds of flag that are found at a quote which is to stay as it is. */
   flags: string[];
+  /** The digest composed again, where the country of an author is not told any more or is again. */
+  recounted: DigestContent | null;
 }
 
 /**
@@ -51,12 +69,17 @@ export async function readForEdit(
   id: string,
   edit: DraftEdit,
 ): Promise<ReadForEdit> {
-  const nothing = { offered: [], flags: [] };
+  const nothing = { offered: [], flags: [], recounted: null };
   const db = app.db.reader;
   const digest = edit.action === 'note' ? null : await readDigest(db, id);
   if (!digest) return nothing;
   if (edit.action === 'swap-quote') {
     return { ...nothing, offered: await alternativesTo(db, digest, edit.quote) };
+  }
+  const after = pressesAfter(digest, edit);
+  if (after) {
+    const { scope, period } = digest;
+    return { ...nothing, recounted: await composeCitable(app, scope, period, toldByRegion(after)) };
   }
   if (edit.action !== 'protect') return nothing;
   const isIt = (one: QuotedSentence) => refOf(one) === edit.quote;
@@ -68,6 +91,17 @@ export async function readForEdit(
   if (edit.how !== 'shorten' || !quote) return nothing;
   const other = otherWords(await readQuotedPosts(db, [quote]), digest.content, quote);
   return { ...nothing, offered: other ? [other] : [] };
+}
+
+/** The presses after an edit that changes whose country is told; null for other edits. */
+function pressesAfter({ content, presses }: Digest, edit: DraftEdit): Press[] | null {
+  if (edit.action === 'unprotect') {
+    const undone = presses[edit.press]?.action === 'coarsen-place';
+    return undone ? presses.toSpliced(edit.press, 1) : null;
+  }
+  if (edit.action !== 'protect' || edit.how !== 'coarsen-place') return null;
+  const press = pressAt(content, edit.quote, edit.how, { by: undefined, flags: [] });
+  return press && [...presses, press];
 }
 
 /**
@@ -110,9 +144,16 @@ export async function editDraft(
   }
   const after =
     edit.action === 'protect' || edit.action === 'unprotect'
-      ? protectedBy(digest, edit, read)
+      ? protectedBy(digest, edit, read, await countriesOf(tx, quotedIn(digest)))
       : { content: changed(digest, edit, read.offered), presses: digest.presses };
-  const content = pruneWords(after.content);
+  const { recounted } = read;
+  if (!recounted && pressesAfter(digest, edit)) {
+    throw new DomainError('refused', 'editions.error.overtaken');
+  }
+  const counted = recounted
+    ? carryOver(recounted, after.content, () => true, false)
+    : after.content;
+  const content = pruneWords(counted);
   const contentHash = editionHash(content, digest.note?.text ?? null);
   await tx
     .update(digests)
@@ -140,11 +181,16 @@ function changed(
   );
 }
 
+function quotedIn({ content }: Digest): string[] {
+  return quotesOf(content).map(({ postId }) => postId);
+}
+
 /** Does or undoes a press. */
 function protectedBy(
   { content, presses }: Digest,
   edit: Extract<DraftEdit, { action: 'protect' | 'unprotect' }>,
   { offered: [by], flags }: ReadForEdit,
+  countries: ReadonlyMap<string, string | null>,
 ): Pick<Digest, 'content' | 'presses'> {
   if (edit.action === 'protect') {
     const press = pressAt(content, edit.quote, edit.how, { by, flags });
@@ -157,5 +203,5 @@ function protectedBy(
   const press = presses[edit.press];
   if (!press) throw new DomainError('refused', 'editions.error.overtaken');
   const rest = presses.toSpliced(edit.press, 1);
-  return { content: coarsenAll(unpressed(content, press), rest), presses: rest };
+  return { content: coarsenAll(unpressed(content, press, countries), rest), presses: rest };
 }

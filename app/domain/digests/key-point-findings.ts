@@ -39,23 +39,31 @@ export interface KeyPointFinding {
 /**
  * The key points that people of a topic reported in a period, those of most people first. Only those
  * with a title that a person accepted: no other can be named.
+ * @param byRegion the authors whose country is not told, see `told-by-region.ts`.
  */
 export async function readKeyPoints(
   db: Db,
   topic: DigestKey,
   period: Period,
+  byRegion: readonly string[] = [],
 ): Promise<KeyPointFinding[]> {
   const points = await keyPointsOf(db, { scope: scopeOf(topic), period });
   const narrowed = narrowing(topic);
   const about = narrowed ? await postsAbout(db, narrowed, points) : null;
   return points
-    .flatMap((point) => toFinding(point, about))
+    .flatMap((point) => toFinding(point, about, byRegion))
     .sort((a, b) => b.people - a.people || a.since - b.since);
 }
 
-function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[] {
+function toFinding(
+  point: KeyPoint,
+  about: Set<string> | null,
+  byRegion: readonly string[],
+): KeyPointFinding[] {
   const texts = Object.values(point.texts).filter(({ proposed }) => !proposed);
-  const reports = point.posts.filter(({ id }) => !about || about.has(id));
+  const reports = point.posts
+    .filter(({ id }) => !about || about.has(id))
+    .map((post) => (byRegion.includes(post.authorId) ? { ...post, country: null } : post));
   if (texts.length === 0 || reports.length === 0) return [];
   return [
     {

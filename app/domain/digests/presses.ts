@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DigestContent } from './content';
 import { type QuotedSentence, quoted } from './content-parts';
-import { changeQuote, changeQuotesOf, putBack, refOf, slotOf, withoutQuotes } from './quote-slots';
+import { changeQuote, changeQuotes, putBack, refOf, slotOf, withoutQuotes } from './quote-slots';
 
 /*
  * What moderators decided about quotes that could point to a person, one press each. Presses are stored
@@ -13,7 +13,7 @@ import { changeQuote, changeQuotesOf, putBack, refOf, slotOf, withoutQuotes } fr
 const slot = z.strictObject({ list: z.string(), at: z.number().int(), item: z.unknown() });
 
 const press = z.discriminatedUnion('action', [
-  /** Only the region is told, not the country: at all quotes of the post, and in the sources. */
+  /** Only the region of the author is told, not the country: nowhere in the digest (`told-by-region.ts`). */
   z.strictObject({ action: z.literal('coarsen-place'), quote: quoted }),
   /** What the author does is not told, at no quote of the post. */
   z.strictObject({ action: z.literal('coarsen-work'), quote: quoted }),
@@ -35,9 +35,9 @@ export function pressed(content: DigestContent, press: Press): DigestContent {
   const ref = refOf(press.quote);
   switch (press.action) {
     case 'coarsen-place':
-      return changeQuotesOf(content, press.quote, (quote) => ({ ...quote, country: null }));
+      return changeQuotes(content, byAuthorOf(press), (quote) => ({ ...quote, country: null }));
     case 'coarsen-work':
-      return changeQuotesOf(content, press.quote, (quote) => ({ ...quote, industry: null }));
+      return changeQuotes(content, ofPost(press), (quote) => ({ ...quote, industry: null }));
     case 'shorten':
       return changeQuote(content, ref, (quote) => signedAs(press.by, quote));
     case 'drop':
@@ -47,17 +47,40 @@ export function pressed(content: DigestContent, press: Press): DigestContent {
   }
 }
 
-/** Undoes a press. */
-export function unpressed(content: DigestContent, press: Press): DigestContent {
+/** Undoes a press; `countries` are those of the posts that the content quotes, by id. */
+export function unpressed(
+  content: DigestContent,
+  press: Press,
+  countries: ReadonlyMap<string, string | null>,
+): DigestContent {
   if (press.action === 'keep') return content;
   if (press.action === 'drop') return putBack(content, press.slot);
-  const { country, industry } = press.quote;
   if (press.action === 'shorten') {
     return changeQuote(content, refOf(press.by), (quote) => signedAs(press.quote, quote));
   }
-  return changeQuotesOf(content, press.quote, (quote) =>
-    press.action === 'coarsen-place' ? { ...quote, country } : { ...quote, industry },
-  );
+  if (press.action === 'coarsen-place') {
+    const toldBy = (quote: QuotedSentence) => countries.get(quote.postId) ?? null;
+    return changeQuotes(content, byAuthorOf(press), (quote) => ({
+      ...quote,
+      country: toldBy(quote),
+    }));
+  }
+  const { industry } = press.quote;
+  return changeQuotes(content, ofPost(press), (quote) => ({ ...quote, industry }));
+}
+
+function ofPost(press: Press) {
+  return ({ postId }: QuotedSentence) => postId === press.quote.postId;
+}
+
+function byAuthorOf(press: Press) {
+  const { author, postId } = press.quote;
+  return (quote: QuotedSentence) => quote.author === author || quote.postId === postId;
+}
+
+/** Returns the posts whose authors' country is not told. */
+export function toldByRegion(list: readonly Press[]): string[] {
+  return list.flatMap(({ action, quote }) => (action === 'coarsen-place' ? quote.postId : []));
 }
 
 /** Other words, signed with no more than the former ones. */

@@ -104,14 +104,14 @@ export function changeQuote(
   );
 }
 
-/** Changes all quotes of the same post. */
-export function changeQuotesOf(
+/** Changes all quotes of some kind. */
+export function changeQuotes(
   content: DigestContent,
-  { postId }: Pick<QuotedSentence, 'postId'>,
+  which: (quote: QuotedSentence) => boolean,
   change: (quote: QuotedSentence) => QuotedSentence,
 ): DigestContent {
   return mapQuotes(content, (quotes) =>
-    quotes.map((quote) => (quote.postId === postId ? change(quote) : quote)),
+    quotes.map((quote) => (which(quote) ? change(quote) : quote)),
   );
 }
 

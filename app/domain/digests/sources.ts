@@ -3,8 +3,11 @@ import { nameIsShared } from '~/domain/accounts/users/impersonation';
 import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
-import { type DigestContent, quotesOf } from './content';
+import { quotesOf } from './content';
+import type { Digest } from './digests';
+import { toldByRegion } from './presses';
 import type { Named } from './signature';
+import { authorsOf, countryTold } from './told-by-region';
 
 /** Data of a post for the list of sources. */
 export interface SourceFacts {
@@ -17,19 +20,19 @@ export interface SourceFacts {
 
 /**
  * Returns the data of a digest's public posts by id; for at most as many ids as one page lists. Where
- * a quote of the post tells only the region, so does its source.
+ * the digest tells only the region of an author, so do their sources.
  */
 export async function describeSources(
   db: Db,
-  content: DigestContent,
+  { content, presses }: Pick<Digest, 'content' | 'presses'>,
   ids: readonly string[],
 ): Promise<Map<string, SourceFacts>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .select({
       id: posts.id,
+      country: countryTold(await authorsOf(db, toldByRegion(presses))),
       author: { handle: users.handle, name: users.name, shared: nameIsShared(db) },
-      country: posts.country,
       region: posts.region,
       createdAt: posts.createdAt,
     })

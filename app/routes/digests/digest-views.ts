@@ -1,5 +1,9 @@
-import type { DigestContent } from '~/domain/digests/content';
-import { type DigestEntry, listVersions, type ReadableDigest } from '~/domain/digests/digests';
+import {
+  type Digest,
+  type DigestEntry,
+  listVersions,
+  type ReadableDigest,
+} from '~/domain/digests/digests';
 import { formatPeriod } from '~/domain/digests/period';
 import { digestPath, type PresentedDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata, versionPath } from '~/domain/digests/present-edition';
@@ -53,14 +57,14 @@ const MOST_LISTED = 60;
 /** Returns the sources of a digest by number, with author, place and date. */
 export async function listedSources(
   { db, config }: AppContext,
-  content: DigestContent,
+  digest: Pick<Digest, 'content' | 'presses'>,
   { sources }: PresentedDigest,
   i18n: SiteTranslator,
 ): Promise<SourceView[]> {
   const listed = sources.slice(0, MOST_LISTED);
   const facts = await describeSources(
     db.reader,
-    content,
+    digest,
     listed.map(({ postId }) => postId),
   );
   return listed.flatMap(({ postId, number, path }) => {

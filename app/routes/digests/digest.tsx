@@ -50,7 +50,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       version,
       publishedAt: digest.publishedAt,
       edition,
-      sources: await listedSources(app, content, said, i18n),
+      sources: await listedSources(app, digest, said, i18n),
     },
   };
 }

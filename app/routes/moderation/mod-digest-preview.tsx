@@ -31,7 +31,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     builtAt: digest.builtAt,
     note: digest.note,
     digest: said,
-    sources: await listedSources(app, digest.content, said, i18n),
+    sources: await listedSources(app, digest, said, i18n),
   };
 }
 

@@ -69,7 +69,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     drafts: drafts.map((one) => entryView(one, i18n)),
     entry: { ...entryView(digest, i18n), scope: digest.scope },
     said,
-    sources: await listedSources(app, digest.content, said, i18n),
+    sources: await listedSources(app, digest, said, i18n),
     disputes: await openDisputes(db, { digestId: digest.id }),
     announced: {
       at: digest.announcedAt,
