@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { load } from 'cheerio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversations, threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
@@ -29,6 +30,37 @@ const stored = async () => {
 const FORM = `main form[action="${PATH}"]`;
 
 const paste = (article: string) => keeper.client.post(PATH, { action: 'read', article });
+
+describe('an article in a file', () => {
+  const send = (bytes: Uint8Array<ArrayBuffer> | string) => {
+    const body = new FormData();
+    body.set('file', new Blob([bytes]), 'article');
+    const cookie = [...keeper.client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { Cookie: cookie, Origin: causeway.url };
+    return fetch(new URL(PATH, causeway.url), { method: 'POST', body, headers });
+  };
+
+  it.each(['md', 'html', 'txt'])('is read as if it were pasted: %s', async (ending) => {
+    const bytes = readFileSync(`tests/fixtures/post-own.${ending}`);
+    const pasted = fieldsOf(await paste(bytes.toString('utf8')), FORM);
+    const sent = await send(new Uint8Array(bytes));
+    expect(sent.status).toBe(200);
+    expect(fieldsOf({ $: load(await sent.text()) }, FORM)).toEqual(pasted);
+    expect(await stored()).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['', 'Paste the article, or choose its file: nothing was sent.'],
+    [new Uint8Array([0x25, 0x50, 0x44, 0x46, 0, 1, 2, 3]), 'This is not text.'],
+  ])('is refused beside its field if it cannot be read', async (bytes, reason) => {
+    const { status, text } = await send(bytes).then(async (answer) => ({
+      status: answer.status,
+      text: await answer.text(),
+    }));
+    expect(status).toBe(400);
+    expect(load(text)('#file-error').text()).toContain(reason);
+  });
+});
 
 describe('a pasted article', () => {
   it('is shown in parts, and stored only when they are sent', async () => {

@@ -1,7 +1,7 @@
 import type { Answer } from './client';
 
 /** Returns the fields of a form as a browser would send them. */
-export function fieldsOf({ $ }: Answer, form: string): Record<string, string[]> {
+export function fieldsOf({ $ }: Pick<Answer, '$'>, form: string): Record<string, string[]> {
   const fields: Record<string, string[]> = {};
   for (const one of $(form).find('input, textarea, select').toArray()) {
     const control = $(one);

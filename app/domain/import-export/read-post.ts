@@ -17,10 +17,14 @@ export interface PostPreview extends Omit<ParsedPost, 'pillars'> {
 }
 
 /**
- * Reads a blog post that was pasted into the field `post`, and matches its pillars.
+ * Reads a blog post that was pasted into the field `article` or sent in `file`, and matches its pillars.
  * @throws DomainError `invalid` if it cannot be read
  */
-export function readPost(community: Community, source: string): PostPreview {
+export function readPost(
+  community: Community,
+  source: string,
+  field: 'article' | 'file' = 'article',
+): PostPreview {
   try {
     const post = parsePost(source);
     return { ...post, pillars: matchPillars(community, post.pillars) };
@@ -29,7 +33,7 @@ export function readPost(community: Community, source: string): PostPreview {
     const { fault } = error;
     const known = fault === 'empty' || fault === 'not-text' || fault === 'too-large';
     throw new DomainError('invalid', `conversations.fault.${known ? fault : 'unreadable'}`, {
-      field: 'article',
+      field,
     });
   }
 }

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { allConversations } from '~/domain/forum/conversations/conversations';
+import { decodePost } from '~/domain/import-export/blog-post/decode-post';
 import { numbered } from '~/domain/import-export/blog-post/questions';
 import { addPillars, type PostPreview, readPost } from '~/domain/import-export/read-post';
 import { storeConversation } from '~/domain/import-export/store-conversation';
@@ -14,9 +15,10 @@ import { readAbsoluteUrl } from '~/platform/text/absolute-url';
 import { visibleText } from '~/platform/text/visible';
 import { submit } from '~/server/forms';
 import { requireAdministrator } from '~/server/guards';
+import type { RouteArgs } from '~/server/request-context';
 import { AdminNav } from '~/ui/admin/admin-nav';
 import { NEW_PILLAR, PostPreviewForm, readFound } from '~/ui/admin/post-preview-form';
-import { ErrorSummary, Submit, TextArea } from '~/ui/forms/fields';
+import { ErrorSummary, FileInput, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Meta } from '~/ui/row';
@@ -26,6 +28,8 @@ export const links = deskLinks;
 
 /** In characters; a form holds 256 kB. */
 const LONGEST_PASTE = 200_000;
+/** In bytes. */
+const LONGEST_FILE = 250_000;
 const LONGEST_INTRODUCTION = 5_000;
 const MOST_LINES = 60;
 
@@ -84,6 +88,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { id: personId } = requireAdministrator(context);
   const { app } = context;
+  if (request.headers.get('Content-Type')?.startsWith('multipart/')) {
+    return readUpload({ request, context });
+  }
   return submit(
     { request, context },
     fields,
@@ -116,6 +123,18 @@ export async function action({ request, context }: ActionFunctionArgs) {
   );
 }
 
+/** Reads an article from a file; the file itself is not kept. */
+async function readUpload({ request, context }: RouteArgs) {
+  const file = (await request.formData().catch(() => null))?.get('file');
+  const source = file instanceof File ? decodePost(new Uint8Array(await file.arrayBuffer())) : '';
+  const body = new URLSearchParams({ action: 'upload' });
+  const typed = new Request(request.url, { method: 'POST', body });
+  return submit({ request: typed, context }, z.object({}), async (_, state) => ({
+    ...state,
+    preview: readPost(context.app.community, source, 'file'),
+  }));
+}
+
 /** Reads a term of the glossary as it is shown for editing: `term: definition`. */
 function readTerm(text: string): { term: string; definition: string } {
   const [, term = text, definition = ''] = /^(.+?)[:：]\s*(.*)$/u.exec(text) ?? [];
@@ -135,7 +154,14 @@ export default function Conversations() {
       <div className="single">
         <h1>{t('admin.conversations.title')}</h1>
         <ErrorSummary />
-        {isChecking ? <PostPreviewForm preview={state?.preview ?? null} /> : <Paste />}
+        {isChecking ? (
+          <PostPreviewForm preview={state?.preview ?? null} />
+        ) : (
+          <>
+            <Paste />
+            <Upload />
+          </>
+        )}
         <h2>{t('admin.conversations.all')}</h2>
         {conversations.length === 0 && <p>{t('admin.conversations.none')}</p>}
         <ul className="rows">
@@ -153,6 +179,21 @@ export default function Conversations() {
         </ul>
       </div>
     </>
+  );
+}
+
+function Upload() {
+  const { t } = useI18n();
+  return (
+    <form method="post" action={pathTo('/admin/conversations')} encType="multipart/form-data">
+      <FileInput
+        name="file"
+        label={t('admin.conversations.file')}
+        hint={t('admin.conversations.fileHint', { kilobytes: LONGEST_FILE / 1000 })}
+        accept=".md,.markdown,.html,.htm,.txt,text/plain,text/markdown,text/html"
+      />
+      <Submit label={t('admin.conversations.readFile')} />
+    </form>
   );
 }
 

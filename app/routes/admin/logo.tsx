@@ -6,7 +6,7 @@ import { LOGO_BYTES, readLogo } from '~/platform/logo';
 import { pathTo } from '~/platform/paths';
 import { requireAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
-import { ErrorSummary, Labelled, Submit, useField } from '~/ui/forms/fields';
+import { ErrorSummary, FileInput, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { SiteLogo } from '~/ui/shell';
@@ -43,8 +43,6 @@ export default function AdminLogo() {
   const { t, community } = useI18n();
   const { logo } = community.settings;
   const action = pathTo('/admin/logo');
-  const hint = t('admin.logo.hint', { kilobytes: LOGO_BYTES / 1000 });
-  const { error, aria } = useField({ name: 'file', hint });
   return (
     <>
       <AdminNav current="settings" />
@@ -60,16 +58,12 @@ export default function AdminLogo() {
           </form>
         )}
         <form method="post" action={action} encType="multipart/form-data">
-          <Labelled name="file" label={t('admin.logo.file')} hint={hint} error={error}>
-            <input
-              id="file"
-              name="file"
-              type="file"
-              accept=".svg,.png,image/svg+xml,image/png"
-              {...aria}
-              required
-            />
-          </Labelled>
+          <FileInput
+            name="file"
+            label={t('admin.logo.file')}
+            hint={t('admin.logo.hint', { kilobytes: LOGO_BYTES / 1000 })}
+            accept=".svg,.png,image/svg+xml,image/png"
+          />
           <Submit label={t('admin.logo.submit')} />
         </form>
       </div>

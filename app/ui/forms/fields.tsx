@@ -108,6 +108,16 @@ export function Input({
   );
 }
 
+/** A field for a file, in a form of the type `multipart/form-data`. */
+export function FileInput({ name, label, hint, accept }: Common & { accept: string }) {
+  const { error, aria } = useField({ name, hint });
+  return (
+    <Labelled name={name} label={label} hint={hint} error={error}>
+      <input id={name} name={name} type="file" accept={accept} {...aria} required />
+    </Labelled>
+  );
+}
+
 interface TextAreaProps extends Common {
   value?: string;
   rows?: number;
