@@ -107,6 +107,29 @@ describe('a pasted article', () => {
     expect(await stored()).toEqual([1, kept.length]);
   });
 
+  it('adds its terms to the glossary of the site where that is chosen, and none twice', async () => {
+    const article = (n: number, terms: string) =>
+      `# Wells of the hill ${n}\n\nWe dug.\n\n## Glossary\n\n${terms}\n\n## Join the Conversation\n\n- Who digs ${n}?`;
+    const names = () => {
+      const { community } = causeway.app;
+      return community.glossary.map((slug) => community.name('glossary', slug, 'en'));
+    };
+    const send = async (n: number, terms: string, chosen: string[]) => {
+      const preview = await paste(article(n, terms));
+      expect(preview.$('input[name=terms]').is('[checked]')).toBe(names().length === 0);
+      const { terms: _, ...others } = fieldsOf(preview, FORM);
+      const made = await keeper.client.post(PATH, { ...others, terms: chosen });
+      expect(made.status).toBe(303);
+      await causeway.app.refreshCommunity();
+    };
+    const before = names();
+    await send(1, '- **Adit**: A way into a hill.', []);
+    expect(names()).toEqual(before);
+    await send(2, '- **Adit**: A way into a hill.\n- **Berm**: A low wall.', ['add']);
+    await send(3, '- **berm**: A wall.\n- **Cistern**: A tank.', ['add']);
+    expect(names().filter((name) => !before.includes(name))).toEqual(['Adit', 'Berm', 'Cistern']);
+  });
+
   it('without questions shows what was looked for, and takes those that are marked', async () => {
     const preview = await paste(
       '# Gardens of our street\n\nWe dug in the sun.\n\nTell us of your garden.\n\nThe end came late.',

@@ -1,7 +1,7 @@
 import type { AppContext } from '~/platform/app-context';
 import type { BroughtPillar } from '~db/schema/conversation';
 import { type CompletePost, parsePost, requireComplete } from './blog-post/parse-post';
-import { addPillars, matchPillars } from './read-post';
+import { addTerms, matchPillars } from './read-post';
 import { type ConversationReport, storeConversation } from './store-conversation';
 
 /** What was read, without the whole text. */
@@ -52,7 +52,7 @@ async function pillarsOf(
 ): Promise<{ pillars: BroughtPillar[]; warnings: string[] }> {
   const matched = matchPillars(app.community, post.pillars);
   const unknown = matched.filter(({ slug }) => slug === null);
-  const added = await addPillars(app, null, mayAdd ? unknown : [], post);
+  const added = await addTerms(app, null, 'pillar', mayAdd ? unknown : [], post);
   const likely = matched.filter(({ match }) => match === 'likely');
   return {
     pillars: matched.map(({ name, description, slug }) => {

@@ -58,21 +58,35 @@ export function matchPillars(
   });
 }
 
+/** The terms of a post that the glossary of the site does not have in its language. */
+export function newTerms(
+  community: Community,
+  terms: readonly { term: string; definition: string }[],
+  language: string,
+): { name: string; description: string }[] {
+  const nameOf = (slug: string) => community.find('glossary', slug)?.texts.get(language)?.name;
+  const known = new Set(community.glossary.map((slug) => nameOf(slug)?.toLowerCase()));
+  return terms
+    .filter(({ term }) => !known.has(term.toLowerCase()))
+    .map(({ term, definition }) => ({ name: term, description: definition }));
+}
+
 /**
- * Adds pillars that a post names to the community, in one transaction, and returns their slugs by
- * name. The title of the post is the public reason; without a person the site itself adds them.
+ * Adds pillars or glossary terms of a post to the community, in one transaction, and returns their slugs
+ * by name. The title of the post is the public reason; without a person the site itself adds them.
  */
-export async function addPillars(
+export async function addTerms(
   app: AppContext,
   personId: string | null,
-  pillars: readonly { name: string; description: string }[],
+  vocabulary: 'pillar' | 'glossary',
+  terms: readonly { name: string; description: string }[],
   post: { title: string; language: string },
 ): Promise<Map<string, string>> {
-  if (pillars.length === 0) return new Map();
+  if (terms.length === 0) return new Map();
   const slugs = await app.db.write(async (tx) => {
     const by = personId ?? (await siteAccount(tx, app.clock, app.config.siteName));
     const added = new Map<string, string>();
-    for (const { name, description } of pillars) {
+    for (const { name, description } of terms) {
       const text = {
         ...NO_TEXT,
         name: name.slice(0, LONGEST_TEXT.name),
@@ -81,7 +95,7 @@ export async function addPillars(
       added.set(
         name,
         await changeVocabulary(tx, app, by, {
-          vocabulary: 'pillar',
+          vocabulary,
           act: 'add',
           reason: `“${post.title}”`.slice(0, LONGEST_REASON),
           words: { glyph: null, colour: null, texts: { [post.language]: text } },

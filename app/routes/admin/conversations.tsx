@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { allConversations } from '~/domain/forum/conversations/conversations';
 import { decodePost } from '~/domain/import-export/blog-post/decode-post';
 import { numbered } from '~/domain/import-export/blog-post/questions';
-import { addPillars, type PostPreview, readPost } from '~/domain/import-export/read-post';
+import { addTerms, newTerms, type PostPreview, readPost } from '~/domain/import-export/read-post';
 import { storeConversation } from '~/domain/import-export/store-conversation';
 import { readDay } from '~/platform/day';
 import { DomainError } from '~/platform/errors';
@@ -68,6 +68,8 @@ const fields = z.discriminatedUnion('action', [
     questions: lines,
     passage: z.array(z.string().max(2000)).default([]),
     glossary: lines,
+    /** Whether the terms become part of the site's glossary, too. */
+    terms: z.literal('add').optional(),
     /** The pillars that were found, as JSON, and for each what it is here, or `-`. */
     found: z.string().optional().transform(readFound),
     pillar: z.array(z.string()).default([]),
@@ -105,7 +107,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
         throw new DomainError('invalid', 'conversations.error.questions', { field: 'questions' });
       }
       const fresh = input.found.filter((_, at) => input.pillar[at] === NEW_PILLAR);
-      const added = await addPillars(app, personId, fresh, { title, language });
+      const added = await addTerms(app, personId, 'pillar', fresh, { title, language });
+      const glossary = input.glossary.map(readTerm);
       const { conversation } = await storeConversation(app, {
         ...{ title, link, author, language, date, introduction },
         summaryPoints: summary,
@@ -115,8 +118,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
           const slug = chosen === NEW_PILLAR ? (added.get(pillar.name) ?? '') : chosen;
           return { ...pillar, slug: app.community.isPillar(slug) ? slug : null };
         }),
-        glossary: input.glossary.map(readTerm),
+        glossary,
       });
+      if (input.terms === 'add') {
+        const missing = newTerms(app.community, glossary, language);
+        await addTerms(app, personId, 'glossary', missing, { title, language });
+      }
       return redirect(pathTo('/admin/conversations/:id', { id: conversation.id }), 303);
     },
     LISTS,

@@ -16,7 +16,7 @@ export const NEW_PILLAR = '+';
 
 /** What was found in a post, each part to be checked and changed; nothing is stored yet. */
 export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
-  const { t } = useI18n();
+  const { t, community } = useI18n();
   const lines = (list: string[] = []) => list.join('\n');
   const field = (name: 'title' | 'link' | 'author' | 'date' | 'language' | 'introduction') => ({
     name,
@@ -58,6 +58,15 @@ export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
         label={t('admin.conversations.field.glossary')}
         hint={t('admin.conversations.field.glossaryHint')}
         value={lines(preview?.glossary.map((one) => `${one.term}: ${one.definition}`))}
+      />
+      <Choices
+        name="terms"
+        type="checkbox"
+        legend={t('admin.conversations.terms')}
+        hint={t('admin.conversations.termsHint')}
+        options={[{ value: 'add', label: t('admin.conversations.termsAdd') }]}
+        state={preview && null}
+        chosen={community.glossary.length === 0 ? ['add'] : []}
       />
       <p className="quiet">{t('admin.conversations.next')}</p>
       <Submit label={t('admin.conversations.make')} />
