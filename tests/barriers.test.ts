@@ -245,7 +245,7 @@ describe('the figures', () => {
       [0, 6, 4],
       [1, 10, 2],
     ] as const) {
-      const facts = { createdAt: Date.UTC(2025, month, 10) };
+      const facts = { createdAt: Date.UTC(2025, month, 6) };
       await reports(names(month, 'cost', cost), 'JP', '030', 'cost', facts);
       await reports(names(month, 'skills', skills), 'JP', '030', 'skills', facts);
     }

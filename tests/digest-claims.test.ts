@@ -5,7 +5,7 @@ import { findKeyPoint } from '~/domain/barriers/key-points/key-points';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { composeDigest } from '~/domain/digests/compose';
 import type { DigestContent } from '~/domain/digests/content';
-import { buildDigest, isThin, publishDigest } from '~/domain/digests/digests';
+import { buildDigest, isThin, publishDigest, readDigest } from '~/domain/digests/digests';
 import { parsePeriod } from '~/domain/digests/period';
 import { keyPointStances, meToos, posts } from '~db/schema';
 import type { Stance } from '~db/schema/evidence';
@@ -321,4 +321,50 @@ describe('a period that is not over', () => {
       message: 'digests.error.future',
     });
   });
+});
+
+it('compares no period with the one in which the site began', async () => {
+  const young = await startTestCauseway({ DIGEST_MIN_AUTHORS: '2' });
+  try {
+    const { app, clock } = young;
+    clock.set('2026-09-12T09:00:00Z');
+    const first = await addMember(young, 'first');
+    const { id } = await addThread(young, first, 'What stands in your way?');
+    const write = async (kind: BarrierKind, day: string, people: number) => {
+      clock.set(`${day}T10:00:00Z`);
+      for (let n = 0; n < people; n++) {
+        const author = await addMember(young, `p${day}${kind}${n}`.replaceAll('-', ''));
+        const place = { country: 'GH', region: '011' } as const;
+        await addPost(young, author, id, `Number ${n} cannot go on.`, {
+          ...place,
+          barriers: [kind],
+        });
+      }
+    };
+    await write('cost', '2026-09-13', 3);
+    await write('skills', '2026-09-14', 5);
+    await write('cost', '2026-10-13', 9);
+    await write('skills', '2026-10-14', 5);
+    clock.set('2026-11-02T09:00:00Z');
+    const told = async () => {
+      const draft = await buildDigest(app, '011', '2026-10');
+      const content = (await readDigest(app.db.reader, draft.id))?.content;
+      const [cost] = content?.barriers ?? [];
+      const page = await young.client().get('/barriers?region=011&from=2026-10&to=2026-10');
+      return [
+        content?.whole,
+        cost?.previousPeople,
+        cost?.trend,
+        content?.changes.length,
+        page.text.includes('compared with'),
+      ];
+    };
+    expect(await told()).toEqual([true, null, null, 0, false]);
+    // With a post of August, September is whole.
+    const facts = { createdAt: Date.parse('2026-08-20T09:00:00Z') };
+    await addPost(young, first, id, 'Hello.', facts);
+    expect(await told()).toEqual([true, 3, 'more', 1, true]);
+  } finally {
+    await young.close();
+  }
 });

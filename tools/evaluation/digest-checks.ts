@@ -87,8 +87,11 @@ export function trendsAgain(
   sources: ReadonlyMap<string, Source>,
   period: Period,
 ): Checked {
+  const before = previousPeriod(period);
   const now = reportsOf(sources, content.scope, period);
-  const then = reportsOf(sources, content.scope, previousPeriod(period));
+  const then = reportsOf(sources, content.scope, before);
+  const first = Math.min(...[...sources.values()].map(({ createdAt }) => createdAt));
+  const whole = content.whole && 4 * (first - before.start) < before.end - before.start;
   const people = (list: readonly Source[]) => new Set(list.map(({ authorId }) => authorId));
   const least = content.minAuthors;
   const agree = content.barriers.map(({ kind, trend }) => {
@@ -103,18 +106,18 @@ export function trendsAgain(
     const holds = [null, ...people(now)].flatMap((outNow) =>
       [null, ...people(then)].map((outThen) => differ(outNow, outThen)),
     );
-    const [before, after] = [people(raising(then)).size, people(raising(now)).size];
+    const [earlier, after] = [people(raising(then)).size, people(raising(now)).size];
     const enough =
       Math.min(people(now).size, people(then).size) >= least &&
-      Math.min(before || least, after) >= least;
+      Math.min(earlier || least, after) >= least;
     const way = holds.every((one) => one === holds[0]) ? (holds[0] ?? 0) : 0;
     const told = () => {
-      if (!content.whole || !enough || after === before) return null;
-      if (before === 0) return 'new';
+      if (!whole || !enough || after === earlier) return null;
+      if (earlier === 0) return 'new';
       if (way !== 0) return way > 0 ? 'more' : 'less';
-      const share = after / people(now).size - before / people(then).size;
+      const share = after / people(now).size - earlier / people(then).size;
       // Without any one person there are still more who raise it, and more who write.
-      const grew = after > before + 1 && people(now).size > people(then).size + 1;
+      const grew = after > earlier + 1 && people(now).size > people(then).size + 1;
       return grew && share <= 0 ? 'grown' : null;
     };
     return trend === told();

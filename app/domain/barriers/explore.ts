@@ -1,6 +1,6 @@
 import { and, count, desc, eq, max, min, type SQL } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { countPosts } from '~/domain/forum/posts/count-posts';
+import { countPosts, firstPostAt } from '~/domain/forum/posts/count-posts';
 import { publicPostsAfter } from '~/domain/forum/posts/cursor';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
@@ -15,7 +15,7 @@ import { barrierReports, during, readCrowds } from './count-people';
 import { type Atlas, atlasOf, type Counts } from './figures-table';
 import { type Namers, namerColumns, namersOf } from './namers';
 import { type BarrierFilter, type DateRange, rangeBefore, throughToday } from './query';
-import { type Trend, trendOf } from './trends';
+import { begunBy, type Trend, trendOf } from './trends';
 
 /** Contributions per page: few, because the table and the map are on the same page. */
 const REPORTS_ON_PAGE = 6;
@@ -63,7 +63,7 @@ export interface Before {
 /**
  * Counts what matches a filter, and what may be said of it against the period before.
  * @param least the fewest people that a trend needs.
- * @param now UTC milliseconds: a period that is not over is compared with none.
+ * @param now UTC milliseconds: a period that is not over is compared with none (`trends.ts`).
  */
 export async function overview(
   { db: { reader: db }, community }: Counted,
@@ -72,9 +72,9 @@ export async function overview(
 ): Promise<Overview> {
   const { scope, kind, span } = filter;
   const table = (await readAtlas(db, filter, community)).table(scope, kind);
-  const whole = span.end <= now;
   const earlier = rangeBefore(span);
-  // Without a whole period there is nothing to compare, so the one before need not be counted.
+  const whole = span.end <= now && begunBy(earlier, await firstPostAt(db));
+  // Without whole periods there is nothing to compare, so the one before need not be counted.
   const before = whole
     ? await readAtlas(db, { ...filter, span: earlier }, community)
     : atlasOf([], community);

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { type PeriodCount, trendOf } from './trends';
+import { begunBy, type PeriodCount, trendOf } from './trends';
 
 const of = (people: number, all: number): PeriodCount => ({ people, all });
 const rules = { min: 5, whole: true };
+
+describe('a period in which the site began', () => {
+  const september = { start: Date.UTC(2026, 8, 1), end: Date.UTC(2026, 9, 1) };
+
+  it('is whole only if that was in its first quarter', () => {
+    expect(begunBy(september, Date.UTC(2026, 7, 20))).toBe(true);
+    expect(begunBy(september, Date.UTC(2026, 8, 3))).toBe(true);
+    expect(begunBy(september, Date.UTC(2026, 8, 12))).toBe(false);
+    expect(begunBy(september, null)).toBe(false);
+  });
+});
 
 describe('what may be said of a count against the period before', () => {
   it('is more or less where people and share both moved', () => {

@@ -1,7 +1,9 @@
 /*
  * When a digest may say that something rose or fell. The rules, all in one place:
  *
- * 1. Whole periods only. A month that is not over is not compared: it would always have fallen.
+ * 1. Whole periods only. A month that is not over is not compared: it would always have fallen. Nor is
+ *    any compared with the one in which the site began: it would always have risen. That one is whole only
+ *    if the first post of the site is from its first quarter, since few write on the very first day.
  * 2. Like with like. A period is compared with the one right before it and of the same length, never
  *    with a window that filled up since the site began.
  * 3. Enough people. Fewer than `DIGEST_MIN_AUTHORS` in either period are too few for a claim: one
@@ -15,6 +17,17 @@
  * People who choose to write are no sample, so no test of significance is made: it would lend the
  * numbers a weight that they do not have.
  */
+
+/** The share of a period that may be over before the first post of the site. */
+const BEGUN_WITHIN = 1 / 4;
+
+/**
+ * Whether the site was there for a period. All times are UTC milliseconds.
+ * @param firstPost when the first post of the site was written; null: there is none.
+ */
+export function begunBy({ start, end }: { start: number; end: number }, firstPost: number | null) {
+  return firstPost !== null && firstPost < start + BEGUN_WITHIN * (end - start);
+}
 
 /** How many distinct people raised something in a period, and how many wrote in all. */
 export interface PeriodCount {
@@ -31,7 +44,7 @@ export type Trend = 'more' | 'less' | 'grown' | 'new' | null;
 /**
  * Compares a period with the one before it.
  * @param min the fewest people that a claim needs (`DIGEST_MIN_AUTHORS`).
- * @param whole whether the period is over; without that nothing is claimed.
+ * @param whole whether both periods are whole; without that nothing is claimed.
  */
 export function trendOf(
   now: PeriodCount,

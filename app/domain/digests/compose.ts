@@ -1,5 +1,7 @@
 import { placeRowOf } from '~/domain/barriers/place-rows';
+import { begunBy } from '~/domain/barriers/trends';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { firstPostAt } from '~/domain/forum/posts/count-posts';
 import type { Community } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -70,12 +72,11 @@ export async function composeDigest(
   const [written = [], writtenBefore = []] = contributions;
   if (written.length === 0) return null;
 
+  const before = periods[1] ?? period;
+  const whole = now >= period.end;
   const counted = {
-    period,
-    before: periods[1] ?? period,
-    written,
-    writtenBefore,
-    whole: now >= period.end,
+    ...{ period, before, written, writtenBefore, whole },
+    comparable: whole && begunBy(before, await firstPostAt(db)),
     byOrder: community.byOrder('barrier'),
     earlier: contributions.slice(1).some(({ length }) => length > 0),
   };
@@ -120,7 +121,7 @@ export async function composeDigest(
     barriers: findings.ranked.map((kind) => ({
       kind,
       ...figuresOf(findings.now.kinds.get(kind) as Cell),
-      previousPeople: findings.whole ? countOf(findings.then, kind).people : null,
+      previousPeople: findings.comparable ? countOf(findings.then, kind).people : null,
       trend: trendOfKind(findings, kind),
       statements: kindStatements(findings, kind),
       quotes: quotes.kinds.get(kind) ?? [],

@@ -81,7 +81,7 @@ const finding = namedPoint.extend({
 const barrier = z.strictObject({
   kind: slug,
   ...figures,
-  /** Authors in the previous period; 0 if nobody reported it then, null if this one was not over. */
+  /** Authors in the previous period; 0 if nobody reported it then, null if one of the two was not whole. */
   previousPeople: count,
   /** The comparison with the period before, by the rules of `barriers/trends.ts`. */
   trend: z.enum(['more', 'less', 'grown', 'new']).nullable().default(null),

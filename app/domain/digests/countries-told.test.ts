@@ -30,6 +30,7 @@ function told(scope: string, places: (string | null)[], locale: Locale): string[
     written: written(places),
     writtenBefore: [],
     whole: true,
+    comparable: true,
     earlier: false,
     byOrder: defaultCommunity().byOrder('barrier'),
   };

@@ -13,6 +13,8 @@ export interface FindingsInput {
   writtenBefore: readonly Contribution[];
   /** Whether the period was over when it was counted. */
   whole: boolean;
+  /** Whether it may be compared with the one before: both are whole, see `trends.ts`. */
+  comparable: boolean;
   /** Whether anybody wrote before the period, as far as a digest looks back. */
   earlier: boolean;
   /** Compares two kinds by the community's order, for a sort. */
@@ -26,6 +28,7 @@ export interface Findings {
   before: Period;
   minAuthors: number;
   whole: boolean;
+  comparable: boolean;
   earlier: boolean;
   now: Tally;
   then: Tally;
@@ -48,7 +51,7 @@ export function periodsLookedAt(period: Period): Period[] {
 /** Counts what was contributed in a period and in the one before it. */
 export function find(
   scope: Scope,
-  { period, before, written, writtenBefore, whole, earlier, byOrder }: FindingsInput,
+  { period, before, written, writtenBefore, whole, comparable, earlier, byOrder }: FindingsInput,
   minAuthors: number,
 ): Findings {
   const now = tally(scope, written, byOrder);
@@ -60,6 +63,7 @@ export function find(
     before,
     minAuthors,
     whole,
+    comparable,
     earlier,
     now,
     then,
@@ -74,6 +78,6 @@ export function countOf({ total, kinds }: Tally, kind: BarrierKind): PeriodCount
 
 /** What may be said of a kind against the period before. */
 export function trendOfKind(findings: Findings, kind: BarrierKind): Trend {
-  const { now, then, minAuthors: min, whole } = findings;
+  const { now, then, minAuthors: min, comparable: whole } = findings;
   return trendOf(countOf(now, kind), countOf(then, kind), { min, whole });
 }

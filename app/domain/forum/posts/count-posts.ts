@@ -1,4 +1,5 @@
-import { and, count, eq, type SQL } from 'drizzle-orm';
+import { and, count, eq, min, type SQL } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
@@ -10,6 +11,12 @@ export async function countPosts(db: Db, ...conditions: (SQL | undefined)[]): Pr
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(...conditions));
   return row?.n ?? 0;
+}
+
+/** When the first post of the site was written, opening posts included, UTC milliseconds; null: none was. */
+export async function firstPostAt(db: Db): Promise<number | null> {
+  const [row] = await db.select({ at: min(posts.createdAt) }).from(postsInAnyState);
+  return row?.at ?? null;
 }
 
 /** True if at least `least` posts meet all conditions; reads no more of them than that. */
