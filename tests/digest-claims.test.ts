@@ -356,7 +356,7 @@ it('compares no period with the one in which the site began', async () => {
         cost?.previousPeople,
         cost?.trend,
         content?.changes.length,
-        page.text.includes('compared with'),
+        page.text.includes('compared with 1 September'),
       ];
     };
     expect(await told()).toEqual([true, null, null, 0, false]);
@@ -366,5 +366,36 @@ it('compares no period with the one in which the site began', async () => {
     expect(await told()).toEqual([true, 3, 'more', 1, true]);
   } finally {
     await young.close();
+  }
+});
+
+it('shows a denial once, also of a kind that nobody reported', async () => {
+  const site = await startTestCauseway({ DIGEST_MIN_AUTHORS: '2' });
+  try {
+    const { app, clock } = site;
+    clock.set('2026-10-05T09:00:00Z');
+    const author = await addMember(site, 'ama');
+    const { id } = await addThread(site, author, 'What stands in your way?');
+    const place = { country: 'GH', region: '011' } as const;
+    const cost = 'The licence costs more than our clinic spends on medicine in a month.';
+    await addPost(site, author, id, cost, { ...place, barriers: ['cost'] });
+    const other = await addMember(site, 'kojo');
+    const denial = 'Honestly, connectivity is not a problem for us in our village.';
+    await addPost(site, other, id, denial, place);
+    clock.set('2026-11-02T09:00:00Z');
+    const draft = await buildDigest(app, '011', '2026-10');
+    await publishDigest(app, draft.id, null);
+    const page = await site.client().get('/digests/011/2026-10');
+    const section = page.$('section[aria-labelledby=disagreements]');
+    expect(section.find('h3').text()).toBe('Connectivity and power');
+    expect(section.find('blockquote').text()).toContain(denial);
+    expect(section.find('> p').text()).toContain('whether or not others reported it');
+    expect(page.$('.page-main').text().split(denial)).toHaveLength(2);
+    const json = JSON.parse((await site.client().get('/digests/011/2026-10.json')).text);
+    expect(json.disagreements).toMatchObject([{ about: 'connectivity', quote: { text: denial } }]);
+    expect(json.barriers.map(({ kind }: { kind: string }) => kind)).toEqual(['cost']);
+    expect((await site.client().get('/digests/011/2026-10.csv')).text).toContain(denial);
+  } finally {
+    await site.close();
   }
 });

@@ -58,7 +58,8 @@ export async function alternativesTo(
     );
     return choose(db, slot.kind, of, { taken, quoted: [...quoted, slot.quote] });
   }
-  const kinds = content.barriers.map(({ kind }) => kind);
+  const { about } = slot.voice;
+  const kinds = about ? [about] : [];
   const read = (of: readonly { id: string }[]) =>
     choosing(db, of, { taken, quoted: [...quoted, slot.quote] });
   return (await slot.section.instead?.(slot.voice, { contributions, remarks, kinds, read })) ?? [];

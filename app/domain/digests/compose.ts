@@ -87,6 +87,7 @@ export async function composeDigest(
   const { points, ...quotes } = await quoteAll(db, findings, {
     ...{ now: written, remarks, carried },
     points: allPoints,
+    known: community.kinds,
   });
   const beside = pointsNamed(quotes.sections, allPoints).filter((point) => !points.includes(point));
   const enough = peopleIn([...written, ...carried]) >= minAuthors;
@@ -177,6 +178,8 @@ interface Quotable {
   remarks: readonly Remark[];
   carried: readonly Contribution[];
   points: readonly KeyPointFinding[];
+  /** The kinds of the community. */
+  known: readonly BarrierKind[];
 }
 
 interface Quotes {
@@ -196,7 +199,7 @@ interface Quotes {
 async function quoteAll(
   db: Db,
   findings: Findings,
-  { now, remarks, carried, points }: Quotable,
+  { now, remarks, carried, points, known }: Quotable,
 ): Promise<Quotes> {
   const { scope, ranked } = findings;
   const inPlace = <T extends Contribution>(list: readonly T[]) =>
@@ -224,7 +227,7 @@ async function quoteAll(
   const composing = {
     contributions: placed,
     remarks: aside,
-    kinds: ranked,
+    kinds: known,
     choosing,
     findings,
     points,

@@ -35,7 +35,7 @@ export interface Choice {
   contributions: readonly Placed[];
   /** Posts of the period that report none. */
   remarks: readonly (Remark & Placed)[];
-  /** The kinds of barrier in the digest. */
+  /** The kinds of barrier that may be denied: those of the community. */
   kinds: readonly BarrierKind[];
   choosing: Choosing;
 }

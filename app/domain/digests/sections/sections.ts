@@ -54,7 +54,7 @@ const SECTIONS = {
     choose: easedWithOthers,
     instead: bySameRule(chooseEased),
   }),
-  /** People who do not face a barrier that others report. */
+  /** People who do not face a kind of barrier, reported or not. */
   disagreements: quotesByKind({
     title: 'digests.page.disagreements',
     intro: 'digests.page.disagreementsText',
@@ -229,7 +229,7 @@ function easedWithOthers(from: Composing) {
   });
 }
 
-/** Chooses sentences that deny a kind of barrier which others report in the same digest. */
+/** Chooses sentences that deny a kind of barrier: evidence also where nobody reports it. */
 function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice) {
   const { texts, taken } = choosing;
   const about = new Map<string, BarrierKind>();
