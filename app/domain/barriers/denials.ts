@@ -28,10 +28,6 @@ export function deniedKind(text: ReadText, sentence: Span): BarrierKind | null {
   if (reportsImprovement(sentence, text.language)) return null;
   for (const clause of clausesOf(text, sentence)) {
     const denies = hasCue(clause.text, language, 'denies');
-    const negates = (['positive', 'solved', 'negates'] as const).some((cue) =>
-      hasCue(clause.text, language, cue),
-    );
-    if (!denies && !negates) continue;
     const kind = kindMeant(text, sentence, clause, denies);
     if (kind) return kind;
   }

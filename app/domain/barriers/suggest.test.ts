@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { suggestBarriers } from './suggest';
+import { signsOf, suggestBarriers } from './suggest';
 
 const kindsOf = (text: string, language = 'en') =>
   suggestBarriers(text, language).kinds.map(({ kind }) => kind);
@@ -84,6 +84,44 @@ describe('texts without a barrier', () => {
     ]) {
       expect(kindsOf(quoted), quoted).toEqual([]);
     }
+  });
+});
+
+describe('a word that only looks like one of the lexicon', () => {
+  it.each([
+    ['en', 'We feel fine at breakfast; the directory has feedback on a significant formula.'],
+    ['en', 'A former master of classical costume met European lawn needles near the lagoon.'],
+    ['fr', 'Les panneaux de la vidéo montrent la directrice et votre banquette.'],
+    ['fr', 'Les agriculteurs cultivent des plantes dans la plaine, particulièrement des coupons.'],
+    ['fr', 'Selon le sommaire, la définition est franchement importante.'],
+    ['es', 'El tema del trabajo y los negocios es normal en esta página sobre la malaria.'],
+    ['es', 'La reacción del espíritu trae esperanza y buenas tardes, perdón.'],
+    ['pt', 'Ela tem tempo para o leite, e o tema da página é normal.'],
+    ['pt', 'O travesseiro vem atrás, com esperança, obrigado.'],
+    ['sw', 'Tulikutana katika mji na kutumia maji.'],
+    ['sw', 'Hatua hii ya hali ya hewa: alipata matajiri hawa.'],
+    ['id', 'Dia berangkat ke angkasa, lalu angkat barangnya.'],
+    ['ar', 'فقد تأخذ السرعة تركيا غالبا.'],
+    [
+      'ru',
+      'Утром на дороге в центр города пусть закончат стараться, уши правильно решение приняли.',
+    ],
+    ['ru', 'Картина! Семь детективов и степень центра словно стали указывать.'],
+    ['hi', 'बस आई।'],
+    ['zh', '太阳出来了，太太和难民朋友去西班牙看电影，未来非常好。'],
+    ['zh', '那封信不错，贵州人恐怕判断得了。'],
+  ])('%s: %s', (language, text) => {
+    const { kinds, troubles } = signsOf(text, language);
+    expect(kinds.map(({ start, end }) => text.slice(start, end))).toEqual([]);
+    expect(troubles.map(({ start, end }) => text.slice(start, end))).toEqual([]);
+  });
+
+  it('hides no word beside it', () => {
+    const text = '太阳能板太贵。';
+    const { kinds, troubles } = signsOf(text, 'zh');
+    const words = [...kinds, ...troubles].map(({ start, end }) => text.slice(start, end));
+    expect(words).toContain('太阳能');
+    expect(words).toContain('太');
   });
 });
 

@@ -76,6 +76,10 @@ const MOST_KINDS = 3;
 const RAISES_BESIDE_KINDNESS = 4;
 const RAISES_BESIDE_ABUSE = 6;
 
+/** What stands after the last word of a question, perhaps after a quotation mark or a space. */
+const QUESTION = /^[\s"'”’»)]*[?？؟]/;
+const QUESTION_WITHIN = 3;
+
 /** Range of a denial in words. */
 const DENIES_NEXT_WORDS = 12;
 const DENIES_NEAR_WORDS = 4;
@@ -99,9 +103,10 @@ const PILLAR_SHARE = 0.6;
  * only if the same sentence states a problem. docs/decisions has the measured quality.
  */
 export function suggestBarriers(text: string, language = ''): Suggestion {
-  const sentences = sentencesOf(ownWords(text));
+  const words = ownWords(text);
+  const sentences = sentencesOf(words);
   const main = languageOf(sentences, language);
-  const read = readSentences(sentences, main);
+  const read = readSentences(words, sentences, main);
   const kinds = rankKinds(read);
   const reading = readingOf(read, kinds);
   if (reading !== 'barrier') {
@@ -131,13 +136,8 @@ export interface Sign extends TextSpan {
   kind: BarrierKind;
   /** Weight from 0; a phrase that states a barrier by itself has 3. */
   weight: number;
-  /** True if the text denies it. */
+  /** True if the text denies it, and nothing takes that back: "no card works" denies nothing. */
   denied: boolean;
-  /**
-   * True if nothing takes the denial back: "no card works" and "works only inside Ghana" deny nothing.
-   * The ranking does not ask, because its weights were learned from all denials.
-   */
-  deniedPlainly: boolean;
 }
 
 /**
@@ -147,13 +147,14 @@ export interface Sign extends TextSpan {
  * @param own the cue words that the site has changed
  */
 export function signsOf(text: string, language = '', own?: OwnCueWords): Signs {
-  const sentences = sentencesOf(ownWords(text));
+  const words = ownWords(text);
+  const sentences = sentencesOf(words);
   const main = languageOf(sentences, language);
-  const read = readSentences(sentences, main, own);
+  const read = readSentences(words, sentences, main, own);
   const withCue = (cue: Cue) =>
     read.flatMap(({ cues }, at) => {
-      const words = sentences[at] ?? [];
-      const [first, last] = [words[0], words.at(-1)];
+      const tokens = sentences[at] ?? [];
+      const [first, last] = [tokens[0], tokens.at(-1)];
       return cues.has(cue) && first && last ? [{ start: first.start, end: last.end }] : [];
     });
   return {
@@ -179,7 +180,6 @@ interface Evidence extends TextSpan {
   kind: BarrierKind;
   weight: number;
   denied: boolean;
-  deniedPlainly: boolean;
 }
 
 interface ReadSentence {
@@ -189,6 +189,7 @@ interface ReadSentence {
 }
 
 function readSentences(
+  text: string,
   sentences: readonly Token[][],
   main: LexiconLanguage | null,
   own?: OwnCueWords,
@@ -199,26 +200,40 @@ function readSentences(
     memo: new Map<string, Phrase<Meaning>[]>(),
   }));
   const found = sentences.map((sentence) =>
-    lexicons.flatMap(({ index, memo }) => index.find(sentence, memo)),
+    withoutLookalikes(lexicons.flatMap(({ index, memo }) => index.find(sentence, memo))),
   );
   const troubled = found.map((list) => list.some(({ phrase }) => phrase.meaning.cue === 'problem'));
   return sentences.map((sentence, at) => {
     const nearby = troubled[at - 1] || troubled[at + 1] ? PROBLEM_NEARBY : NO_PROBLEM;
-    return readSentence(sentence, found[at] ?? [], troubled[at] ? 1 : nearby);
+    const end = sentence.at(-1)?.end ?? 0;
+    const asks = QUESTION.test(text.slice(end, end + QUESTION_WITHIN));
+    return readSentence(sentence, found[at] ?? [], troubled[at] ? 1 : nearby, asks);
   });
+}
+
+/** Leaves out phrases that are only a part of what looks like one: "too" in the Chinese word for sun. */
+function withoutLookalikes(found: Found<Meaning>[]): Found<Meaning>[] {
+  const lookalikes = found.filter(({ phrase }) => phrase.meaning.cue === 'ignore');
+  if (lookalikes.length === 0) return found;
+  return found.filter(({ from, to }) =>
+    lookalikes.every(
+      (other) => from < other.from || from >= other.to || (from === other.from && to >= other.to),
+    ),
+  );
 }
 
 function readSentence(
   sentence: readonly Token[],
   found: Found<Meaning>[],
   problem: number,
+  asks: boolean,
 ): ReadSentence {
   const cues = new Set(found.flatMap(({ phrase }) => phrase.meaning.cue ?? []));
-  const ignored = coverage(sentence, found, (cue) => cue === 'ignore');
-  const denied = deniedWords(sentence, found);
-  const plainly = deniedWords(
+  // "Is the price not a problem?" denies nothing.
+  const all = asks ? [] : [...found, ...deniedTroubles(sentence, found)];
+  const denied = deniedWords(
     sentence,
-    found.filter((one) => !deniesNothing(one, sentence, found)),
+    all.filter((one) => !deniesNothing(one, sentence, found)),
   );
   let factor = 1;
   if (cues.has('relief')) factor *= RELIEVED;
@@ -233,29 +248,28 @@ function readSentence(
     if (!first || !last) continue;
     const span = { start: first.start, end: last.end };
     if (cue === 'problem') troubles.push(span);
-    if (!kind || ignored[from]) continue;
+    if (!kind) continue;
     const { strength } = phrase.meaning;
     evidence.push({
       phrase: phrase.text,
       kind,
       weight: WEIGHTS[strength] * factor * (strength === 'barrier' ? 1 : problem),
       denied: denied[from] === true,
-      deniedPlainly: plainly[from] === true,
       ...span,
     });
   }
   return { cues, evidence: withoutOverlaps(evidence), troubles };
 }
 
-/** Marks the words of a sentence that are covered by phrases of a cue. */
+/** Marks the words of a sentence that are covered by phrases of a cue or kind. */
 function coverage(
   sentence: readonly Token[],
-  found: Found<Meaning>[],
-  wanted: (cue: Cue) => boolean,
+  found: readonly Found<Meaning>[],
+  wanted: (cue: Cue | undefined, kind: BarrierKind | undefined) => boolean,
 ): boolean[] {
   const covered = sentence.map(() => false);
   for (const { phrase, from, to } of found) {
-    if (phrase.meaning.cue && wanted(phrase.meaning.cue)) covered.fill(true, from, to);
+    if (wanted(phrase.meaning.cue, phrase.meaning.kind)) covered.fill(true, from, to);
   }
   return covered;
 }
@@ -289,8 +303,50 @@ function deniedWords(sentence: readonly Token[], found: Found<Meaning>[]): boole
 const BESIDE = 2;
 
 /**
- * Whether a phrase that would deny does not: it says that all is well, beside a "no" ("no card works"),
- * or its bounds are told with it ("works only inside Ghana", "is no problem if you have dollars").
+ * Finds "is not a problem", "no trouble with" and the like by their parts: a "no", the name of a trouble,
+ * and between them only words that say nothing else, or what is denied ("no power problems"). "Not the
+ * only problem" and "no small problem" deny nothing.
+ *
+ * @returns denials of what follows ("no problem with …"), or else of what stands before
+ */
+function deniedTroubles(
+  sentence: readonly Token[],
+  found: readonly Found<Meaning>[],
+): Found<Meaning>[] {
+  const withCue = (wanted: Cue) => found.filter(({ phrase }) => phrase.meaning.cue === wanted);
+  const between = coverage(sentence, found, (cue) => cue === 'between');
+  const named = coverage(sentence, found, (_, kind) => kind !== undefined);
+  const lessened = coverage(sentence, found, (cue) => cue === 'lessens');
+  const leadsOn = coverage(sentence, found, (cue) => cue === 'of');
+  const speaksOf = (start: number, end: number) =>
+    found.some(({ phrase, from }) => phrase.meaning.kind && from >= start && from < end);
+  const joined = (start: number, end: number) =>
+    !sentence.slice(start + 1, end + 1).some(({ afterPause }) => afterPause);
+
+  return withCue('trouble').flatMap(({ phrase, from: at, to }) => {
+    // "No training is a problem" denies none: what is denied stands right before the trouble.
+    const start = named.lastIndexOf(false, at - 1) + 1;
+    const no = withCue('negates').find(
+      (one) =>
+        one.to <= at && between.slice(one.to, start).every(Boolean) && joined(one.to - 1, to - 1),
+    );
+    if (!no) return [];
+    const { from } = no;
+    const next = joined(to - 1, to);
+    if (lessened.slice(from, next ? to + 1 : to).includes(true)) return [];
+    const lead = next ? leadsOn.indexOf(true, to) : -1;
+    const leads =
+      lead >= to && lead < to + BESIDE && speaksOf(lead + 1, lead + 1 + DENIES_NEXT_WORDS);
+    const isNext = leads || !speaksOf(Math.max(0, from - DENIES_LAST_WORDS), to);
+    const meaning = { cue: isNext ? 'deniesNext' : 'deniesLast' } as const;
+    return [{ phrase: { ...phrase, meaning }, from, to: leads ? lead + 1 : to }];
+  });
+}
+
+/**
+ * Whether a phrase that would deny does not: it says that all is well, beside a "no" ("no card works");
+ * its bounds are told with it ("works only inside Ghana", "is no problem if you have dollars", "not the
+ * price alone"); or the author does not say so ("nobody says that …").
  */
 function deniesNothing(
   { phrase, from, to }: Found<Meaning>,
@@ -298,17 +354,31 @@ function deniesNothing(
   found: readonly Found<Meaning>[],
 ): boolean {
   const { cue } = phrase.meaning;
-  if (cue !== 'deniesNext' && cue !== 'deniesLast') return false;
+  if (!cue?.startsWith('denies')) return false;
   const near = (start: number, end: number) =>
     !sentence.slice(start + 1, end + 1).some(({ afterPause }) => afterPause);
-  const negations = found.filter(({ phrase }) => phrase.meaning.cue === 'negates');
+  const withCue = (wanted: Cue) => found.filter(({ phrase }) => phrase.meaning.cue === wanted);
+  if (withCue('doubts').some((doubt) => doubt.to <= from)) return true;
+  const lessens = withCue('lessens');
+  const meant = found.filter((one) => one.phrase.meaning.kind);
+  if (cue === 'deniesLast') {
+    const before = meant.filter((one) => one.to <= from && one.from >= from - DENIES_LAST_WORDS);
+    const bounds = [from, ...before.map((one) => one.from)];
+    if (lessens.some((one) => bounds.includes(one.to) && near(one.from, one.to))) return true;
+  } else {
+    const after = meant.filter((one) => one.from >= to && one.from < to + DENIES_NEXT_WORDS);
+    const bounds = [to, ...after.map((one) => one.to)];
+    if (lessens.some((one) => bounds.includes(one.from) && near(one.from - 1, one.from)))
+      return true;
+  }
+  if (cue !== 'deniesNext' && cue !== 'deniesLast') return false;
+  const negations = withCue('negates');
   const saysNo = negations.some((no) => no.from >= from && no.to <= to);
   const negated = negations.some(
     (no) => no.from >= from - BESIDE && no.to <= from && near(no.from, from),
   );
   if (negated && !saysNo) return true;
-  return found.some((one) => {
-    if (one.phrase.meaning.cue !== 'limits') return false;
+  return withCue('limits').some((one) => {
     // "…, only the price is": a single word after a pause opens another thought.
     if (one.from >= to) {
       return one.from < to + BESIDE && (one.to - one.from > 1 || near(to - 1, one.from));

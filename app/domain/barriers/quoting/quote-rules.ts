@@ -85,7 +85,7 @@ export interface ReadText {
   /** Its paragraphs as plain text; sentences say in which they stand. */
   paragraphs: string[];
   sentences: Sentence[];
-  /** Evidence in the text for kinds of barrier, and proposals; only plain denials count as such. */
+  /** Evidence in the text for kinds of barrier, and proposals. */
   signs: Signs;
 }
 
@@ -100,16 +100,7 @@ export function readText({
     ...{ body, language, isReply },
     paragraphs: ownParagraphs(html),
     sentences: quotableSentences(body, html, language),
-    signs: plainSignsOf(body, language),
-  };
-}
-
-/** Reads the signs of a text; of its denials only the plain ones count. */
-function plainSignsOf(text: string, language: string): Signs {
-  const signs = signsOf(text, language);
-  return {
-    ...signs,
-    kinds: signs.kinds.map((sign) => ({ ...sign, denied: sign.deniedPlainly })),
+    signs: signsOf(body, language),
   };
 }
 
@@ -326,7 +317,7 @@ const SENTENCE_END = /(?<=[.!?…؟।。！？])\s*/u;
 
 /** Whether some words state the kind by themselves. */
 function statesKind(words: string, language: LexiconLanguage, kind: BarrierKind | null): boolean {
-  const { kinds, problems } = plainSignsOf(words, language);
+  const { kinds, problems } = signsOf(words, language);
   // Nothing is known of the words for kinds that the community added.
   if (!kind || !LEARNED_KINDS.includes(kind)) return problems.length > 0;
   return kinds.some((sign) => sign.kind === kind && !sign.denied && sign.weight >= STATES_ALONE);
