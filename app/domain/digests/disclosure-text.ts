@@ -3,14 +3,23 @@ import { wordBounds } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { asciiDigits } from '~/platform/text/digits';
 import lists from '~db/seed/disclosure.json';
+import { CAPITALISED, institutionIn } from './institutions';
 
 /*
- * What in a quote could point to a person: contact details, numbers of papers, names, and somebody's
- * health or dates. Rules of form and lists of words in ten languages (db/seed/disclosure.json). A
+ * What in a quote could point to a person: contact details, numbers of papers, names, places of work, and
+ * somebody's health or dates. Rules of form and lists of words in ten languages (db/seed/disclosure.json). A
  * moderator sees what they find and decides, so a false alarm costs a glance, and nothing is public.
  */
 
-export type TextFlagKind = 'email' | 'phone' | 'link' | 'id' | 'name' | 'health' | 'date';
+export type TextFlagKind =
+  | 'email'
+  | 'phone'
+  | 'link'
+  | 'id'
+  | 'name'
+  | 'institution'
+  | 'health'
+  | 'date';
 
 export interface TextFlag {
   kind: TextFlagKind;
@@ -73,13 +82,19 @@ export function textFlags(text: string, language: string): TextFlag[] {
     (has('phones') ? DIGITS.exec(undated)?.[0] : undefined);
   const health = has('health');
   const person = has('relatives');
+  const institution = institutionIn(plain, known);
+  const name = nameBeside(plain, known, institution);
   return [
     ...flag('email', email?.[0]),
     ...flag('phone', phone),
     ...flag('link', link?.[0]),
     // The longer reading of a number is the right one.
     ...flag('id', id && !(phone ?? '').includes(id) ? id : undefined),
-    ...flag('name', nameIn(plain, known)),
+    ...flag('name', name),
+    ...flag(
+      'institution',
+      institution && !(name ?? '').includes(institution) ? institution : undefined,
+    ),
     ...flag('health', health && (person || has('pronouns')) ? health : undefined),
     ...flag('date', date && (person || has('born')) ? date : undefined),
   ];
@@ -147,9 +162,7 @@ function namedDay(text: string, language: LexiconLanguage): string | undefined {
   return expected.exec(text)?.[0];
 }
 
-/** A capitalised word, as Okafor, O'Brien and Al-Hassan, or one in a script without capitals. */
-const CAPITALISED =
-  "\\p{Lu}(?:'\\p{Lu})?[\\p{Ll}\\p{M}]+(?:(?:['-]\\p{Lu}?|\\p{Lu})[\\p{Ll}\\p{M}]+)*";
+/** A capitalised word, or one in a script without capitals. */
 const NAME = `(?:${CAPITALISED}|[\\p{Lo}\\p{M}]{2,})`;
 /** Names that follow a name, also after a short word: "Campbell at Mandeville Regional". */
 const FURTHER = `(?:(?: [\\p{Ll}\\p{M}]{1,4})? (?:${CAPITALISED}|\\p{Lu}\\.))*`;
@@ -168,6 +181,17 @@ function nameIn(text: string, language: LexiconLanguage): string | undefined {
     afterCue(text, language, 'named', NAME) ??
     fullName(text)
   );
+}
+
+/** The name of a person, which is not that of an institution: "Kimilili Cottage Hospital". */
+function nameBeside(
+  text: string,
+  language: LexiconLanguage,
+  institution: string | undefined,
+): string | undefined {
+  const name = nameIn(text, language);
+  if (!name || !institution?.includes(name)) return name;
+  return nameIn(text.replace(institution, ' '), language);
 }
 
 /** In letters: "Prof." */
