@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { gte } from 'drizzle-orm';
+import { eq, gte } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createUser } from '~/domain/accounts/auth/create-user';
 import { buildDigest } from '~/domain/digests/digests';
@@ -8,12 +8,14 @@ import { seedOnce } from '~/domain/import-export/seed';
 import { examine } from '~/domain/ops/doctor';
 import { tellRefusedMail } from '~/domain/ops/tell-refused-mail';
 import { takeBounce, takeRefusal } from '~/domain/subscriptions/refusals';
+import { queueDueDigests } from '~/domain/subscriptions/send';
 import { subscribe } from '~/domain/subscriptions/subscribe';
 import { LARGEST_HTML } from '~/domain/subscriptions/write-digest-mail';
 import { sendDueDigests } from '~/jobs/mail';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import {
+  digests,
   mailRefusals,
   mails,
   postPillars,
@@ -320,6 +322,44 @@ it('many refusals for one cause are told to the operator, and by mail once a day
   for (let n = 20; n < 30; n += 1) await refuse(n);
   await tellRefusedMail(app);
   expect(await told()).toHaveLength(2);
+});
+
+it('a digest that was published before its period ended is not emailed, by whatever version', async () => {
+  const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
+  const { app, clock } = causeway;
+  const mona = await addMember(causeway, 'mona', { confirmedAt: null });
+  const thread = await addThread(causeway, mona, 'What stands in your way?');
+  const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
+  clock.set('2026-10-05T09:00:00Z');
+  await addPost(causeway, mona, thread.id, 'Every month the bill eats our seed money.', facts);
+  await addReader(causeway, 'ada@x.example', ['KE']);
+  clock.set('2026-10-20T09:00:00Z');
+  await publish(causeway, 'KE', '2026-10');
+  // As earlier versions stored it: not marked, neither in its content nor beside it.
+  const asBefore = async () => {
+    const rows = await app.db.reader.select().from(digests);
+    for (const { id, content } of rows) {
+      const { whole: _, ...stored } = content as Record<string, unknown>;
+      await app.db.write((tx) =>
+        tx
+          .update(digests)
+          .set({ content: stored, thin: false, builtAt: Date.parse('2026-10-20T09:00:00Z') })
+          .where(eq(digests.id, id)),
+      );
+    }
+  };
+  await asBefore();
+  expect(await sendDueDigests(app)).toMatchObject({ queued: 0, open: 0, sent: 0 });
+  const json = await causeway.client().get('/digests/KE/2026-10.json');
+  expect(JSON.parse(json.text).whole).toBe(false);
+
+  // Nor where the email waited already.
+  clock.set('2026-11-02T09:00:00Z');
+  await publish(causeway, 'KE', '2026-10');
+  expect(await queueDueDigests(app)).toMatchObject({ mails: 1 });
+  await asBefore();
+  await sendDueDigests(app);
+  expect(await causeway.mails()).toEqual([]);
 });
 
 it('a digest email to a missing address ends its subscription, and delays no other', async () => {

@@ -9,7 +9,14 @@ import { type DigestContent, type DigestFinding, quotesOf } from './content';
 import { type ComputedSentence, NOT_TOLD, numberSaid, type QuotedSentence } from './content-parts';
 import type { ReadableDigest } from './digests';
 import { wordsFor } from './machine-words';
-import { type Edition, keyPointPath, presentDigest, sentenceTeller, shownTexts } from './present';
+import {
+  type Edition,
+  isUnfinished,
+  keyPointPath,
+  presentDigest,
+  sentenceTeller,
+  shownTexts,
+} from './present';
 import { editionData, versionPath } from './present-edition';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
@@ -95,7 +102,7 @@ export function digestJson(digest: Published, i18n: SiteTranslator, edition: Edi
     citation: said.citation,
     ...editionData(digest),
     minAuthors: content.minAuthors,
-    whole: content.whole,
+    whole: !isUnfinished(content, digest),
     totals: content.totals,
     lead: sentences(content.lead).slice(0, said.lead.length),
     findings: content.findings.map(({ statements, quotes: voices, ...finding }, at) => ({

@@ -705,8 +705,14 @@ function notEmailed(
   return content.worthSending ? [] : [t('digests.say.waiting', { min: content.minAuthors })];
 }
 
-/** Whether its period was not over when it was counted. */
-function isUnfinished({ period }: DigestContent, { builtAt }: Edition): boolean {
+/**
+ * Whether its period was not over when it was counted. Its time tells, because digests of before
+ * 2026-12 do not say it in their content.
+ */
+export function isUnfinished(
+  { period }: Pick<DigestContent, 'period'>,
+  { builtAt }: Pick<Edition, 'builtAt'>,
+): boolean {
   return builtAt < (parsePeriod(period)?.end ?? 0);
 }
 

@@ -80,7 +80,7 @@ export interface Queued {
  *
  * A subscriber gets one email per period with all their places. It waits up to a day for drafts of
  * the same period. Later digests are added to the next email, and further ones are added while an
- * email is still waiting. Digests of too few people are not sent.
+ * email is still waiting. Digests of too few people are not sent, nor those whose period was not over.
  *
  * Emails and deliveries are written in one transaction, so a crash neither loses nor duplicates
  * any.
@@ -123,7 +123,7 @@ async function findDue(app: AppContext, now: number): Promise<Due> {
       thin: digests.thin,
     })
     .from(digests)
-    .where(and(eq(digests.state, 'published'), gte(digests.publishedAt, now - NEWS)))
+    .where(and(eq(digests.state, 'published'), isFinished(), gte(digests.publishedAt, now - NEWS)))
     .orderBy(desc(digests.periodEnd), desc(digests.version), asc(digests.scope));
   const newest = new Map<string, DueDigest>();
   const begun = new Map<string, number>();
@@ -159,6 +159,14 @@ async function findDue(app: AppContext, now: number): Promise<Due> {
   return { digests: [...newest.values()], drafts, open };
 }
 
+/**
+ * The period of a digest was over when it was counted. Digests of before 2026-12 that were not are not
+ * marked as `thin`.
+ */
+function isFinished() {
+  return gte(digests.builtAt, digests.periodEnd);
+}
+
 /** Returns drafts of first versions only: once a digest was published, it has been emailed. */
 async function firstDrafts(db: Db, periods: string[]): Promise<Map<string, Set<string>>> {
   const drafts = new Map<string, Set<string>>();
@@ -171,6 +179,7 @@ async function firstDrafts(db: Db, periods: string[]): Promise<Map<string, Set<s
         eq(digests.state, 'draft'),
         eq(digests.version, 1),
         eq(digests.thin, false),
+        isFinished(),
         inArray(digests.period, periods),
       ),
     );
@@ -180,14 +189,13 @@ async function firstDrafts(db: Db, periods: string[]): Promise<Map<string, Set<s
   return drafts;
 }
 
-/** Newest first. */
+/** The versions that may be emailed, newest first. */
 async function publishedVersions(db: Db, scope: string, period: string): Promise<string[]> {
+  const of = and(eq(digests.scope, scope), eq(digests.period, period));
   const rows = await db
     .select({ id: digests.id })
     .from(digests)
-    .where(
-      and(eq(digests.state, 'published'), eq(digests.scope, scope), eq(digests.period, period)),
-    )
+    .where(and(eq(digests.state, 'published'), of, isFinished()))
     .orderBy(desc(digests.version));
   return idsOf(rows);
 }
