@@ -9,7 +9,7 @@ import { refOf } from '~/domain/digests/quote-slots';
 import { DAY } from '~/platform/clock';
 import type { CountryCode } from '~/platform/places/places';
 import { digests, posts as postRows } from '~db/schema';
-import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 import { runCommand } from './support/command';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -413,6 +413,55 @@ describe('a country that is told by its region', () => {
       expect(text, path).toContain('2026-10');
       expect(text, path).not.toContain('Togo');
     }
+  });
+});
+
+describe('shortening', () => {
+  it.each([
+    [
+      'a proposal, whose post names no kind of barrier',
+      'Dr Okafor should be asked to open the price list of every licence to us. ' +
+        'Every district should publish what a month of data costs, so that clinics can plan.',
+      'Every district should publish',
+    ],
+    [
+      'words of which two sentences together have the fault',
+      'My daughter cannot pay for the marigold course any longer, since its price doubled. ' +
+        'Her diabetes costs us what the licence costs, and no card of ours is taken there. ' +
+        'Every month the bill for one card eats the seed money of our whole cooperative here, ' +
+        'and the price of the licence has doubled twice since May, so that nobody can pay for it.',
+      '',
+    ],
+    [
+      'nothing, and says so',
+      'Dr Okafor cannot pay for the marigold licence, since its price doubled in May.',
+      null,
+    ],
+  ])('is offered for %s', async (_, body, instead) => {
+    const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
+    const mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    const thread = await addThread(causeway, mona, 'What stands in your way?');
+    causeway.clock.set('2026-10-10T09:00:00Z');
+    const [one, two] = [await addMember(causeway, 'one'), await addMember(causeway, 'two')];
+    await addPost(causeway, one, thread.id, POSTS[0] ?? '', FACTS);
+    const barriers = body.includes('should') ? [] : FACTS.barriers;
+    await addPost(causeway, two, thread.id, body, { ...FACTS, barriers });
+    causeway.clock.set('2026-11-02T09:00:00Z');
+    const { id } = await buildDigest(causeway.app, '014', '2026-10');
+    const page = await mona.client.get(`/mod/digests/${id}`);
+    const figure = page.$('figure:has(.flags)');
+    expect(figure.length).toBe(1);
+    const shorten = figure.find('button[value="protect:shorten"]');
+    expect(shorten.length).toBe(instead === null ? 0 : 1);
+    expect(figure.find('.tools').text().includes('no other sentence')).toBe(instead === null);
+    if (instead === null) return;
+    const value = (name: string) => String(page.$(`input[name=${name}]`).first().val());
+    const quote = String(figure.find('input[name=quote]').first().val());
+    const fields = { action: 'protect:shorten', quote, seen: value('seen'), key: value('key') };
+    expect((await mona.client.post(`/mod/digests/${id}`, fields)).status).toBe(303);
+    const after = await mona.client.get(`/mod/digests/${id}`);
+    expect(after.$('.flags').length).toBe(0);
+    expect(after.$('blockquote').text()).toContain(instead);
   });
 });
 

@@ -1,8 +1,11 @@
+import { eq, inArray } from 'drizzle-orm';
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import { within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
+import { posts, threads } from '~db/schema';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { readContributions, readKinds, readRemarks } from './contributions';
@@ -113,6 +116,8 @@ async function choose(
 export interface QuotedPosts {
   kinds: ReadonlyMap<string, BarrierKind[]>;
   texts: ReadonlyMap<string, QuotableText>;
+  /** The numbers of the article's questions that they answer. */
+  questions: ReadonlyMap<string, number | null>;
 }
 
 /** Reads the posts of some quotes, for `otherRun`. */
@@ -121,35 +126,53 @@ export async function readQuotedPosts(
   quotes: readonly Pick<QuotedSentence, 'postId'>[],
 ): Promise<QuotedPosts> {
   const ids = [...new Set(quotes.map(({ postId }) => postId))];
-  return { kinds: await readKinds(db, ids), texts: await readTexts(db, ids) };
+  const answers = await db
+    .select({ id: posts.id, question: threads.questionNumber })
+    .from(postsInAnyState)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(inArray(posts.id, ids));
+  return {
+    kinds: await readKinds(db, ids),
+    texts: await readTexts(db, ids),
+    questions: new Map(answers.map(({ id, question }) => [id, question])),
+  };
 }
 
 /**
- * Returns the next best words of a quoted post, without the sentences to `avoid` and without what the
- * draft quotes besides; null if none stand.
+ * Returns the next best words of a quoted post that may stand in the place of the quote, by the rules of
+ * that place. They are none that the draft quotes besides, and none that `avoids` says; null if no
+ * others stand.
  */
-export function otherRun(
-  posts: QuotedPosts,
+export async function otherRun(
+  read: QuotedPosts,
   content: DigestContent,
   quote: QuotedSentence,
-  kind: BarrierKind | null,
-  avoid: (sentence: string) => boolean,
-): QuotedSentence | null {
+  avoids: (words: string) => boolean,
+): Promise<QuotedSentence | null> {
   const { postId, country, region, createdAt } = quote;
-  const kinds = posts.kinds.get(postId) ?? [];
-  const text = posts.texts.get(postId);
-  const about = kind ?? kinds[0];
-  if (!about || !text) return null;
-  const post = { id: postId, authorId: '', country, region, createdAt, kinds, place: null };
+  const text = read.texts.get(postId);
+  const slot = slotOf(content, refOf(quote));
+  if (!slot || !text) return null;
+  const kinds = read.kinds.get(postId) ?? [];
+  const place = slot.in === 'section' ? slot.voice.place : null;
+  const post = { id: postId, authorId: '', country, region, createdAt, kinds, place };
   const quoted = quotesOf(content).filter((other) => refOf(other) !== refOf(quote));
-  const from = choosingFrom(new Map([[postId, text]]), { taken: new Set(), quoted });
-  for (const sentence of text.sentences) {
-    if (avoid(sentence.text)) from.taken.add(`${postId}:${sentence.start}`);
+  const from = choosingFrom(new Map([[postId, text]]), { taken: new Set(), quoted, avoids });
+  if (slot.in === 'section' && slot.section.instead) {
+    const reports = kinds.length > 0;
+    const [other] = await slot.section.instead(slot.voice, {
+      contributions: reports ? [post] : [],
+      remarks: reports ? [] : [{ ...post, questionNumber: read.questions.get(postId) ?? null }],
+      kinds: content.barriers.map(({ kind }) => kind),
+      read: async () => from,
+    });
+    return other ?? null;
   }
-  return pickVaried(bestOfEach(about, [post], from), 1, from)[0] ?? null;
+  const about = slot.in === 'barrier' ? slot.kind : kinds[0];
+  return about ? (pickVaried(bestOfEach(about, [post], from), 1, from)[0] ?? null) : null;
 }
 
-interface Given extends Pick<Choosing, 'taken'> {
+interface Given extends Pick<Choosing, 'taken' | 'avoids'> {
   /** What the draft quotes: none of its sentences is quoted again. */
   quoted: readonly QuotedSentence[];
 }
@@ -162,12 +185,12 @@ async function choosing(
   return choosingFrom(await readTexts(db, [...new Set(idsOf(contributions))]), given);
 }
 
-function choosingFrom(texts: Choosing['texts'], { taken, quoted }: Given): Choosing {
+function choosingFrom(texts: Choosing['texts'], { taken, quoted, avoids }: Given): Choosing {
   const everything = new Frequencies();
   for (const { language, terms } of texts.values()) everything.add(language, terms);
   for (const quote of quoted) {
     const { sentences = [] } = texts.get(quote.postId) ?? {};
     for (const { start } of sentences.filter(within(quote))) taken.add(`${quote.postId}:${start}`);
   }
-  return { taken, texts, everything };
+  return { taken, texts, everything, avoids };
 }

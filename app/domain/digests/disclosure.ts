@@ -99,17 +99,22 @@ export async function checkDisclosure(
     db,
     flagged.map(({ quote }) => quote),
   );
-  return flagged.map((one) => ({
-    ...one,
-    ref: refOf(one.quote),
-    actions: actionsFor(digest, one, otherWords(posts, digest.content, one.quote)),
-  }));
+  const checked: FlaggedQuote[] = [];
+  for (const one of flagged) {
+    const shorter = await otherWords(posts, digest.content, one.quote);
+    checked.push({
+      ...one,
+      ref: refOf(one.quote),
+      actions: actionsFor(digest, one, shorter !== null),
+    });
+  }
+  return checked;
 }
 
 function actionsFor(
   { scope }: Pick<Checked, 'scope'>,
   { quote: { country, industry }, kept }: Flagged,
-  shorter: QuotedSentence | null,
+  shorter: boolean,
 ): PressAction[] {
   return [
     // In a digest of the country the region would hide nothing.
@@ -134,19 +139,18 @@ function flagsOfText({ text, paragraph, language }: QuotedSentence): Flag[] {
 /**
  * Returns what can stand for a quote without what was found in it: the same words without their
  * paragraph, if the fault is only there, else the next best run of the same post that stands. Null
- * if there is none.
+ * if there is none, or if nothing was found in the words, whose place and work say too much.
  */
-export function otherWords(
+export async function otherWords(
   posts: QuotedPosts,
   content: DigestContent,
   quote: QuotedSentence,
-): QuotedSentence | null {
+): Promise<QuotedSentence | null> {
   const isFlagged = (text: string) => textFlags(text, quote.language).length > 0;
-  if (!isFlagged(quote.text)) return quote.paragraph ? alone(quote) : null;
-  const kind = kindsOf(content).get(refOf(quote)) ?? null;
-  const other = otherRun(posts, content, quote, kind, isFlagged);
-  if (!other || isFlagged(other.text)) return null;
-  return flagsOfText(other).length > 0 ? alone(other) : other;
+  if (flagsOfText(quote).length === 0) return null;
+  if (!isFlagged(quote.text)) return alone(quote);
+  const other = await otherRun(posts, content, quote, isFlagged);
+  return other && flagsOfText(other).length > 0 ? alone(other) : other;
 }
 
 /** A quote without what stands around it. */

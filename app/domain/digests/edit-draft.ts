@@ -89,7 +89,7 @@ export async function readForEdit(
   }
   const quote = quotesOf(digest.content).find(isIt);
   if (edit.how !== 'shorten' || !quote) return nothing;
-  const other = otherWords(await readQuotedPosts(db, [quote]), digest.content, quote);
+  const other = await otherWords(await readQuotedPosts(db, [quote]), digest.content, quote);
   return { ...nothing, offered: other ? [other] : [] };
 }
 

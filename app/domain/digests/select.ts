@@ -32,6 +32,8 @@ export interface Choosing {
   /** Term frequencies of all texts in the digest. */
   everything: Frequencies;
   taken: Taken;
+  /** Whether words are not to be quoted, whatever the rules say. */
+  avoids?: ((words: string) => boolean) | undefined;
 }
 
 /** Maximum number of texts per kind that are read: enough for any digest, and a limit on memory. */
@@ -169,9 +171,10 @@ export function bestOfEach(
 function bestAmong(
   kind: BarrierKind,
   contributions: readonly Placed[],
-  { texts, everything, taken }: Choosing,
+  choosing: Choosing,
   among: (sentences: readonly Sentence[]) => Sentence[],
 ): Candidate[] {
+  const { texts, everything, taken } = choosing;
   const offered = contributions.flatMap((contribution) => {
     const text = texts.get(contribution.id);
     if (!text || text.signs.reading === 'abuse') return [];
@@ -208,7 +211,7 @@ function bestAmong(
   return [...scored.values()].flatMap((sentences) => {
     for (const one of sentences.sort((a, b) => b.score - a.score)) {
       const { country, kinds } = one.contribution;
-      const span = quotedFor(one.text, one.span, { kind, named: kinds, country }, taken);
+      const span = quotedFor(one.text, one.span, { kind, named: kinds, country }, choosing);
       if (span) return [{ ...one, span }];
     }
     return [];
@@ -220,10 +223,11 @@ export function quotedFor(
   text: QuotableText,
   sentence: Sentence,
   standing: Standing,
-  taken: Taken,
+  { taken, avoids }: Pick<Choosing, 'taken' | 'avoids'>,
 ): Run | null {
-  const isFree = ({ from, to }: Run) =>
-    !text.sentences.slice(from, to).some(({ start }) => taken.has(`${text.id}:${start}`));
+  const isFree = ({ from, to, text: words }: Run) =>
+    !text.sentences.slice(from, to).some(({ start }) => taken.has(`${text.id}:${start}`)) &&
+    !avoids?.(words);
   return standingRun(text, text.sentences.indexOf(sentence), standing, isFree);
 }
 

@@ -33,7 +33,7 @@ interface DeskPress {
 }
 
 /** What can be done at a quote of the draft. */
-interface QuoteTool {
+export interface QuoteTool {
   anchor: string;
   /** True if there is a quote above it in its list. */
   raise: boolean;

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Flag } from '~/domain/digests/disclosure';
 import { pathTo } from '~/platform/paths';
 import { Choice, Submit, TextArea } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
 import { Meta, Row } from '~/ui/row';
-import type { DeskQuote, DraftView } from './desk-view';
+import type { DeskQuote, DraftView, QuoteTool } from './desk-view';
 import { DeskToolsProvider } from './digest';
 import type { EntryView } from './view';
 
@@ -159,7 +158,7 @@ function QuoteTools({ reference: ref, draft, formKey }: DraftProps & { reference
   const back = pathTo('/mod/digests/:id', { id: draft.id });
   return (
     <div className="tools" id={tool.anchor}>
-      {tool.kept ? <p className="hint">{t('digests.check.kept')}</p> : <Flags flags={tool.flags} />}
+      {tool.kept ? <p className="hint">{t('digests.check.kept')}</p> : <Flags {...tool} />}
       <Row as="form" className="actions" method="post" action={back}>
         <Seen draft={draft} formKey={formKey} />
         <input type="hidden" name="quote" value={ref} />
@@ -192,7 +191,7 @@ function QuoteTools({ reference: ref, draft, formKey }: DraftProps & { reference
 }
 
 /** What the disclosure check found at a quote: details first, then how rare the combination is. */
-function Flags({ flags }: { flags: Flag[] }) {
+function Flags({ flags, actions }: Pick<QuoteTool, 'flags' | 'actions'>) {
   const { t } = useI18n();
   const details = flags.filter((flag) => flag.kind !== 'rare');
   return (
@@ -217,6 +216,9 @@ function Flags({ flags }: { flags: Flag[] }) {
               {t('digests.check.rare', { people: flag.people })}
             </p>
           ),
+      )}
+      {details.length > 0 && !actions.includes('shorten') && (
+        <p className="hint">{t('digests.check.nothingShorter')}</p>
       )}
     </>
   );

@@ -9,13 +9,13 @@ import type { QuotableText } from '~/domain/digests/load-texts';
 import {
   bestOfEach,
   type Candidate,
+  type Choosing,
   chooseQuotes,
   fullness,
   ofGoodLength,
   type Placed,
   pickVaried,
   quotedFor,
-  type Taken,
   worthReading,
 } from '~/domain/digests/select';
 import { carriedStatement, stillStatement } from '~/domain/digests/statements';
@@ -161,7 +161,7 @@ function bySameRule(
  * that asks for it (the third to the fifth; the second asks for what there is).
  */
 function chooseProposals({ remarks, choosing }: Choice): QuotedSentence[] {
-  const { texts, taken } = choosing;
+  const { texts } = choosing;
   const candidates = remarks.flatMap((remark) => {
     const text = texts.get(remark.id);
     const asked = (remark.questionNumber ?? 1) > 2;
@@ -171,21 +171,21 @@ function chooseProposals({ remarks, choosing }: Choice): QuotedSentence[] {
     const proposing = text.sentences.filter((span) => proposals.some(within(span)));
     const spans = proposing.length > 0 ? proposing : asked ? text.sentences : [];
     const extra = proposing.length > 0 ? 1 : 0;
-    return fullest(remark, text, spans, taken, standingOf(remark), extra);
+    return fullest(remark, text, spans, choosing, standingOf(remark), extra);
   });
   return pickVaried(candidates, MOST.proposals, choosing);
 }
 
 /** Chooses sentences that report an improvement about a kind of barrier. */
 function chooseEased({ contributions, remarks, choosing }: Choice) {
-  const { texts, taken } = choosing;
+  const { texts } = choosing;
   const about = new Map<string, BarrierKind>();
   const candidates = [...contributions, ...remarks].flatMap((contribution) => {
     const text = texts.get(contribution.id);
     if (!text || text.signs.reading === 'abuse') return [];
     const spans = text.sentences.filter((span) => reportsImprovement(span, text.language));
     const standing = { ...standingOf(contribution), as: 'improves' as const };
-    return fullest(contribution, text, spans, taken, standing).filter(({ span }) => {
+    return fullest(contribution, text, spans, choosing, standing).filter(({ span }) => {
       const kind = kindEased(text, spans.filter(within(span)));
       if (kind) about.set(`${text.id}:${span.start}`, kind);
       return kind !== null;
@@ -231,7 +231,7 @@ function easedWithOthers(from: Composing) {
 
 /** Chooses sentences that deny a kind of barrier: evidence also where nobody reports it. */
 function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice) {
-  const { texts, taken } = choosing;
+  const { texts } = choosing;
   const about = new Map<string, BarrierKind>();
   const candidates = [...contributions, ...remarks].flatMap((contribution) => {
     const text = texts.get(contribution.id);
@@ -240,7 +240,7 @@ function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice
     return kinds.flatMap((kind) => {
       const spans = denied.filter((one) => one.kind === kind).map(({ span }) => span);
       const standing = { ...standingOf(contribution), kind, as: 'denies' as const };
-      const found = fullest(contribution, text, spans, taken, standing);
+      const found = fullest(contribution, text, spans, choosing, standing);
       for (const { span } of found) about.set(`${text.id}:${span.start}`, kind);
       return found;
     });
@@ -297,16 +297,16 @@ function fullest(
   contribution: Placed,
   text: QuotableText,
   spans: Sentence[],
-  taken: Taken,
+  choosing: Choosing,
   standing: Standing,
   extra = 0,
 ): Candidate[] {
-  const free = spans.filter(({ start }) => !taken.has(`${text.id}:${start}`));
+  const free = spans.filter(({ start }) => !choosing.taken.has(`${text.id}:${start}`));
   const byFullness = ofGoodLength(free).toSorted(
     (a, b) => fullness(b) - fullness(a) || a.start - b.start,
   );
   for (const sentence of byFullness) {
-    const span = quotedFor(text, sentence, standing, taken);
+    const span = quotedFor(text, sentence, standing, choosing);
     if (!span) continue;
     const terms = termsOf(sentence.text, text.language);
     return [{ contribution, text, span, terms, score: fullness(sentence) + extra }];
