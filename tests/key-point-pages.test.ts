@@ -110,6 +110,30 @@ describe('the page of a key point', () => {
     });
   });
 
+  it('is named at each of its posts in a thread, replies too, after how many people wrote', async () => {
+    const reply = await report(kofi, 'The same in Accra.', {
+      ...NG,
+      parentId: wolof,
+      replyToId: wolof,
+    });
+    const id = await make([wolof, reply]);
+    const { $ } = await causeway.client().get(thread.path);
+    for (const post of [wolof, reply]) {
+      const note = $(`[id="p-${post}"]`).children('p').children(`a[href^="/key-points/${id}"]`);
+      expect(note.length, post).toBe(1);
+    }
+    const parts = [
+      '[id^="p-"] .prose',
+      'p:contains("3 people in 2 countries have written here.")',
+      'section[aria-labelledby=key-points]',
+      '#contributions',
+      'form.composer',
+      '.page-aside',
+    ].map((part) => $('*').index($(part).first()));
+    expect(parts).toEqual(parts.toSorted((one, other) => one - other));
+    expect(parts[0]).toBeGreaterThan(0);
+  });
+
   it('marks a title that nobody has accepted, and is gone without public reports', async () => {
     const id = await make([wolof], '');
     const reader = causeway.client();

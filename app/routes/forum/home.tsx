@@ -75,6 +75,12 @@ export default function Home() {
       <header className="page-head">
         <h1>{t('site.home.title')}</h1>
         <p className="lead">{t('conversation.home.lead')}</p>
+        {/* Before the findings: the narrowest phone shows it first in every language. */}
+        <Row className="actions">
+          <a className="button primary" href={pathTo('/barriers/new')}>
+            {t('conversation.home.report')}
+          </a>
+        </Row>
       </header>
       <div className="page-main">
         <KeyPoints
@@ -90,11 +96,6 @@ export default function Home() {
             )
           }
         />
-        <Row className="actions">
-          <a className="button primary" href={pathTo('/barriers/new')}>
-            {t('conversation.home.report')}
-          </a>
-        </Row>
         {latest.length > 0 && (
           <p className="quiet">
             <NotSurvey /> <a href={pathTo('/barriers')}>{t('conversation.home.all')}</a>

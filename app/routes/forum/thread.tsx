@@ -241,21 +241,14 @@ function openingView(
   return prompt ? { ...shown, mayCorrectLanguage: false } : shown;
 }
 
-/**
- * Adds to the posts of a contribution the key points that they report. A reply that reports the same
- * as its contribution does not repeat it.
- */
+/** Adds to the posts of a contribution the key points that they report. */
 function withKeyPoints(
   contribution: ContributionView,
   points: Awaited<ReturnType<typeof keyPointLinks>>,
 ): ContributionView {
   const { post, replies } = contribution;
-  const own = post ? points[post.id] : undefined;
-  const add = (reply: PostView): PostView => {
-    const keyPoint = points[reply.id];
-    return keyPoint?.id === own?.id ? reply : { ...reply, keyPoint };
-  };
-  return { ...contribution, post: post && { ...post, keyPoint: own }, replies: replies.map(add) };
+  const add = (one: PostView): PostView => ({ ...one, keyPoint: points[one.id] });
+  return { ...contribution, post: post && add(post), replies: replies.map(add) };
 }
 
 /** Returns the post in `?replyTo=`, if it is in this thread. */
@@ -376,6 +369,7 @@ export default function Thread() {
   const state = useActionData<typeof action>() as ComposerState | undefined;
   const { t } = useI18n();
   const { thread, opening, contributions, paging } = data;
+  const { people, countries } = thread;
   const posts = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
   const pageHref = (page: number) => {
     const path = page > 1 ? withParameter(thread.path, 'page', String(page)) : thread.path;
@@ -427,14 +421,17 @@ export default function Thread() {
       <div className="page-main">
         {opening && <Post post={opening} kind="opening" />}
         {opening && <LanguageLinks links={data.otherLanguages} />}
+        {people > 0 && <p>{t('conversation.thread.people', { people, countries })}</p>}
         <KeyPoints points={data.keyPoints} />
-      </div>
-      <ThreadMargin data={data} />
-      <div className="page-main">
         <section aria-labelledby="contributions">
           <h2 id="contributions">{t('conversation.answers', { n: thread.answers })}</h2>
           {paging.total === 0 && <p className="empty">{t('conversation.thread.none')}</p>}
           {paging.total > 1 && <SortLinks path={thread.path} chosen={data.sort} />}
+          <LanguageFilter
+            languages={data.languages}
+            path={data.path}
+            chosen={data.language?.tag ?? null}
+          />
           {data.language && (
             <FilterNotice
               contributions={contributions}
@@ -460,15 +457,15 @@ export default function Thread() {
         </section>
         <Write data={data} state={state} />
       </div>
+      <ThreadMargin data={data} />
     </div>
   );
 }
 
-/** The margin: topics of the thread, and its posts by language, country and kind of barrier. */
+/** The margin, on a phone after the answers: topics of the thread, its posts by country and kind of barrier. */
 function ThreadMargin({ data }: { data: ThreadData }) {
   const { t } = useI18n();
   const { thread, feed, reading, path } = data;
-  const { people, countries } = thread;
   return (
     <aside className="page-aside thread-facts" aria-label={t('conversation.thread.about')}>
       {thread.article === null ? (
@@ -484,7 +481,6 @@ function ThreadMargin({ data }: { data: ThreadData }) {
           values={{ link: linkTo(thread.article.path), title: thread.article.title }}
         />
       )}
-      {people > 0 && <p>{t('conversation.peopleIn', { people, countries })}</p>}
       {thread.pillars.length > 0 && (
         <Row className="pillars" separator={UNSEEN}>
           {thread.pillars.map((pillar) => (
@@ -492,11 +488,6 @@ function ThreadMargin({ data }: { data: ThreadData }) {
           ))}
         </Row>
       )}
-      <LanguageFilter
-        languages={data.languages}
-        path={data.path}
-        chosen={data.language?.tag ?? null}
-      />
       {data.counts.map((counts) => (
         <Counts key={counts.title} {...counts} />
       ))}
