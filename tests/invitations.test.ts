@@ -97,6 +97,18 @@ describe('a link', () => {
     expect((await person('root'))?.role).toBe('administrator');
   });
 
+  it('lets everyone who was invited accept in one room', async () => {
+    const { causeway, admin } = await useAdmin();
+    for (let n = 0; n < 21; n++) {
+      const { email, ...form } = account(`guest_${n}`);
+      const fields = { action: 'invite', role: 'member', uses: '1', days: '7', email };
+      await admin.post('/admin/invitations', fields);
+      const path = await inMail(causeway, email, /\/invitations\/\S+/);
+      const accepted = await causeway.client().post(path, { ...form, email });
+      expect([accepted.status, accepted.location], `${n}`).toEqual([303, '/you']);
+    }
+  });
+
   it('gives nothing to accounts that are not confirmed or are suspended', async () => {
     const { causeway, admin, person } = await useAdmin();
     const path = await link(admin, { role: 'administrator' });

@@ -504,6 +504,57 @@ describe('sessions', () => {
   });
 });
 
+describe('right guesses', () => {
+  it('of a password count for no limit, of the account, the network or the browser', async () => {
+    const causeway = await useCauseway();
+    await makeAda(causeway);
+    const wrong = { ...ada, password: 'not the password' };
+    for (let n = 0; n < 5; n++) await causeway.client().post('/login', wrong);
+    for (let n = 0; n < 61; n++) {
+      expect((await causeway.client().post('/login', ada)).location, `${n}`).toBe('/');
+    }
+    const known = await loggedIn(causeway);
+    for (let n = 0; n < 11; n++) expect((await known.post('/login', ada)).location).toBe('/');
+    for (let n = 0; n < 11; n++) {
+      expect((await known.post('/login/again', { password: ada.password })).status).toBe(303);
+    }
+    // The wrong ones from before still count.
+    for (let n = 0; n < 5; n++) {
+      expect((await causeway.client().post('/login', wrong)).status).toBe(422);
+    }
+    const stopped = await causeway.client().post('/login', ada);
+    expect(stopped.location).toBe('/login/code/enter?why=guesses');
+  }, 60_000);
+
+  it('of an app’s code count for no limit either', async () => {
+    const causeway = await useCauseway();
+    await makeAda(causeway);
+    const { code } = await setUpApp(causeway, await loggedIn(causeway));
+    for (let n = 0; n < 21; n++) {
+      causeway.clock.advance(30 * SECOND);
+      const client = causeway.client();
+      await client.post('/login', ada);
+      const entered = await client.post('/login/second', { code: code() });
+      expect([entered.status, entered.location], `${n}`).toEqual([303, '/']);
+    }
+  });
+
+  it('of an emailed code count for no limit of the network', async () => {
+    const causeway = await useCauseway();
+    await makeAda(causeway);
+    for (let n = 0; n < 59; n++) {
+      await causeway.client().post('/login', { email: `p${n}@example.org`, password: 'not it' });
+    }
+    for (let n = 0; n < 2; n++) {
+      const client = causeway.client();
+      await client.post('/login/code', { email: ada.email });
+      const code = await inMail(causeway, ada.email, CODE);
+      expect((await client.post('/login/code/enter', { code })).status, `${n}`).toBe(303);
+      causeway.clock.advance(SECOND);
+    }
+  });
+});
+
 describe('a browser that was logged in before', () => {
   it('can log in while strangers use up the attempts for the account', async () => {
     const causeway = await useCauseway({ TRUST_PROXY: '1' });
@@ -567,7 +618,6 @@ describe('the owner of an account', () => {
     const owner = causeway.client();
     const asked = await owner.post('/login', { ...ada, redirectTo: '/settings' }, from);
     expect(asked.location).toBe('/login/code/enter?why=guesses');
-    // Right passwords count as well, so the page speaks of attempts.
     const page = await owner.get(asked.location ?? '', from);
     expect(page.$('.lead').text()).toMatch(
       /many attempts to log in.*just sent it to a…@example.org/,
@@ -589,6 +639,8 @@ describe('the owner of an account', () => {
 
   it('is not flooded by however many who know the password, and an old link still works', async () => {
     const { causeway, at } = await useSiege();
+    const wrong = { ...ada, password: 'not the password' };
+    for (let n = 0; n < 10; n++) await causeway.client().post('/login', wrong, at(n));
     for (let n = 0; n < 30; n++) await causeway.client().post('/login', ada, at(n));
     await deliverMails(causeway.app);
     expect(await causeway.mails()).toHaveLength(5);

@@ -479,7 +479,7 @@ describe('logging in', () => {
     expect(await isLoggedIn(client)).toBe(true);
   });
 
-  it('needs an emailed code after ten attempts at one account, right or wrong, until time has passed', async () => {
+  it('needs an emailed code after ten wrong attempts at one account, whatever follows, until time has passed', async () => {
     const causeway = await useCauseway({ TRUST_PROXY: '1' });
     await makeAccount(causeway);
     const wrong = { ...ada, password: 'not the password' };

@@ -1,4 +1,4 @@
-import { lte, sql } from 'drizzle-orm';
+import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
@@ -19,6 +19,7 @@ interface Rule {
   message?: MessageKey;
 }
 
+/* Of the uses that guard against guessing, right ones are taken back: see `takeBackUses`. */
 const RULES = {
   /** Login attempts, by account and by network. */
   'login-account': { points: 10, duration: (15 * MINUTE) / SECOND },
@@ -84,13 +85,13 @@ export type LimitName = Exclude<RuleName, NetworkLimitName>;
 const WIDER = 4;
 
 /** A use that is counted under a key, such as an account's id. */
-interface Use {
+export interface Use {
   name: LimitName;
   key: string;
 }
 
 /** A use that is counted by network: `networkUses` makes these. */
-interface NetworkUse {
+export interface NetworkUse {
   name: NetworkLimitName;
   key: string;
   /** How many times as much is allowed as the rule says. */
@@ -156,6 +157,27 @@ export async function countUses(
   throw new DomainError('too-many', refused.rule.message ?? 'site.error.tooMany', {
     values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
     retryAfter: seconds,
+  });
+}
+
+/**
+ * Takes back uses that were counted before a guess was checked and was right, so that only wrong
+ * guesses count. What is already over a limit stays over it.
+ */
+export async function takeBackUses(
+  app: AppContext,
+  uses: readonly (Use | NetworkUse)[],
+): Promise<void> {
+  await app.db.write(async (tx) => {
+    for (const { name, key } of uses) {
+      const stored = new ClockedLimiter(tx, app.clock, name).getKey(key);
+      await tx
+        .update(limits)
+        .set({ points: sql`${limits.points} - 1` })
+        .where(
+          and(eq(limits.key, stored), gt(limits.expiresAt, app.clock.now()), gt(limits.points, 0)),
+        );
+    }
   });
 }
 

@@ -18,7 +18,7 @@ import {
   spendInvitation,
 } from '~/domain/administration/invitations';
 import { pathTo } from '~/platform/paths';
-import { countNetworkUse } from '~/platform/rate-limits/limiter';
+import { countUses, networkUses, takeBackUses } from '~/platform/rate-limits/limiter';
 import { invitationCookie } from '~/server/cookies';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
@@ -68,11 +68,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async (input) => {
     const { key, ...credentials } = input;
     if (isForEmail(invitation, input.email)) {
-      await countNetworkUse(app, 'setup-network', visit.address);
+      const uses = networkUses('setup-network', visit.address);
+      await countUses(app, uses);
       const headers = new Headers();
       await signUpInvited(app, { ...credentials, token, reason }, async (tx, userId) => {
         headers.set('Set-Cookie', await startSession(tx, { request, context }, userId));
       });
+      await takeBackUses(app, uses);
       return redirect(next, { status: 303, headers });
     }
     // Anyone can have the link: the email address is confirmed first, and the role comes after.

@@ -6,7 +6,7 @@ import { hasTries, readAttempt } from '~/domain/accounts/auth/login-attempts';
 import { enterCode } from '~/domain/accounts/auth/mail-code';
 import { DomainError } from '~/platform/errors';
 import { pathTo } from '~/platform/paths';
-import { countNetworkUse } from '~/platform/rate-limits/limiter';
+import { countUses, networkUses, takeBackUses } from '~/platform/rate-limits/limiter';
 import { submit } from '~/server/forms';
 import { attemptOf, beginLogin, finishLogin } from '~/server/login-flow';
 import { readSent } from '~/server/sent-mail';
@@ -35,7 +35,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   const where = { request, context };
   return submit(where, fields, async ({ code }) => {
-    await countNetworkUse(app, 'login-network', visit.address);
+    const uses = networkUses('login-network', visit.address);
+    await countUses(app, uses);
     const outcome = await app.db.write(async (tx) => {
       const found = await enterCode(tx, app, attemptOf(request), code);
       return typeof found === 'string'
@@ -46,6 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       throw new DomainError('refused', 'security.error.code', { field: 'code' });
     // The loader gets the same result, and the page explains what to do.
     if (outcome === 'gone') return data(null, { status: 404 });
+    await takeBackUses(app, uses);
     return finishLogin(where, outcome);
   });
 }

@@ -3,7 +3,12 @@ import { and, desc, eq } from 'drizzle-orm';
 import { accountById } from '~/domain/accounts/users/accounts';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
-import { countNetworkUse } from '~/platform/rate-limits/limiter';
+import {
+  countNetworkUse,
+  countUses,
+  networkUses,
+  takeBackUses,
+} from '~/platform/rate-limits/limiter';
 import { singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { authenticators, passkeys } from '~db/schema';
@@ -64,7 +69,8 @@ export async function logInByPasskey(
   given: { token: string | null; response: string; address: string },
 ): Promise<Grant> {
   const { db, clock } = app;
-  await countNetworkUse(app, 'passkey-network', given.address);
+  const uses = networkUses('passkey-network', given.address);
+  await countUses(app, uses);
   const attempt = await db.write((tx) => takeAttempt(tx, clock, 'passkey', given.token));
   const response = readResponse<AuthenticationResponseJSON>(given.response);
   const [key] = await db.reader.select().from(passkeys).where(eq(passkeys.id, response.id));
@@ -94,6 +100,8 @@ export async function logInByPasskey(
       .returning({ id: passkeys.id }),
   );
   if (used.length === 0) throw notAccepted();
+  // Its challenge was counted too.
+  await takeBackUses(app, [...uses, ...uses]);
   return { userId: key.userId, redirectTo: attempt.redirectTo };
 }
 

@@ -12,7 +12,13 @@ import { type Clock, MINUTE, SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
-import { countNetworkUse, countUse, isWithinLimit } from '~/platform/rate-limits/limiter';
+import {
+  countUses,
+  isWithinLimit,
+  networkUses,
+  takeBackUses,
+  type Use,
+} from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
 import { authenticators, passkeys, recoveryCodes, users } from '~db/schema';
@@ -86,8 +92,9 @@ export async function confirmAuthenticator(
   typed: string,
 ): Promise<string[]> {
   const { clock } = app;
-  await countUse(app, 'proof-session', who.sessionId);
-  return app.db.write(async (tx) => {
+  const use: Use = { name: 'proof-session', key: who.sessionId };
+  await countUses(app, [use]);
+  const codes = await app.db.write(async (tx) => {
     const right = await consumeTotpStep(tx, clock, who.userId, typed, { confirmed: false });
     if (!right) throw wrongCode();
     await tx
@@ -98,6 +105,8 @@ export async function confirmAuthenticator(
     await tell(tx, app, who.userId, 'on');
     return replaceRecoveryCodes(tx, clock, who.userId);
   });
+  await takeBackUses(app, [use]);
+  return codes;
 }
 
 /** Creates new recovery codes and makes the old ones invalid. */
@@ -153,24 +162,29 @@ export async function checkSecondFactor(
   how: { address: string; device: string | null; byEmail: boolean },
 ): Promise<void> {
   const account = await accountById(app.db.reader, userId);
-  await countNetworkUse(app, 'factor-network', how.address, userId);
-  if (!(await knownDevice(app, account, how.device))) {
-    await countFactor(app, userId, how.byEmail);
-  }
+  const shared = networkUses('factor-network', how.address, userId);
+  await countUses(app, shared);
+  const isKnown = await knownDevice(app, account, how.device);
+  const own = isKnown ? [] : [await countFactor(app, userId, how.byEmail)];
   await app.db.write(async (tx) => {
     if (await consumeTotpStep(tx, app.clock, userId, typed, { confirmed: true })) return;
     if (!(await spendRecoveryCode(tx, app.clock, userId, typed))) throw wrongCode();
     await tell(tx, app, userId, 'recovery');
   });
+  await takeBackUses(app, [...shared, ...own]);
 }
 
 /**
  * Counts a code from a browser that the account has not been used in. Who has the password can use
  * up the first limit; the second needs the mailbox, and lets the owner in all the same.
  */
-async function countFactor(app: AppContext, userId: string, byEmail: boolean): Promise<void> {
-  if (byEmail) return countUse(app, 'factor-email', userId);
-  if (await isWithinLimit(app, 'factor-account', userId)) return;
+async function countFactor(app: AppContext, userId: string, byEmail: boolean): Promise<Use> {
+  const use: Use = { name: byEmail ? 'factor-email' : 'factor-account', key: userId };
+  if (byEmail) {
+    await countUses(app, [use]);
+    return use;
+  }
+  if (await isWithinLimit(app, use.name, use.key)) return use;
   const href = pathTo('/login/code');
   throw new DomainError('too-many', 'security.error.factors', {
     field: 'code',
