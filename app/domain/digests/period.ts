@@ -1,5 +1,5 @@
 import { DAY } from '~/platform/clock';
-import { formatsOf } from '~/platform/i18n/locales';
+import { type DateFormat, dateFormat } from '~/platform/i18n/dates';
 
 export type PeriodKind = 'month' | 'week' | 'quarter';
 
@@ -76,8 +76,7 @@ export function formatPeriod(
 ): string {
   const format = formatter(period.kind, locale, length);
   if (period.kind === 'month') return format.format(period.start);
-  if (locale === 'zh') return chineseRange(format, period).join('至');
-  return format.formatRange(period.start, period.end - DAY);
+  return format.range(period.start, period.end - DAY);
 }
 
 /**
@@ -85,24 +84,7 @@ export function formatPeriod(
  * one says again is left out of the first.
  */
 export function rangeOf(period: Period, locale: string): { first: string; last: string } {
-  const format = formatter(period.kind, locale, 'long');
-  if (locale === 'zh') {
-    const [first, last] = chineseRange(format, period);
-    return { first, last };
-  }
-  const parts = format.formatRangeToParts(period.start, period.end - DAY);
-  // The dash stands after the last part of the start.
-  const dash = parts.findLastIndex(({ source }) => source === 'startRange') + 1;
-  const text = (some: typeof parts) => some.map(({ value }) => value).join('');
-  return { first: text(parts.slice(0, dash)), last: text(parts.slice(dash + 1)) };
-}
-
-/** The end without the year and month that it shares: `Intl` has only "2026/10/5 – 2026/10/11". */
-function chineseRange(format: Intl.DateTimeFormat, { start, end }: Period): [string, string] {
-  const [first, last] = [format.format(start), format.format(end - DAY)];
-  const shared = [...last.matchAll(/[年月]/g)].map(({ index }) => last.slice(0, index + 1));
-  const cut = shared.findLast((part) => first.startsWith(part))?.length ?? 0;
-  return [first, last.slice(cut)];
+  return formatter(period.kind, locale, 'long').ends(period.start, period.end - DAY);
 }
 
 function month(year: number, number: number): Period {
@@ -153,15 +135,15 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+const formatters = new Map<string, DateFormat>();
 
 /** Short names of months are for the heads of columns, which a phone has no room for otherwise. */
-function formatter(kind: PeriodKind, locale: string, month: 'long' | 'short'): Intl.DateTimeFormat {
+function formatter(kind: PeriodKind, locale: string, month: 'long' | 'short'): DateFormat {
   const key = `${kind} ${locale} ${month}`;
   const known = formatters.get(key);
   if (known) return known;
 
-  const made = new Intl.DateTimeFormat(formatsOf(locale), {
+  const made = dateFormat(locale, {
     ...{ year: 'numeric', month, timeZone: 'UTC' },
     ...(kind === 'week' && { day: 'numeric' }),
   });

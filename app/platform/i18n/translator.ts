@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { dateFormat } from './dates';
 import { DEFAULT_LOCALE, formatsOf, isLocale, LOCALES, type Locale } from './locales';
 import { LANGUAGES } from './messages';
 import { messages as english } from './messages/en';
@@ -62,16 +63,13 @@ function keptTranslator(locale: Locale, timeZone: string | null, isolates: boole
 }
 
 function dateFormats(locale: Locale, timeZone: string): Pick<Translator, 'day' | 'minute'> {
-  const dates = formatsOf(locale);
-  const day = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeZone });
-  const minute = new Intl.DateTimeFormat(dates, {
+  const { format: day } = dateFormat(locale, { dateStyle: 'long', timeZone });
+  const { format: minute } = dateFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone,
   });
-  const { firstOfMonth } = LOCALES[locale];
-  const said = (text: string) => (firstOfMonth ? text.replace(/^1 /, `${firstOfMonth} `) : text);
-  return { day: (ms) => said(day.format(ms)), minute: (ms) => said(minute.format(ms)) };
+  return { day, minute };
 }
 
 /** First strong isolate, pop directional isolate (UAX 9). */

@@ -5,6 +5,7 @@ import { listChanges } from '~/domain/community/change-vocabulary';
 import { readLog } from '~/domain/moderation/decisions/public-log';
 import { type Figures, readFigures } from '~/domain/moderation/dsa/figures';
 import { MEASURES } from '~/domain/moderation/lists';
+import { dateFormat } from '~/platform/i18n/dates';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
@@ -141,7 +142,7 @@ function Months({ figures }: { figures: Figures }) {
   const i18n = useI18n();
   const { t, number, locale } = i18n;
   if (figures.months.length === 0) return null;
-  const month = new Intl.DateTimeFormat(locale, {
+  const month = dateFormat(locale, {
     year: 'numeric',
     month: 'short',
     timeZone: 'UTC',
