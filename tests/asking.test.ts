@@ -14,6 +14,7 @@ import {
   posts,
   sameBarrierProposals,
   users,
+  waitingPosts,
 } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
@@ -439,6 +440,42 @@ describe('a visitor', () => {
       expect(sent.$('#country').attr('value')).toBe(country);
       expect(sent.$('#body').text()).toBe('From afar');
     }
+  });
+
+  it.each([
+    ['en', 'Sengal', 'Yes, Senegal', 'SN'],
+    ['fr', 'Ouagadougu', 'Oui, Burkina Faso', 'BF'],
+    ['ar', 'السنغل', 'نعم، السنغال', 'SN'],
+    ['en', 'Atlantis', 'Leave the place empty', ''],
+  ])('may choose what was meant in one press, in %s: %s', async (language, typed, label, code) => {
+    const visitor = causeway.client();
+    const form = { body: `From ${typed}`, country: typed };
+    const read = { 'Accept-Language': language };
+    const { $ } = await visitor.post('/t/q1', form, read);
+    const button = $('#reply button[name=country]').filter((_, one) => $(one).text() === label);
+    expect(button.attr('value')).toBe(code);
+    // Browsers send the button that is pressed and the field in the order of the page.
+    const order = $('#reply').find('[name=country]').toArray();
+    expect(order.at(-1)?.tagName).toBe('input');
+    const sent = await visitor.post('/t/q1', { ...form, country: [code, typed] }, read);
+    expect(sent.status).toBe(303);
+    const drafts = await db().select().from(waitingPosts);
+    const kept = drafts.find(({ fields }) => fields.body?.[0] === form.body && fields.country?.[1]);
+    expect(kept?.fields.country).toEqual([code, typed]);
+  });
+
+  it('keeps what they chose with the place that was meant', async () => {
+    const visitor = causeway.client();
+    const stance = `/key-points/${point}/stance`;
+    const typed = { country: 'Gahna' };
+    const asked = await visitor.post(stance, { stance: 'not-here', ...typed });
+    expect(asked.$('input[type=hidden][name=stance]').val()).toBe('not-here');
+    expect(asked.$('button[name=country][value=GH]').length).toBe(1);
+    const face = await visitor.post(`/p/${spoken}/face`, { on: '1', ...typed });
+    expect(face.$('input[type=hidden][name=on]').val()).toBe('1');
+    expect(face.$('button[name=country][value=GH]').length).toBe(1);
+    const settings = await kofi.client.post('/settings', { name: 'Kofi', ...typed });
+    expect(settings.$('button[name=country][value=GH]').length).toBe(1);
   });
 
   it('gets the form back with the text if the address is none', async () => {

@@ -100,7 +100,7 @@ describe('a link', () => {
   it('lets everyone who was invited accept in one room', async () => {
     const { causeway, admin } = await useAdmin();
     for (let n = 0; n < 21; n++) {
-      const { email, ...form } = account(`guest_${n}`);
+      const { email, ...form } = account(`librarian_${n}`);
       const fields = { action: 'invite', role: 'member', uses: '1', days: '7', email };
       await admin.post('/admin/invitations', fields);
       const path = await inMail(causeway, email, /\/invitations\/\S+/);

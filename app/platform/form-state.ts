@@ -5,6 +5,8 @@ export interface FormState {
   errors: Record<string, string>;
   /** Links for these messages, by field name, where they do not link to the field. */
   links?: Record<string, string>;
+  /** By the name of a field in which a place is typed: the codes of those that may be meant. */
+  places?: Record<string, string[]>;
 }
 
 /** The names of all form fields in which people write sentences: nothing typed there may be lost. */

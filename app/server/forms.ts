@@ -50,7 +50,8 @@ export async function submit<S extends z.ZodType, R>(
   const read = typeof schema === 'function' ? schema(app.community) : schema;
   const parsed = read.safeParse(shape(values, lists));
   if (!parsed.success) {
-    return answer(visit, values, fieldErrors(parsed.error, i18n), 400);
+    const places = placesMeant(parsed.error);
+    return answer(visit, values, fieldErrors(parsed.error, i18n), 400, { places });
   }
   try {
     return await work(parsed.data, { values: withoutSecrets(values), errors: {} });
@@ -117,6 +118,15 @@ function fillOf(issue: z.core.$ZodIssue, i18n: Translator): Values | undefined {
   return { ...fill, places: i18n.either(names), found: names.length > 0 ? 1 : 0 };
 }
 
+/** Returns the codes of the places that may be meant, by the field in which no place was found. */
+function placesMeant({ issues }: z.ZodError): Record<string, string[]> {
+  const meant = issues.flatMap(({ path, ...issue }) => {
+    const { places } = (issue.code === 'custom' && issue.params) || {};
+    return Array.isArray(places) ? [[String(path[0]), places.map(String)] as const] : [];
+  });
+  return Object.fromEntries(meant);
+}
+
 /** Errors in our schemas are message keys; the library's own texts get a general message. */
 function messageKey(message: string): MessageKey {
   return /^[a-z]+(\.[A-Za-z0-9-]+)+$/.test(message) ? (message as MessageKey) : 'site.error.field';
@@ -136,7 +146,7 @@ function refusalAnswer(
     visit.i18n.t(key, values),
   ]);
   const errors = { [field]: visit.i18n.t(refusal.key, fill), ...Object.fromEntries(further) };
-  return answer(visit, values, errors, status, href ? { [field]: href } : {});
+  return answer(visit, values, errors, status, { links: href ? { [field]: href } : {} });
 }
 
 function answer(
@@ -144,10 +154,10 @@ function answer(
   values: Record<string, string[]>,
   errors: Record<string, string>,
   status: number,
-  links: Record<string, string> = {},
+  more: Pick<FormState, 'links' | 'places'> = {},
 ) {
   visit.answered = status;
-  return data({ values: withoutSecrets(values), errors, links } satisfies FormState, { status });
+  return data({ values: withoutSecrets(values), errors, ...more } satisfies FormState, { status });
 }
 
 function withoutSecrets(values: Record<string, string[]>): Record<string, string[]> {

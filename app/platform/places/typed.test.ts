@@ -113,6 +113,14 @@ describe('the places that may have been meant', () => {
     ['Kano, Nigerria', ['NG']],
     ['Lebanon, PA', ['BR', 'PA', 'US']],
     ['Atlanta, Georgia', ['GE', 'US']],
+    ['Sénégale', ['SN']],
+    ['السنغل', ['SN']],
+    ['Нигерея', ['NE', 'NG']],
+    ['केन्य', ['KE']],
+    ['尼日利', ['NG']],
+    ['Dakarr', ['SN']],
+    ['Nairobbi', ['KE']],
+    ['Ouagadougu', ['BF']],
   ])('by %s begin with %j', (text, codes) => {
     const near = placesNear(text);
     expect(near.length).toBeLessThanOrEqual(3);

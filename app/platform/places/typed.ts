@@ -70,6 +70,8 @@ const BEGINS = 0.2;
 const WITHIN = 0.3;
 /** Shorter texts begin too many names. */
 const FEWEST_LETTERS = 3;
+/** Towns are many, and their names short: they must differ less. */
+const TOWN_DIFFERENT = 0.2;
 /** How many places are offered at most. */
 const MOST_OFFERED = 3;
 /** Longer texts are compared by their beginning. */
@@ -77,7 +79,10 @@ const MOST_LETTERS = 60;
 /** Parts of a text are looked for in so much of it: each is compared with every name. */
 const MOST_READ = 200;
 
-/** Returns the places that may be meant by a text that names none, the likeliest first. */
+/**
+ * Returns the places that may be meant by a text that names none, the likeliest first; of a large town
+ * whose name is misspelt that is its country.
+ */
 export function placesNear(
   text: string,
   isWanted: (code: PlaceCode) => boolean = () => true,
@@ -85,12 +90,18 @@ export function placesNear(
   const wanted = [text, ...partsOf(text)].map((part) => keyOf(part.slice(0, MOST_LETTERS)));
   const meant = countriesMeant(text).filter(isWanted);
   const nearest = new Map<PlaceCode, number>(meant.map((code) => [code, 0]));
-  for (const [key, codes] of byName()) {
-    const difference = Math.min(...wanted.map((one) => differenceOf(one, key)));
-    if (difference > MOST_DIFFERENT) continue;
+  const offer = (codes: readonly PlaceCode[], difference: number) => {
     for (const code of codes.filter(isWanted)) {
       nearest.set(code, Math.min(difference, nearest.get(code) ?? difference));
     }
+  };
+  for (const [key, codes] of byName()) {
+    const difference = Math.min(...wanted.map((one) => differenceOf(one, key)));
+    if (difference <= MOST_DIFFERENT) offer(codes, difference);
+  }
+  for (const [key, codes] of byTown()) {
+    const difference = Math.min(...wanted.map((one) => misspeltBy(one, key, TOWN_DIFFERENT)));
+    if (difference <= TOWN_DIFFERENT) offer(codes, difference);
   }
   return [...nearest]
     .sort((a, b) => a[1] - b[1])
@@ -128,8 +139,12 @@ function countriesMeant(text: string): readonly CountryCode[] {
 
 /** The countries with a large town of this name; where there is none, with such a state or province. */
 function countriesWith(name: string): readonly CountryCode[] {
+  return byTown().get(keyOf(name)) ?? countriesOfState(name);
+}
+
+function byTown(): Map<string, readonly CountryCode[]> {
   countriesByTown ??= byKey(towns);
-  return countriesByTown.get(keyOf(name)) ?? countriesOfState(name);
+  return countriesByTown;
 }
 
 /** Returns the countries that have a state or province of this name. */
@@ -220,14 +235,19 @@ function lettersOf(name: string): string[] {
 
 /** From 0 for the same to 1. */
 function differenceOf(text: string, name: string): number {
-  const longest = Math.max(text.length, name.length);
-  if (longest === 0 || text.length === 0) return 1;
   if (text.length >= FEWEST_LETTERS) {
     if (name.startsWith(text)) return BEGINS;
     if (name.includes(text)) return WITHIN;
   }
+  return misspeltBy(text, name, MOST_DIFFERENT);
+}
+
+/** The share of letters that differ; 1 if more than `most` must. */
+function misspeltBy(text: string, name: string, most: number): number {
+  const longest = Math.max(text.length, name.length);
+  if (text.length === 0) return 1;
   // At least this many letters would have to be added.
-  if (Math.abs(text.length - name.length) > MOST_DIFFERENT * longest) return 1;
+  if (Math.abs(text.length - name.length) > most * longest) return 1;
   return editsBetween(text, name) / longest;
 }
 

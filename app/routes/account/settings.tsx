@@ -12,6 +12,7 @@ import { languageCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { Choices, ErrorSummary, Input, optionsOf, Select, Status, Submit } from '~/ui/forms/fields';
+import { PlacesMeant } from '~/ui/forum/place-field';
 import { TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 
@@ -95,7 +96,9 @@ export default function Settings() {
           value={settings.country}
           autoComplete="country-name"
           dir="auto"
-        />
+        >
+          <PlacesMeant name="country" />
+        </Input>
         <Choices
           name="regionOnly"
           legend={t('people.field.regionOnly')}

@@ -70,10 +70,11 @@ export default function MeTooPage() {
       </blockquote>
       {anonymous ? (
         <form method="post" action={`${post.path}/face`}>
+          <input type="hidden" name="on" value="1" />
           <p className="quiet">{t('conversation.meToo.later')}</p>
           <PlaceField value={country} />
           <VisitorEmail />
-          <Submit name="on" value="1" label={t('conversation.meToo.button')} />
+          <Submit label={t('conversation.meToo.button')} />
         </form>
       ) : (
         <MeToo post={post} />

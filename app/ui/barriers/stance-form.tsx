@@ -1,5 +1,6 @@
 import { pathTo } from '~/platform/paths';
 import { Submit } from '~/ui/forms/fields';
+import { useFormState } from '~/ui/forms/state';
 import { VisitorEmail } from '~/ui/forum/composer';
 import { PlaceField } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
@@ -29,6 +30,7 @@ interface StanceFormProps {
 /** "Does this affect you?": a button for each stance, with the number of people who took it. */
 export function StanceForm({ id, counts, countedAt = null, own, asks, visitor }: StanceFormProps) {
   const { t, utc } = useI18n();
+  const chosen = useFormState()?.values.stance?.[0];
   const placed = counts.some(({ places }) => places.length > 0);
   return (
     <section aria-labelledby="stances">
@@ -61,6 +63,8 @@ export function StanceForm({ id, counts, countedAt = null, own, asks, visitor }:
             </li>
           ))}
         </ul>
+        {/* For a button that sends a place: the stance that was chosen before. */}
+        {chosen && <input type="hidden" name="stance" value={chosen} />}
         {placed && countedAt !== null && (
           <p className="quiet">{t('keyPoints.stance.counted', { day: utc.day(countedAt) })}</p>
         )}

@@ -80,6 +80,8 @@ interface InputProps extends Common {
   dir?: 'auto' | 'ltr';
   /** The language of what is typed, if not that of the page. */
   lang?: string;
+  /** Between the error and the field. */
+  children?: ReactNode;
 }
 
 /** A one-line text field with label, hint and error. */
@@ -91,11 +93,13 @@ export function Input({
   state,
   value,
   type = 'text',
+  children,
   ...rest
 }: InputProps) {
   const { typed, error, aria } = useField({ name, id, hint, state });
   return (
     <Labelled name={id} label={label} hint={hint} error={error}>
+      {children}
       <input
         id={id}
         name={name}

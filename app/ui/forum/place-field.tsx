@@ -5,6 +5,7 @@ import { placeNamed } from '~/platform/places/typed';
 import { Input } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 interface PlaceFieldProps {
   /** The code of the place in a new form. */
@@ -28,7 +29,34 @@ export function PlaceField({ value, state }: PlaceFieldProps) {
       state={named(state ?? sent, locale)}
       autoComplete="country-name"
       dir="auto"
-    />
+    >
+      <PlacesMeant name="country" state={state} />
+    </Input>
+  );
+}
+
+/**
+ * Buttons under the error of a place that is not known: each sends the form with a place that may be
+ * meant, the last one without any. Of two values of a field the first counts, and these stand before it.
+ */
+export function PlacesMeant({ name, state }: { name: string; state?: FormState | undefined }) {
+  const { t, locale } = useI18n();
+  const sent = useFormState();
+  const places = (state ?? sent)?.places?.[name];
+  if (!places) return null;
+  return (
+    <Row as="div" className="actions">
+      {/* Enter in a field sends what is typed, not the first of these places. */}
+      <button className="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />
+      {places.map((code) => (
+        <button key={code} type="submit" name={name} value={code}>
+          {t('asking.placeIs', { place: placeName(code, locale) })}
+        </button>
+      ))}
+      <button type="submit" name={name} value="">
+        {t('asking.placeEmpty')}
+      </button>
+    </Row>
   );
 }
 
