@@ -112,6 +112,62 @@ describe('a question in the language of its reader', () => {
   });
 });
 
+describe('moderation', () => {
+  it('names a question in the language of each reader, and keeps its title to be changed', async () => {
+    const mona = await addMember(causeway, 'mona', { role: 'moderator', language: 'fr' });
+    const author = await addMember(causeway, 'salma', { language: 'ar' });
+    const postId = await addPost(causeway, author, 'q1', 'Buy cheap cards from me.');
+    await keeper.client.post(`/p/${postId}/flag`, { reason: 'spam' });
+    const path = (await mona.client.get(`/mod/posts/${postId}`)).location ?? '';
+    const { $ } = await mona.client.get(path);
+    expect($('.evidence bdi[lang=fr]').text()).toBe(titleIn('fr'));
+    expect((await mona.client.get('/mod')).$(`bdi[lang=fr]`).text()).toContain(titleIn('fr'));
+    // The letter is in the language of its author, as the moderator sees beforehand.
+    const plain = (text = '') => text.replace(/[\s\u2068\u2069]+/g, ' ');
+    expect(plain($('.letter').text())).toContain(plain(titleIn('ar')));
+    const [opening] = await causeway.app.db.reader
+      .select()
+      .from(posts)
+      .where(and(eq(posts.threadId, 'q1'), eq(posts.isOpening, true)));
+    const form = (await mona.client.get(`/mod/posts/${opening?.id}?action=title`)).$;
+    expect(form('input[name=title]').val()).toBe(ENGLISH);
+
+    const decided = { action: 'hide', reason: 'spam', key: 'hide-it' };
+    expect((await mona.client.post(path, decided)).status).toBe(303);
+    // Letters leave once a decision can no longer be taken back unseen.
+    causeway.clock.advance(3_600_000);
+    await runJobs(causeway.app);
+    const letter = (await causeway.mails()).at(-1);
+    expect(plain(letter?.subject + (letter?.text ?? ''))).toContain(plain(titleIn('ar')));
+    const told = (await author.client.get('/you')).$('.page-aside a[href^="/decisions/"]');
+    const decision = await author.client.get(told.attr('href') ?? '');
+    expect(plain(decision.$('.lead').text())).toContain(plain(titleIn('ar')));
+    for (const log of ['/moderation', '/moderation/feed.xml']) {
+      expect((await french.get(log)).text).toContain(titleIn('fr'));
+      expect((await english.get(log)).text).toContain(ENGLISH);
+    }
+  });
+});
+
+describe('a preview image', () => {
+  it('has the title that its page has', async () => {
+    const image = async (language: string) => {
+      const { $ } = await reader(language).get(QUESTION);
+      const url = $('meta[property="og:image"]').attr('content') ?? '';
+      return {
+        query: new URL(url).search,
+        drawn: (await reader('en').get(new URL(url).pathname + new URL(url).search)).headers.get(
+          'ETag',
+        ),
+      };
+    };
+    const [own, arabic, german] = [await image('en'), await image('ar'), await image('de')];
+    expect([own.query, arabic.query]).toEqual(['', '?in=ar']);
+    expect(arabic.drawn).not.toBe(own.drawn);
+    expect(german).toEqual(own);
+  });
+});
+
 describe('a translation', () => {
   const form = (changes: Record<string, string>) => ({
     action: 'save',

@@ -122,7 +122,7 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
     createdAt: clock.now(),
   };
   const author = { id: ada.id, timeZone: null, ...to };
-  const thread = { title: 'Power cuts & prices' };
+  const thread = { id: 'power', title: 'Power cuts & prices', language: 'en' };
   for (const action of ['hide', 'restore', 'approve', 'warn'] as const) {
     const note = action === 'hide' ? decision.note : null;
     const facts = { decision: { ...decision, action, note }, author, thread, causes: [] };

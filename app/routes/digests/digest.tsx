@@ -6,11 +6,13 @@ import { formatPeriod, type Period, parsePeriod } from '~/domain/digests/period'
 import { digestPath, editionOf, presentDigest } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
 import { nearestDigests } from '~/domain/digests/published';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { placeInSentence } from '~/platform/places/names';
 import { readDigestAddress } from '~/server/digest-guard';
 import { Digest } from '~/ui/digests/digest';
 import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
+import { cardIn } from '~/ui/forum/translations';
 import { useI18n } from '~/ui/i18n';
 import { LinkItem, LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
@@ -35,7 +37,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
         title: said.title,
       }),
       canonical: edition.newest ? versionPath(scope, period.id, version) : said.path,
-      card: `${said.path}/card.png`,
+      card: cardIn(`${said.path}/card.png`, i18n.locale, DEFAULT_LOCALE),
       feeds: [
         {
           title: i18n.t('digests.feed.titleOf', { place: said.place }),

@@ -23,7 +23,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       author: one.moderator ?? i18n.t('moderation.log.machine'),
       published: one.createdAt,
       updated: one.takenBackAt ?? one.appealedAt ?? one.createdAt,
-      summary: [...(one.thread ? [one.thread.title] : []), ...logNotes(i18n, one)].join('\n'),
+      summary: [
+        ...(one.thread ? [i18n.titled('thread', one.thread).title] : []),
+        ...logNotes(i18n, one),
+      ].join('\n'),
     })),
   });
 }

@@ -39,7 +39,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const found = await findConversation(db, params.slug ?? '', reader);
   if (!found) throw notFound();
   const url = new URL(request.url);
-  const wanted = wantedLanguage(url, i18n);
+  const wanted = wantedLanguage(url, i18n.locale);
   const titles = titlesIn(i18n, wanted);
   const titled = titles.titled('conversation', found);
   const { title } = titled;

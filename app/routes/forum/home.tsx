@@ -4,6 +4,7 @@ import { newestFindings } from '~/domain/digests/newest-findings';
 import { openConversations, withCounts } from '~/domain/forum/conversations/conversations';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { questionsOf } from '~/domain/forum/threads/threads';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
@@ -17,6 +18,7 @@ import { ConversationRows } from '~/ui/forum/conversation-rows';
 import { Newest } from '~/ui/forum/newest';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
 import { Questions } from '~/ui/forum/questions';
+import { cardIn } from '~/ui/forum/translations';
 import { excerptView, threadRowView } from '~/ui/forum/view';
 import { linkTo, Text, useI18n } from '~/ui/i18n';
 import { LinkItem, LinkLine } from '~/ui/links';
@@ -40,7 +42,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       description: i18n.t('conversation.home.lead'),
       canonical: '/',
       feeds: [{ title: i18n.t('conversation.feed.all'), path: pathTo('/feed.xml') }],
-      card: digest && `${digest.path}/card.png`,
+      card: digest && cardIn(`${digest.path}/card.png`, i18n.locale, DEFAULT_LOCALE),
     },
     digest: digest && { path: digest.path, title: digest.title },
     keyPoints: digest

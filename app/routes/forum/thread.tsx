@@ -64,7 +64,7 @@ import { MarkRead } from '~/ui/forum/mark-read';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
 import { Contribution, Post } from '~/ui/forum/post';
 import { SortLinks } from '~/ui/forum/sort-links';
-import { LanguageLinks, languageLinks, wantedLanguage } from '~/ui/forum/translations';
+import { cardIn, LanguageLinks, languageLinks, wantedLanguage } from '~/ui/forum/translations';
 import {
   authorView,
   type ContributionView,
@@ -130,7 +130,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ? await composerData(context, request, draftPlace(thread.id, replyTo?.id ?? null))
       : null;
   const last = visitor.person ? null : await rememberedPlace(context, request);
-  const wanted = wantedLanguage(url, i18n);
+  const wanted = wantedLanguage(url, i18n.locale);
   const titles = titlesIn(i18n, wanted);
   const titled = titles.titled('thread', thread);
   // Only questions of conversations have translations.
@@ -154,7 +154,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       description: openingShown?.excerpt,
       canonical,
       feeds: [feed],
-      card: pathTo('/t/:id/:slug?', { id: thread.id, slug: 'card.png' }),
+      card: cardIn(
+        pathTo('/t/:id/:slug?', { id: thread.id, slug: 'card.png' }),
+        titled.language,
+        thread.language,
+      ),
       embeddable: thread.state === 'open' || thread.state === 'locked',
       noindex: thread.state === 'draft' || thread.state === 'hidden',
     },

@@ -22,7 +22,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!found?.isAuthor) throw notFound();
   const { decision, thread, outcome, noAppeal } = found;
   const about = {
-    thread: thread?.title ?? null,
+    thread,
     until: decision.until,
     day: decision.createdAt,
   };

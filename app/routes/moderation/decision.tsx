@@ -24,7 +24,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { decision, author, thread, outcome, isAuthor } = found;
   const { limits } = ACTIONS[decision.action];
   const said = messagesOf(i18n, outcome, {
-    thread: thread?.title ?? null,
+    thread,
     until: decision.until,
     day: decision.createdAt,
     role: roleIn(decision.change, 'to'),

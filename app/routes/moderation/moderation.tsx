@@ -42,7 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       createdAt: row.createdAt,
       action: row.action,
       notes: logNotes(i18n, row),
-      thread: row.thread,
+      thread: row.thread && i18n.titled('thread', row.thread),
       moderator: row.moderator,
       caseId: moderates ? row.caseId : null,
     })),

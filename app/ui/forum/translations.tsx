@@ -9,9 +9,14 @@ import { Meta } from '~/ui/row';
 /** The parameter of a page that shows the site's own texts in another language than its own. */
 const IN = 'in';
 
-/** Returns the language in which a page shows the site's own texts, BCP 47. */
-export function wantedLanguage(url: URL, { locale }: SiteTranslator): string {
-  return readLanguage(url.searchParams.get(IN)) ?? locale;
+/** Returns the language in which a page shows the site's own texts, by default its own; BCP 47. */
+export function wantedLanguage(url: URL, own: string): string {
+  return readLanguage(url.searchParams.get(IN)) ?? own;
+}
+
+/** Returns the path of a preview image in a language; `own` is the one that it has by itself. */
+export function cardIn(path: string, language: string, own: string): string {
+  return language === own ? path : withParameter(path, IN, language);
 }
 
 /** Adds to a link the language in which a page was asked to show the site's own texts, if any. */

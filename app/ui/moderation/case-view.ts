@@ -3,6 +3,8 @@ import type { Evidence } from '~/domain/moderation/decisions/evidence';
 import { outcomeOf } from '~/domain/moderation/decisions/outcome';
 import { sentencesFor } from '~/domain/moderation/decisions/preview';
 import { isUndoable } from '~/domain/moderation/decisions/undo';
+import type { Titled } from '~/platform/community/community';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { languageNames } from '~/platform/languages/names';
 import { placeOf } from '~/ui/forum/view';
 
@@ -38,7 +40,7 @@ export function caseView(found: Evidence, { app, visit }: AppLoadContext, query:
       until: found.claim.until,
       mine: found.claim.id === visit.visitor.person?.id,
     },
-    thread: thread && { id: thread.id, title: thread.title, language: thread.language },
+    thread: thread && titledView(thread, i18n),
     author: {
       handle: author.handle,
       createdAt: author.createdAt,
@@ -73,4 +75,9 @@ export function caseView(found: Evidence, { app, visit }: AppLoadContext, query:
       place: placeOf(post, i18n.locale),
     },
   };
+}
+
+/** A thread by its title in the reader's language, and the title that a moderator can change. */
+function titledView({ id, title, language }: Titled, { titled }: SiteTranslator) {
+  return { ...titled('thread', { id, title, language }), original: title };
 }

@@ -263,7 +263,7 @@ function Details({ view, fields }: Pick<DecisionFormProps, 'view'> & { fields: S
           name="title"
           dir="auto"
           label={t('moderation.decide.newTitle')}
-          value={renames ? (thread?.title ?? '') : ''}
+          value={renames ? (thread?.original ?? '') : ''}
         />,
       )}
       {tags &&

@@ -12,7 +12,7 @@ export async function deskQueue(
   viewerId: string,
   search: URLSearchParams,
 ) {
-  const { locale } = visit.i18n;
+  const { locale, titled } = visit.i18n;
   const query = readQueueQuery(search, app.community);
   const queue = await readQueue(app.db.reader, app.clock, query, viewerId);
   const nameOf = languageNames(locale);
@@ -27,6 +27,7 @@ export async function deskQueue(
       const place = country ?? region;
       return {
         ...row,
+        thread: row.thread && titled('thread', row.thread),
         place: place && placeName(place, locale),
         waited: app.clock.now() - row.openedAt,
       };

@@ -89,7 +89,7 @@ export async function readQueue(db: Db, clock: Clock, query: QueueQuery, viewerI
       country: posts.country,
       region: posts.region,
       author: users.handle,
-      thread: { title: threads.title, language: threads.language },
+      thread: { id: threads.id, title: threads.title, language: threads.language },
     })
     .from(cases)
     .leftJoin(postsInAnyState, postOf)

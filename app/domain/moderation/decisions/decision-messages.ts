@@ -1,4 +1,6 @@
 import { ACTIONS } from '~/domain/moderation/actions';
+import type { Titled } from '~/platform/community/community';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import type { Translator, Values } from '~/platform/i18n/translator';
 import type { Role } from '~db/schema/people';
 import type { Outcome } from './outcome';
@@ -24,15 +26,15 @@ const OWN_WORDS = ['hide', 'refuse', 'restore', 'approve'] as const;
 type Own = (typeof OWN_WORDS)[number];
 
 /**
- * Returns the sentences about a decision. `thread` is the title of the thread concerned, null for a
- * decision about a person; `until` and `day` are in UTC milliseconds; `until` is null if the decision
+ * Returns the sentences about a decision. `thread` is the thread concerned, named in the language of
+ * the reader if its title is translated; null for a decision about a person; `until` and `day` are in UTC milliseconds; `until` is null if the decision
  * has no end, or before it is chosen.
  */
 export function messagesOf(
-  { t, day }: Translator,
+  { t, day, titled }: SiteTranslator,
   outcome: Outcome,
   about: {
-    thread: string | null;
+    thread: Titled | null;
     until: number | null;
     day: number;
     /** The new role, after a change of role. */
@@ -40,7 +42,7 @@ export function messagesOf(
   },
 ): DecisionMessage {
   const values: Values = {
-    thread: about.thread ?? '',
+    thread: about.thread ? titled('thread', about.thread).title : '',
     about: about.thread === null ? 'person' : 'thread',
     until: about.until === null ? '…' : day(about.until),
     day: day(about.day),

@@ -26,7 +26,7 @@ export async function decisionFor(app: AppContext, visitor: Visitor, id: string)
         language: posts.language,
         createdAt: posts.createdAt,
       },
-      thread: { title: threads.title, language: threads.language },
+      thread: { id: threads.id, title: threads.title, language: threads.language },
     })
     .from(decisions)
     .leftJoin(postsInAnyState, eq(posts.id, decisions.postId))

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
+import type { Titled } from '~/platform/community/community';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { decisions, threads } from '~db/schema';
@@ -58,8 +59,8 @@ export interface OwnDecision {
   outcome: Outcome;
   until: number | null;
   createdAt: number;
-  /** The title of the thread that it was about, if any. */
-  thread: string | null;
+  /** The thread that it was about, if any. */
+  thread: Titled | null;
   takenBack: boolean;
 }
 
@@ -75,7 +76,7 @@ export async function ownDecisions(
   const rows = await db
     .select({
       decision: decisions,
-      thread: threads.title,
+      thread: { id: threads.id, title: threads.title, language: threads.language },
       undoneBy: undoing.id,
     })
     .from(decisions)

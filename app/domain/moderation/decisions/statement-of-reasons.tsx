@@ -9,6 +9,7 @@ import {
 } from '~/domain/notifications/notify';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
+import type { Titled } from '~/platform/community/community';
 import { type SiteTranslator, siteTranslator } from '~/platform/community/site-translator';
 import type { Translator } from '~/platform/i18n/translator';
 import { type Mail, writeMail } from '~/platform/mail/layout';
@@ -46,7 +47,7 @@ interface StatementFacts {
     /** Days are in this zone, as on the person's pages; null for UTC. */
     timeZone: string | null;
   };
-  thread: { title: string } | null;
+  thread: Titled | null;
   causes: readonly CaseCause[];
 }
 
@@ -111,7 +112,7 @@ const NOTIFICATIONS: Partial<Record<DecisionAction, NotificationKind>> = {
 
 function valuesOf({ decision, thread }: Pick<StatementFacts, 'decision' | 'thread'>) {
   return {
-    thread: thread?.title ?? null,
+    thread,
     until: decision.until,
     day: decision.createdAt,
     role: roleIn(decision.change ?? null, 'to'),
