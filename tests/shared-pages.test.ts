@@ -67,6 +67,7 @@ const KINDS = () => [
   ...[thread.path, `${thread.path}?replyTo=${thread.openingId}`, `/t/${thread.id}/feed.xml`],
   `/api/v1/threads/${thread.id}`,
   `/p/${thread.openingId}/whole`,
+  ...[`/embed/t/${thread.id}?language=fr&theme=dark`, '/embed/regions/011'],
 ];
 
 describe('a page that visitors share', () => {
@@ -76,7 +77,11 @@ describe('a page that visitors share', () => {
       expect(first.status, path).toBe(200);
       expect(first.headers.get('ETag'), path).toMatch(/^W\/"/);
       expect(first.headers.get('Cache-Control'), path).toBe('public, no-cache');
-      expect(first.headers.get('Vary'), path).toBe('Accept-Encoding, Accept-Language, Cookie');
+      expect(first.headers.get('Vary'), path).toBe(
+        path.startsWith('/embed/')
+          ? 'Accept-Encoding, Accept-Language, Referer, Sec-Fetch-Site'
+          : 'Accept-Encoding, Accept-Language, Cookie',
+      );
       expect(first.headers.getSetCookie(), path).toEqual([]);
       expect(first.$('input[name=key]').length, path).toBe(0);
       causeway.clock.advance(3_600_000);
@@ -178,8 +183,20 @@ describe('is never stale', () => {
     const facts = { country: 'NG', region: '011' } as const;
     const one = await addThread(causeway, ada, 'Who can pay?');
     const other = await addThread(causeway, ada, 'Who cannot?');
-    const here = await addPost(causeway, bilal as Member, one.id, 'My card is declined.', facts);
-    const there = await addPost(causeway, chidi as Member, other.id, 'No card works.', facts);
+    const here = await addPost(
+      causeway,
+      bilal as Member,
+      one.id,
+      'The bank declines my card each time I pay for the tool.',
+      facts,
+    );
+    const there = await addPost(
+      causeway,
+      chidi as Member,
+      other.id,
+      'Foreign shops take no bank card that is issued here.',
+      facts,
+    );
     const sorting = {
       ...{ act: 'sort', region: '011', [`choice.${here}`]: `post:${there}` },
       [`kind.${here}`]: 'cost',

@@ -13,6 +13,7 @@ import { axeFindings, bringAxe, hasBrowser, launchBrowser, openContext } from '.
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, type Member } from './support/community';
 import { inMail } from './support/mail';
+import { statementsOf } from './support/queries';
 import { invalidHtml } from './support/valid-html';
 import { pageWeight } from './support/weight';
 
@@ -109,6 +110,20 @@ describe('an embedded conversation', () => {
         expect(elsewhere.$('script').length).toBe(0);
       }
     }
+  });
+
+  it('is made once for each kind of site, and anew when the list of sites changes', async () => {
+    const [here, elsewhere] = [BLOG, 'https://elsewhere.example'];
+    for (const site of [here, elsewhere]) await open(PATH, site);
+    for (const site of [here, elsewhere, 'https://other.example']) {
+      expect(await statementsOf(() => open(PATH, site))).toBe(1);
+    }
+    const [asking, reading] = [await open(PATH, here), await open(PATH, elsewhere)];
+    expect([asking.$('form').length, reading.$('form').length]).toEqual([1, 0]);
+    expect(asking.headers.get('Vary')).toContain('Referer');
+    await list({ answerOrigins: '' });
+    expect((await open(PATH, here)).$('form').length).toBe(0);
+    await list({ answerOrigins: BLOG });
   });
 
   it('asks which question is answered only where there are several', async () => {

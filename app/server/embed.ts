@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Config } from '~/platform/config';
 import { escapeXml } from '~/platform/text/escape-html';
 
@@ -41,9 +42,11 @@ export function embedQuery({ language, theme, resize }: EmbedOptions): string {
  * the reader comes from the frame itself. Browsers need not say where a frame is; then there is no form.
  * Only the page's own policy (`embeddedFormHeaders`) keeps the form away from other sites.
  */
-export function mayAnswerIn(headers: Headers, { answerOrigins }: Config): boolean {
-  if (headers.get('Sec-Fetch-Site') === 'same-origin') return true;
-  const referer = headers.get('Referer') ?? '';
+export function mayAnswerIn(
+  { 'sec-fetch-site': site, referer = '' }: IncomingHttpHeaders,
+  { answerOrigins }: Pick<Config, 'answerOrigins'>,
+): boolean {
+  if (site === 'same-origin') return true;
   return URL.canParse(referer) && answerOrigins.includes(new URL(referer).origin);
 }
 

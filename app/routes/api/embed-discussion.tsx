@@ -127,7 +127,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   }
   const { title, language, path, people, countries, posting, posts } = subject;
   const takesPosts = posting.takesPosts && subject.threads.length > 0;
-  const asks = failed || (takesPosts && mayAnswerIn(request.headers, app.config));
+  const asks =
+    failed || (takesPosts && mayAnswerIn(Object.fromEntries(request.headers), app.config));
   if (asks) {
     restrictToAnswerOrigins(visit.headers, app.config, readEmbedOptions(url.searchParams).resize);
     keepTyped(visit.headers);

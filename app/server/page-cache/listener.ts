@@ -8,8 +8,9 @@ import { offeredLocale, wishedLocales } from '~/server/begin-request';
 import { busyAnswer } from '~/server/busy';
 import { acceptedEncoding } from '~/server/compression';
 import { hasPlaceCookie, hasSessionCookie } from '~/server/cookies';
+import { mayAnswerIn } from '~/server/embed';
 import { tagIsKnown } from '~/server/etag';
-import { securityHeaders } from '~/server/headers';
+import { isEmbedded, securityHeaders } from '~/server/headers';
 import { type Log, loggablePath } from '~/server/log';
 import type { Traffic } from '~/server/metrics';
 import { isOwnHost } from '~/server/origin';
@@ -45,6 +46,8 @@ interface StoredPage {
   /** The day (UTC) it was made: some pages say "the last 90 days" or "until now". */
   day: number;
   etag: string;
+  /** The request headers that the response also depends on. */
+  vary: string;
   /** Names and values alternating, as `writeHead` takes them. */
   headers: string[];
   body: Buffer;
@@ -71,8 +74,9 @@ const LARGEST_PAGE = LARGEST_STORE / 4;
 /** Approximate bytes of an entry besides its body. */
 const OVERHEAD = 2048;
 
-/** Request headers that the response at a URL also depends on. */
 const VARY = 'Accept-Encoding, Accept-Language, Cookie';
+/** Whether an embedded page takes answers depends on the site around it. */
+const VARY_EMBEDDED = 'Accept-Encoding, Accept-Language, Referer, Sec-Fetch-Site';
 
 /** Caches must revalidate each time, so that hidden content disappears everywhere at once. */
 const CACHE_CONTROL = 'public, no-cache';
@@ -169,7 +173,12 @@ export function pageCache(options: PageCacheOptions): Listener {
     const about = { ...result, requestId, key: storeKey(app, request, address) };
     if (!result.body || !tags) return { ...about, page: null, settled: false };
     const version = await newestVersion(reader, tags);
-    const page = { tags, version, day, ...written(result.response, result.body, options.program) };
+    const page = {
+      tags,
+      version,
+      day,
+      ...written(result.response, result.body, options.program, address),
+    };
     return { ...about, page, settled: version <= before };
   }
 
@@ -207,14 +216,15 @@ function sharedAddressOf({ method, url = '/', headers }: IncomingMessage): strin
  * languages the site offers can change until the page is made.
  */
 function storeKey(
-  { community }: AppContext,
+  { community, config }: AppContext,
   { headers }: IncomingMessage,
   address: string,
 ): string {
   const wished = wishedLocales(headers.cookie ?? null, headers['accept-language'] ?? null);
   const language = offeredLocale(wished, community.settings);
   const encoding = acceptedEncoding(String(headers['accept-encoding'] ?? '')) ?? 'identity';
-  return `${language} ${encoding} ${address}`;
+  const asks = isEmbedded(address) && mayAnswerIn(headers, config);
+  return `${language} ${encoding} ${asks ? 'asking ' : ''}${address}`;
 }
 
 /** Makes the response for any visitor with an unconditional GET; reads the body of a 200. */
@@ -236,27 +246,28 @@ async function fetchShared(
 }
 
 /** Returns the stored form of a response that is the same for everyone. */
-function written({ headers }: Response, body: Buffer, program: string) {
+function written({ headers }: Response, body: Buffer, program: string, address: string) {
   const hash = createHash('sha256').update(program).update(body).digest('base64url');
   const etag = `W/"${hash.slice(0, 27)}"`;
+  const vary = isEmbedded(address) ? VARY_EMBEDDED : VARY;
   headers.delete('X-Request-Id');
   headers.set('ETag', etag);
   headers.set('Cache-Control', CACHE_CONTROL);
-  headers.set('Vary', VARY);
+  headers.set('Vary', vary);
   headers.set('Content-Length', String(body.length));
-  return { etag, headers: [...headers].flat(), body };
+  return { etag, vary, headers: [...headers].flat(), body };
 }
 
 /** Sends a page, or 304 if the client already has it. Returns the status. */
 function send(
-  { etag, headers, body }: StoredPage,
+  { etag, vary, headers, body }: StoredPage,
   { method, headers: { 'if-none-match': known } }: IncomingMessage,
   response: ServerResponse,
   requestId: string,
 ): number {
   const status = tagIsKnown(known ?? null, etag) ? 304 : 200;
   const shown =
-    status === 200 ? headers : ['ETag', etag, 'Cache-Control', CACHE_CONTROL, 'Vary', VARY];
+    status === 200 ? headers : ['ETag', etag, 'Cache-Control', CACHE_CONTROL, 'Vary', vary];
   response.writeHead(status, [...shown, 'X-Request-Id', requestId]);
   response.end(status === 304 || method === 'HEAD' ? undefined : body);
   return status;

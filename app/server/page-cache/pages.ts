@@ -2,13 +2,17 @@ import { FILTER_NAMES } from '~/domain/barriers/query';
 import { THREAD_PARAMETERS } from '~/domain/forum/threads/thread-query';
 import { FILTERS } from '~/domain/search/search-query';
 import type { RoutePattern } from '~/routes';
+import type { EmbedOptions } from '~/server/embed';
+
+const EMBED_PARAMETERS = ['language', 'theme', 'resize'] satisfies (keyof EmbedOptions)[];
 
 /*
  * Pages that are the same for all visitors without a session or a remembered place, each with the
  * query parameters that it reads. Other parameters are removed, so that they cannot create separate
  * cache entries. A page that is not listed here is never shared. Code for these pages must read no
  * cookie except the language, no time finer than the day (a job marks what changes in between), and
- * must contain no form key.
+ * must contain no form key. Embedded pages
+ * also depend on whether they may take answers, and on no cookie.
  */
 const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/': [],
@@ -43,6 +47,9 @@ const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/privacy': [],
   '/glossary': [],
   '/accessibility': [],
+  '/embed/c/:slug': EMBED_PARAMETERS,
+  '/embed/t/:id': EMBED_PARAMETERS,
+  '/embed/regions/:m49': EMBED_PARAMETERS,
   '/feed.xml': ['before'],
   '/sitemap.xml': [],
   '/api/v1/threads': ['conversation', 'cursor', 'limit'],
