@@ -44,7 +44,8 @@ const own =
 
 /** Columns of `users` that no page shows. Changing them does not bump the tag `people`. */
 const UNSEEN: readonly (keyof typeof users.$inferSelect)[] = [
-  ...(['email', 'emailKey', 'passwordHash', 'confirmedAt', 'secondFactorFrom'] as const),
+  ...(['email', 'emailKey', 'mailboxKey', 'passwordHash', 'confirmedAt'] as const),
+  'secondFactorFrom',
   ...(['handleSkeleton', 'handleLook', 'nameLook', 'language', 'timeZone', 'theme'] as const),
 ];
 

@@ -7,6 +7,7 @@ import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { rankerByWords } from '~/domain/barriers/ranking/ranker';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { seedOnce } from '~/domain/import-export/seed';
+import { deliverMails } from '~/platform/mail/deliver';
 import {
   keyPointPosts,
   meToos,
@@ -412,6 +413,22 @@ describe('a visitor', () => {
     expect(sent.headers.getSetCookie().some((line) => line.startsWith('causeway_link='))).toBe(
       true,
     );
+  });
+
+  it('is one person with all spellings of a mailbox', async () => {
+    await send(causeway.client(), 'amina+1@example.org', 'No signal in the first valley.');
+    await causeway.client().post(await confirmLink('amina+1@example.org'));
+    const peopleNow = async () => (await db().select().from(users)).length;
+    const before = await peopleNow();
+    const sent = await send(causeway.client(), 'amina+2@example.org', 'No signal in the second.');
+    expect(sent.location).toBe('/signup/sent');
+    expect(await peopleNow()).toBe(before);
+    await deliverMails(causeway.app);
+    const to = (await causeway.mails()).map((mail) => [mail.to].flat()[0]?.text);
+    expect(to.filter((one) => one?.startsWith('amina'))).toEqual([
+      'amina+1@example.org',
+      'amina+1@example.org',
+    ]);
   });
 
   it.each([

@@ -47,6 +47,22 @@ describe('a change of address', () => {
     expect((await causeway.client().post('/login', { ...ada, email: NEW })).status).toBe(303);
   });
 
+  it('is not changed to another spelling of the mailbox of somebody else', async () => {
+    const { causeway, client } = await useAda();
+    const bo = { ...ada, email: 'bo+1@example.org', handle: 'bob' };
+    await createUser(causeway.app, { ...bo, role: 'member' });
+    const asked = await client.post('/settings/address', { email: 'bo+2@example.org' });
+    expect([asked.status, asked.location]).toEqual([303, '/settings/security?done=address']);
+    await mailTo(causeway, ada.email, /is about to change/);
+    const mails = (await causeway.mails()).map((mail) => mail.text ?? '');
+    expect(mails.filter((text) => CONFIRM.test(text))).toEqual([]);
+    // To another spelling of their own it is.
+    await client.post('/settings/address', { email: ada.email.replace('@', '+new@') });
+    const link = await inMail(causeway, ada.email.replace('@', '+new@'), CONFIRM);
+    await causeway.client().post(link);
+    expect(await emailOf(causeway)).toBe(ada.email.replace('@', '+new@'));
+  });
+
   it('can be undone by the old address for seven days, with everything a thief has set up', async () => {
     const { causeway, client: thief } = await useAda();
     await thief.post('/settings/address', { email: NEW });

@@ -2,7 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import type { ParsedMail } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { createUser } from '~/domain/accounts/auth/create-user';
-import { fillSkeletons, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
+import { fillMailboxKeys, fillSkeletons, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
 import { notify } from '~/domain/notifications/notify';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';
@@ -120,6 +120,70 @@ describe('signing up', () => {
     expect((await causeway.client().post('/login', ada)).status).toBe(303);
     expect((await causeway.client().get('/u/bob')).status).toBe(404);
     expect(await linkIn(causeway, 'Alma@example.org', 'confirm')).toMatch(/^\/confirm\//);
+  });
+
+  it('makes one person of the spellings of a mailbox, and tells only its owner', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway, { ...ada, email: 'ada+1@example.org' });
+    await makeAccount(causeway, { ...ada, email: 'a.lma@gmail.com', handle: 'alma' });
+    const password = 'another long secret';
+    const signUp = async (email: string, handle: string) => {
+      const client = causeway.client();
+      const sent = face(await client.post('/signup', { password, email, handle }));
+      return { sent, next: face(await client.get('/signup/sent')).text.replaceAll(email, 'EMAIL') };
+    };
+    for (const [typed, own, unknown, at] of [
+      ['ada+2@example.org', 'ada+1@example.org', 'anna@example.org', 1],
+      ['Ada@example.org', 'ada+1@example.org', 'Abel@example.org', 2],
+      ['al.ma+x@googlemail.com', 'a.lma@gmail.com', 'asta@googlemail.com', 3],
+    ] as const) {
+      expect(await signUp(typed, `bob${at}`)).toEqual(await signUp(unknown, `cem${at}`));
+      const mail = await mailTo(causeway, own, /You already have an account on Causeway/);
+      expect(mail.text).toContain(`The email of your account is ${own}`);
+      expect(mail.text).not.toContain(typed);
+      expect((await causeway.mails()).map(({ to }) => [to].flat()[0]?.text)).not.toContain(typed);
+      expect((await causeway.client().get(`/u/bob${at}`)).status).toBe(404);
+    }
+    // Where a provider ignores nothing else, other spellings are other people.
+    await signUp('a.da@example.org', 'dot');
+    expect(await linkIn(causeway, 'a.da@example.org', 'confirm')).not.toBe('');
+  });
+
+  it('confirms one account of a mailbox, whichever way, and leaves those there are', async () => {
+    const causeway = await useCauseway();
+    const { db } = causeway.app;
+    const password = 'another long secret';
+    const emails = ['ben+1@example.org', 'ben+2@example.org', 'ben@example.org'];
+    for (const [at, email] of emails.entries()) {
+      await causeway.client().post('/signup', { password, email, handle: `ben${at}` });
+    }
+    const [first = '', second = '', third = ''] = emails;
+    // The link goes to the address as it was typed.
+    const link = await linkIn(causeway, second, 'confirm');
+    expect((await causeway.client().post(await linkIn(causeway, first, 'confirm'))).status).toBe(
+      303,
+    );
+    expect((await causeway.client().post(link)).status).toBe(404);
+    expect((await mailTo(causeway, first, /You already have an account/)).text).toContain(first);
+    await causeway.client().post('/reset', { email: third });
+    const reset = await linkIn(causeway, third, 'reset');
+    const words = { password: 'a third long secret' };
+    expect((await causeway.client().post(reset, words)).location).toBe(reset);
+    const confirmed = async () =>
+      (await db.reader.select().from(users)).filter(
+        ({ email, confirmedAt }) => email?.startsWith('ben') && confirmedAt !== null,
+      );
+    expect((await confirmed()).map(({ email }) => email)).toEqual([first]);
+    // Accounts from before the rule stay, and their mailboxes are computed.
+    const now = causeway.clock.now();
+    await db.write((tx) => tx.update(users).set({ mailboxKey: null, confirmedAt: now }));
+    await db.write((tx) => fillMailboxKeys(tx));
+    expect((await confirmed()).map(({ mailboxKey }) => mailboxKey)).toEqual(
+      emails.map(() => third),
+    );
+    for (const email of emails) {
+      expect((await causeway.client().post('/login', { email, password })).status).toBe(303);
+    }
   });
 
   it('puts no typed text into an email to an unconfirmed address', async () => {

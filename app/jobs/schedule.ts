@@ -2,7 +2,7 @@ import { purgeAddressChanges } from '~/domain/accounts/auth/change-address';
 import { purgeAttempts } from '~/domain/accounts/auth/login-attempts';
 import { purgeTokens } from '~/domain/accounts/auth/mail-tokens';
 import { purgeSessions } from '~/domain/accounts/auth/sessions';
-import { fillSkeletons, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
+import { fillMailboxKeys, fillSkeletons, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
 import { forgetInvited } from '~/domain/administration/invitations';
 import { countStances } from '~/domain/barriers/key-points/stance-places';
 import { tendPublished } from '~/domain/digests/corrections';
@@ -93,7 +93,11 @@ export const JOBS = [
     schedule: { every: 5 * MINUTE },
     run: plain(({ db }) => db.analyze()),
   },
-  { name: 'handle-skeletons', schedule: { every: 10 * MINUTE }, run: each({ fillSkeletons }) },
+  {
+    name: 'handle-skeletons',
+    schedule: { every: 10 * MINUTE },
+    run: each({ fillSkeletons, fillMailboxKeys }),
+  },
 
   // Queue emails.
   { name: 'notification-mail', schedule: { every: 30 * SECOND }, run: queueDueNotices },

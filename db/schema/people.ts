@@ -5,7 +5,8 @@ export type Role = 'member' | 'moderator' | 'administrator';
 
 /**
  * Users. `email` is empty for imported authors, who cannot log in until they claim the account.
- * `handleKey` and `emailKey` are the normalised forms that must be unique.
+ * `handleKey` and `emailKey` are the normalised forms that must be unique. `mailboxKey` is the mailbox that
+ * the email address leads to; empty until a job has computed it. Accounts of before it was kept may share one.
  */
 export const users = table(
   'users',
@@ -24,6 +25,7 @@ export const users = table(
     nameLook: text('name_look'),
     email: text('email'),
     emailKey: text('email_key'),
+    mailboxKey: text('mailbox_key'),
     passwordHash: text('password_hash'),
     role: text('role').$type<Role>().notNull().default('member'),
     country: text('country'),
@@ -52,6 +54,7 @@ export const users = table(
     index('users_handle_look').on(t.handleLook),
     index('users_name_look').on(t.nameLook),
     uniqueIndex('users_email_key').on(t.emailKey),
+    index('users_mailbox_key').on(t.mailboxKey),
   ],
 );
 

@@ -25,7 +25,7 @@ export function readEmail(text: string): string | null {
 
 /**
  * Returns the form of an email address that must be unique. No provider distinguishes upper and
- * lower case before the @; other provider rules (dots, text after a +) are not applied.
+ * lower case before the @; other provider rules (dots, text after a +) are not applied: see `mailboxKey`.
  */
 export function emailKey(email: string): string {
   return (readEmail(email) ?? email.trim()).toLowerCase();
@@ -52,8 +52,9 @@ const PROVIDERS: readonly Provider[] = [
 ];
 
 /**
- * Returns the mailbox that an address most likely belongs to, only for counting emails: text after
- * a + is removed, and what else the provider ignores. Never use it to identify accounts.
+ * Returns the mailbox that an address most likely belongs to, for counting emails and people: text after
+ * a + is removed, and what else the provider ignores. Where a provider delivers such addresses to several
+ * people, it is wrong. So never let anyone into an account by it, and never send an email to it.
  */
 export function mailboxKey(email: string): string {
   const key = emailKey(email);
@@ -64,4 +65,9 @@ export function mailboxKey(email: string): string {
   if (!provider) return `${local}@${domain}`;
   const { domains, fold = (same: string) => same } = provider;
   return `${fold(local)}@${domains[0]}`;
+}
+
+/** Returns the columns of an account for its email address. */
+export function addressColumns(email: string) {
+  return { email, emailKey: emailKey(email), mailboxKey: mailboxKey(email) };
 }

@@ -67,11 +67,14 @@ export interface WaitingForOwner {
   offeredAt: string;
 }
 
-/** To an email address with an account: says that the account exists, and how to log in. */
+/**
+ * To an email address with an account: says that the account exists, and how to log in. `alias` is true if
+ * another spelling of the address was typed.
+ */
 export function mailAccountExists(
   tx: Db,
   app: AppContext,
-  { offer, ...to }: Recipient & { offer: WaitingForOwner | null },
+  { offer, alias = false, ...to }: Recipient & { offer: WaitingForOwner | null; alias?: boolean },
 ) {
   const way = offer ? `?redirectTo=${encodeURIComponent(offer.offeredAt)}` : '';
   const isDraft = offer?.offeredAt === pathTo('/drafts');
@@ -81,6 +84,7 @@ export function mailAccountExists(
     return (
       <>
         <P>{say(kind ? 'writing.mail.known' : 'people.mail.exists.text')}</P>
+        {alias && <P>{say('people.mail.exists.alias', { email: to.email })}</P>}
         {kind && <P>{say(isDraft ? 'writing.mail.waiting' : `writing.mail.saved.${kind}`)}</P>}
         {offer && about(app, to, words, offer.waiting)}
         <P>{sayWithUrl('people.mail.exists.reset', pathTo('/reset'))}</P>

@@ -1,11 +1,11 @@
 import { and, eq, gt, gte, isNull, lte } from 'drizzle-orm';
-import { accountByEmail, accountById } from '~/domain/accounts/users/accounts';
+import { accountByEmail, accountById, accountOfMailbox } from '~/domain/accounts/users/accounts';
 import { isReservedAddress } from '~/domain/accounts/users/reserved-emails';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
-import { emailKey, readEmail } from '~/platform/mail/email-address';
+import { addressColumns, emailKey, readEmail } from '~/platform/mail/email-address';
 import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
@@ -46,8 +46,7 @@ export async function requestAddress(
   const language = account.language ?? given.language;
   return app.db.write((tx) =>
     once(tx, clock, `address:${userId}`, given.key, async () => {
-      const key = emailKey(email);
-      const taken = (await accountByEmail(tx, email)) ?? (await isReservedAddress(tx, clock, key));
+      const taken = await isTaken(tx, clock, email, userId);
       const tokens = { confirm: newToken(), undo: newToken() };
       const now = clock.now();
       await tx
@@ -71,6 +70,12 @@ export async function requestAddress(
       return ASKED;
     }),
   );
+}
+
+/** True if another account has the address or its mailbox, or has just left it. */
+async function isTaken(tx: Db, clock: Clock, email: string, userId: string): Promise<boolean> {
+  const holder = (await accountByEmail(tx, email)) ?? (await accountOfMailbox(tx, email, userId));
+  return holder !== null || isReservedAddress(tx, clock, email);
 }
 
 /** What a link in the two emails is about, and whether the change is done. */
@@ -111,20 +116,18 @@ export async function confirmNewAddress(tx: Db, app: AppContext, token: string):
   const now = clock.now();
   const offer = await readNewAddress(tx, clock, token);
   if (!offer || offer.done) return false;
-  const key = emailKey(offer.email);
-  if ((await accountByEmail(tx, offer.email)) ?? (await isReservedAddress(tx, clock, key))) {
-    return false;
-  }
+  const [asked] = await tx
+    .select({ userId: addressChanges.userId })
+    .from(addressChanges)
+    .where(eq(addressChanges.id, digestOf(token)));
+  if (!asked || (await isTaken(tx, clock, offer.email, asked.userId))) return false;
   const [change] = await tx
     .update(addressChanges)
     .set({ confirmedAt: now, undoUntil: now + TO_UNDO })
     .where(eq(addressChanges.id, digestOf(token)))
     .returning();
   if (!change) return false;
-  await tx
-    .update(users)
-    .set({ email: offer.email, emailKey: key })
-    .where(eq(users.id, change.userId));
+  await tx.update(users).set(addressColumns(offer.email)).where(eq(users.id, change.userId));
   await voidTokens(tx, change.userId);
   await voidAttempts(tx, change.userId);
   return true;
@@ -153,14 +156,14 @@ export async function keepOldAddress(tx: Db, app: AppContext, token: string): Pr
   const { clock } = app;
   const [change] = await tx.select().from(addressChanges).where(mayUndo(clock, token));
   if (!change) return false;
-  const { userId, oldEmail, oldKey, createdAt } = change;
+  const { userId, oldEmail, createdAt } = change;
   await tx
     .update(addressChanges)
     .set({ undoneAt: clock.now() })
     .where(and(eq(addressChanges.userId, userId), gte(addressChanges.createdAt, createdAt)));
   await tx
     .update(users)
-    .set({ email: oldEmail, emailKey: oldKey, passwordHash: null })
+    .set({ ...addressColumns(oldEmail), passwordHash: null })
     .where(eq(users.id, userId));
   await tx
     .delete(passkeys)

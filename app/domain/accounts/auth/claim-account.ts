@@ -7,7 +7,7 @@ import {
 } from '~/domain/accounts/users/accounts';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
-import { emailKey, readEmail } from '~/platform/mail/email-address';
+import { addressColumns, readEmail } from '~/platform/mail/email-address';
 import { users } from '~db/schema';
 import { mailReset } from './account-mails';
 import { issueToken } from './mail-tokens';
@@ -32,7 +32,7 @@ export async function claimAccount(
     }
     const [claimed] = await tx
       .update(users)
-      .set({ email, emailKey: emailKey(email) })
+      .set(addressColumns(email))
       .where(and(eq(users.id, id), isNull(users.email)))
       .returning({ id: users.id });
     if (!claimed || importedAt === null) {

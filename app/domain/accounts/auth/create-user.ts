@@ -8,7 +8,6 @@ import {
 import { isReservedAddress } from '~/domain/accounts/users/reserved-emails';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
-import { emailKey } from '~/platform/mail/email-address';
 import type { Db } from '~db/client';
 import type { Role } from '~db/schema/people';
 import { type Credentials, checkCredentials } from './credentials';
@@ -63,8 +62,7 @@ export async function insertUser(
   const account = id && (await accountById(tx, id));
   if (account) return account;
   const taken =
-    (await accountByEmail(tx, user.email)) ??
-    (await isReservedAddress(tx, clock, emailKey(user.email)));
+    (await accountByEmail(tx, user.email)) ?? (await isReservedAddress(tx, clock, user.email));
   throw taken
     ? new DomainError('refused', 'people.error.emailTaken', { field: 'email' })
     : new DomainError('refused', 'people.error.handleTaken', { field: 'handle' });

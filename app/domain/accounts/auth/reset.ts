@@ -65,8 +65,8 @@ export async function resetPassword(
   const passwordHash = await hashPassword(password);
   return app.db.write(async (tx) => {
     if (!(await spendToken(tx, clock, 'reset', token))) return false;
+    if (!(await confirmAddress(tx, clock, id))) return false;
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
-    await confirmAddress(tx, clock, id);
     await voidTokens(tx, id);
     await voidAttempts(tx, id);
     await closeAllSessions(tx, clock, id);

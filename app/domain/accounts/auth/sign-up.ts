@@ -1,6 +1,7 @@
 import {
   accountByEmail,
   accountById,
+  accountOfMailbox,
   confirmAddress,
   insertAccount,
   isHandleTaken,
@@ -46,8 +47,8 @@ const SENT = pathTo('/signup/sent');
 
 /**
  * Creates an account, with a password or without, and sends the link that confirms it. The response
- * does not reveal whether the email address already has an account: if so, none is created and its
- * owner is told by email.
+ * does not reveal whether the email address, or another spelling of its mailbox, already has an account:
+ * if so, none is created and its owner is told by email.
  * @throws DomainError if a field is not valid, the handle is taken, or there were too many
  * requests.
  */
@@ -61,11 +62,13 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   const passwordHash = password === null ? null : await hashPassword(password);
   return app.db.write((tx) =>
     once(tx, app.clock, `signup:${digestOf(emailKey(email))}`, given.key, async () => {
-      const known = await accountByEmail(tx, email);
+      const known = (await accountByEmail(tx, email)) ?? (await accountOfMailbox(tx, email));
       if (known) {
         const { language } = known;
         const offer = (await given.onAccount?.known(tx, known.id)) ?? null;
-        await mailAccountExists(tx, app, { email: known.email ?? email, language, offer });
+        // To the address of the account: the other spelling may be another person's.
+        const alias = known.emailKey !== emailKey(email);
+        await mailAccountExists(tx, app, { email: known.email ?? email, language, offer, alias });
         return SENT;
       }
       if (await isHandleTaken(tx, handle)) throw handleTaken();
@@ -104,11 +107,20 @@ export async function sendLinkAgain(
   );
 }
 
-/** Uses the link of a confirmation email; null if it is unknown, used or expired. */
+/**
+ * Uses the link of a confirmation email; null if it is unknown, used or expired, or if the mailbox has
+ * another account meanwhile: its owner is told so by email.
+ */
 export async function confirm(tx: Db, app: AppContext, token: string): Promise<Grant | null> {
   const grant = await spendToken(tx, app.clock, 'confirm', token);
-  if (grant) await confirmAddress(tx, app.clock, grant.userId);
-  return grant;
+  if (!grant || (await confirmAddress(tx, app.clock, grant.userId))) return grant;
+  const { email } = (await accountById(tx, grant.userId)) ?? {};
+  const known = email ? await accountOfMailbox(tx, email, grant.userId) : null;
+  if (known?.email) {
+    const to = { email: known.email, language: known.language };
+    await mailAccountExists(tx, app, { ...to, offer: null, alias: true });
+  }
+  return null;
 }
 
 interface LinkFor {

@@ -91,6 +91,7 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     'handleLook',
     'nameLook',
     'emailKey',
+    'mailboxKey',
   ]),
   own(schema.sessions.userId, 'sessions', ['id']),
   own(schema.mailTokens.userId, 'links-by-mail', ['id']),

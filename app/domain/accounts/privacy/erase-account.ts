@@ -111,6 +111,7 @@ function nameless(erasedAt: number) {
     nameLook: null,
     email: null,
     emailKey: null,
+    mailboxKey: null,
     passwordHash: null,
     role: 'member',
     country: null,

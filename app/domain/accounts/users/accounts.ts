@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
-import { emailKey } from '~/platform/mail/email-address';
+import { addressColumns, emailKey, mailboxKey } from '~/platform/mail/email-address';
 import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
 import { erasures, users } from '~db/schema';
@@ -33,7 +33,7 @@ export async function insertAccount(
   facts: Pick<Account, 'handle' | 'passwordHash'> & { email: string } & Partial<Account>,
 ): Promise<string | null> {
   const now = clock.now();
-  if (await isReservedAddress(tx, clock, emailKey(facts.email))) return null;
+  if (await isReservedAddress(tx, clock, facts.email)) return null;
   const [row] = await tx
     .insert(users)
     .values({
@@ -41,7 +41,7 @@ export async function insertAccount(
       id: newId(now),
       handleKey: handleKey(facts.handle),
       ...looksOf(facts),
-      emailKey: emailKey(facts.email),
+      ...addressColumns(facts.email),
       createdAt: now,
     })
     .onConflictDoNothing()
@@ -138,6 +138,21 @@ export async function fillSkeletons(tx: Db): Promise<void> {
   }
 }
 
+/** Computes the missing mailboxes of email addresses; run as a background job. */
+export async function fillMailboxKeys(tx: Db): Promise<void> {
+  const rows = await tx
+    .select({ id: users.id, email: users.email })
+    .from(users)
+    .where(and(isNotNull(users.email), isNull(users.mailboxKey)))
+    .limit(2000);
+  for (const { id, email } of rows) {
+    await tx
+      .update(users)
+      .set({ mailboxKey: mailboxKey(email ?? '') })
+      .where(eq(users.id, id));
+  }
+}
+
 export async function accountByEmail(db: Db, email: string): Promise<Account | null> {
   const [account] = await db
     .select()
@@ -146,17 +161,46 @@ export async function accountByEmail(db: Db, email: string): Promise<Account | n
   return account ?? null;
 }
 
+/**
+ * Returns a confirmed account whose address leads to the same mailbox, by the rule of `mailboxKey`, other
+ * than `id`; null if there is none. One person must not become several with the spellings of an address.
+ * Unconfirmed accounts do not count: otherwise a stranger could keep the owner from signing up.
+ */
+export async function accountOfMailbox(
+  db: Db,
+  email: string,
+  id: string | null = null,
+): Promise<Account | null> {
+  const [account] = await db
+    .select()
+    .from(users)
+    .where(
+      and(
+        eq(users.mailboxKey, mailboxKey(email)),
+        isNotNull(users.confirmedAt),
+        id === null ? undefined : ne(users.id, id),
+      ),
+    )
+    .orderBy(users.createdAt, users.id)
+    .limit(1);
+  return account ?? null;
+}
+
 export async function accountById(db: Db, id: string): Promise<Account | null> {
   const [account] = await db.select().from(users).where(eq(users.id, id));
   return account ?? null;
 }
 
-/** Marks the email address of an account as confirmed. */
-export async function confirmAddress(tx: Db, clock: Clock, userId: string): Promise<void> {
-  await tx
-    .update(users)
-    .set({ confirmedAt: clock.now() })
-    .where(and(eq(users.id, userId), isNull(users.confirmedAt)));
+/**
+ * Marks the email address of an account as confirmed. False if another account of the same mailbox was
+ * confirmed before.
+ */
+export async function confirmAddress(tx: Db, clock: Clock, userId: string): Promise<boolean> {
+  const account = await accountById(tx, userId);
+  if (!account || account.confirmedAt !== null) return account !== null;
+  if (account.email && (await accountOfMailbox(tx, account.email, userId))) return false;
+  await tx.update(users).set({ confirmedAt: clock.now() }).where(eq(users.id, userId));
+  return true;
 }
 
 /** Deletes accounts that were not confirmed in time, as their email says. A background job. */
