@@ -1,8 +1,49 @@
-const known = new Set(Intl.supportedValuesOf('timeZone'));
+/**
+ * Present names of time zones that `Intl` lists under the names they had when Unicode first listed them
+ * (the `iana` attributes of CLDR's bcp47/timezone.xml).
+ */
+const RENAMED: Record<string, string> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
 
 /** All time zones that can be chosen: IANA names such as `Africa/Lagos`, in alphabetical order. */
-export const TIME_ZONES: readonly string[] = [...known].filter((name) => name.includes('/'));
+export const TIME_ZONES: readonly string[] = [
+  ...new Set(Intl.supportedValuesOf('timeZone').map((name) => RENAMED[name] ?? name)),
+]
+  .filter((name) => name.includes('/'))
+  .sort();
 
-export function isTimeZone(name: string): boolean {
-  return known.has(name);
+const known = new Set(TIME_ZONES);
+
+/**
+ * Returns the present name of a time zone, for any name that it has or had: `Asia/Kolkata` for
+ * `Asia/Calcutta`, `America/Los_Angeles` for `US/Pacific`. Null for a text that names no time zone.
+ */
+export function readTimeZone(name: string): string | null {
+  if (known.has(name)) return name;
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    const present = RENAMED[timeZone] ?? timeZone;
+    return known.has(present) ? present : null;
+  } catch {
+    return null;
+  }
 }

@@ -3,7 +3,7 @@ import { dateFormat } from './dates';
 import { DEFAULT_LOCALE, formatsOf, isLocale, LOCALES, type Locale } from './locales';
 import { LANGUAGES } from './messages';
 import { messages as english } from './messages/en';
-import { isTimeZone } from './time-zones';
+import { readTimeZone } from './time-zones';
 
 export type MessageKey = keyof typeof english;
 /** A `Date` is shown as `Translator.day` shows it: whoever reads may be in any time zone. */
@@ -125,7 +125,7 @@ function makeTranslator(locale: Locale, timeZone: string | null, isolates: boole
   const number = new Intl.NumberFormat(locale);
   const list = new Intl.ListFormat(formatsOf(locale), { type: 'conjunction' });
   const either = new Intl.ListFormat(formatsOf(locale), { type: 'disjunction' });
-  const dates = dateFormats(locale, timeZone !== null && isTimeZone(timeZone) ? timeZone : 'UTC');
+  const dates = dateFormats(locale, readTimeZone(timeZone ?? '') ?? 'UTC');
 
   const { dir } = LOCALES[locale];
   const placed = (value: string) => (isolates ? isolated(value, dir) : value);

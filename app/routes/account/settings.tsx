@@ -5,7 +5,7 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { readName, saveSettings } from '~/domain/accounts/users/user-settings';
 import { countryField } from '~/domain/forum/posts/post-fields';
 import { LOCALES } from '~/platform/i18n/locales';
-import { TIME_ZONES } from '~/platform/i18n/time-zones';
+import { readTimeZone, TIME_ZONES } from '~/platform/i18n/time-zones';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { languageCookie } from '~/server/cookies';
@@ -40,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       country: person.country ? placeName(person.country, i18n.locale) : '',
       regionOnly: person.regionOnly,
       language: person.language ?? '',
-      timeZone: person.timeZone ?? '',
+      timeZone: readTimeZone(person.timeZone ?? '') ?? '',
       theme: person.theme ?? '',
     },
     email: account?.email ?? '',

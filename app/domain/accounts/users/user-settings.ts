@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { isLocale } from '~/platform/i18n/locales';
-import { isTimeZone } from '~/platform/i18n/time-zones';
+import { readTimeZone } from '~/platform/i18n/time-zones';
 import { isCountry } from '~/platform/places/places';
 import { hasBlanks, singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
@@ -76,11 +76,12 @@ export async function saveSettings(
   if (language !== null && !isLocale(language)) {
     throw new DomainError('invalid', 'people.error.language', { field: 'language' });
   }
-  if (timeZone !== null && !isTimeZone(timeZone)) {
+  const zone = timeZone === null ? null : readTimeZone(timeZone);
+  if (timeZone !== null && zone === null) {
     throw new DomainError('invalid', 'people.error.timeZone', { field: 'timeZone' });
   }
   await tx
     .update(users)
-    .set({ ...settings, ...looksOf({ name }) })
+    .set({ ...settings, timeZone: zone, ...looksOf({ name }) })
     .where(eq(users.id, userId));
 }
