@@ -1,4 +1,7 @@
 import { kindsOfLines } from '~/platform/markdown/source-lines';
+import { bareAddress } from '~/platform/text/bare-address';
+
+const ADDRESS = new RegExp(bareAddress('<>)\\]'), 'giu');
 
 /**
  * Returns a contribution's Markdown with everything replaced by blanks that is not the author's own
@@ -17,7 +20,7 @@ function withoutCodeAndAddresses(line: string): string {
   return line
     .replace(/`[^`]*`/g, blank)
     .replace(/\]\([^()\s]*\)/g, blank)
-    .replace(/\b(?:https?:\/\/|www\.)[^\s<>)\]]+/gi, blank)
+    .replace(ADDRESS, blank)
     .replace(/[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}/g, blank);
 }
 

@@ -134,10 +134,55 @@ describe('bare addresses', () => {
     ],
     ['a@b', 'a@b'],
     ['`https://example.org`', '<code>https://example.org</code>'],
+    ['请看https://example.org，谢谢。', `请看${link('https://example.org')}，谢谢。`],
+    ['请看https://example.org/a?b=c谢谢', `请看${link('https://example.org/a?b=c')}谢谢`],
+    ['（https://example.org/a）谢谢', `（${link('https://example.org/a')}）谢谢`],
+    ['「https://example.org」と書く', `「${link('https://example.org')}」と書く`],
+    ['www.example.org、ほか', `${link('http://www.example.org', 'www.example.org')}、ほか`],
+    ['https://example.org에서 봤다', `${link('https://example.org')}에서 봤다`],
+    ['ดูhttps://example.orgครับ', `ดู${link('https://example.org')}ครับ`],
+    ['देखें https://example.org/a। फिर', `देखें ${link('https://example.org/a')}। फिर`],
+    ['انظر https://example.org/a، ثم', `انظر ${link('https://example.org/a')}، ثم`],
+    ['هل https://example.org؟', `هل ${link('https://example.org')}؟`],
+    ['https://example.org\u200f؛', `${link('https://example.org')}\u200f؛`],
+    ['«https://example.org/a»', `«${link('https://example.org/a')}»`],
+    ['“https://example.org/a.”', `“${link('https://example.org/a')}.”`],
+    ['https://example.org…', `${link('https://example.org')}…`],
+    ['https://example.org—see', `${link('https://example.org')}—see`],
+    ['https://example.org። ሌላ', `${link('https://example.org')}። ሌላ`],
+    ['(https://example.org)谢谢', `(${link('https://example.org')})谢谢`],
     ['https://', 'https://'],
     ['javascript:alert(1)', 'javascript:alert(1)'],
   ])('%s', (markdown, expected) => {
     expect(html(markdown)).toBe(`<p>${expected}</p>`);
+  });
+
+  test.each([...'،؛؟۔।॥。、，！？：；…‥”’»›」』】）》〉〕］｝～።፣៕၊།׃·・'])(
+    'end before %s',
+    (sign) => {
+      for (const after of ['', ' ', '\n']) {
+        expect(html(`https://example.org/a${sign}${after}`)).toContain(
+          `${link('https://example.org/a')}${sign}`,
+        );
+      }
+    },
+  );
+
+  test.each([
+    ...[
+      'https://zh.wikipedia.org/wiki/东京都',
+      'https://example.org/?q=日本',
+      'https://example.中国/a',
+    ],
+    ...[
+      'https://ja.wikipedia.org/wiki/ジョン・スミス',
+      'https://example.org/l’eau',
+      'https://example.org/a–b',
+      'https://zh.wikipedia.org/wiki/T恤',
+    ],
+    ...['https://ru.wikipedia.org/wiki/Вода', 'https://ar.wikipedia.org/wiki/ماء'],
+  ])('include letters of any script where an address has them: %s', (address) => {
+    expect(html(`${address}。`)).toContain(`>${address}</a>。`);
   });
 });
 

@@ -1,4 +1,5 @@
 import { Lexer, type Token, Tokenizer, type Tokens, type TokensList } from 'marked';
+import { bareAddress } from '~/platform/text/bare-address';
 import type { footnoteExtensions } from './footnotes';
 import { MarkdownLimitError } from './limit-error';
 import { MAX_BODY_CHARS, MAX_DEPTH } from './limits';
@@ -100,6 +101,8 @@ function addMissing(links: Links, others: Links): void {
   for (const label of Object.keys(others)) links[label] ??= others[label] as Links[string];
 }
 
+const BARE_ADDRESS = new RegExp(`^${bareAddress('<')}`, 'iu');
+
 /**
  * marked's tokenizer without raw HTML: a tag is treated as text and shown as typed. Removing tags
  * would turn `Vec<String>` into `Vec` and spoil a question about `<script>`. This way readers see
@@ -119,6 +122,11 @@ class PostTokenizer extends Tokenizer {
 
   override tag(): Tokens.Tag | undefined {
     return undefined;
+  }
+
+  /** marked ends an address only at spaces, `<` and the punctuation of ASCII. */
+  override url(src: string): Tokens.Link | undefined {
+    return super.url(BARE_ADDRESS.exec(src)?.[0] ?? src);
   }
 
   /** Short rows are padded to the width of the header, so 20 kB could create millions of cells. */

@@ -5,6 +5,7 @@ import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { detectLanguage, isPostLanguage } from '~/platform/languages/detect';
 import { plainText } from '~/platform/markdown/render';
+import { withoutAddresses } from '~/platform/text/bare-address';
 import { posts, threads } from '~db/schema';
 
 /** Length of HTML that is examined; with any markup it contains enough text. */
@@ -16,7 +17,7 @@ const SAMPLE_CHARS = 20_000;
  */
 export function languageOf(html: string, expected: string, title = ''): string {
   const words = plainText(html.slice(0, SAMPLE_CHARS), { quotes: false, code: false });
-  return detectLanguage(`${title}\n${words.replace(/https?:\S+/g, ' ')}`, expected);
+  return detectLanguage(`${title}\n${withoutAddresses(words)}`, expected);
 }
 
 /** True if the visitor may change the language of a post: its author, and moderators. */

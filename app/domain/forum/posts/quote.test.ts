@@ -29,6 +29,14 @@ describe('quoting', () => {
     expect(rendered.html.split('</blockquote>')[1]).toContain('My answer');
   });
 
+  it('reads what follows an address without a space', () => {
+    const definition = '[1]: https://example.org/b';
+    expect(quotation(['请看https://example.org，见[甲][1]。', definition], [0], from)).toContain(
+      definition,
+    );
+    expect(ownWords('请看https://example.org，太贵了。').trim()).toMatch(/^请看 +，太贵了。$/);
+  });
+
   it('takes only the chosen part, and leaves room for a reply', () => {
     expect(quotation(['One', 'Two', 'Three'], [1], from)).not.toMatch(/One|Three/);
     expect(quotation(['x'.repeat(7000), 'y'.repeat(7000)], [], from).length).toBeLessThan(9000);

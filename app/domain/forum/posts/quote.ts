@@ -3,6 +3,7 @@ import type { Author } from '~/domain/accounts/users/profile';
 import { type Reader, readablePost } from '~/domain/forum/visibility';
 import { normalizeLineEnds, removeControls } from '~/platform/markdown/source';
 import { kindsOfLines } from '~/platform/markdown/source-lines';
+import { bareAddress } from '~/platform/text/bare-address';
 import type { Db } from '~db/client';
 import { posts } from '~db/schema';
 import { findPost } from './posts';
@@ -57,11 +58,11 @@ const REFERENCE = new RegExp(
   [
     String.raw`\\.`,
     String.raw`(?<!\x60)(?<code>\x60+)(?!\x60).*?(?<!\x60)\k<code>(?!\x60)`,
-    String.raw`(?:https?:\/\/|www\.)[^\s<>()]+`,
+    bareAddress('<>()'),
     String.raw`(?<=^\s*(?:[-*+]|\d+[.)])\s+)\[[xX]\](?=\s)`,
     String.raw`(?<text>\[${LINK_LABEL}\](?=\[(?!\^)))?\[(?<label>${NOTE_LABEL}|${LINK_LABEL}(?=\](?!\()))\]`,
   ].join('|'),
-  'g',
+  'gu',
 );
 
 /** The beginning of a footnote's text, or of the definition of a link. */
@@ -126,7 +127,7 @@ function labels(paragraphs: string[], pattern: RegExp): Set<string> {
   for (const text of paragraphs) {
     inProse(text, (line) => {
       const words = pattern === DEFINITION ? line : line.replace(DEFINITION, '');
-      for (const { groups } of words.matchAll(new RegExp(pattern, 'g'))) {
+      for (const { groups } of words.matchAll(new RegExp(pattern, 'gu'))) {
         if (groups?.label) found.add(labelKey(groups.label));
       }
       return line;

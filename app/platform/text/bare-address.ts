@@ -1,0 +1,44 @@
+/*
+ * Where the address of a page ends that is written into a text without any marks. Many scripts have no
+ * space there: punctuation follows (`请看https://example.org，谢谢。`), or the next word.
+ */
+
+/** Letters of scripts that have no space between words, or that add endings to a foreign word. */
+const UNSPACED = `(?=\\p{L})[${[
+  ...['Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Hangul', 'Yi'],
+  ...['Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan'],
+].reduce((all, script) => `${all}\\p{scx=${script}}`, '')}]`;
+
+/** What also stands within words: between letters it is part of an address. */
+const WITHIN_WORDS = '·’‧׳״・';
+
+/**
+ * Ends an address: punctuation other than that of ASCII and hyphens, long dashes, full-width symbols,
+ * and marks of direction. Apostrophes and middle dots do so except before a letter.
+ */
+const END = [
+  `(?!\\p{ASCII}|[${WITHIN_WORDS}])[\\p{Po}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}]`,
+  `[${WITHIN_WORDS.replace('・', '')}](?!(?!${UNSPACED})\\p{L})|・(?!\\p{L})`,
+  '[\u2014\u2015\u2e3a\u2e3b\u301c\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]',
+  '(?![\\u200c\\u200d])\\p{Cf}',
+].join('|');
+
+/**
+ * Returns the source of a pattern (flags `iu`) for an address in a text. A word of a script without
+ * spaces belongs to it after a slash or full stop (`/wiki/东京`, `例子.中国`), but not right after
+ * Latin letters or a bracket (`https://example.org谢谢`); one letter may begin a title (`/wiki/T恤`).
+ * @param others what else ends it, as in a class of characters
+ */
+export function bareAddress(others: string): string {
+  const any = `[^\\s${others}]`;
+  const beforeThem = `(?:(?!${UNSPACED}|${END})${any})*`;
+  const fromThem = `(?<!(?<!\\/)[a-z]|[\\d)\\]"',;:!])${UNSPACED}(?:(?!${END})${any})*`;
+  return `(?:https?:\\/\\/|www\\.)${beforeThem}(?:${fromThem})?`;
+}
+
+const ADDRESSES = new RegExp(`${bareAddress('<>')}`, 'giu');
+
+/** Returns a text with a space for each address. */
+export function withoutAddresses(text: string): string {
+  return text.replace(ADDRESSES, ' ');
+}
