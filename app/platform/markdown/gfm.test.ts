@@ -112,6 +112,41 @@ describe('strikethrough', () => {
   });
 });
 
+describe('emphasis without spaces around it', () => {
+  test.each([
+    ['**「强调」**文字', '<strong>「强调」</strong>文字'],
+    ['这是**“强调”**的文字', '这是<strong>“强调”</strong>的文字'],
+    ['文字**（说明）**文字', '文字<strong>（说明）</strong>文字'],
+    ['**重要。**后面', '<strong>重要。</strong>后面'],
+    ['*重要！*后面', '<em>重要！</em>后面'],
+    ['***「强调」***文字', '<em><strong>「强调」</strong></em>文字'],
+    [
+      '**[链接](https://example.org)**文字',
+      '<strong><a href="https://example.org">链接</a></strong>文字',
+    ],
+    ['**`代码`**文字', '<strong><code>代码</code></strong>文字'],
+    ['これは**「強調」**です', 'これは<strong>「強調」</strong>です'],
+    ['**강조(괄호)**는', '<strong>강조(괄호)</strong>는'],
+    ['~~「删除」~~文字', '<del>「删除」</del>文字'],
+    [
+      '**「一」**和**「二」**与**三**',
+      '<strong>「一」</strong>和<strong>「二」</strong>与<strong>三</strong>',
+    ],
+    ['**𠮷（よし）**𠮷', '<strong>𠮷（よし）</strong>𠮷'],
+    ['价格 2 * 3 * 4 元', '价格 2 * 3 * 4 元'],
+    ['文件_名_称', '文件_名_称'],
+    ['a*(foo)*', 'a*(foo)*'],
+  ])('%s', (markdown, expected) => {
+    expect(html(markdown)).toBe(`<p>${expected}</p>`);
+  });
+
+  test('leaves what CommonMark says of Latin text in a text with both', () => {
+    expect(html('中文 **bold** *a* snake_case_word **(q)**b')).toBe(
+      '<p>中文 <strong>bold</strong> <em>a</em> snake_case_word **(q)**b</p>',
+    );
+  });
+});
+
 describe('bare addresses', () => {
   const link = (href: string, text = href) => `<a href="${href}">${text}</a>`;
 

@@ -1,4 +1,5 @@
 import { Lexer, type Token, Tokenizer, type Tokens, type TokensList } from 'marked';
+import markedCjkFriendly from 'marked-cjk-friendly';
 import { bareAddress } from '~/platform/text/bare-address';
 import type { footnoteExtensions } from './footnotes';
 import { MarkdownLimitError } from './limit-error';
@@ -101,6 +102,12 @@ function addMissing(links: Links, others: Links): void {
   for (const label of Object.keys(others)) links[label] ??= others[label] as Links[string];
 }
 
+const cjk = markedCjkFriendly().tokenizer;
+
+/** Characters beside which the rules of CommonMark for emphasis, which expect spaces, do not hold. */
+const CJK =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Hangul}\p{scx=Yi}\uff00-\uffef]/u;
+
 const BARE_ADDRESS = new RegExp(`^${bareAddress('<')}`, 'iu');
 
 /**
@@ -111,6 +118,8 @@ const BARE_ADDRESS = new RegExp(`^${bareAddress('<')}`, 'iu');
 class PostTokenizer extends Tokenizer {
   declare lexer: BoundedLexer;
   #cells = 0;
+  /** The last text asked about by `#isCjk`, which is asked for each mark in it. */
+  #asked = { text: '', isCjk: false };
 
   override blockquote(src: string): Tokens.Blockquote | undefined {
     return this.lexer.readQuotation(() => super.blockquote(src));
@@ -122,6 +131,21 @@ class PostTokenizer extends Tokenizer {
 
   override tag(): Tokens.Tag | undefined {
     return undefined;
+  }
+
+  override emStrong(src: string, text: string, before = ''): Tokens.Em | Tokens.Strong | undefined {
+    const found = this.#isCjk(text) && cjk?.emStrong?.call(this, src, text, before);
+    return found === false ? super.emStrong(src, text, before) : found;
+  }
+
+  override del(src: string, text: string, before = ''): Tokens.Del | undefined {
+    const found = this.#isCjk(text) && cjk?.del?.call(this, src, text, before);
+    return found === false ? super.del(src, text, before) : found;
+  }
+
+  #isCjk(text: string): boolean {
+    if (text !== this.#asked.text) this.#asked = { text, isCjk: CJK.test(text) };
+    return this.#asked.isCjk;
   }
 
   /** marked ends an address only at spaces, `<` and the punctuation of ASCII. */

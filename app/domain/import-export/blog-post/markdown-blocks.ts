@@ -1,11 +1,12 @@
 import { Marked } from 'marked';
+import markedCjkFriendly from 'marked-cjk-friendly';
 import { asciiDigits } from '~/platform/text/digits';
 import type { Block } from './blocks';
 import { readHtml } from './html-blocks';
 import { PostFormatError } from './post-format-error';
 import { TIGHT_BULLETS } from './text-blocks';
 
-const marked = new Marked({ gfm: true, async: false });
+const marked = new Marked({ gfm: true, async: false }, markedCjkFriendly());
 
 /** Maximum indentation in columns and levels of quotation; deeper lines are moved to the left. */
 const DEEPEST_INDENT = 40;
