@@ -1,4 +1,5 @@
 import { fold } from '~/platform/text/fold';
+import { lettersSaid } from '~/platform/text/visible';
 import aliases from '~db/seed/place-aliases.json';
 import cldr from '~db/seed/place-names.json';
 import subdivisions from '~db/seed/subdivisions.json';
@@ -55,7 +56,7 @@ export function findCountry(text: string): CountryCode | null {
   const place = placeNamed(text);
   if (place) return isCountry(place) ? place : null;
   const wanted = keyOf(text);
-  if (wanted.length < FEWEST_LETTERS) return null;
+  if (lettersSaid(wanted) < FEWEST_LETTERS) return null;
   const begun = [...byName()]
     .filter(([key]) => key.startsWith(wanted))
     .flatMap(([, codes]) => codes);

@@ -48,6 +48,31 @@ export function visibleLength(text: string): number {
   return [...text.replace(BLANKS, '')].length;
 }
 
+/** How many letters of an alphabet say as much as one sign of a script. */
+const SAID_BY_ONE = (
+  [
+    ['Han', 2.5],
+    ['Hiragana|Katakana|Bopomofo|Hangul|Yi|Ethiopic', 2],
+    ['Thai|Lao|Khmer|Myanmar|Tibetan', 1.5],
+    // They leave out vowels.
+    ['Arabic|Hebrew|Syriac', 1.25],
+  ] as const
+).map(([scripts, letters]) => {
+  const named = scripts.split('|').map((script) => `\\p{Script=${script}}`);
+  return { signs: new RegExp(`[${named.join('')}]`, 'gu'), letters };
+});
+
+/**
+ * Returns how much a text says, as the number of letters of an alphabet: 学校停电 is as much as ten. For
+ * the least that a text must say; the most that it may be counts characters.
+ */
+export function lettersSaid(text: string): number {
+  return SAID_BY_ONE.reduce(
+    (sum, { signs, letters }) => sum + (text.match(signs)?.length ?? 0) * (letters - 1),
+    visibleLength(text),
+  );
+}
+
 /** True if anything of a text can be seen. */
 export function isVisible(text: string): boolean {
   return SHOWN.test(text);

@@ -3,6 +3,7 @@ import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { plainText } from '~/platform/markdown/render';
+import { lettersSaid } from '~/platform/text/visible';
 
 /** A post, as far as its words can name a barrier. */
 export interface Wording {
@@ -25,7 +26,7 @@ export interface BestSentence {
   language: string;
 }
 
-/** Shorter sentences rarely say what stands in the way; in characters. */
+/** Shorter sentences rarely say what stands in the way; in letters of an alphabet. */
 const SHORTEST = 25;
 
 /**
@@ -50,7 +51,7 @@ export function bestSentence(
         (sum, sign) => sum + (sign.denied ? -sign.weight : sign.weight),
         0,
       );
-      const score = weight - (words.length < SHORTEST ? 1 : 0);
+      const score = weight - (lettersSaid(words) < SHORTEST ? 1 : 0);
       const stands = () => standsAlone(text, { ...span, from: at, to: at + 1 }, standing);
       return [{ postId, words, language: post.language, score, stands }];
     });

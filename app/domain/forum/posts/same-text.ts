@@ -3,6 +3,7 @@ import type { Visitor } from '~/domain/accounts/users/visitor';
 import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
+import { lettersSaid } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 import { locatePost } from './posts';
@@ -11,7 +12,7 @@ import { locatePost } from './posts';
 const WITHIN = DAY;
 
 /**
- * In characters. A program may say "Thanks!" twice; a form that a person goes back to has a key.
+ * In letters of an alphabet (`lettersSaid`). A program may say "Thanks!" twice; a form that a person goes back to has a key.
  * Longer texts are compared in any case, as by the check for repeated words.
  */
 const SHORTEST_WITHOUT_KEY = 40;
@@ -46,7 +47,7 @@ export async function confirmRepeated(
   if (!reader.personId) return null;
   const { threadId, isOpening, replyToId } = text;
   const wanted = folded(text.body);
-  if (text.key === undefined && wanted.length < SHORTEST_WITHOUT_KEY) return null;
+  if (text.key === undefined && lettersSaid(wanted) < SHORTEST_WITHOUT_KEY) return null;
   const place = isOpening
     ? eq(posts.isOpening, true)
     : and(

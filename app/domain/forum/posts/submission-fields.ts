@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { MAX_BODY_CHARS } from '~/platform/markdown/limits';
-import { isVisible, singleLine, visibleLength } from '~/platform/text/visible';
+import { isVisible, lettersSaid, singleLine } from '~/platform/text/visible';
 
 /*
  * The text fields and buttons of forms that write posts; the other fields are in `post-fields.ts`.
  * Errors are message keys.
  */
 
-/** Minimum number of visible characters of a title, not counting blanks. */
-const SHORTEST_VISIBLE = 8;
+/** What a title must say at least, in letters of an alphabet: four Chinese characters. */
+const LEAST_SAID = 8;
 export const LONGEST_TITLE = 160;
 
 /** Maximum length of the reason for an edit, in characters. */
@@ -19,7 +19,7 @@ export const titleField = z
   .string('conversation.error.titleShort')
   .transform(singleLine)
   .superRefine((title, context) => {
-    if (visibleLength(title) < SHORTEST_VISIBLE) context.addIssue('conversation.error.titleShort');
+    if (lettersSaid(title) < LEAST_SAID) context.addIssue('conversation.error.titleShort');
     else if ([...title].length > LONGEST_TITLE) context.addIssue('conversation.error.titleLong');
   });
 

@@ -5,6 +5,7 @@ import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
+import { lettersSaid } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { posts, textPrints } from '~db/schema';
 import { foldWords } from './pattern';
@@ -13,7 +14,7 @@ import type { Signal } from './signal';
 /** The fingerprint of a text: a hash of its words, ignoring everything between them. */
 export type Print = string;
 
-/** In characters. Shorter texts, such as "Thank you, that helped", are repeated in good faith. */
+/** In letters of an alphabet (`lettersSaid`). Shorter texts, such as "Thank you, that helped", are repeated in good faith. */
 const SHORTEST = 40;
 
 /** Retention of fingerprints. */
@@ -22,7 +23,7 @@ const REMEMBERED = 30 * DAY;
 /** Returns null for a text that is too short. */
 export function printOf(text: string): Print | null {
   const words = foldWords(text);
-  return words.length < SHORTEST ? null : digestOf(words);
+  return lettersSaid(words) < SHORTEST ? null : digestOf(words);
 }
 
 /**
