@@ -415,6 +415,20 @@ describe('a visitor', () => {
     );
   });
 
+  it('keeps the text of a second spelling for the account of the first', async () => {
+    const visitor = causeway.client();
+    await send(visitor, 'zola+1@example.org', 'No signal in the first valley of Zola.');
+    await send(causeway.client(), 'zola+2@example.org', 'No signal in the second valley of Zola.');
+    await visitor.get(await confirmLink('zola+1@example.org'));
+    const second = await confirmLink('zola+2@example.org');
+    expect((await causeway.client().post(second)).status).toBe(404);
+    expect((await visitor.get('/drafts')).text).toContain('the second valley of Zola');
+    await deliverMails(causeway.app);
+    const mail = (await causeway.mails()).at(-1);
+    expect([mail?.to].flat()[0]?.text).toBe('zola+1@example.org');
+    expect(mail?.text).toContain('/login?redirectTo=%2Fdrafts');
+  });
+
   it('is one person with all spellings of a mailbox', async () => {
     await send(causeway.client(), 'amina+1@example.org', 'No signal in the first valley.');
     await causeway.client().post(await confirmLink('amina+1@example.org'));

@@ -267,6 +267,24 @@ export async function offerWaiting(
   return { waiting, offeredAt: pathTo('/drafts') };
 }
 
+/**
+ * Leaves the texts that wait for an account to the owner of another one, as drafts: of two accounts of one
+ * mailbox only one is confirmed. Returns the newest, as `offerWaiting` does.
+ */
+export async function passWaiting(
+  tx: Db,
+  clock: Clock,
+  { from, to }: { from: string; to: string },
+): Promise<WaitingForOwner | null> {
+  const rows = await tx.delete(waitingPosts).where(eq(waitingPosts.userId, from)).returning();
+  const texts = rows.filter(({ place }) => isText(place));
+  for (const { place, fields } of texts) await saveDraft(tx, clock, to, place, fields, undefined);
+  const newest = texts.toSorted((a, b) => a.createdAt - b.createdAt).at(-1);
+  return newest
+    ? { waiting: await waitingMail(tx, newest.place), offeredAt: pathTo('/drafts') }
+    : null;
+}
+
 /** Returns what waits for an account that has not been confirmed; the newest, or null. */
 export async function waitingFor(db: Db, userId: string): Promise<Waiting | null> {
   const [row] = await db

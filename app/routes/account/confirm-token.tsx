@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { confirm } from '~/domain/accounts/auth/sign-up';
 import { accountById } from '~/domain/accounts/users/accounts';
-import { postWaiting, waitingFor } from '~/domain/publishing/pending-submissions';
+import { passWaiting, postWaiting, waitingFor } from '~/domain/publishing/pending-submissions';
 import { digestOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { waitingView } from '~/routes/forum/waiting-view';
@@ -62,7 +62,7 @@ async function confirmAndPost(
 ): Promise<Response | null> {
   const { app } = context;
   const done = await app.db.write(async (tx) => {
-    const grant = await confirm(tx, app, token);
+    const grant = await confirm(tx, app, token, (accounts) => passWaiting(tx, app.clock, accounts));
     if (!grant) return null;
     const cookie = await startSession(tx, { request, context }, grant.userId);
     return { cookie, userId: grant.userId, to: safeRedirect(grant.redirectTo, pathTo('/you')) };

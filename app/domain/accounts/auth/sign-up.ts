@@ -109,16 +109,22 @@ export async function sendLinkAgain(
 
 /**
  * Uses the link of a confirmation email; null if it is unknown, used or expired, or if the mailbox has
- * another account meanwhile: its owner is told so by email.
+ * another account meanwhile: its owner is told so by email, and `pass` leaves to them what waited.
  */
-export async function confirm(tx: Db, app: AppContext, token: string): Promise<Grant | null> {
+export async function confirm(
+  tx: Db,
+  app: AppContext,
+  token: string,
+  pass: (accounts: { from: string; to: string }) => Promise<WaitingForOwner | null>,
+): Promise<Grant | null> {
   const grant = await spendToken(tx, app.clock, 'confirm', token);
   if (!grant || (await confirmAddress(tx, app.clock, grant.userId))) return grant;
   const { email } = (await accountById(tx, grant.userId)) ?? {};
   const known = email ? await accountOfMailbox(tx, email, grant.userId) : null;
   if (known?.email) {
     const to = { email: known.email, language: known.language };
-    await mailAccountExists(tx, app, { ...to, offer: null, alias: true });
+    const offer = await pass({ from: grant.userId, to: known.id });
+    await mailAccountExists(tx, app, { ...to, offer, alias: true });
   }
   return null;
 }
