@@ -64,7 +64,8 @@ describe('what is offered, on text that nothing was learned from', () => {
 
   it('has a true mate among three no less often than stated', () => {
     const { mates } = named('contributions, held');
-    expect(mates.amongThree).toBeGreaterThanOrEqual(0.9);
+    expect(mates.amongThree).toBeGreaterThanOrEqual(0.93);
+    expect(named('corpus, half not tuned on').mates.amongThree).toBeGreaterThanOrEqual(0.75);
     expect(mates.acrossLanguages).toBeGreaterThanOrEqual(0.8);
     expect(mates.amongThree).toBeGreaterThan((mates.baselines.random ?? 1) + 0.5);
     const fresh = named('fresh, held').mates;

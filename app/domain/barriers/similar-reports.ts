@@ -24,8 +24,8 @@ export interface SimilarReportQuery {
 }
 
 /**
- * Returns other people's reports of the same kinds from the same region, most similar first, and
- * of equal ones those with most me-toos. A person who faces the same barrier can
+ * Returns other people's reports of the same kinds from the same region, most similar first but unlike
+ * each other, and of equal ones those with most me-toos. A person who faces the same barrier can
  * say "I face this too" instead of reporting it again.
  */
 export async function reportedNearby(

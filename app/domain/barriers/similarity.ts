@@ -69,13 +69,22 @@ interface Vector {
   squares: number;
 }
 
+/** Compares two of some texts, by their index. */
+export interface Comparison {
+  /** From 0 to about 2: `likeness`, less if their kinds differ, and a little for kinds alone. */
+  similarity(a: number, b: number): number;
+  /**
+   * From 0 to about 2: the cosine of the things that they name, weighted by rarity among the texts,
+   * plus the TF-IDF cosine of their n-grams.
+   */
+  likeness(a: number, b: number): number;
+}
+
 /**
- * Returns a function that compares two of the texts, by their index: the result is from 0 to about
- * 2. It is the cosine of the things they name, weighted by rarity among the texts, plus the TF-IDF
- * cosine of their n-grams; less if their kinds differ, and a little for kinds alone, because reports
- * of one barrier in two languages may share no word and no thing.
+ * Prepares the comparison of texts. Kinds count by themselves too, because reports of one barrier in
+ * two languages may share no word and no thing.
  */
-export function comparing(profiles: readonly Profile[]): (a: number, b: number) => number {
+export function comparing(profiles: readonly Profile[]): Comparison {
   const grams = vectors(
     profiles.map((one) => one.grams),
     (times) => 1 + Math.log(times),
@@ -84,14 +93,18 @@ export function comparing(profiles: readonly Profile[]): (a: number, b: number) 
     profiles.map((one) => new Map([...one.concepts].map((concept) => [concept, 1]))),
     () => 1,
   );
-  return (a, b) => {
-    const [one, other] = [profiles[a], profiles[b]];
+  const likeness = (a: number, b: number) => {
     const [gramsA, gramsB, thingsA, thingsB] = [grams[a], grams[b], things[a], things[b]];
-    if (!one || !other || !gramsA || !gramsB || !thingsA || !thingsB) return 0;
-    const alike = overlap(one.kinds, other.kinds);
-    const likeness = cosine(thingsA, thingsB, SHRINKAGE) + cosine(gramsA, gramsB, 0);
-    return SAME_KIND * alike + (OTHER_KIND + (1 - OTHER_KIND) * alike) * likeness;
+    if (!gramsA || !gramsB || !thingsA || !thingsB) return 0;
+    return cosine(thingsA, thingsB, SHRINKAGE) + cosine(gramsA, gramsB, 0);
   };
+  const similarity = (a: number, b: number) => {
+    const [one, other] = [profiles[a], profiles[b]];
+    if (!one || !other) return 0;
+    const alike = overlap(one.kinds, other.kinds);
+    return SAME_KIND * alike + (OTHER_KIND + (1 - OTHER_KIND) * alike) * likeness(a, b);
+  };
+  return { similarity, likeness };
 }
 
 /** How much two distributions have in common (Bhattacharyya coefficient), from 0 to 1. */

@@ -39,8 +39,8 @@ export async function kindsByExample(
   const found: { kind: BarrierKind; alike: number }[] = [];
   for (const kind of kinds) {
     const examples = await newest(EXAMPLES, kind);
-    const compare = comparing([own, ...examples, ...around]);
-    const alike = Math.max(0, ...examples.map((_, at) => compare(0, at + 1)));
+    const { similarity } = comparing([own, ...examples, ...around]);
+    const alike = Math.max(0, ...examples.map((_, at) => similarity(0, at + 1)));
     if (alike >= ALIKE_FROM) found.push({ kind, alike });
   }
   return found.sort((a, b) => b.alike - a.alike).map(({ kind }) => kind);

@@ -92,11 +92,27 @@ function wordsIn(text: string): number {
   return sentencesOf(ownWords(text)).reduce((sum, tokens) => sum + tokens.length, 0);
 }
 
+/** A candidate by the text of it that is most like the report. */
+interface Nearest<Candidate> {
+  candidate: Candidate;
+  /** Which of all compared texts. */
+  at: number;
+  score: number;
+}
+
+/**
+ * What a candidate loses for each unit of likeness to one that is offered before it: if that is no mate,
+ * what is like it is hardly one. Chosen on the tuning halves, where 0.5 to 1 were as good (docs/decisions/0064).
+ */
+const REPEATS = 0.8;
+/** Number of candidates that are looked at as a whole; what follows stands in order. */
+const LOOKED_AT = 5;
+
 /**
  * Returns the candidates in the report's region that most likely report the same concrete barrier,
- * most likely first. Returns `n` candidates if there are that many, even if they are not similar: a
- * person decides whether two reports are about the same barrier. The caller must leave out the
- * report itself and other posts of its author.
+ * most likely first, and the first of them unlike each other. Returns `n` candidates if there are that
+ * many, even if they are not similar: a person decides whether two reports are about the same barrier.
+ * The caller must leave out the report itself and other posts of its author.
  */
 export function likeliestMates<Candidate extends PossibleMate>(
   report: Report,
@@ -109,15 +125,28 @@ export function likeliestMates<Candidate extends PossibleMate>(
     candidate.texts.map((said) => ({ candidate, ...readOnce(said, candidate.kinds) })),
   );
   const own = readOnce(report, report.kinds);
-  const compare = comparing([own, ...texts].map(({ profile }) => profile));
-  const nearest = new Map(here.map((candidate) => [candidate, 0]));
-  for (const [at, { candidate, reports }] of texts.entries()) {
-    const similarity = compare(0, at + 1) * reports;
-    nearest.set(candidate, Math.max(nearest.get(candidate) ?? 0, similarity));
+  const { similarity, likeness } = comparing([own, ...texts].map(({ profile }) => profile));
+  const nearest = new Map<Candidate, Nearest<Candidate>>(
+    here.map((candidate) => [candidate, { candidate, at: 0, score: 0 }]),
+  );
+  for (const [index, { candidate, reports }] of texts.entries()) {
+    const at = index + 1;
+    const score = similarity(0, at) * reports;
+    if (score > (nearest.get(candidate)?.score ?? 0))
+      nearest.set(candidate, { candidate, at, score });
   }
   // The sort is stable, so equal candidates keep their order.
-  return [...nearest]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, n)
-    .map(([candidate]) => candidate);
+  let rest = [...nearest.values()].sort((a, b) => b.score - a.score);
+  const offered: Candidate[] = [];
+  while (offered.length < Math.min(n, LOOKED_AT) && rest[0]) {
+    const [{ candidate, at }, ...others] = rest;
+    offered.push(candidate);
+    rest = others
+      .map((one) => ({
+        ...one,
+        score: one.score * Math.max(0, 1 - REPEATS * likeness(at, one.at)),
+      }))
+      .sort((a, b) => b.score - a.score);
+  }
+  return [...offered, ...rest.map(({ candidate }) => candidate)].slice(0, n);
 }

@@ -67,6 +67,14 @@ describe('the likeliest mates', () => {
     expect(likeliestMates(waiting, [...others, alike], 1)).toEqual([alike]);
   });
 
+  it('are unlike each other: what repeats one that is offered makes way', () => {
+    const like = said('The voice menu knows no Wolof at all.');
+    const again = said('The voice menu knows no Wolof, none at all.');
+    const other = said('The speech tool at our clinic does not understand Wolof.');
+    expect(likeliestMates(report, [like, again, other], 2)).toEqual([like, other]);
+    expect(likeliestMates(report, [like, again, other])).toEqual([like, other, again]);
+  });
+
   it('are found by any text of a key point', () => {
     const keyPoint = {
       region: '011',
