@@ -21,11 +21,15 @@ import { TranslatorProvider } from './ui/i18n';
 import { type PageHead, PageHeadTags } from './ui/page-head';
 import { ProblemPage, problemTitle } from './ui/problem-page';
 import { EmbedFrame, Shell } from './ui/shell';
+import digestStyles from './ui/styles/digest-page.css?url';
 import styles from './ui/styles/index.css?url';
 import memberStyles from './ui/styles/members.css?url';
+import threadStyles from './ui/styles/thread-page.css?url';
+
+/** The style sheet of each page; the largest pages have one with no more than they need. */
+const SHEETS = { all: styles, thread: threadStyles, digest: digestStyles };
 
 export const links: LinksFunction = () => [
-  { rel: 'stylesheet', href: styles },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ];
 
@@ -82,7 +86,9 @@ export function Layout({ children }: { children: ReactNode }) {
   // An error page is shown within another site only to give back what was written there.
   const embed = !error || data?.kept ? (data?.embed ?? null) : null;
   const Frame = embed ? EmbedFrame : Shell;
-  const head = error ? { title: problemTitle(i18n, statusOf(error)) } : page?.head;
+  const head: PageHead | undefined = error
+    ? { title: problemTitle(i18n, statusOf(error)) }
+    : page?.head;
   return (
     <html
       lang={i18n.locale}
@@ -109,6 +115,7 @@ export function Layout({ children }: { children: ReactNode }) {
           </>
         ) : (
           <>
+            <link rel="stylesheet" href={SHEETS[head?.sheet ?? 'all']} />
             <Links />
             {data?.person && <link rel="stylesheet" href={memberStyles} />}
           </>

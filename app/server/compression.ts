@@ -9,7 +9,7 @@ import type { Answer } from './answer';
  */
 const FITS = 9000;
 /** Above so many bytes of HTML, that would take too long. */
-const THOROUGH_UP_TO = 65_536;
+const THOROUGH_UP_TO = 131_072;
 
 const brotli = (bytes: Uint8Array, level: number) =>
   promisify(brotliCompress)(bytes, {

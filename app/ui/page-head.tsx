@@ -12,6 +12,8 @@ export interface PageHead {
   noindex?: boolean;
   /** The path of the preview image for shared links; null for a preview without an image. */
   card?: string | null;
+  /** The style sheet, if not that of all pages. */
+  sheet?: 'thread' | 'digest';
   /** True if other sites may embed the page (oEmbed). */
   embeddable?: boolean;
 }

@@ -31,6 +31,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const edition = await editionView(app, digest, i18n);
   return {
     head: {
+      sheet: 'digest' as const,
       title: said.title,
       description: i18n.t('digests.page.description', {
         what: i18n.t('digests.page.what'),

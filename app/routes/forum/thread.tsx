@@ -150,6 +150,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
   return {
     head: {
+      sheet: 'thread' as const,
       title: titled.title,
       description: openingShown?.excerpt,
       canonical,

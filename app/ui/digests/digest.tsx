@@ -560,8 +560,8 @@ function Sources({ sources, total }: { sources: SourceView[]; total: number }) {
       <h2 id="sources">{t('digests.page.sources')}</h2>
       <p className="quiet">{t('digests.page.sourcesText')}</p>
       <ol className="quiet source-list">
-        {sources.map(({ number, path, url, ...by }) => (
-          <li key={path} value={number}>
+        {sources.map(({ number, path, url, ...by }, at) => (
+          <li key={path} value={number === at + 1 ? undefined : number}>
             <a href={path} data-url={url}>
               <Signed {...by} work={null} />
             </a>
