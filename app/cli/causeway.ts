@@ -7,6 +7,7 @@ import { registerCopy } from './commands/copy';
 import { registerDataCommands } from './commands/data';
 import { registerDigestCommands } from './commands/digest';
 import { registerEvaluate } from './commands/evaluate';
+import { registerMessages } from './commands/messages';
 import { registerOpsCommands } from './commands/ops';
 import { registerPractice } from './commands/practice';
 import { registerUserCommands } from './commands/user';
@@ -31,6 +32,7 @@ registerDigestCommands(program);
 registerPractice(program);
 registerWork(program);
 registerEvaluate(program);
+registerMessages(program);
 
 process.on('uncaughtException', (error) => {
   console.error(lineOf(error));

@@ -17,3 +17,5 @@ export const DEMO = fileURLToPath(new URL('db/seed/demo', root));
 export const EVALUATION_SETS = fileURLToPath(new URL('tools/evaluation/sets', root));
 /** What `evaluate --learn` writes. */
 export const LEXICON = fileURLToPath(new URL('db/seed/lexicon', root));
+/** What `messages` exchanges with translators. */
+export const MESSAGES = fileURLToPath(new URL('app/platform/i18n/messages', root));
