@@ -2,14 +2,10 @@ import { get } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedOnce } from '~/domain/import-export/seed';
+import { LOCALE_TAGS, LOCALES } from '~/platform/i18n/locales';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 
 const PAGES = ['/about', '/rules', '/privacy', '/glossary', '/accessibility'];
-const LANGUAGES = [
-  ['en', 'ltr'],
-  ['fr', 'ltr'],
-  ['ar', 'rtl'],
-] as const;
 
 let causeway: TestCauseway;
 
@@ -23,11 +19,11 @@ beforeAll(async () => {
 afterAll(() => causeway.close());
 
 describe.each(PAGES)('%s', (path) => {
-  it.each(LANGUAGES)('speaks %s', async (lang, dir) => {
+  it.each(LOCALE_TAGS)('speaks %s', async (lang) => {
     const { status, $, text } = await causeway.client().get(path, { 'Accept-Language': lang });
     expect(status).toBe(200);
     expect($('html').attr('lang')).toBe(lang);
-    expect($('html').attr('dir')).toBe(dir);
+    expect($('html').attr('dir')).toBe(LOCALES[lang].dir);
     expect($('h1').length).toBe(1);
     expect($('title').text()).toBe(`${$('h1').text()} · Causeway`);
     expect($('script').length).toBe(0);
@@ -51,7 +47,7 @@ describe.each(PAGES)('%s', (path) => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it.each(LANGUAGES)('is small for slow connections in %s', async (lang) => {
+  it.each(LOCALE_TAGS)('is small for slow connections in %s', async (lang) => {
     const page = await fetchBrotli(path, lang);
     const files = [...page.text.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|svg|png))"/g)];
     const addresses = [...new Set(files.map(([, address = '']) => address))];

@@ -175,7 +175,7 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   const unnamed = { ...one, findings: [], note: null };
   add('digest.kinds', writeDigestMail(i18n, { ...digestMail, digests: [unnamed] }));
   add('digest.cut', writeDigestMail(i18n, { ...digestMail, digests: [manyFindings(one)] }));
-  const whole = 'Speech tools do not understand Hausa, Fula or Wolof, nor any dialect';
+  const whole = 'Speech tools do not understand Hausa, Fula or Wolof, nor any other dialect';
   add(
     'digest.whole',
     writeDigestMail(i18n, { ...digestMail, digests: [manyFindings(one, whole)] }),

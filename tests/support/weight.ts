@@ -9,8 +9,8 @@ export interface Weight {
 }
 
 /** Measures a first visit to a page with a browser that supports brotli. */
-export async function pageWeight(url: string, path: string): Promise<Weight> {
-  const page = await wireBytes(url + path);
+export async function pageWeight(url: string, path: string, language = 'en'): Promise<Weight> {
+  const page = await wireBytes(url + path, language);
   const $ = load(page.text);
   const sheets = $('link[rel=stylesheet]')
     .map((_, element) => $(element).attr('href'))
@@ -22,8 +22,12 @@ export async function pageWeight(url: string, path: string): Promise<Weight> {
 }
 
 /** Returns the size of a URL's response on the wire (brotli), and its text. */
-export async function wireBytes(address: string): Promise<{ bytes: number; text: string }> {
-  const response = await fetch(address, { headers: { 'Accept-Encoding': 'br' } });
+export async function wireBytes(
+  address: string,
+  language = 'en',
+): Promise<{ bytes: number; text: string }> {
+  const headers = { 'Accept-Encoding': 'br', 'Accept-Language': language };
+  const response = await fetch(address, { headers });
   const text = await response.text();
   const bytes = Number(response.headers.get('Content-Length'));
   if (!bytes) throw new Error(`${address} says no length`);

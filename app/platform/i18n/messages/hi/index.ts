@@ -1,0 +1,16 @@
+import type { Language } from '../language';
+
+export const messages: Record<string, string> = Object.assign(
+  {},
+  ...Object.values(import.meta.glob('./*.json', { eager: true, import: 'default' })),
+);
+
+/** Messages that are the same words in Hindi. */
+export const sameAsEnglish = ['UTC'];
+
+export const language = {
+  name: 'हिन्दी',
+  dir: 'ltr',
+  // Endings of the plural and of the oblique case. Nouns in -ा change their last letter, which no suffix can.
+  wordForms: { before: '', after: '(?:ें|ों|एँ|ओं|यों|याँ)?' },
+} as const satisfies Language;

@@ -1,0 +1,18 @@
+import type { Language } from '../language';
+
+export const messages: Record<string, string> = Object.assign(
+  {},
+  ...Object.values(import.meta.glob('./*.json', { eager: true, import: 'default' })),
+);
+
+/** Messages that are the same words in Indonesian. */
+export const sameAsEnglish = [
+  ...['Administrator', 'Email', 'Email:', 'Feed', 'Filter', 'Logo', 'Menu', 'Moderator', 'UTC'],
+];
+
+export const language = {
+  name: 'Bahasa Indonesia',
+  dir: 'ltr',
+  // "-nya", "-ku" and "-mu" say whose it is; "-lah", "-kah" and "-pun" stress the word.
+  wordForms: { before: '', after: '(?:nya|ku|mu)?(?:lah|kah|pun)?' },
+} as const satisfies Language;

@@ -1,0 +1,16 @@
+import type { Language } from '../language';
+
+export const messages: Record<string, string> = Object.assign(
+  {},
+  ...Object.values(import.meta.glob('./*.json', { eager: true, import: 'default' })),
+);
+
+/** Messages that are the same words in Russian. */
+export const sameAsEnglish = ['UTC'];
+
+export const language = {
+  name: 'Русский',
+  dir: 'ltr',
+  // Case endings of nouns that end in a consonant. Others change their last letter, which no suffix can.
+  wordForms: { before: '', after: '(?:а|у|е|ы|и|о[мв]|е[мв]|а[мх]|ами)?' },
+} as const satisfies Language;

@@ -1,0 +1,16 @@
+import type { Language } from '../language';
+
+export const messages: Record<string, string> = Object.assign(
+  {},
+  ...Object.values(import.meta.glob('./*.json', { eager: true, import: 'default' })),
+);
+
+/** Messages that are the same words in Swahili. */
+export const sameAsEnglish = ['UTC'];
+
+export const language = {
+  name: 'Kiswahili',
+  dir: 'ltr',
+  // "ma-" makes plurals, as in "mashamba"; "-ni" says "in" or "at", as in "shambani".
+  wordForms: { before: '(?:ma)?', after: '(?:ni)?' },
+} as const satisfies Language;

@@ -1,0 +1,16 @@
+import type { Language } from '../language';
+
+export const messages: Record<string, string> = Object.assign(
+  {},
+  ...Object.values(import.meta.glob('./*.json', { eager: true, import: 'default' })),
+);
+
+/** Messages that are the same words in Chinese. */
+export const sameAsEnglish = ['UTC'];
+
+export const language = {
+  name: '简体中文',
+  dir: 'ltr',
+  wordForms: { before: '', after: '' },
+  unspaced: true,
+} as const satisfies Language;
