@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
-import { foldedTokens } from '~/platform/text/tokens';
 import type { Db } from '~db/client';
 import { searchEntries } from '~db/schema';
 import { engine } from './engine';
+import { searchTokens } from './word-forms';
 
 type Kind = 'post' | 'digest';
 
@@ -15,7 +15,11 @@ export async function putEntry(tx: Db, kind: Kind, ref: string, title: string, b
     .onConflictDoUpdate({ target: [searchEntries.kind, searchEntries.ref], set: { ref } });
   const entry = await entryOf(tx, kind, ref);
   if (entry === null) throw new Error(`the ${kind} ${ref} got no place in the index`);
-  await engine.put(tx, entry, { title: foldedTokens(title), body: foldedTokens(body) });
+  await engine.put(tx, entry, { title: indexed(title), body: indexed(body) });
+}
+
+function indexed(text: string): string[] {
+  return searchTokens(text).map(({ folded }) => folded);
 }
 
 export async function removeEntry(tx: Db, kind: Kind, ref: string): Promise<void> {

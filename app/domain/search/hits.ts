@@ -9,9 +9,10 @@ export interface Span {
 
 /** Returns the positions of the terms in order; adjacent ones are joined. */
 export function hitsIn(tokens: Token[], terms: readonly Term[]): Span[] {
+  const phrases = terms.flatMap((term) => [term, ...(term.others ?? [])]);
   const spans: Span[] = [];
   for (const [at, token] of tokens.entries()) {
-    for (const { tokens: wanted, prefix } of terms) {
+    for (const { tokens: wanted, prefix } of phrases) {
       if (!token.folded.startsWith(wanted[0] ?? '')) continue;
       const here = tokens.slice(at, at + wanted.length);
       const fits = wanted.every((word, n) => {
@@ -22,6 +23,7 @@ export function hitsIn(tokens: Token[], terms: readonly Term[]): Span[] {
     }
   }
   const merged: Span[] = [];
+  spans.sort((a, b) => a.start - b.start);
   for (const span of spans) {
     const last = merged.at(-1);
     if (last && span.start <= last.end) last.end = Math.max(last.end, span.end);

@@ -1,5 +1,5 @@
-import { tokenize } from '~/platform/text/tokens';
 import { hitsIn, type Span } from './hits';
+import { searchTokens } from './word-forms';
 import type { Term } from './words';
 
 /** A part of a text; `hit` is true for a search term. It is text, not HTML: escape it. */
@@ -14,13 +14,13 @@ const LEAD_CHARS = 60;
 
 /** Returns a text in parts, with all matches of the terms marked. */
 export function markedText(text: string, terms: readonly Term[]): Part[] {
-  return cut(text, hitsIn(tokenize(text), terms), { start: 0, end: text.length });
+  return cut(text, hitsIn(searchTokens(text), terms), { start: 0, end: text.length });
 }
 
 /** Returns the part of a text with the most hits in one line; without any, its beginning. */
 export function snippet(text: string, terms: readonly Term[]): Part[] {
   const line = text.replace(/\s+/g, ' ').trim();
-  const tokens = tokenize(line);
+  const tokens = searchTokens(line);
   const hits = hitsIn(tokens, terms);
   const window = windowFor(line, hits);
   const parts = cut(line, hits, window);

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { runStatement } from '~db/dialect';
 import type { IndexedText, SearchEngine } from './search-engine';
-import type { SearchTerms, Term } from './words';
+import type { Phrase, SearchTerms, Term } from './words';
 
 /** Weights of words in the text and in the title, for PostgreSQL's classes D to A. */
 const WEIGHTS = sql.raw("'{0.25, 0.25, 0.25, 1.0}'");
@@ -48,7 +48,7 @@ export const postgresEngine: SearchEngine = {
 
 function queryOf({ wanted, unwanted }: SearchTerms): string {
   return [
-    ...wanted.map((term) => allOf(term)),
+    ...wanted.map((term) => `(${anyOf([term, ...(term.others ?? [])])})`),
     ...unwanted.filter(isWord).map((term) => `!(${allOf(term)})`),
   ].join(' & ');
 }
@@ -56,7 +56,7 @@ function queryOf({ wanted, unwanted }: SearchTerms): string {
 /** The conditions for phrases, which a vector query cannot express. */
 function phrasesOf({ wanted, unwanted }: SearchTerms): SQL[] {
   return [
-    ...wanted.filter((term) => !isWord(term)).map(standsSomewhere),
+    ...wanted.filter((term) => !isWord(term)).map(standsAnyhow),
     ...unwanted.filter((term) => !isWord(term)).map((term) => sql`not ${standsSomewhere(term)}`),
   ];
 }
@@ -70,24 +70,34 @@ function found(query: string, more: SQL[]): SQL {
   return sql`(select entry, -ts_rank(${WEIGHTS}, words, ${query}::tsquery, ${BY_LENGTH}) as rank from search_text where ${conditions}) as found`;
 }
 
-function isWord({ tokens }: Term): boolean {
+function anyOf(phrases: readonly Phrase[]): string {
+  return phrases.map((one) => `(${allOf(one)})`).join(' | ');
+}
+
+/** Condition for the tokens of a phrase, or one of the words that stand for it. */
+function standsAnyhow(term: Term): SQL {
+  if (!term.others?.length) return standsSomewhere(term);
+  return sql`(${standsSomewhere(term)} or words @@ ${anyOf(term.others)}::tsquery)`;
+}
+
+function isWord({ tokens }: Phrase): boolean {
   return tokens.length === 1;
 }
 
-function allOf({ tokens, prefix }: Term): string {
+function allOf({ tokens, prefix }: Phrase): string {
   return tokens
     .map((token, n) => lexeme(token) + (prefix && n === tokens.length - 1 ? ':*' : ''))
     .join(' & ');
 }
 
-function phraseOfTitle({ tokens, prefix }: Term): string {
+function phraseOfTitle({ tokens, prefix }: Phrase): string {
   const last = tokens.length - 1;
   const words = tokens.map((token, n) => `${lexeme(token)}:${prefix && n === last ? '*A' : 'A'}`);
   return `(${words.join(' <-> ')})`;
 }
 
 /** Condition for the tokens of a phrase; tokens have no special characters of `like`. */
-function standsSomewhere({ tokens, prefix }: Term): SQL {
+function standsSomewhere({ tokens, prefix }: Phrase): SQL {
   const pattern = `% ${tokens.map(cut).join(' ')}${prefix ? '' : ' '}%`;
   return sql`(title like ${pattern} or body like ${pattern})`;
 }

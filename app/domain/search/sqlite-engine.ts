@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { runStatement } from '~db/dialect';
 import type { SearchEngine } from './search-engine';
-import type { SearchTerms, Term } from './words';
+import type { Phrase, SearchTerms, Term } from './words';
 
 /** The weight of a word in the title, compared with one in the text. */
 const TITLE_WEIGHT = sql.raw('4.0');
@@ -35,13 +35,17 @@ export const sqliteEngine: SearchEngine = {
 
 function queryOf({ wanted, unwanted }: SearchTerms): string {
   const without = unwanted.map((term) => ` NOT ${phrase(term)}`).join('');
-  return `(${wanted.map(phrase).join(' AND ')})${without}`;
+  return `(${wanted.map(anyOf).join(' AND ')})${without}`;
 }
 
 function found(query: string): SQL {
   return sql`(select rowid as entry, bm25(search_text, ${TITLE_WEIGHT}, 1.0) as rank from search_text where search_text match ${query}) as found`;
 }
 
-function phrase({ tokens, prefix }: Term): string {
+function anyOf(term: Term): string {
+  return `(${[term, ...(term.others ?? [])].map(phrase).join(' OR ')})`;
+}
+
+function phrase({ tokens, prefix }: Phrase): string {
   return `"${tokens.join(' ')}"${prefix ? '*' : ''}`;
 }

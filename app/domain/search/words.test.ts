@@ -23,6 +23,23 @@ describe('a typed search', () => {
     expect(read(typed)).toEqual({ wanted, unwanted });
   });
 
+  it.each([
+    ['e-mail', ['email*', 'emails']],
+    ['nurses', ['nurse']],
+    ['nurse', ['nurses']],
+    ['policy', ['policies']],
+    ['ai', []],
+    ['العمل', ['وعمل', 'للعمل*']],
+    ['人工智能', []],
+  ])('%s is looked up in other forms too', (typed, forms) => {
+    const others = readSearchTerms(typed).wanted.flatMap(({ others = [] }) => others.map(shown));
+    expect(others).toEqual(expect.arrayContaining(forms));
+    if (forms.length === 0) expect(others).toEqual([]);
+    expect(readSearchTerms(`"${typed}" -${typed}`)).not.toMatchObject({
+      wanted: [{ others: [{}] }],
+    });
+  });
+
   it.each(['', ' ', '"', '""', '-', '--', '-"', '*', '()', '^', '👍', '\u0000', '\ud800', "'"])(
     'has no words: %j',
     (typed) => {

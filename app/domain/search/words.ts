@@ -1,10 +1,16 @@
 import { foldedTokens, isSpaceless, wordsOf } from '~/platform/text/tokens';
+import { joinedWord, otherForms } from './word-forms';
 
-/** A search term: a sequence of tokens. */
-export interface Term {
+/** A sequence of tokens. */
+export interface Phrase {
   tokens: string[];
   /** True if the last token also matches the beginning of longer words. */
   prefix: boolean;
+}
+
+/** A search term: a phrase, or any of the single words that stand for the same. */
+export interface Term extends Phrase {
+  others?: Phrase[];
 }
 
 /** A parsed search. */
@@ -52,11 +58,23 @@ function looseTerms(text: string, beginnings: boolean): Term[] {
   for (const tokens of found) {
     const before = terms.at(-1);
     const last = tokens.at(-1) ?? '';
-    const prefix = !isSpaceless(last) && last.length >= SHORTEST_BEGINNING;
+    const prefix = begins(last);
     if (before && !isSpaceless(before.tokens[0] ?? '') && !isSpaceless(tokens[0] ?? '')) {
       before.tokens.push(...tokens);
       before.prefix = prefix;
     } else terms.push({ tokens, prefix });
   }
-  return terms;
+  const joined = joinedWord(text);
+  return terms.map((term) => ({ ...term, others: othersOf(term, joined) }));
+}
+
+function othersOf({ tokens }: Phrase, joined: string | null): Phrase[] {
+  const word = joined ?? (tokens.length === 1 ? tokens[0] : undefined);
+  if (word === undefined) return [];
+  const forms = otherForms(word).map(({ word, prefix }) => ({ tokens: [word], prefix }));
+  return joined ? [{ tokens: [joined], prefix: begins(joined) }, ...forms] : forms;
+}
+
+function begins(word: string): boolean {
+  return !isSpaceless(word) && word.length >= SHORTEST_BEGINNING;
 }
