@@ -7,7 +7,7 @@ import { placedIn } from '~/domain/forum/posts/post-place';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import { batchesOf, inBatches } from '~/platform/batches';
 import type { SiteTranslator } from '~/platform/community/site-translator';
-import { isLocale, type Locale } from '~/platform/i18n/locales';
+import { DEFAULT_LOCALE, isLocale, type Locale } from '~/platform/i18n/locales';
 import { idsOf } from '~/platform/ids';
 import { placeName } from '~/platform/places/names';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
@@ -286,8 +286,8 @@ export async function bestSentenceOf(db: Db, id: string): Promise<BestSentence |
 }
 
 /**
- * What a key point is called for a reader: in their language, else an accepted title in another
- * one, else one that is only proposed, else the best sentence of its posts, at last,
+ * What a key point is called for a reader: in their language, else an accepted title in
+ * English or another one, else one that is only proposed, else the best sentence of its posts, at last,
  * for moderators, its kind and place.
  */
 export function keyPointText(
@@ -318,7 +318,9 @@ export function writtenText(
   locale: Locale,
 ): KeyPointText | null {
   const all = Object.values(texts);
-  const found = texts[locale] ?? all.find(({ proposed }) => !proposed) ?? all[0];
+  const accepted = all.filter(({ proposed }) => !proposed);
+  const usual = accepted.find(({ language }) => language === DEFAULT_LOCALE);
+  const found = texts[locale] ?? usual ?? accepted[0] ?? all[0];
   if (found || !quoted) return found ?? null;
   const { title, sentence, language, postId } = quoted;
   return {
