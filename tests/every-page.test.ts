@@ -684,6 +684,11 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
     expect(findings.join('\n')).toBe('');
   }, 600_000);
 
+  it('fits a phone in Hindi', async () => {
+    const findings = await walk(anonymous, 'hi', async () => []);
+    expect(findings.join('\n')).toBe('');
+  }, 600_000);
+
   /** A window of a visitor, without scripts. */
   async function windowOf(client: Client, locale: string, width: number) {
     const context = await openContext(browser, { locale, width });

@@ -39,7 +39,8 @@ export function registerMessages(program: Command): void {
       const known = readCatalogue(language);
       const read = fromPo(readFileSync(file === '-' ? 0 : file));
       const faults = faultsOf(read, english, language);
-      if (faults.length > 0) throw new CommandError(`nothing was imported\n${faults.join('\n')}`);
+      for (const fault of faults) console.error(fault);
+      if (faults.length > 0) throw new CommandError(`${file}: nothing was imported`);
       const done = { imported: 0, missing: 0 };
       mkdirSync(join(MESSAGES, language), { recursive: true });
       for (const [name, originals] of english) {

@@ -1,0 +1,21 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { useCauseway } from './support/causeway';
+import { runCommand } from './support/command';
+
+it('names each message that it cannot take from a translator, and takes none then', async () => {
+  const causeway = await useCauseway();
+  const file = join(causeway.folder, 'fr.po');
+  expect((await runCommand(causeway, ['messages', 'export', 'fr', '-'])).out).toContain('msgctxt');
+  const entry = (key: string, text: string) => `msgctxt "${key}"\nmsgid "-"\nmsgstr "${text}"\n\n`;
+  writeFileSync(file, entry('site.skip', 'Aller à {page}') + entry('site.none', 'Rien'));
+  const { code, err } = await runCommand(causeway, ['messages', 'import', 'fr', file]);
+  expect(code).toBe(1);
+  expect(err.trim().split('\n')).toEqual([
+    'site.skip has the placeholders page instead of (none)',
+    'site.none is not a message of the interface',
+    `${file}: nothing was imported`,
+  ]);
+  expect((await runCommand(causeway, ['messages', 'export', 'en', file])).code).toBe(1);
+});
