@@ -535,6 +535,38 @@ describe('every page', () => {
     }
   });
 
+  it('loads the style sheets that have rules for its classes', async () => {
+    const classesOf = (css: string) =>
+      new Set([...css.matchAll(/\.([a-z][\w-]*)/g)].map(([, name = '']) => name));
+    const sheets = new Map<string, Set<string>>();
+    const sheet = async (path: string) => {
+      const known = sheets.get(path) ?? classesOf((await anonymous.get(path)).text);
+      sheets.set(path, known);
+      return known;
+    };
+    const uses: { path: string; names: string[]; loaded: string[] }[] = [];
+    for (const [client, path] of everyPage()) {
+      const { $ } = await inEnglish(client, path);
+      const named = $('[class]').toArray();
+      uses.push({
+        path,
+        names: [...new Set(named.flatMap((one) => ($(one).attr('class') ?? '').split(' ')))],
+        loaded: $('link[rel=stylesheet]')
+          .toArray()
+          .map((one) => $(one).attr('href') ?? ''),
+      });
+    }
+    for (const { loaded } of uses) for (const path of loaded) await sheet(path);
+    const styled = new Set([...sheets.values()].flatMap((names) => [...names]));
+    const bare = uses.flatMap(({ path, names, loaded }) =>
+      names
+        .filter((name) => styled.has(name) && !loaded.some((one) => sheets.get(one)?.has(name)))
+        .map((name) => `${path}: .${name}`),
+    );
+    expect([...new Set(bare)]).toEqual([]);
+    expect(sheets.size).toBeGreaterThan(3);
+  });
+
   it('describes the home page for previews of its link', async () => {
     const { $ } = await inEnglish(anonymous, '/');
     const og = (name: string) => $(`meta[property="og:${name}"]`).attr('content');

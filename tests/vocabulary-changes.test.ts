@@ -307,7 +307,7 @@ describe('the pages of an administrator', () => {
     await app.refreshCommunity();
     expect(app.community.find('pillar', 'roads')).toMatchObject({ glyph: 'road', colour: 'teal' });
     const pillar = await causeway.client().get('/pillars/roads');
-    expect(pillar.$('p.pillar.teal symbol, svg.glyphs symbol#g-roads path').length).toBe(1);
+    expect(pillar.$('p.pillar.teal svg.glyph path').length).toBe(1);
     expect((await ada.client.get('/admin/vocabulary/pillar/nothing')).status).toBe(404);
     expect((await ada.client.get('/admin/vocabulary/nothing')).status).toBe(404);
   });

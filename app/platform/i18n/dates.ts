@@ -21,7 +21,11 @@ export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions):
   const { firstOfMonth = '1' } = isLocale(locale) ? LOCALES[locale] : {};
   const said = (parts: readonly Part[]) =>
     parts
-      .map(({ type, value }) => (type === 'day' && value === '1' ? firstOfMonth : value))
+      .map(({ type, value }, at) => {
+        if (type === 'day' && value === '1') return firstOfMonth;
+        // "م" for p.m. never stands alone on a line.
+        return parts[at + 1]?.type === 'dayPeriod' ? value.replace(/ $/, '\u00a0') : value;
+      })
       .join('');
 
   function rangeParts(start: number, end: number): Part[] {

@@ -35,7 +35,6 @@ import { useFormState } from '~/ui/forms/state';
 import { ClosedNotice } from '~/ui/forum/closed-notice';
 import { EmbeddedAnswerForm } from '~/ui/forum/embedded-answer-form';
 import { InThread } from '~/ui/forum/newest';
-import { PillarGlyphs } from '~/ui/forum/pillar-mark';
 import { Contribution } from '~/ui/forum/post';
 import { contributionView } from '~/ui/forum/view';
 import { sayWhatFollows } from '~/ui/forum/waiting';
@@ -216,11 +215,6 @@ export default function EmbeddedDiscussion() {
   const { t } = useI18n();
   return (
     <>
-      <PillarGlyphs
-        pillars={data.contributions.flatMap(({ post, replies }) =>
-          [post, ...replies].flatMap((one) => one?.pillars ?? []),
-        )}
-      />
       <h1 lang={language} dir="auto">
         <a href={path}>{title}</a>
       </h1>

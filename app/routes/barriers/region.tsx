@@ -25,7 +25,6 @@ import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { FollowButton } from '~/ui/forum/follow-button';
 import { Latest } from '~/ui/forum/newest';
-import { PillarGlyphs } from '~/ui/forum/pillar-mark';
 import { ThreadRows } from '~/ui/forum/thread-row';
 import { excerptView, threadRowView } from '~/ui/forum/view';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
@@ -98,7 +97,6 @@ export default function RegionPage() {
   const all = pathTo(`/threads?region=${region}`);
   return (
     <div className="page">
-      <PillarGlyphs pillars={threads.flatMap((row) => row.pillars)} />
       <header className="page-head">
         <Meta>
           {around.length === 0 && t('conversation.region.kicker')}

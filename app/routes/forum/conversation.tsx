@@ -12,7 +12,7 @@ import { keyPointRowsOfConversation } from '~/ui/barriers/key-point-view';
 import { KeyPoints } from '~/ui/barriers/key-points';
 import { ClosedNotice } from '~/ui/forum/closed-notice';
 import { Newest } from '~/ui/forum/newest';
-import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
+import { PillarMark } from '~/ui/forum/pillar-mark';
 import { Questions } from '~/ui/forum/questions';
 import {
   inSameLanguage,
@@ -103,7 +103,6 @@ export default function ConversationPage() {
   const narrowed = new URLSearchParams({ conversation: data.slug });
   return (
     <div className="page">
-      <PillarGlyphs pillars={[...data.pillars, ...questions.flatMap((one) => one.pillars)]} />
       <header className="page-head">
         <p className="quiet">{t('conversations.kicker')}</p>
         <h1 lang={language} dir="auto">

@@ -20,7 +20,7 @@ import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
 import { FollowButton } from '~/ui/forum/follow-button';
 import { MarkAllRead } from '~/ui/forum/mark-read';
-import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
+import { PillarMark } from '~/ui/forum/pillar-mark';
 import { ThreadRows } from '~/ui/forum/thread-row';
 import { threadRowView } from '~/ui/forum/view';
 import { WatchButton } from '~/ui/forum/watch-form';
@@ -92,12 +92,6 @@ export default function Following() {
   const unread = rows.some((row) => row.unread > 0);
   return (
     <div className="page">
-      <PillarGlyphs
-        pillars={[
-          ...rows.flatMap((row) => row.pillars),
-          ...following.flatMap((one) => (one.kind === 'pillar' ? one.code : [])),
-        ]}
-      />
       <header className="page-head">
         <h1>{t('reading.following.title')}</h1>
         <p className="lead">{t('reading.following.lead')}</p>

@@ -16,7 +16,7 @@ import { Quote } from '~/ui/digests/digest';
 import { entryView } from '~/ui/digests/view';
 import { ConversationRows } from '~/ui/forum/conversation-rows';
 import { Newest } from '~/ui/forum/newest';
-import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
+import { PillarMark } from '~/ui/forum/pillar-mark';
 import { Questions } from '~/ui/forum/questions';
 import { cardIn } from '~/ui/forum/translations';
 import { excerptView, threadRowView } from '~/ui/forum/view';
@@ -70,10 +70,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
 export default function Home() {
   const { keyPoints, quote, questions, latest, digest, regions, others, newest, earlier } =
     useLoaderData<typeof loader>();
-  const { t, community } = useI18n();
+  const { t } = useI18n();
   return (
     <div className="page home">
-      <PillarGlyphs pillars={community.pillars} />
       <header className="page-head">
         <h1>{t('site.home.title')}</h1>
         <p className="lead">{t('conversation.home.lead')}</p>

@@ -10,7 +10,7 @@ import { notFound } from '~/server/guards';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { FollowButton } from '~/ui/forum/follow-button';
-import { PillarGlyphs, pillarClass } from '~/ui/forum/pillar-mark';
+import { PillarGlyph, pillarClass } from '~/ui/forum/pillar-mark';
 import { ThreadRows } from '~/ui/forum/thread-row';
 import { threadRowView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
@@ -50,12 +50,9 @@ export default function PillarPage() {
   const { t, name, describe, community } = useI18n();
   return (
     <div className="listing">
-      <PillarGlyphs pillars={[pillar, ...rows.flatMap((row) => row.pillars)]} />
       <header className="pillar-head">
         <p className={pillarClass(community, pillar)}>
-          <svg className="glyph" aria-hidden="true">
-            <use href={`#g-${pillar}`} />
-          </svg>
+          <PillarGlyph pillar={pillar} />
           {t('conversation.pillar.kicker')}
         </p>
         <h1>{name('pillar', pillar)}</h1>

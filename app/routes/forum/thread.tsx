@@ -61,7 +61,7 @@ import {
 import { DraftLine, typedOrDraft, withQuote } from '~/ui/forum/draft-line';
 import { FilterNotice, LanguageFilter } from '~/ui/forum/language-filter';
 import { MarkRead } from '~/ui/forum/mark-read';
-import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
+import { PillarMark } from '~/ui/forum/pillar-mark';
 import { Contribution, Post } from '~/ui/forum/post';
 import { SortLinks } from '~/ui/forum/sort-links';
 import { cardIn, LanguageLinks, languageLinks, wantedLanguage } from '~/ui/forum/translations';
@@ -375,7 +375,6 @@ export default function Thread() {
   const { t } = useI18n();
   const { thread, opening, contributions, paging } = data;
   const { people, countries } = thread;
-  const posts = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
   const pageHref = (page: number) => {
     const path = page > 1 ? withParameter(thread.path, 'page', String(page)) : thread.path;
     const sorted = data.sort === 'oldest' ? path : withParameter(path, 'sort', data.sort);
@@ -394,9 +393,6 @@ export default function Thread() {
           <meta itemProp="datePublished" content={new Date(thread.createdAt).toISOString()} />
         </>
       )}
-      <PillarGlyphs
-        pillars={[...thread.pillars, ...posts.flatMap((post) => post?.pillars ?? [])]}
-      />
       <header className="page-head">
         {thread.questionNumber !== null && data.questions > 0 && (
           <p className="quiet">

@@ -18,7 +18,6 @@ import { pathTo } from '~/platform/paths';
 import { filterState } from '~/server/filter-state';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { MarkAllRead } from '~/ui/forum/mark-read';
-import { PillarGlyphs } from '~/ui/forum/pillar-mark';
 import { regionOptions } from '~/ui/forum/place-options';
 import { ThreadFilters } from '~/ui/forum/thread-filters';
 import { ThreadRows } from '~/ui/forum/thread-row';
@@ -104,7 +103,6 @@ export default function Threads() {
   const { t } = useI18n();
   return (
     <div className="page">
-      <PillarGlyphs pillars={rows.flatMap((row) => row.pillars)} />
       <header className="page-head">
         <ErrorSummary state={state} />
         <h1>{t('conversation.threads.title')}</h1>

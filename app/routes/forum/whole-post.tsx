@@ -5,7 +5,6 @@ import { wholePost } from '~/domain/forum/posts/posts';
 import { readerOf } from '~/domain/forum/visibility';
 import { readPage } from '~/platform/paging';
 import { notFound } from '~/server/guards';
-import { PillarGlyphs } from '~/ui/forum/pillar-mark';
 import { Post } from '~/ui/forum/post';
 import { contributionView } from '~/ui/forum/view';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
@@ -35,10 +34,8 @@ export default function WholePostPage() {
   const { id, thread, post, replies, paging } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const replyHref = (postId: string) => `${withParameter(thread.path, 'replyTo', postId)}#reply`;
-  const pillars = [post, ...replies].flatMap((one) => one?.pillars ?? []);
   return (
     <div className="single">
-      <PillarGlyphs pillars={pillars} />
       <h1 lang={thread.language} dir="auto">
         {thread.title}
       </h1>

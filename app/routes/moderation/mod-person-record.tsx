@@ -68,7 +68,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     own,
     notes: own ? [] : await notesOn(db, person.id),
     states: await countPostStates(db, person.id),
-    posts: await recordOfPosts(db, person.id),
+    posts: (await recordOfPosts(db, person.id)).map((post) => ({
+      ...post,
+      thread: visit.i18n.titled('thread', post.thread),
+    })),
     decisions: await recordOfDecisions(db, person.id),
     conversations: own ? [] : await conversationsOf(db, person.id),
     key: newFormKey(),
@@ -262,7 +265,7 @@ function Posts({ posts, states }: Pick<RecordData, 'posts' | 'states'>) {
             <Meta>
               <span>{t(`moderation.state.${post.state}`)}</span>
               <span>
-                <bdi lang={post.threadLanguage}>{post.thread}</bdi>
+                <bdi lang={post.thread.language}>{post.thread.title}</bdi>
               </span>
               <Day ms={post.createdAt} />
             </Meta>

@@ -54,8 +54,8 @@ export default function Practice() {
                   <span>{t(row.agrees ? 'guard.practice.same' : 'guard.practice.other')}</span>
                 )}
               </Meta>
-              <h2>
-                <a href={pathTo('/mod/practice/:id', { id: row.id })} lang="en" dir="ltr">
+              <h2 lang="en" dir="ltr">
+                <a href={pathTo('/mod/practice/:id', { id: row.id })}>
                   {row.body.length > 120 ? `${row.body.slice(0, 120)}…` : row.body}
                 </a>
               </h2>

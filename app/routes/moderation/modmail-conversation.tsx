@@ -38,7 +38,7 @@ export default function ModmailConversation() {
   const { t } = useI18n();
   return (
     <div className="single">
-      <LinkLine className="desk-back" href={pathTo('/modmail')} label={t('guard.talk.back')} />
+      <LinkLine href={pathTo('/modmail')} label={t('guard.talk.back')} />
       <h1 dir="auto">{conversation.subject}</h1>
       {conversation.closedAt !== null && <p className="quiet">{t('guard.talk.closedNote')}</p>}
       <ErrorSummary />

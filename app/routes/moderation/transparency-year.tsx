@@ -31,11 +31,7 @@ export default function TransparencyOfYear() {
   const { t } = i18n;
   return (
     <div className="single">
-      <LinkLine
-        className="desk-back"
-        href={pathTo('/transparency')}
-        label={t('guard.transparency.title')}
-      />
+      <LinkLine href={pathTo('/transparency')} label={t('guard.transparency.title')} />
       <h1>{title}</h1>
       <p className="lead">
         {t(report.running ? 'guard.transparency.soFar' : 'guard.transparency.whole')}

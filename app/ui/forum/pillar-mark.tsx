@@ -4,16 +4,12 @@ import { pathTo } from '~/platform/paths';
 import { GLYPHS, isGlyph } from '~/ui/community/looks';
 import { useI18n } from '~/ui/i18n';
 
-/** The SVG symbols of the pillars on a page, once; every icon refers to them. */
-export function PillarGlyphs({ pillars }: { pillars: Iterable<Pillar> }) {
+/** A pillar's icon. Repeated, it costs a compressed page less than a reference to one drawing. */
+export function PillarGlyph({ pillar }: { pillar: Pillar }) {
   const { community } = useI18n();
   return (
-    <svg className="glyphs" aria-hidden="true">
-      {[...new Set(pillars)].map((pillar) => (
-        <symbol key={pillar} id={`g-${pillar}`} viewBox="0 0 16 16">
-          <path d={glyphOf(community, pillar)} />
-        </symbol>
-      ))}
+    <svg className="glyph" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={glyphOf(community, pillar)} />
     </svg>
   );
 }
@@ -23,9 +19,7 @@ export function PillarMark({ pillar }: { pillar: Pillar }) {
   const { short, community } = useI18n();
   return (
     <a className={pillarClass(community, pillar)} href={pathTo('/pillars/:slug', { slug: pillar })}>
-      <svg className="glyph" aria-hidden="true">
-        <use href={`#g-${pillar}`} />
-      </svg>
+      <PillarGlyph pillar={pillar} />
       {short('pillar', pillar)}
     </a>
   );

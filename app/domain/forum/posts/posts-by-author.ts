@@ -48,8 +48,7 @@ export async function recordOfPosts(db: Db, personId: string) {
       excerpt: posts.excerpt,
       language: posts.language,
       createdAt: posts.createdAt,
-      thread: threads.title,
-      threadLanguage: threads.language,
+      thread: { id: threads.id, title: threads.title, language: threads.language },
     })
     .from(postsInAnyState)
     .innerJoin(threads, eq(threads.id, posts.threadId))
