@@ -52,6 +52,13 @@ describe('the language of a post', () => {
     expect($(`#p-${id} .prose`).attr('lang')).toBe('fr');
   });
 
+  test('of a short one is that of the thread where the page has another script', async () => {
+    const thread = await addThread(causeway, ama, 'Majibu mafupi', { language: 'sw' });
+    const id = await say(thread.id, 'Sawa kabisa', 'ar');
+    const { $ } = await causeway.client().get(`/t/${thread.id}/${thread.slug}`);
+    expect($(`#p-${id} .prose`).attr('lang')).toBe('sw');
+  });
+
   test('of a thread is that of its title and opening', async () => {
     const sent = await kofi.client.post('/threads/new', {
       title: 'Pas de connexion à l’école du village',

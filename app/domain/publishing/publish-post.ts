@@ -48,6 +48,8 @@ export type Position = Pick<NewPost, 'threadId' | 'isOpening' | 'parentId' | 're
 export interface Destination {
   /** The title of the thread that it opens; undefined for a reply. */
   title?: string;
+  /** BCP 47 tag of the thread that it replies to. */
+  language?: string;
   /** Prepares the position; returns it, and the path on which the author finds the post. */
   place(
     tx: Db,
@@ -73,7 +75,8 @@ export async function publishPost(
   const author = requireWriter(visitor);
   await countWriting(app, author, address);
   const text = await renderBody(app, body);
-  const language = languageOf(text.html, submission.language, title);
+  const others = [author.language, destination.language].filter((tag) => tag != null);
+  const language = languageOf(text.html, submission.language, title, others);
   const isOpening = title !== undefined;
   const screening = await scanText(
     app,

@@ -22,8 +22,9 @@ export interface NewReply extends Submission {
 export async function reply(app: AppContext, visitor: Visitor, wanted: NewReply): Promise<string> {
   const reader = readerOf(visitor);
   const { threadId } = wanted;
-  await requireOpenThread(app.db.reader, app.clock, visitor, threadId);
+  const language = await requireOpenThread(app.db.reader, app.clock, visitor, threadId);
   return publishPost(app, visitor, wanted, {
+    language,
     async place(tx) {
       // Checked again, because the thread may have been closed while the text was rendered.
       await requireOpenThread(tx, app.clock, visitor, threadId);

@@ -62,6 +62,47 @@ describe('detectLanguage', () => {
     expect(detectLanguage(text, expected)).toBe(language);
   });
 
+  test.each([
+    ['en', 'Internet bundles cost me more than my lunch each day', ['en', 'fr', 'ar', 'da']],
+    ['en', 'Thanks @zuzana_novakova @przemyslaw_kowalczyk, that works!', ['en', 'fr', 'pl']],
+    ['en', 'Thanks https://www.przyklad.example/dziekuje/bardzo/za-pomoc that works', ['en', 'fr']],
+    ['en', 'See `zażółć gęślą jaźń` and `dziękuję`, that works for us', ['en', 'fr', 'pl']],
+    [
+      'en',
+      'My phone (SM-G975F/DS) runs 4G and LTE_800 at 12,5 % here, so it is not the phone',
+      ['en', 'de'],
+    ],
+    ['en', 'The teacher pays for data herself every single month', ['en', 'fr', 'es']],
+    ['en', 'Solar panels helped our clinic a lot last year', ['en', 'fr', 'ar']],
+    ['fr', 'Merci @john_smith_the_third, ça marche chez nous', ['fr', 'en', 'ar']],
+    ['es', 'Los datos cuestan más que mi almuerzo cada día', ['en', 'pt', 'es']],
+    ['es', 'Gracias por la ayuda, ya funciona todo', ['en', 'pt', 'es']],
+    ['pt', 'Obrigado pela ajuda, já funciona tudo', ['en', 'es', 'pt']],
+    ['id', 'Kuota internet lebih mahal daripada makan siang saya', ['en', 'id']],
+    ['sw', 'Bando la intaneti linagharimu kuliko chakula changu', ['en', 'sw']],
+    ['da', 'Internettet koster mig mere end min frokost hver dag', ['en', 'fr']],
+    ['de', 'Das Internet kostet mich mehr als mein Mittagessen jeden Tag', ['en', 'fr']],
+    ['nl', 'Internet kost mij elke dag meer dan mijn lunch', ['en', 'fr']],
+  ])('of a short text is its own: %s: %s', (language, text, pages) => {
+    for (const page of pages) expect(detectLanguage(text, page), page).toBe(language);
+  });
+
+  test.each([
+    ['Nokia Samsung Huawei', 'en', ['sw', 'sw'], 'sw'],
+    ['Habari', 'fr', ['sw', 'sw'], 'sw'],
+    ['Merci !', 'fr', ['en'], 'fr'],
+    ['Obrigado', 'ar', ['pt-BR', 'en'], 'pt-BR'],
+    ['Спасибо', 'en', ['uk'], 'uk'],
+    ['شكرا', 'en', ['fa', 'ar'], 'fa'],
+    ['हो', 'en', ['mr'], 'mr'],
+    ['@amina +1 👍 https://example.org/a', 'en', ['fr', 'fr'], 'en'],
+  ])(
+    'a short %j on a page in %s, with author and thread in %j, is in %s',
+    (text, page, others, language) => {
+      expect(detectLanguage(text, page, others)).toBe(language);
+    },
+  );
+
   test('every tag is a language that browsers can name', () => {
     const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
     for (const tag of POST_LANGUAGES) {

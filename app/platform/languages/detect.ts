@@ -1,8 +1,10 @@
 import { francAll } from 'franc';
+import { withoutAddresses } from '~/platform/text/bare-address';
+import { commonWordsLanguage } from './common-words';
 
 /*
  * Detects the language of a text. If a script is used by one language only, the script decides;
- * otherwise `franc` compares trigrams. Languages that `franc` cannot tell apart are not detected:
+ * otherwise the most common words of a short text, or `franc`, which compares trigrams. Languages that `franc` cannot tell apart are not detected:
  * Malay is detected as Indonesian, Bosnian as Croatian, Kirundi as Kinyarwanda. Authors and
  * moderators can correct the result.
  */
@@ -10,11 +12,14 @@ import { francAll } from 'franc';
 /** Enough for trigrams; `franc` reads no more than this. */
 const SAMPLE_CHARS = 2_048;
 
-/** With fewer letters trigrams are unreliable, and the interface language is the better guess. */
+/** With fewer letters trigrams are unreliable, and an expected language is the better guess. */
 const FEWEST_LETTERS = 40;
 
-/** The expected language is accepted if its score is at least this share of the best score. */
-const NEAR = 0.93;
+/** A text of fewer letters is short: its common words say more than its trigrams. */
+const SHORT = 160;
+
+/** An expected language is accepted if its score is at least this share of the best score. */
+const NEAR = { short: 0.8, long: 0.93 };
 
 interface Script {
   letters: RegExp;
@@ -115,22 +120,51 @@ export function isPostLanguage(tag: string): boolean {
 }
 
 /**
- * Returns the language of a plain text as a BCP 47 tag. Returns `expected` if the text is not
- * conclusive, unless the text is in a script that `expected` does not use.
+ * Returns the language of a plain text as a BCP 47 tag. Links, handles, code and numbers do not count.
+ * Returns an expected language if the text is not conclusive, unless none of them uses its script.
+ * @param expected the language of the page it was written on
+ * @param others further languages that it may be in: of its author, of the thread
  */
-export function detectLanguage(text: string, expected: string): string {
-  const sample = text.slice(0, SAMPLE_CHARS);
+export function detectLanguage(
+  text: string,
+  expected: string,
+  others: readonly string[] = [],
+): string {
+  const sample = proseOf(text.slice(0, SAMPLE_CHARS));
   const [written, letters] = mostUsed(sample);
   if (!written) return expected;
   if (written.languages[''] === 'zh') return hasKana(sample, letters) ? 'ja' : 'zh';
   const tags = Object.values(written.languages);
-  const [first = expected, ...others] = tags;
-  if (others.length === 0) return first;
+  const [first = expected] = tags;
+  if (tags.length === 1) return first;
 
-  const guess = tags.includes(primary(expected)) ? expected : first;
-  if (letters >= FEWEST_LETTERS) return compared(sample, written, guess);
+  const hints = [expected, ...others].filter((tag) => tags.includes(primary(tag)));
+  const asHinted = (tag: string) => hints.find((hint) => primary(hint) === tag) ?? tag;
+  const said = letters < SHORT && first === 'en' ? commonWordsLanguage(sample) : null;
+  if (said) return asHinted(said);
+  if (letters >= FEWEST_LETTERS) {
+    const near = letters < SHORT ? NEAR.short : NEAR.long;
+    return asHinted(compared(sample, written, hints.length > 0 ? hints : [first], near));
+  }
+  const guess = mostNamed(hints) ?? first;
   const giveaway = GIVEAWAYS.find(([pattern, tag]) => tags.includes(tag) && pattern.test(sample));
   return giveaway && primary(guess) === first ? giveaway[1] : guess;
+}
+
+/**
+ * Returns a text without what looks the same in every language: links, addresses, handles, code, and
+ * words with digits or signs of programs.
+ */
+function proseOf(text: string): string {
+  return withoutAddresses(text.replace(/`[^`]*`/g, ' '))
+    .replace(/[\w.+-]*@[\p{L}\p{M}\p{N}_.-]+/gu, ' ')
+    .replace(/[!-~]*(?:[\d_=<>{}]|[a-z][A-Z]|(?<=[\w-])[./](?=\w))[!-~]*/g, ' ');
+}
+
+/** Returns the tag that most name; of equal ones the first. */
+function mostNamed(tags: readonly string[]): string | undefined {
+  const times = (tag: string) => tags.filter((one) => primary(one) === primary(tag)).length;
+  return [...tags].sort((a, b) => times(b) - times(a))[0];
 }
 
 /** Returns the script of most letters in the text, and how many letters are in it. */
@@ -154,12 +188,18 @@ function hasKana(text: string, letters: number): boolean {
   return occurrences(text, KANA) > letters / 10;
 }
 
-function compared(text: string, { languages }: Script, guess: string): string {
+/** @param near the share of the best score at which an expected language is taken */
+function compared(
+  text: string,
+  { languages }: Script,
+  hints: readonly string[],
+  near: number,
+): string {
   const ranking = francAll(text, { only: Object.keys(languages), minLength: 1 });
-  const scores = new Map(ranking.map(([code, score]) => [languages[code], score]));
-  if ((scores.get(primary(guess)) ?? 0) >= NEAR) return guess;
-  const best = ranking[0]?.[0];
-  return (best && languages[best]) ?? guess;
+  const tags = ranking.map(([code, score]) => ({ tag: languages[code] ?? '', score }));
+  const expected = tags.find(({ tag }) => hints.some((hint) => primary(hint) === tag));
+  if (expected && expected.score >= near) return expected.tag;
+  return tags[0]?.tag ?? Object.values(languages)[0] ?? '';
 }
 
 function occurrences(text: string, pattern: RegExp): number {

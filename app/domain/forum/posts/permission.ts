@@ -24,7 +24,7 @@ export function requireWriter(visitor: Visitor): Person {
 }
 
 /**
- * Checks that the visitor may post in a thread now.
+ * Checks that the visitor may post in a thread now. Returns the thread's language (BCP 47).
  * @throws DomainError `missing` if they may not open it, `refused` if it or its conversation is
  * closed, `too-many` in slow mode if they posted there too recently. Slow mode does not apply to moderators.
  */
@@ -33,10 +33,11 @@ export async function requireOpenThread(
   clock: Clock,
   visitor: Visitor,
   threadId: string,
-): Promise<void> {
+): Promise<string> {
   const [thread] = await db
     .select({
       state: threads.state,
+      language: threads.language,
       slowMinutes: threads.slowMinutes,
       slowUntil: threads.slowUntil,
       conversation: {
@@ -58,15 +59,17 @@ export async function requireOpenThread(
       values: { at: new Date(posting.at) },
     });
   }
-  const { slowMinutes, slowUntil } = thread;
+  const { language, slowMinutes, slowUntil } = thread;
   const writer = visitor.person?.id;
-  if (!slowMinutes || (slowUntil ?? 0) <= now || mayModerate(visitor) || !writer) return;
+  if (!slowMinutes || (slowUntil ?? 0) <= now || mayModerate(visitor) || !writer) {
+    return language;
+  }
   const [last] = await db
     .select({ at: max(posts.createdAt) })
     .from(postsInAnyState)
     .where(and(eq(posts.threadId, threadId), eq(posts.authorId, writer)));
   const wait = (last?.at ?? 0) + slowMinutes * MINUTE - now;
-  if (wait <= 0) return;
+  if (wait <= 0) return language;
   throw new DomainError('too-many', 'conversation.error.slow', {
     values: { every: slowMinutes, minutes: Math.ceil(wait / MINUTE) },
     retryAfter: wait / SECOND,

@@ -5,7 +5,6 @@ import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { detectLanguage, isPostLanguage } from '~/platform/languages/detect';
 import { plainText } from '~/platform/markdown/render';
-import { withoutAddresses } from '~/platform/text/bare-address';
 import { posts, threads } from '~db/schema';
 
 /** Length of HTML that is examined; with any markup it contains enough text. */
@@ -13,11 +12,17 @@ const SAMPLE_CHARS = 20_000;
 
 /**
  * Detects the language (BCP 47) of a post from its HTML and, for an opening post, the thread's
- * title. Code and quotations are ignored. `expected` is the language of the page it was written on.
+ * title. Code and quotations are ignored. `expected` is the language of the page it was written on,
+ * `others` are languages of its author and thread.
  */
-export function languageOf(html: string, expected: string, title = ''): string {
+export function languageOf(
+  html: string,
+  expected: string,
+  title = '',
+  others: readonly string[] = [],
+): string {
   const words = plainText(html.slice(0, SAMPLE_CHARS), { quotes: false, code: false });
-  return detectLanguage(`${title}\n${withoutAddresses(words)}`, expected);
+  return detectLanguage(`${title}\n${words}`, expected, others);
 }
 
 /** True if the visitor may change the language of a post: its author, and moderators. */
