@@ -637,7 +637,8 @@ describe('every page', () => {
 
 describe('a reading page', () => {
   it.each(READING)('%s costs at most 14 kB and 3 requests, compressed', async (path) => {
-    for (const language of LOCALE_TAGS) {
+    // Russian is the heaviest.
+    for (const language of [...CHECKED_LANGUAGES, 'ru' as const]) {
       const weight = await pageWeight(causeway.url, path, language);
       const most = BUDGET + (ABOVE_BUDGET[language] ?? 0);
       expect(weight.requests, language).toBeLessThanOrEqual(3);
