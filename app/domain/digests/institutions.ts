@@ -30,6 +30,9 @@ const IS_CAPITALISED = new RegExp(`^${CAPITALISED}$`, 'u');
 /** "Kenyan", "Somali": people, not a town. */
 const PEOPLE = /(?:[iy]an|ean|can|ndan|ese|ish|ali|ani|qi)$/;
 
+const ANY_ONE = /(?:^|[\s'])(?:une?|una|uma?)\s+$/iu;
+const OF_PLACE = /(?:^|\s)(?:d[eou]|da|del)\s/u;
+
 /** Returns the first name of an institution, with its kind; undefined if there is none. */
 export function institutionIn(text: string, language: LexiconLanguage): string | undefined {
   if (language === 'zh') return inChinese(text);
@@ -41,7 +44,9 @@ export function institutionIn(text: string, language: LexiconLanguage): string |
     if (exact.has(kind.toUpperCase()) && !exact.has(kind)) continue;
     const before = nameBefore(text.slice(0, index), language, /^\p{Lu}/u.test(kind));
     const after = nameAfter(text.slice(index + kind.length), language, kind);
-    if (before || after) return before + kind + after;
+    // "Una escuela de Montevideo" is any of that town.
+    const isAny = ANY_ONE.test(text.slice(0, index)) && OF_PLACE.test(after);
+    if (before || (after && !isAny)) return before + kind + after;
   }
   if (language !== 'en') return undefined;
   // "Otieno Traders", "Mandeville Regional": the capital tells them from ordinary words.

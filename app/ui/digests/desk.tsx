@@ -232,16 +232,20 @@ export function DisclosureCheck({ draft, formKey }: DraftProps) {
     <section aria-labelledby="check">
       <h2 id="check">{t('digests.check.heading')}</h2>
       <p>{t('digests.check.found', { n: draft.undecided.length })}</p>
-      <ul>
-        {draft.undecided.map(({ anchor, text, lang }) => (
-          <li key={anchor}>
-            <a href={`#${anchor}`}>
-              <bdi lang={lang}>{text}</bdi>
-            </a>
-          </li>
-        ))}
-      </ul>
-      <p className="hint">{t('digests.check.hint')}</p>
+      {draft.undecided.length > 0 && (
+        <>
+          <ul>
+            {draft.undecided.map(({ anchor, text, lang }) => (
+              <li key={anchor}>
+                <a href={`#${anchor}`}>
+                  <bdi lang={lang}>{text}</bdi>
+                </a>
+              </li>
+            ))}
+          </ul>
+          <p className="hint">{t('digests.check.hint')}</p>
+        </>
+      )}
       {draft.presses.length > 0 && (
         <ul className="presses">
           {draft.presses.map(({ action, text, lang }, at) => (
