@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
@@ -53,7 +55,10 @@ describe('the language of a post', () => {
   });
 
   test('of a short one is that of the thread where the page has another script', async () => {
-    const thread = await addThread(causeway, ama, 'Majibu mafupi', { language: 'sw' });
+    const thread = await addThread(causeway, ama, 'Majibu mafupi');
+    await causeway.app.db.write((tx) =>
+      tx.update(threads).set({ language: 'sw' }).where(eq(threads.id, thread.id)),
+    );
     const id = await say(thread.id, 'Sawa kabisa', 'ar');
     const { $ } = await causeway.client().get(`/t/${thread.id}/${thread.slug}`);
     expect($(`#p-${id} .prose`).attr('lang')).toBe('sw');
