@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Card, cardSvg, needsSystemFonts } from './og-image-svg';
+import { type Card, cardSvg, drawable, otherCharacters } from './og-image-svg';
+import { createCards } from './og-images';
 import { wrap } from './wrap-text';
 
 const card: Card = {
@@ -50,12 +51,43 @@ describe('a card', () => {
 
   test('leaves out characters without a font, and scripts that would be garbled', () => {
     expect(texts('Power cuts 🔌👩🏽‍💻 again')).toEqual(['Power cuts again']);
-    expect(texts('हमारे विद्यालय में')).toEqual(['Causeway']);
+    const shown = drawable({ ...card, title: 'हमारे विद्यालय में' }, () => true);
+    expect(shown).toEqual({ ...card, title: '' });
+    expect(cardSvg(shown)).toMatch(/font-weight="bold"[^>]*>Causeway</);
+  });
+
+  test('leaves out a text without a font', () => {
+    const chinese = { ...card, title: '学校的网络', detail: '12 人' };
+    expect(drawable(chinese, () => true)).toEqual(chinese);
+    expect(drawable(chinese, (character) => character !== '网')).toEqual({ ...chinese, title: '' });
+    expect(drawable(chinese, () => false)).toEqual({ ...card, title: '', detail: '' });
+  });
+
+  test.each(['学校的网络', 'ネット', '인터넷', 'เน็ต', 'መብራት', 'A「B」', '！'])(
+    'of %s is the same as without a title where no font is installed',
+    async (title) => {
+      const cards = createCards({ systemFonts: false });
+      const [without, named] = await Promise.all([
+        cards.draw({ ...card, title }).png(),
+        cards.draw({ ...card, title: '' }).png(),
+      ]);
+      expect(without?.equals(named ?? Buffer.of())).toBe(true);
+    },
+  );
+
+  test('shows what the bundled fonts have where no other is installed', async () => {
+    const cards = createCards({ systemFonts: false });
+    const pictures = await Promise.all(
+      ['', 'Électricité', 'Электричество', 'كهرباء'].map((title) =>
+        cards.draw({ ...card, title }).png(),
+      ),
+    );
+    expect(new Set(pictures.map((png) => png?.toString('base64'))).size).toBe(4);
   });
 
   test('uses system fonts only if needed', () => {
-    expect(needsSystemFonts({ ...card, title: 'Жизнь, ζωή, حياة, חיים, đời – “1”' })).toBe(false);
-    expect(needsSystemFonts({ ...card, title: '生活' })).toBe(true);
+    expect(otherCharacters({ ...card, title: 'Жизнь, ζωή, حياة, חיים, đời – “1”' })).toEqual([]);
+    expect(otherCharacters({ ...card, title: '生活「生」🔌' })).toEqual(['生', '活', '「', '」']);
   });
 });
 

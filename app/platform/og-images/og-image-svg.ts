@@ -36,7 +36,7 @@ const LINE = COLOURS.line.light;
 
 /** Returns the image as an SVG document of 1200 by 630 pixels. */
 export function cardSvg({ siteName, title, language, detail }: Card): string {
-  const text = legible(UNDRAWABLE.test(title) ? siteName : title, LONGEST_TITLE);
+  const text = legible(title || siteName, LONGEST_TITLE);
   const start = isRightToLeft(text) ? CARD_WIDTH - MARGIN : MARGIN;
   const [size, lines] = fitted(text);
   const lineHeight = size * 1.28;
@@ -74,18 +74,43 @@ export function cardSvg({ siteName, title, language, detail }: Card): string {
   ].join('\n');
 }
 
-/** True if the bundled fonts do not have all the letters; searching system fonts is slower. */
-export function needsSystemFonts({ title, siteName, detail }: Card): boolean {
-  return OTHER_SCRIPTS.test(title + siteName + detail);
+/** Returns the characters that the bundled fonts do not have; searching system fonts is slower. */
+export function otherCharacters({ title, siteName, detail }: Card): string[] {
+  return [...new Set((title + siteName + detail).match(OTHER_CHARACTERS))];
 }
 
-const OTHER_SCRIPTS =
-  /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}]/u;
+/** Punctuation of East Asia and full-width forms belong to no script. */
+const OTHER_CHARACTERS =
+  /(?!\p{M}|\p{C}|\p{Z}|\p{Extended_Pictographic})(?:[\u2e80-\ua4cf\ufe10-\ufe6f\uff00-\uffef]|[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}])/gu;
+
+/** Returns a card without the texts that cannot be drawn. @param hasFont of other characters */
+export function drawable(card: Card, hasFont: (character: string) => boolean): Card {
+  const shown = (text: string) => {
+    const others = otherCharacters({ ...card, title: text, siteName: '', detail: '' });
+    return UNDRAWABLE.test(text) || !others.every(hasFont) ? '' : text;
+  };
+  const { title, siteName, detail } = card;
+  return { ...card, title: shown(title), siteName: shown(siteName), detail: shown(detail) };
+}
+
+const PROBE = 32;
+
+/**
+ * Returns an SVG with one character below the other, each in a square of 32 pixels, to see which of
+ * them have a font. The first square has what is drawn for a character without one.
+ */
+export function probeSvg(characters: readonly string[]): string {
+  const squares = ['\u{10fffd}', ...characters].map(
+    (character, n) =>
+      `<text x="4" y="${n * PROBE + 24}" font-family="DejaVu Serif" font-weight="bold" font-size="18">${escapeXml(character)}</text>`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${PROBE}" height="${squares.length * PROBE}">${squares.join('')}</svg>`;
+}
 
 /**
  * Scripts with vowels written around and before their consonants: resvg draws them on top of each
- * other. The site's name is drawn instead of a garbled title; the title is shown beside the image
- * anyway.
+ * other. The site's name is drawn instead of a garbled title, or one without a font; the title is
+ * shown beside the image anyway.
  */
 const UNDRAWABLE =
   /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;

@@ -4,7 +4,7 @@ import { renderAsync } from '@resvg/resvg-js';
 import { LRUCache } from 'lru-cache';
 import { currentAsker } from '~/platform/rate-limits/current-asker';
 import { createFairQueue } from '~/platform/rate-limits/fair-queue';
-import { type Card, cardSvg, needsSystemFonts } from './og-image-svg';
+import { type Card, cardSvg, drawable, otherCharacters, probeSvg } from './og-image-svg';
 
 const require = createRequire(import.meta.url);
 
@@ -33,9 +33,10 @@ export interface Cards {
 /**
  * Draws preview images for shared links, one at a time, and caches them. resvg works in its own
  * thread: an image takes 30 ms, or up to 400 ms if system fonts are searched for a script that the
- * bundled fonts lack.
+ * bundled fonts lack. A text for which no font is installed is left out: boxes say nothing.
+ * @param systemFonts false to draw as where no fonts are installed
  */
-export function createCards(): Cards {
+export function createCards({ systemFonts = true } = {}): Cards {
   const kept = new LRUCache<string, Buffer>({
     maxSize: KEPT_BYTES,
     sizeCalculation: (png) => png.length,
@@ -48,14 +49,35 @@ export function createCards(): Cards {
     waitingInAll: MAX_WAITING,
   });
 
-  async function render(svg: string, loadSystemFonts: boolean): Promise<Buffer | null> {
+  /** Whether each of the characters asked about so far has a font. */
+  const hasFont = new LRUCache<string, boolean>({ max: 10_000 });
+
+  function rendered(svg: string, loadSystemFonts: boolean) {
+    return renderAsync(svg, {
+      font: { fontFiles: FONTS, loadSystemFonts, defaultFontFamily: 'DejaVu Sans' },
+      logLevel: 'off',
+    });
+  }
+
+  async function lookForFonts(characters: readonly string[]): Promise<void> {
+    const unknown = characters.filter((character) => !hasFont.has(character));
+    if (unknown.length === 0) return;
+    const { pixels } = await rendered(probeSvg(unknown), systemFonts);
+    const size = pixels.length / (unknown.length + 1);
+    const square = (n: number) => pixels.subarray(n * size, (n + 1) * size);
+    for (const [n, character] of unknown.entries()) {
+      hasFont.set(character, !square(n + 1).equals(square(0)));
+    }
+  }
+
+  async function render(card: Card): Promise<Buffer | null> {
     const giveBack = await queue.take(currentAsker());
     if (!giveBack) return null;
     try {
-      const image = await renderAsync(svg, {
-        font: { fontFiles: FONTS, loadSystemFonts, defaultFontFamily: 'DejaVu Sans' },
-        logLevel: 'off',
-      });
+      await lookForFonts(otherCharacters(card));
+      const shown = drawable(card, (character) => hasFont.get(character) ?? false);
+      const usesOthers = systemFonts && otherCharacters(shown).length > 0;
+      const image = await rendered(cardSvg(shown), usesOthers);
       return image.asPng();
     } finally {
       giveBack();
@@ -73,7 +95,7 @@ export function createCards(): Cards {
           if (known) return known;
           const begun = underWay.get(key);
           if (begun) return begun;
-          const drawing = render(svg, needsSystemFonts(card)).finally(() => underWay.delete(key));
+          const drawing = render(card).finally(() => underWay.delete(key));
           underWay.set(key, drawing);
           const png = await drawing;
           if (png) kept.set(key, png);
