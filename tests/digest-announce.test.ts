@@ -29,7 +29,8 @@ describe('authors who are quoted', () => {
     const thread = await addThread(causeway, mona, 'What stands in your way?');
     for (const [at, body] of WORDS.entries()) {
       causeway.clock.set(`2026-10-1${at}T09:00:00Z`);
-      const author = await addMember(causeway, `author${at}`);
+      const timeZone = at === 0 ? 'Asia/Kolkata' : null;
+      const author = await addMember(causeway, `author${at}`, { timeZone });
       authors.push(author);
       const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
       posts.push(await addPost(causeway, author, thread.id, body, facts));
@@ -93,7 +94,8 @@ describe('authors who are quoted', () => {
       WORDS[0],
       'Kenya, October 2026, under “Cost',
       'author0, Kenya',
-      'Until 4 November 2026',
+      // 09:00 in UTC.
+      'Until 4 November 2026 at 14:30',
     ]) {
       expect(mail?.text?.replace(/\s+/g, ' ')).toContain(words);
     }

@@ -35,7 +35,7 @@ export async function composeNoticeMail(
   if (!person?.email || person.email !== person.to) return null;
   if (person.confirmedAt === null || (person.suspendedUntil ?? 0) > app.clock.now()) return null;
   if ((await choicesOf(db, person.id)).mail === 'none') return null;
-  const i18n = siteTranslator(app.community, person.language);
+  const i18n = siteTranslator(app.community, person.language, person.timeZone);
   const told: MailedNotification[] = [];
   for (const { kind, ...post } of await toldBy(db, mailId, person.id)) {
     if (kind !== 'quoted') {
@@ -57,6 +57,7 @@ async function recipient(db: Db, mailId: string) {
     .select({
       id: users.id,
       language: users.language,
+      timeZone: users.timeZone,
       confirmedAt: users.confirmedAt,
       suspendedUntil: users.suspendedUntil,
       email: users.email,

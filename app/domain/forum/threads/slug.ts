@@ -61,7 +61,7 @@ function cut(text: string, longest: number): string {
   const gap = beginning.lastIndexOf('-');
   if (gap > longest / 2) return beginning.slice(0, gap);
   let end = 0;
-  for (const { index, segment } of new Intl.Segmenter().segment(beginning)) {
+  for (const { index, segment } of new Intl.Segmenter('und').segment(beginning)) {
     if (index + segment.length > longest) break;
     end = index + segment.length;
   }

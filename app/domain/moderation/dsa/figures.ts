@@ -55,7 +55,7 @@ export async function readFigures(db: Db, clock: Clock): Promise<Figures> {
     .where(and(gte(decisions.createdAt, since), eq(decisions.action, 'hide')))
     .groupBy(decisions.rule);
   const hiddenByRule = rules.flatMap(({ rule, count }) => (rule ? [{ rule, count }] : []));
-  hiddenByRule.sort((a, b) => b.count - a.count || a.rule.localeCompare(b.rule));
+  hiddenByRule.sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1));
   const some = months.filter(({ figures }) => MEASURES.some((one) => figures[one] > 0));
   return { months: some, hiddenByRule };
 }
