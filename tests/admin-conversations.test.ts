@@ -130,6 +130,29 @@ describe('a pasted article', () => {
     expect(names().filter((name) => !before.includes(name))).toEqual(['Adit', 'Berm', 'Cistern']);
   });
 
+  it('makes nothing twice when the form is sent twice, its new topics and terms included', async () => {
+    const preview = await paste(
+      '# Pumps of the hill\n\nWe pumped.\n\n## Four pillars\n\n- **Gaskets**: Rings.\n- **Belts**: Bands.\n\n## Glossary\n\n- **Impeller**: A wheel.\n\n## Join the Conversation\n\n- Who pumps at night?',
+    );
+    const fields = { ...fieldsOf(preview, FORM), pillar: ['+', '+'], terms: ['add'] };
+    const named = () => {
+      const { community } = causeway.app;
+      return [
+        ...community.pillars.map((slug) => community.name('pillar', slug, 'en')),
+        ...community.glossary.map((slug) => community.name('glossary', slug, 'en')),
+      ].filter((name) => ['Gaskets', 'Belts', 'Impeller'].includes(name));
+    };
+    const sent = await Promise.all([1, 2].map(() => keeper.client.post(PATH, fields)));
+    const after = await keeper.client.post(PATH, fields);
+    expect([...sent, after].map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect(new Set([...sent, after].map(({ location }) => location)).size).toBe(1);
+    await causeway.app.refreshCommunity();
+    expect(named()).toEqual(['Gaskets', 'Belts', 'Impeller']);
+    const rows = await causeway.app.db.reader.select().from(conversations);
+    const made = rows.find(({ title }) => title === 'Pumps of the hill');
+    expect(made?.pillars.map(({ slug }) => slug)).toEqual(['gaskets', 'belts']);
+  });
+
   it('without questions shows what was looked for, and takes those that are marked', async () => {
     const preview = await paste(
       '# Gardens of our street\n\nWe dug in the sun.\n\nTell us of your garden.\n\nThe end came late.',

@@ -1,3 +1,4 @@
+import { and, desc, eq } from 'drizzle-orm';
 import {
   changeVocabulary,
   LONGEST_REASON,
@@ -6,9 +7,12 @@ import {
 import type { AppContext } from '~/platform/app-context';
 import { type Community, NO_TEXT } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { terms, termTexts } from '~db/schema';
 import { type ParsedPost, parsePost } from './blog-post/parse-post';
 import { type PillarMatch, pillarMatches } from './blog-post/pillar-matches';
 import { PostFormatError } from './blog-post/post-format-error';
+import { lettersAndDigits } from './blog-post/question-key';
 import { siteAccount } from './site-account';
 
 /** What was found in a post, for a person to check and change. */
@@ -61,39 +65,47 @@ export function matchPillars(
 /** The terms of a post that the glossary of the site does not have in its language. */
 export function newTerms(
   community: Community,
-  terms: readonly { term: string; definition: string }[],
+  found: readonly { term: string; definition: string }[],
   language: string,
 ): { name: string; description: string }[] {
   const nameOf = (slug: string) => community.find('glossary', slug)?.texts.get(language)?.name;
   const known = new Set(community.glossary.map((slug) => nameOf(slug)?.toLowerCase()));
-  return terms
+  return found
     .filter(({ term }) => !known.has(term.toLowerCase()))
     .map(({ term, definition }) => ({ name: term, description: definition }));
 }
 
 /**
  * Adds pillars or glossary terms of a post to the community, in one transaction, and returns their slugs
- * by name. The title of the post is the public reason; without a person the site itself adds them.
+ * by name. A term that has this name already, as when the form is sent twice, is returned and not added.
+ * The title of the post is the public reason; without a person the site itself adds them.
  */
 export async function addTerms(
   app: AppContext,
   personId: string | null,
   vocabulary: 'pillar' | 'glossary',
-  terms: readonly { name: string; description: string }[],
+  found: readonly { name: string; description: string }[],
   post: { title: string; language: string },
 ): Promise<Map<string, string>> {
-  if (terms.length === 0) return new Map();
+  if (found.length === 0) return new Map();
   const slugs = await app.db.write(async (tx) => {
     const by = personId ?? (await siteAccount(tx, app.clock, app.config.siteName));
     const added = new Map<string, string>();
-    for (const { name, description } of terms) {
+    const existing = await activeTerms(tx, vocabulary, post.language);
+    for (const { name: whole, description } of found) {
+      const name = whole.slice(0, LONGEST_TEXT.name);
+      const known = existing.get(lettersAndDigits(name));
+      if (known) {
+        added.set(whole, known);
+        continue;
+      }
       const text = {
         ...NO_TEXT,
-        name: name.slice(0, LONGEST_TEXT.name),
+        name,
         description: description.slice(0, LONGEST_TEXT.description),
       };
       added.set(
-        name,
+        whole,
         await changeVocabulary(tx, app, by, {
           vocabulary,
           act: 'add',
@@ -106,4 +118,29 @@ export async function addTerms(
   });
   await app.refreshCommunity();
   return slugs;
+}
+
+/** The slugs of the terms in use by their names in a language, without case and signs. */
+async function activeTerms(
+  tx: Db,
+  vocabulary: 'pillar' | 'glossary',
+  language: string,
+): Promise<Map<string, string>> {
+  const rows = await tx
+    .select({ name: termTexts.name, slug: terms.slug })
+    .from(terms)
+    .innerJoin(
+      termTexts,
+      and(eq(termTexts.vocabulary, terms.vocabulary), eq(termTexts.slug, terms.slug)),
+    )
+    .where(
+      and(
+        eq(terms.vocabulary, vocabulary),
+        eq(terms.state, 'active'),
+        eq(termTexts.language, language),
+      ),
+    )
+    .orderBy(desc(terms.position));
+  // Of two with one name, the first in order.
+  return new Map(rows.map(({ name, slug }) => [lettersAndDigits(name), slug]));
 }
