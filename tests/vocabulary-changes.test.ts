@@ -311,4 +311,33 @@ describe('the pages of an administrator', () => {
     expect((await ada.client.get('/admin/vocabulary/pillar/nothing')).status).toBe(404);
     expect((await ada.client.get('/admin/vocabulary/nothing')).status).toBe(404);
   });
+
+  it('stores no form twice, and says so when another one was sent in its place', async () => {
+    const path = '/admin/vocabulary/pillar/education';
+    const name = () => causeway.app.community.name('pillar', 'education', 'en');
+    const page = await ada.client.get(path);
+    const key = page.$('input[name=key]').first().attr('value') ?? '';
+    const words = { key, act: 'words', 'name.en': 'Schools', reason: 'Shorter.' };
+    for (const _ of [1, 2]) expect((await ada.client.post(path, words)).status).toBe(303);
+    await causeway.app.refreshCommunity();
+    expect(name()).toBe('Schools');
+    // Gone back to the page, whose forms still have their key.
+    const changed = { ...words, 'name.en': 'Schools and colleges' };
+    const retire = { key, act: 'retire', reason: 'Not ours.' };
+    for (const other of [changed, retire]) {
+      const answer = await ada.client.post(path, other);
+      expect(answer.status).toBe(422);
+      expect(answer.$('.error-summary').text()).toContain('You already sent this form');
+    }
+    const again = await ada.client.post(path, changed);
+    expect(again.$('input[name="name.en"]').attr('value')).toBe('Schools and colleges');
+    const fresh = again.$('input[name=key]').first().attr('value') ?? '';
+    expect((await ada.client.post(path, { ...changed, key: fresh })).status).toBe(303);
+    await causeway.app.refreshCommunity();
+    expect(name()).toBe('Schools and colleges');
+    const cues = { barrier: 'no water', reason: 'Ours.', key: `${key}cues` };
+    const cuesPath = '/admin/vocabulary/barrier/data/cues/en';
+    expect((await ada.client.post(cuesPath, cues)).status).toBe(303);
+    expect((await ada.client.post(cuesPath, { ...cues, topic: 'water' })).status).toBe(422);
+  });
 });

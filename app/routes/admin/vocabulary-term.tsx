@@ -98,13 +98,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app } = context;
   const { vocabulary = '', slug } = params;
   if (!isVocabulary(vocabulary)) throw notFound();
-  return submit({ request, context }, fields, (input) =>
-    redirectOnce(app, { by: id, key: input.key }, async (tx) => {
-      const change = changeIn(input, slug);
-      await changeVocabulary(tx, app, id, { vocabulary, reason: input.reason, ...change });
-      return pathTo('/admin/vocabulary?done=saved');
-    }),
-  );
+  return submit({ request, context }, fields, (input) => {
+    const change = { vocabulary, reason: input.reason, ...changeIn(input, slug) };
+    return redirectOnce(
+      app,
+      { by: id, key: input.key, text: JSON.stringify(change) },
+      async (tx) => {
+        await changeVocabulary(tx, app, id, change);
+        return pathTo('/admin/vocabulary?done=saved');
+      },
+    );
+  });
 }
 
 /** Returns the change that a form asks for; without a slug, of a new term. */
