@@ -139,6 +139,34 @@ describe('questions under a heading', () => {
   });
 });
 
+describe('short questions of a list', () => {
+  test.each([
+    ['English', '- What would you mend?\n- Who pays?', ['What would you mend?', 'Who pays?']],
+    ['Arabic', '١. ما الذي ينقص السوق؟\n٢. من يصلحه؟', ['ما الذي ينقص السوق؟', 'من يصلحه؟']],
+    [
+      'Swahili',
+      '1. Nini kinavuja mtaani kwako?\n2. Nani anatengeneza?',
+      ['Nini kinavuja mtaani kwako?', 'Nani anatengeneza?'],
+    ],
+  ])('count from two words on: %s', (_, list, expected) => {
+    expect(asked(post(`## Your turn\n\n${list}`))).toEqual(expected);
+  });
+
+  test('one word alone is left out, and said', () => {
+    const read = parsePost(post('## Your turn\n\n- What would you mend?\n- Why?'));
+    expect(read.questions.map(({ text }) => text)).toEqual(['What would you mend?']);
+    expect(read.warnings.join('\n')).toContain('Too short to be taken as a question: “Why?”');
+  });
+});
+
+test.each([
+  ['一、你想先修什么？\n\n二、谁能帮助你？'],
+  ['（一）你想先修什么？\n\n（二）谁能帮助你？'],
+  ['- 一、你想先修什么？\n- 二、谁能帮助你？'],
+])('Chinese numbers are not part of the questions', (written) => {
+  expect(asked(post(`## 参与讨论\n\n${written}`))).toEqual(['你想先修什么？', '谁能帮助你？']);
+});
+
 describe('facts about a post', () => {
   test('front matter has flat keys, lists and quoted values; what is nested is ignored', () => {
     const read = parsePost(

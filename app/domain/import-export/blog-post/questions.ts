@@ -25,10 +25,14 @@ const SENTENCE_END = new RegExp(
 const FULL_WIDTH_END = new RegExp(`[。！？]${CLOSING}$`, 'u');
 const LABELLED =
   /^([^?:：]{1,60}?)(?:\s*:\s+|\s*：\s*|\s+[—–-]\s+)(?=["“'‘¿(]?([\p{Lu}\p{Lo}]))(.+)$/u;
-const NUMBERED = /^(?:[(（]?\p{Nd}{1,3}[.)）．、:：](?!\p{Nd})|[\u2460-\u2473])\s*/u;
+const NUMBERED =
+  /^(?:[(（]?\p{Nd}{1,3}[.)）．、:：](?!\p{Nd})|[\u2460-\u2473]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]、?)\s*/u;
 const MERE_NUMBER = new RegExp(`^(?:${QUESTION_WORDS})?\\s*#?\\s*\\p{N}*$`, 'iu');
 const LONGEST_LABEL = 6;
+/** In words. */
 const SHORTEST_QUESTION = 3;
+/** In a list, also “Who pays?”, and what Arabic or Swahili say in two words. */
+const SHORTEST_IN_LIST = 2;
 
 /** True if the text has a question mark anywhere. */
 export function asks(text: string): boolean {
@@ -64,9 +68,9 @@ function questionsAmong(blocks: readonly Block[], warnings: string[]): Unnumbere
   let label: string | null = null;
   let outerLabel: string | null = null;
   const leaveOut = (why: string, text: string) => warnings.push(`${why}: “${shortened(text)}”.`);
-  const take = (text: string, lead: string | null = null) => {
+  const take = (text: string, lead: string | null = null, shortest = SHORTEST_QUESTION) => {
     const question = withoutLabel(text, lead);
-    if (wordCount(question.text) < SHORTEST_QUESTION) {
+    if (wordCount(question.text) < shortest) {
       leaveOut('Too short to be taken as a question', text);
       return;
     }
@@ -86,7 +90,7 @@ function questionsAmong(blocks: readonly Block[], warnings: string[]): Unnumbere
         // The items of an outer list are labels if the questions are in lists inside it.
         if (block.depth < depth && listed) outerLabel = labelOf(block.text);
         else leaveOut('Left out of the questions, as it does not ask', block.text);
-      } else if (block.depth === depth) take(block.text, block.lead);
+      } else if (block.depth === depth) take(block.text, block.lead, SHORTEST_IN_LIST);
       else leaveOut('Left out, as it belongs to another question', block.text);
     } else if (asksInLead(block) && !listed) {
       take(block.lead ?? '');
