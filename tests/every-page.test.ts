@@ -384,33 +384,32 @@ function inEnglish(client: Client, path: string): Promise<Answer> {
   return answer;
 }
 
-/** Elements that a text browser shows on the same line as the text before them. */
-const INLINE = 'a, abbr, b, bdi, button, cite, code, em, label, small, span, strong, summary, time';
+/** Elements that every text browser puts on lines of their own; w3m does so with no fieldset. */
+const LINES = 'p, div, ul, ol, dl, table, form, blockquote, pre, h1, h2, h3, h4, h5, h6, hr, br';
+/** Their parts, and fields: words never run across their edges. */
+const APART = `${LINES}, li, dt, dd, caption, tr, th, td, input, select, option, textarea`;
+/** People's own words and pictures, which are left out. */
+const LEFT_OUT = '.prose, .typed, mark, svg';
 
-/** Returns words that only a style sheet keeps apart; people's own words may join them. */
+/** Returns words that only a style sheet keeps apart, in one element or across several. */
 function joinedWords($: Answer['$']): string[] {
-  return $('body *')
-    .not('.prose *, mark, .typed *')
-    .toArray()
-    .filter((element) => $(element).is(INLINE))
-    .flatMap((element) => {
-      const { prev } = element;
-      // A picture between two words keeps nothing apart.
-      const follower = element.next;
-      const next = follower?.type === 'tag' && follower.name === 'svg' ? follower.next : follower;
-      const before = prev?.type === 'text' ? prev.data : '';
-      const own = $(element).text();
-      const inline = next?.type === 'tag' && $(next).is(INLINE) ? $(next).text() : '';
-      const after = next?.type === 'text' ? next.data : inline;
-      return [
-        [before, own],
-        [own, after],
-      ].flatMap(([one = '', other = '']) =>
-        /[\p{L}\p{N}]$/u.test(one) && /^[\p{L}\p{N}]/u.test(other)
-          ? [`${one.slice(-20)}|${other.slice(0, 20)}`]
-          : [],
-      );
-    });
+  const runs: string[] = [];
+  const read = (node: ReturnType<typeof labelsOf>[number]['children'][number]) => {
+    if (node.type === 'text') runs.push(node.data);
+    if (node.type !== 'tag') return;
+    const edge = $(node).is(`${APART}, ${LEFT_OUT}`) ? ' ' : '';
+    runs.push(edge);
+    if (!$(node).is(LEFT_OUT)) for (const child of node.children) read(child);
+    runs.push(edge);
+  };
+  for (const body of $('body').toArray()) read(body);
+  const words = runs.filter(Boolean);
+  return words.flatMap((one, at) => {
+    const other = words[at + 1] ?? '';
+    return /[\p{L}\p{N}”)]$/u.test(one) && /^[\p{L}\p{N}“(]/u.test(other)
+      ? [`${one.slice(-20)}|${other.slice(0, 20)}`]
+      : [];
+  });
 }
 
 /** Returns links and buttons that only a space keeps apart: in a text browser they read as one. */
@@ -426,9 +425,6 @@ function joinedLinks($: Answer['$']): string[] {
     })
     .map((link) => `${$(link).text()} | ${$(link).next().text()}`.slice(0, 80));
 }
-
-/** Elements that every text browser puts on lines of their own; w3m does so with no fieldset. */
-const LINES = 'p, div, ul, ol, dl, table, form, blockquote, pre, h1, h2, h3, h4, h5, h6, hr, br';
 
 const labelsOf = ($: Answer['$']) =>
   $('main').find('label, legend, summary').not('[hidden] *').toArray();

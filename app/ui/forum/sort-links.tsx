@@ -7,17 +7,19 @@ import { Meta } from '~/ui/row';
 export function SortLinks({ path, chosen }: { path: string; chosen: PostSort }) {
   const { t } = useI18n();
   return (
-    <Meta as="nav" aria-label={t('writing.sort.label')}>
-      {POST_SORTS.map((sort) => (
-        <a
-          key={sort}
-          href={sort === 'oldest' ? path : withParameter(path, 'sort', sort)}
-          rel="nofollow"
-          aria-current={sort === chosen ? 'true' : undefined}
-        >
-          {t(`writing.sort.${sort}`)}
-        </a>
-      ))}
-    </Meta>
+    <nav aria-label={t('writing.sort.label')}>
+      <Meta>
+        {POST_SORTS.map((sort) => (
+          <a
+            key={sort}
+            href={sort === 'oldest' ? path : withParameter(path, 'sort', sort)}
+            rel="nofollow"
+            aria-current={sort === chosen ? 'true' : undefined}
+          >
+            {t(`writing.sort.${sort}`)}
+          </a>
+        ))}
+      </Meta>
+    </nav>
   );
 }
