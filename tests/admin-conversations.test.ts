@@ -153,6 +153,37 @@ describe('a pasted article', () => {
     expect(made?.pillars.map(({ slug }) => slug)).toEqual(['gaskets', 'belts']);
   });
 
+  it('of a public conversation changes nothing, and shows what it says otherwise', async () => {
+    const article = (point: string, question: string) =>
+      `# Valves of the hill\n\nWe turned.\n\n## Key points\n\n- ${point}\n\n## Join the Conversation\n\n- Who turns the valves at night?\n- ${question}`;
+    const send = async (text: string) =>
+      keeper.client.post(PATH, fieldsOf(await paste(text), FORM));
+    const first = article('Valves rust.', 'Which valve leaks most?');
+    const made = await send(first);
+    const page = made.location ?? '';
+    await keeper.client.post(page, { action: 'publish' });
+    expect((await send(first)).location).toBe(page);
+
+    const before = await stored();
+    const changed = await send(article('Valves rust in winter.', 'What would you pay for a key?'));
+    expect(changed.status).toBe(200);
+    const section = changed.$('section[aria-labelledby=differs-title]');
+    expect(section.find('h2').text()).toBe('The article differs from the public conversation');
+    const said = (mark: string) =>
+      section
+        .find(mark)
+        .toArray()
+        .map((one) => changed.$(one).text());
+    expect(said('del').join()).toContain('Which valve leaks most?');
+    expect(said('del').join()).toContain('Valves rust.');
+    expect(said('ins').join()).toContain('What would you pay for a key?');
+    expect(said('ins').join()).toContain('Valves rust in winter.');
+    expect(section.find(`a[href="${page}"]`).text()).toBe('Valves of the hill');
+    expect(changed.$('textarea[name=article]').length).toBe(1);
+    expect(await stored()).toEqual(before);
+    expect((await keeper.client.get(page)).text).not.toContain('What would you pay for a key?');
+  });
+
   it('without questions shows what was looked for, and takes those that are marked', async () => {
     const preview = await paste(
       '# Gardens of our street\n\nWe dug in the sun.\n\nTell us of your garden.\n\nThe end came late.',

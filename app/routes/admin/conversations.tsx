@@ -17,6 +17,7 @@ import { submit } from '~/server/forms';
 import { requireAdministrator } from '~/server/guards';
 import type { RouteArgs } from '~/server/request-context';
 import { AdminNav } from '~/ui/admin/admin-nav';
+import { type DifferingPost, PostDifferencesList } from '~/ui/admin/post-differences';
 import { NEW_PILLAR, PostPreviewForm, readFound } from '~/ui/admin/post-preview-form';
 import { ErrorSummary, FileInput, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -109,7 +110,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       const fresh = input.found.filter((_, at) => input.pillar[at] === NEW_PILLAR);
       const added = await addTerms(app, personId, 'pillar', fresh, { title, language });
       const glossary = input.glossary.map(readTerm);
-      const { conversation } = await storeConversation(app, {
+      const { conversation, differences } = await storeConversation(app, {
         ...{ title, link, author, language, date, introduction },
         summaryPoints: summary,
         questions,
@@ -124,6 +125,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
         const missing = newTerms(app.community, glossary, language);
         await addTerms(app, personId, 'glossary', missing, { title, language });
       }
+      // A public conversation is not changed: its keeper reads what the article says otherwise.
+      if (differences) return { ...typed, differs: { conversation, language, differences } };
       return redirect(pathTo('/admin/conversations/:id', { id: conversation.id }), 303);
     },
     LISTS,
@@ -148,19 +151,21 @@ function readTerm(text: string): { term: string; definition: string } {
   return { term: term.trim(), definition };
 }
 
-type State = FormState & { preview?: PostPreview };
+type State = FormState & { preview?: PostPreview; differs?: DifferingPost };
 
 export default function Conversations() {
   const { conversations } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() as State | undefined;
   const { t } = useI18n();
-  const isChecking = Boolean(state?.preview) || state?.values.action?.[0] === 'make';
+  const differs = state?.differs;
+  const isChecking = !differs && (state?.preview || state?.values.action?.[0] === 'make');
   return (
     <>
       <AdminNav current="conversations" />
       <div className="single">
         <h1>{t('admin.conversations.title')}</h1>
         <ErrorSummary />
+        {differs && <PostDifferencesList {...differs} />}
         {isChecking ? (
           <PostPreviewForm preview={state?.preview ?? null} />
         ) : (

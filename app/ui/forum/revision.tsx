@@ -69,11 +69,16 @@ function Wording({
   );
 }
 
-/** Marked with an element and in words, never by colour alone. */
 function Piece({ change: { kind, text } }: { change: Change }) {
   const { t } = useI18n();
   if (kind === 'same') return text;
   if (kind === 'gap') return <span className="quiet"> {t('writing.revisions.gap')} </span>;
+  return <MarkedText kind={kind} text={text} />;
+}
+
+/** Marked with an element and in words, never by colour alone. */
+export function MarkedText({ kind, text }: { kind: 'added' | 'removed'; text: string }) {
+  const { t } = useI18n();
   const Mark = kind === 'added' ? 'ins' : 'del';
   return (
     <Mark>
