@@ -263,6 +263,8 @@ describe('an answer from a frame', () => {
     expect(sent.headers.getSetCookie()).toEqual([]);
     const page = await causeway.client().get(sent.location ?? '');
     expect(page.$('h1').text()).toBe('Check your email');
+    // Without cookies the page does not know to which address.
+    expect(page.$('.lead').text()).toContain('is saved. We sent you an email. Open the link');
     expect(page.headers.getSetCookie()).toEqual([]);
     expect(ancestors(page.headers)).toBe('*');
     const back = page.$('main a').last();
