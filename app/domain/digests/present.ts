@@ -660,9 +660,10 @@ const LEAD_QUOTES = 2;
 /** In words: longer, a lead is not read aloud. */
 const LONGEST_LEAD = 60;
 
+/** A narrow space that breaks no line is a space to a reader, but joins words by UAX 29. */
 function wordsIn(text: string, locale: Locale): number {
-  return [...segmenterFor(locale, 'word').segment(text)].filter(({ isWordLike }) => isWordLike)
-    .length;
+  const segments = segmenterFor(locale, 'word').segment(text.replaceAll('\u202f', ' '));
+  return [...segments].filter(({ isWordLike }) => isWordLike).length;
 }
 
 function method(content: DigestContent, i18n: SiteTranslator, edition: Edition): string[] {
