@@ -256,7 +256,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(await desk.locator('form:has([name=scope]) input:not([type=hidden])').count()).toBe(0);
     const actions = new Actions(desk);
     await actions.choose('[name=scope]', '011');
-    await actions.choose('[name=pillar]', 'education');
+    await actions.choose('[name=about]', 'education');
     await actions.choose('[name=period]', '2026-11');
     await actions.send('form:has([name=scope]) button[type=submit]');
     expect(actions.taken).toBe(4);
