@@ -80,7 +80,7 @@ describe('the digests of a conversation with look-alikes and denials', () => {
     await importConversation(causeway.app, [conversation, ...misleading].join('\n'));
     measured = await evaluateClaims(causeway.app, DEMO, digestsOf(DEMO), misleading);
     return () => causeway.close();
-  });
+  }, 240_000);
 
   it('claim nothing of posts together before a person confirmed it', () => {
     expect(measured.lookAlikes).toBeGreaterThan(50);
