@@ -154,6 +154,7 @@ describe('who runs the site', () => {
     // The article has a title, but no link yet.
     expect($('#who + dl cite').text()).toBe($('#the-post cite').text());
     expect($('#who + dl cite').text()).not.toBe('');
+    expect($('#who + dl dd').last().text()).toBe('The link is not filled in yet.');
     expect($('footer a[href="/about#who"]').text()).toBe('Who runs this site');
   });
 });

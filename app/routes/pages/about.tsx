@@ -135,6 +135,7 @@ function Who({ operator, address }: { operator: Operator; address: string }) {
       </dd>
       <dt>{t('pages.about.who.article')}</dt>
       <dd>{article ? <Article {...article} /> : <Missing />}</dd>
+      {article?.url === null && <dd className="quiet">{t('pages.about.who.noLink')}</dd>}
     </dl>
   );
 }
