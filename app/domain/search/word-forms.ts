@@ -8,8 +8,9 @@ import { foldedTokens, isSpaceless, type Token, tokenize } from '~/platform/text
 
 /** Hyphens and apostrophes within a word; the last apostrophe is a letter. */
 const JOINER = /(?<=[\p{L}\p{M}\p{N}])[-\u2010\u2011'’＇ʼ](?=[\p{L}\p{N}])/gu;
+/** Looked for from the first letter of each run only: from every letter, the time would be quadratic. */
 const COMPOUND =
-  /[\p{L}\p{M}\p{N}]+(?:[-\u2010\u2011'’＇][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)+|\p{L}+ʼ\p{L}+/gu;
+  /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}\p{N}]+(?:[-\u2010\u2011'’＇][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)+|(?<!\p{L})\p{L}+ʼ\p{L}+/gu;
 
 /**
  * Returns the tokens of a text for the index and for marks: in order, and after them compounds as one
