@@ -433,6 +433,12 @@ describe('shortening', () => {
       '',
     ],
     [
+      'a denial, also of a kind that nobody reported',
+      'Dr Okafor and I say that connectivity is not a problem for us in our village. ' +
+        'Honestly, our internet is not a problem for us here.',
+      'Honestly, our internet',
+    ],
+    [
       'nothing, and says so',
       'Dr Okafor cannot pay for the marigold licence, since its price doubled in May.',
       null,
@@ -444,7 +450,7 @@ describe('shortening', () => {
     causeway.clock.set('2026-10-10T09:00:00Z');
     const [one, two] = [await addMember(causeway, 'one'), await addMember(causeway, 'two')];
     await addPost(causeway, one, thread.id, POSTS[0] ?? '', FACTS);
-    const barriers = body.includes('should') ? [] : FACTS.barriers;
+    const barriers = /should|not a problem/.test(body) ? [] : FACTS.barriers;
     await addPost(causeway, two, thread.id, body, { ...FACTS, barriers });
     causeway.clock.set('2026-11-02T09:00:00Z');
     const { id } = await buildDigest(causeway.app, '014', '2026-10');

@@ -61,11 +61,9 @@ export async function alternativesTo(
     );
     return choose(db, slot.kind, of, { taken, quoted: [...quoted, slot.quote] });
   }
-  const { about } = slot.voice;
-  const kinds = about ? [about] : [];
   const read = (of: readonly { id: string }[]) =>
     choosing(db, of, { taken, quoted: [...quoted, slot.quote] });
-  return (await slot.section.instead?.(slot.voice, { contributions, remarks, kinds, read })) ?? [];
+  return (await slot.section.instead?.(slot.voice, { contributions, remarks, read })) ?? [];
 }
 
 type Slot =
@@ -163,7 +161,6 @@ export async function otherRun(
     const [other] = await slot.section.instead(slot.voice, {
       contributions: reports ? [post] : [],
       remarks: reports ? [] : [{ ...post, questionNumber: read.questions.get(postId) ?? null }],
-      kinds: content.barriers.map(({ kind }) => kind),
       read: async () => from,
     });
     return other ?? null;

@@ -50,7 +50,7 @@ export interface Composing extends Choice {
 }
 
 /** The input for finding alternatives to a quote. */
-export interface Offering extends Omit<Choice, 'choosing'> {
+export interface Offering extends Omit<Choice, 'kinds' | 'choosing'> {
   /** Reads the texts of posts that may be quoted. */
   read(of: readonly { id: string }[]): Promise<Choosing>;
 }

@@ -146,7 +146,8 @@ export function statementsBeside(content: SectionContents): ComputedSentence[] {
 function bySameRule(
   choose: (from: Choice) => readonly { about?: BarrierKind; quote: QuotedSentence }[],
 ) {
-  return async (voice: Voice, { contributions, remarks, kinds, read }: Offering) => {
+  return async (voice: Voice, { contributions, remarks, read }: Offering) => {
+    const kinds = voice.about ? [voice.about] : [];
     const readable = worthReading(contributions);
     const aside = worthReading(remarks);
     const choosing = await read([...readable, ...aside]);
