@@ -5,6 +5,7 @@ import { type DigestContent, quotesOf } from '~/domain/digests/content';
 import { tendPublished } from '~/domain/digests/corrections';
 import { buildDigest, publishDigest, readDigest } from '~/domain/digests/digests';
 import { type DraftEdit, editDraft, readForEdit } from '~/domain/digests/edit-draft';
+import { pressId } from '~/domain/digests/presses';
 import { refOf } from '~/domain/digests/quote-slots';
 import { DAY } from '~/platform/clock';
 import type { CountryCode } from '~/platform/places/places';
@@ -68,8 +69,10 @@ describe('the disclosure check', () => {
     const quote = String(tools.find('input[name=quote]').val());
     expect((await send({ action: `protect:${how}`, quote })).status).toBe(303);
   };
-  const undo = async (at: number) =>
-    expect((await send({ action: 'unprotect', press: String(at) })).status).toBe(303);
+  const undo = async (at: number) => {
+    const press = String((await open()).$('input[name=press]').eq(at).val());
+    expect((await send({ action: 'unprotect', press })).status).toBe(303);
+  };
   const captions = async () => (await open()).$('figcaption').text();
   const words = async () => (await open()).$('blockquote').text();
 
@@ -210,6 +213,12 @@ describe('a quote that could point to a person', () => {
     });
   };
   const keep = async (quote: string) => send({ action: 'protect:keep', quote });
+  /** What the buttons send that undo what was decided, in its order. */
+  const undos = async () => {
+    const page = await mona.client.get(`/mod/digests/${id}`);
+    const inputs = page.$('.presses input[name=press]').get();
+    return inputs.map((input) => String(page.$(input).val()));
+  };
 
   it('holds up publishing until somebody decided, by form and by command', async () => {
     expect(await open()).toHaveLength(2);
@@ -245,7 +254,7 @@ describe('a quote that could point to a person', () => {
 
   it('is decided in private, and the decision can be undone', async () => {
     for (const quote of await open()) await keep(quote);
-    expect((await send({ action: 'unprotect', press: '0' })).status).toBe(303);
+    expect((await send({ action: 'unprotect', press: (await undos())[0] ?? '' })).status).toBe(303);
     expect(await open()).toHaveLength(1);
     for (const quote of await open()) await keep(quote);
     expect((await send({ action: 'publish' })).status).toBe(303);
@@ -255,6 +264,17 @@ describe('a quote that could point to a person', () => {
       expect(status).toBe(200);
       expect(text, path).not.toMatch(/protect:|presses|as it is|could identify/);
     }
+  });
+
+  it('is the one that is undone, though others were undone since the page was opened', async () => {
+    const [first = '', second = ''] = await open();
+    await keep(first);
+    await keep(second);
+    const [press = ''] = await undos();
+    await send({ action: 'unprotect', press });
+    await keep(first);
+    expect((await send({ action: 'unprotect', press })).status).toBe(303);
+    expect(await open()).toEqual([first]);
   });
 
   it('is checked anew when its words change', async () => {
@@ -387,7 +407,7 @@ describe('a country that is told by its region', () => {
     expect(await saidFrom('BJ')).toEqual(said);
     expect(await saidFrom('GH')).toEqual(said);
     await saidFrom('TG');
-    await edit({ action: 'unprotect', press: 0 });
+    await edit({ action: 'unprotect', press: pressId({ action: 'coarsen-place', quote }) });
     expect(await contentOf()).toEqual(before);
     await edit({ action: 'protect', quote: refOf(quote), how: 'coarsen-place' });
   });

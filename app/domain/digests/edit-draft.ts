@@ -16,6 +16,7 @@ import {
   type PressAction,
   pressAt,
   pressed,
+  pressId,
   toldByRegion,
   unpressed,
 } from './presses';
@@ -38,9 +39,9 @@ export type DraftEdit =
   | { action: 'raise-quote'; quote: string }
   | { action: 'drop-quote'; quote: string }
   | { action: 'swap-quote'; quote: string; by: string }
-  /** Protects the people in a quote; `press` is the position of a press to undo. */
+  /** Protects the people in a quote; `press` names a press to undo, by `pressId`. */
   | { action: 'protect'; quote: string; how: PressAction }
-  | { action: 'unprotect'; press: number }
+  | { action: 'unprotect'; press: string }
   /** An empty text removes the note. */
   | { action: 'note'; text: string };
 
@@ -96,8 +97,8 @@ export async function readForEdit(
 /** The presses after an edit that changes whose country is told; null for other edits. */
 function pressesAfter({ content, presses }: Digest, edit: DraftEdit): Press[] | null {
   if (edit.action === 'unprotect') {
-    const undone = presses[edit.press]?.action === 'coarsen-place';
-    return undone ? presses.toSpliced(edit.press, 1) : null;
+    const undone = presses.find((one) => pressId(one) === edit.press);
+    return undone?.action === 'coarsen-place' ? presses.filter((one) => one !== undone) : null;
   }
   if (edit.action !== 'protect' || edit.how !== 'coarsen-place') return null;
   const press = pressAt(content, edit.quote, edit.how, { by: undefined, flags: [] });
@@ -195,13 +196,12 @@ function protectedBy(
   if (edit.action === 'protect') {
     const press = pressAt(content, edit.quote, edit.how, { by, flags });
     if (!press) throw new DomainError('refused', 'editions.error.overtaken');
-    const again = ({ action, quote }: Press) =>
-      press.action === 'keep' && action === 'keep' && refOf(quote) === edit.quote;
+    const again = (one: Press) => press.action === 'keep' && pressId(one) === pressId(press);
     const others = presses.filter((one) => !again(one));
     return { content: pressed(content, press), presses: [...others, press] };
   }
-  const press = presses[edit.press];
+  const press = presses.find((one) => pressId(one) === edit.press);
   if (!press) throw new DomainError('refused', 'editions.error.overtaken');
-  const rest = presses.toSpliced(edit.press, 1);
+  const rest = presses.filter((one) => one !== press);
   return { content: coarsenAll(unpressed(content, press, countries), rest), presses: rest };
 }

@@ -30,6 +30,11 @@ export type Press = z.output<typeof press>;
 export type PressAction = Press['action'];
 export const PRESS_ACTIONS = ['coarsen-place', 'coarsen-work', 'shorten', 'drop', 'keep'] as const;
 
+/** Returns the identifier of a press. Its position is none: it changes when another one is undone. */
+export function pressId({ action, quote }: Pick<Press, 'action' | 'quote'>): string {
+  return `${action} ${refOf(quote)}`;
+}
+
 /** Does a press; what it is about may be gone. */
 export function pressed(content: DigestContent, press: Press): DigestContent {
   const ref = refOf(press.quote);

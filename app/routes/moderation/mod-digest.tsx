@@ -116,7 +116,7 @@ const fields = z.discriminatedUnion('action', [
     quote,
     ...about,
   }),
-  z.object({ action: z.literal('unprotect'), press: z.coerce.number().int().min(0), ...about }),
+  z.object({ action: z.literal('unprotect'), press: z.string().max(200), ...about }),
   z.object({ action: z.literal('raise-barrier'), kind: z.string(), ...about }),
   z.object({ action: z.literal('raise-quote'), quote, ...about }),
   z.object({ action: z.literal('drop-quote'), quote, ...about }),

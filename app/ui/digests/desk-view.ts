@@ -7,7 +7,7 @@ import type { Flag, FlaggedQuote } from '~/domain/digests/disclosure';
 import type { Proposal } from '~/domain/digests/machine/proposals';
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
-import type { PressAction } from '~/domain/digests/presses';
+import { type PressAction, pressId } from '~/domain/digests/presses';
 import { quoteAnchor, refOf } from '~/domain/digests/quote-slots';
 import { type Shown, signatureOf, signatureText } from '~/domain/digests/signature';
 import type { AppContext } from '~/platform/app-context';
@@ -27,6 +27,8 @@ export interface DeskQuote {
 
 /** A press that can be undone: what was done, and at which words. */
 interface DeskPress {
+  /** By `pressId`. */
+  id: string;
   action: PressAction;
   text: string;
   lang: string;
@@ -119,18 +121,14 @@ export function draftView(
     raisable: Object.fromEntries(
       said.barriers.slice(1).map(({ kind, heading }) => [kind, heading]),
     ),
-    presses: digest.presses.map(({ action, quote }) => ({
-      action,
-      text: asOneLine(quote.text),
-      lang: quote.language,
+    presses: digest.presses.map((press) => ({
+      id: pressId(press),
+      action: press.action,
+      ...words(press.quote),
     })),
     undecided: more.flagged
       .filter(({ kept }) => !kept)
-      .map(({ ref, quote }) => ({
-        anchor: quoteAnchor(ref),
-        text: asOneLine(quote.text),
-        lang: quote.language,
-      })),
+      .map(({ ref, quote }) => ({ anchor: quoteAnchor(ref), ...words(quote) })),
     swap: more.swap && { ref: more.swap.ref, offered: more.swap.offered.map(show) },
     machine: more.machine && {
       ...more.machine,
@@ -139,6 +137,11 @@ export function draftView(
       language: i18n.locale,
     },
   };
+}
+
+/** The words of a quote in a list of the desk. */
+function words({ text, language }: QuotedSentence) {
+  return { text: asOneLine(text), lang: language };
 }
 
 function toolsOf(content: DigestContent, flagged: FlaggedQuote[]): Record<string, QuoteTool> {

@@ -248,11 +248,11 @@ export function DisclosureCheck({ draft, formKey }: DraftProps) {
       )}
       {draft.presses.length > 0 && (
         <ul className="presses">
-          {draft.presses.map(({ action, text, lang }, at) => (
-            <li key={`${action} ${text}`}>
+          {draft.presses.map(({ id, action, text, lang }) => (
+            <li key={id}>
               <form method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
                 <Seen draft={draft} formKey={formKey} />
-                <input type="hidden" name="press" value={at} />
+                <input type="hidden" name="press" value={id} />
                 {t(`digests.check.done.${action}`)} <bdi lang={lang}>{text}</bdi>{' '}
                 <button type="submit" name="action" value="unprotect">
                   {t('digests.check.undo')}
