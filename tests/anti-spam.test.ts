@@ -100,6 +100,20 @@ describe('patterns', () => {
     expect(await post(kofi, 'The lottery of life is long').then(stateOf)).toBe('visible');
   });
 
+  it('are saved once for one form, and another one with its key is not taken for saved', async () => {
+    const key = (await mona.client.get('/mod/patterns')).$('input[name=key]').attr('value') ?? '';
+    const raffle = { kind: 'word', text: 'raffle', key };
+    for (const _ of [1, 2]) expect((await addPattern(raffle)).status).toBe(303);
+    const other = await addPattern({ ...raffle, text: 'tombola' });
+    expect(other.status).toBe(422);
+    expect(other.$('#text').attr('value')).toBe('tombola');
+    expect(other.$('.rows code').text()).not.toContain('tombola');
+    const fresh = other.$('input[name=key]').attr('value') ?? '';
+    expect((await addPattern({ ...raffle, text: 'tombola', key: fresh })).status).toBe(303);
+    const saved = (await mona.client.get('/mod/patterns')).$('.rows code').text();
+    expect(saved.match(/raffle|tombola/g)?.sort()).toEqual(['raffle', 'tombola']);
+  });
+
   it.each([
     ['expression', '(a', 'RE2 cannot read this expression'],
     ['expression', '(?<=a)b', 'RE2 cannot read this expression'],

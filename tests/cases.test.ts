@@ -198,6 +198,16 @@ describe('number of requests', () => {
     expect(batch.size).toBe(1);
     expect((await mona.client.get(answer.location ?? '')).text).toContain('1 could not be decided');
     expect((await mona.client.post('/mod', { bulk: 'hide' })).status).toBe(400);
+    // Gone back to the desk, whose form still has its key.
+    const key = page.$('input[name=key]').attr('value') ?? '';
+    const first = { key, bulk: 'dismiss', case: wanted };
+    const sent = await mona.client.post('/mod', first);
+    expect((await mona.client.post('/mod', first)).location).toBe(sent.location);
+    for (const other of [{ bulk: 'hide' }, { case: wanted.slice(1) }]) {
+      const refused = await mona.client.post('/mod', { ...first, ...other });
+      expect(refused.status).toBe(422);
+      expect(refused.$('.error-summary a').attr('href')).toBe(sent.location);
+    }
     expect((await bilal.client.post('/mod', { bulk: 'hide', case: wanted })).status).toBe(404);
   });
 });

@@ -8,38 +8,42 @@ import { digestOf } from './ids';
 /** Longer than anyone is likely to keep a form open before sending it. */
 const KEPT = 7 * DAY;
 
+export interface SentForm {
+  /** Keys of different people are separate. */
+  by: string;
+  key: string | undefined;
+  /**
+   * Everything that the form asks for, as JSON can hold it. After going back and changing something,
+   * the form still has its key: what is asked for then must not disappear.
+   */
+  sent: unknown;
+}
+
 /**
  * Runs `work` once per form key, however often the form is sent: a repeated key returns the URL
  * that the first submission was redirected to. Runs inside the caller's transaction, so that key
- * and work are stored together or not at all. Keys of different people are separate.
- *
- * `text` is what a person wrote in the form. After going back and changing it, the form still has its
- * key: such a text must not disappear.
- * @throws DomainError `refused` if the key was used with another text.
+ * and work are stored together or not at all.
+ * @throws DomainError `refused` if the key was used with a form that asked for something else.
  */
 export async function once(
   tx: Db,
   clock: Clock,
-  owner: string,
-  key: string | undefined,
+  { by, key, sent }: SentForm,
   work: () => Promise<string>,
-  text?: string,
 ): Promise<string> {
   if (!key) return work();
-  const id = `${owner}:${key.slice(0, 64)}`;
+  const id = `${by}:${key.slice(0, 64)}`;
+  const withContent = `${id}:${digestOf(JSON.stringify(sent))}`;
   const [known] = await tx.select().from(submissions).where(eq(submissions.key, id));
-  const withText = text === undefined ? null : `${id}:${digestOf(text)}`;
-  if (known && withText !== null) {
-    const [same] = await tx.select().from(submissions).where(eq(submissions.key, withText));
-    if (!same) {
-      throw new DomainError('refused', 'site.error.sentAlready', { href: known.location });
-    }
+  if (known) {
+    const [same] = await tx.select().from(submissions).where(eq(submissions.key, withContent));
+    if (same) return known.location;
+    throw new DomainError('refused', 'site.error.sentAlready', { href: known.location });
   }
-  if (known) return known.location;
   const location = await work();
   const createdAt = clock.now();
-  const keys = withText === null ? [id] : [id, withText];
-  await tx.insert(submissions).values(keys.map((one) => ({ key: one, location, createdAt })));
+  const rows = [id, withContent].map((one) => ({ key: one, location, createdAt }));
+  await tx.insert(submissions).values(rows);
   return location;
 }
 

@@ -7,7 +7,7 @@ import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
 import type { MessageKey, Translator, Values } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
-import { once } from '~/platform/submissions';
+import { once, type SentForm } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { isStorageTrouble } from '~db/storage-errors';
 import { refuseToStore } from '~db/tracked-reads';
@@ -68,10 +68,10 @@ export async function submit<S extends z.ZodType, R>(
 /** Runs `work` in a transaction, as `once` does, and redirects to the URL it returns. */
 export async function redirectOnce(
   { db, clock }: AppContext,
-  { by, key, text }: { by: string; key: string | undefined; text?: string | undefined },
+  form: SentForm,
   work: (tx: Db) => Promise<string>,
 ): Promise<Response> {
-  return redirect(await db.write((tx) => once(tx, clock, by, key, () => work(tx), text)), 303);
+  return redirect(await db.write((tx) => once(tx, clock, form, () => work(tx))), 303);
 }
 
 /** Returns the fields of a form body, each with all its values in order. */

@@ -236,10 +236,15 @@ export function publishDigest(
   return app.db.write(async (tx) => {
     const digest = await readDigest(tx, id);
     if (!digest) throw new DomainError('missing', 'digests.error.missing');
-    await once(tx, app.clock, personId ?? 'operator', key, async () => {
-      await publishDraft(tx, app, digest, personId, seen);
-      return digest.id;
-    });
+    await once(
+      tx,
+      app.clock,
+      { by: personId ?? 'operator', key, sent: { publish: id } },
+      async () => {
+        await publishDraft(tx, app, digest, personId, seen);
+        return digest.id;
+      },
+    );
     return digest;
   });
 }

@@ -79,9 +79,9 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
     const asks = barriers.length === 0 && named.length > 0;
     return asks ? questionsAfter(address, edit) : address;
   };
-  return app.db.write((tx) =>
-    once(tx, app.clock, author.id, edit.key, () => change(tx), edit.body),
-  );
+  const { postId, key, body, reason, details } = edit;
+  const sent = { postId, body, reason, details };
+  return app.db.write((tx) => once(tx, app.clock, { by: author.id, key, sent }, () => change(tx)));
 }
 
 /** A public post stays public after an edit, but moderators see what the checks found. */

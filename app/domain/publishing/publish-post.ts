@@ -120,7 +120,8 @@ export async function publishPost(
     return pathOf(post.id);
   };
   const written = title === undefined ? body : `${title}\n${body}`;
-  return app.db.write((tx) => once(tx, clock, author.id, key, () => publish(tx), written));
+  const form = { by: author.id, key, sent: written };
+  return app.db.write((tx) => once(tx, clock, form, () => publish(tx)));
 }
 
 /** Adds the post to a key point; the post is published even if the key point no longer exists. */

@@ -61,14 +61,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { kind, language } = read(params, app.community.find('barrier', params.kind ?? ''));
   return submit({ request, context }, fields, ({ key, reason, ...words }) => {
     const what = { act: 'cues', slug: kind, language, words } as const;
-    return redirectOnce(
-      app,
-      { by: id, key, text: JSON.stringify({ reason, ...what }) },
-      async (tx) => {
-        await changeVocabulary(tx, app, id, { vocabulary: 'barrier', reason, ...what });
-        return pathTo('/admin/vocabulary?done=saved');
-      },
-    );
+    return redirectOnce(app, { by: id, key, sent: { reason, ...what } }, async (tx) => {
+      await changeVocabulary(tx, app, id, { vocabulary: 'barrier', reason, ...what });
+      return pathTo('/admin/vocabulary?done=saved');
+    });
   });
 }
 

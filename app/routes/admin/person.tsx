@@ -59,7 +59,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   const handle = params.handle ?? '';
   return submit({ request, context }, fields, (input) =>
-    redirectOnce(app, { by: by.id, key: input.key, text: JSON.stringify(input) }, async (tx) => {
+    redirectOnce(app, { by: by.id, key: input.key, sent: input }, async (tx) => {
       if (input.action === 'change') {
         const { role } = input;
         await changeRole(tx, app, { handle, role, reason: input.reason, byId: by.id });

@@ -100,14 +100,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!isVocabulary(vocabulary)) throw notFound();
   return submit({ request, context }, fields, (input) => {
     const change = { vocabulary, reason: input.reason, ...changeIn(input, slug) };
-    return redirectOnce(
-      app,
-      { by: id, key: input.key, text: JSON.stringify(change) },
-      async (tx) => {
-        await changeVocabulary(tx, app, id, change);
-        return pathTo('/admin/vocabulary?done=saved');
-      },
-    );
+    return redirectOnce(app, { by: id, key: input.key, sent: change }, async (tx) => {
+      await changeVocabulary(tx, app, id, change);
+      return pathTo('/admin/vocabulary?done=saved');
+    });
   });
 }
 

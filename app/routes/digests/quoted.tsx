@@ -61,7 +61,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app } = context;
   const postId = params.id ?? '';
   return submit({ request, context }, fields, async ({ digest, body, key }) => {
-    return redirectOnce(app, { by: person.id, key, text: body }, async (tx) => {
+    return redirectOnce(app, { by: person.id, key, sent: { postId, digest, body } }, async (tx) => {
       await dispute(tx, app, { postId, digestId: digest, authorId: person.id, body });
       return pathTo('/p/:id/quoted', { id: postId });
     });

@@ -53,7 +53,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app } = context;
   const decisionId = params.id ?? '';
   return submit({ request, context }, fields, async ({ body, key }) => {
-    return redirectOnce(app, { by: person.id, key, text: body }, async (tx) => {
+    return redirectOnce(app, { by: person.id, key, sent: { decisionId, body } }, async (tx) => {
       await appeal(tx, app, person, { decisionId, body });
       return pathTo('/decisions/:id', { id: decisionId });
     });

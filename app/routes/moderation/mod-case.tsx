@@ -55,7 +55,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       }
       return redirectOnce(
         app,
-        { by: moderator.id, key: input.key, text: input.note },
+        { by: moderator.id, key: input.key, sent: { caseId, input } },
         async (tx) => {
           await act(tx, app, moderator, caseId, input);
           return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));

@@ -167,7 +167,7 @@ export async function action(args: ActionFunctionArgs) {
     if (input.action === 'accept' || input.action === 'decline') {
       const { dispute, answer, key } = input;
       const accept = input.action === 'accept';
-      return redirectOnce(app, { by: moderator.id, key, text: answer }, async (tx) => {
+      return redirectOnce(app, { by: moderator.id, key, sent: input }, async (tx) => {
         await answerDispute(tx, app, moderator.id, dispute, { accept, answer });
         return page;
       });
@@ -180,7 +180,7 @@ export async function action(args: ActionFunctionArgs) {
       const { seen, key, proposal } = input;
       const approve = input.action === 'approve-words';
       const editor = { personId: moderator.id, seen };
-      return redirectOnce(app, { by: moderator.id, key }, async (tx) => {
+      return redirectOnce(app, { by: moderator.id, key, sent: input }, async (tx) => {
         await decideProposal(tx, app, id, editor, { proposal, approve });
         return `${page}#${approve ? `m-${proposal}` : 'machine'}`;
       });
@@ -188,14 +188,10 @@ export async function action(args: ActionFunctionArgs) {
     const { seen, key, ...sent } = input;
     const edit = asEdit(sent);
     const read = await readForEdit(app, id, edit);
-    return redirectOnce(
-      app,
-      { by: moderator.id, key, text: 'text' in edit ? edit.text : undefined },
-      async (tx) => {
-        await editDraft(tx, id, { personId: moderator.id, seen }, edit, read);
-        return page + anchorOf(edit);
-      },
-    );
+    return redirectOnce(app, { by: moderator.id, key, sent: { id, edit } }, async (tx) => {
+      await editDraft(tx, id, { personId: moderator.id, seen }, edit, read);
+      return page + anchorOf(edit);
+    });
   });
 }
 

@@ -49,7 +49,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async (input) => {
     return redirectOnce(
       app,
-      { by: moderator.id, key: input.key, text: 'body' in input ? input.body : undefined },
+      { by: moderator.id, key: input.key, sent: { conversationId, input } },
       async (tx) => {
         if (input.action === 'reply') {
           await addMessage(tx, app, moderator, {

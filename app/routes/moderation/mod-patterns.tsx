@@ -55,11 +55,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
   const { clock } = context.app;
   return submit({ request, context }, fields, async (input) => {
-    return redirectOnce(context.app, { by: moderator.id, key: input.key }, async (tx) => {
-      if (input.action === 'add') await addPattern(tx, clock, moderator, input);
-      else await retirePattern(tx, clock, moderator, input.id);
-      return HERE;
-    });
+    return redirectOnce(
+      context.app,
+      { by: moderator.id, key: input.key, sent: input },
+      async (tx) => {
+        if (input.action === 'add') await addPattern(tx, clock, moderator, input);
+        else await retirePattern(tx, clock, moderator, input.id);
+        return HERE;
+      },
+    );
   });
 }
 

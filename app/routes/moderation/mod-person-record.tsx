@@ -87,7 +87,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async (input) => {
     return redirectOnce(
       app,
-      { by: moderator.id, key: input.key, text: input.action === 'note' ? input.note : input.body },
+      { by: moderator.id, key: input.key, sent: { person: person.id, input } },
       async (tx) => {
         if (input.action === 'note') {
           await addNote(tx, app.clock, moderator, { personId: person.id, body: input.note });

@@ -77,7 +77,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       }
       return redirectOnce(
         app,
-        { by: moderator.id, key: input.key, text: input.note },
+        { by: moderator.id, key: input.key, sent: { ref, input } },
         async (tx) => {
           const decision = decisionIn({ ...input, action });
           const caseId = await decideOn(tx, app, moderator, ref, decision);

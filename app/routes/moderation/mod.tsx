@@ -53,7 +53,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     { request, context },
     fields,
     async (input) => {
-      return redirectOnce(app, { by: moderator.id, key: input.key }, async (tx) => {
+      return redirectOnce(app, { by: moderator.id, key: input.key, sent: input }, async (tx) => {
         const wanted = { caseIds: input.case, action: input.bulk };
         const { done, left } = await decideMany(tx, app, moderator, wanted);
         return pathTo(`/mod?done=${done}&left=${left}`);

@@ -26,7 +26,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const conversationId = params.id ?? '';
   return submit({ request, context }, fields, async ({ key, body }) => {
     await countMessage(app, person);
-    return redirectOnce(app, { by: person.id, key, text: body }, async (tx) => {
+    return redirectOnce(app, { by: person.id, key, sent: { conversationId, body } }, async (tx) => {
       await addMessage(tx, app, person, { conversationId, body, asModerator: false });
       return pathTo('/modmail/:id', { id: conversationId });
     });

@@ -40,7 +40,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { app } = context;
   return submit({ request, context }, fields, async ({ key, ...conversation }) => {
     await countMessage(app, person);
-    return redirectOnce(app, { by: person.id, key, text: conversation.body }, async (tx) => {
+    return redirectOnce(app, { by: person.id, key, sent: conversation }, async (tx) => {
       return pathTo('/modmail/:id', { id: await startConversation(tx, app, person, conversation) });
     });
   });

@@ -315,7 +315,7 @@ export function ErrorSummary({ state: given }: { state?: FormState }) {
       <ul>
         {entries.map(([field, message]) => (
           <li key={field}>
-            {field === 'form' ? (
+            {field === 'form' && !state?.links?.form ? (
               message
             ) : (
               <a href={state?.links?.[field] ?? `#${field}`}>{message}</a>

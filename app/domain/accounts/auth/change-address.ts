@@ -45,7 +45,7 @@ export async function requestAddress(
   await countMail(app, 'address', email, given.address);
   const language = account.language ?? given.language;
   return app.db.write((tx) =>
-    once(tx, clock, `address:${userId}`, given.key, async () => {
+    once(tx, clock, { by: `address:${userId}`, key: given.key, sent: email }, async () => {
       const taken = await isTaken(tx, clock, email, userId);
       const tokens = { confirm: newToken(), undo: newToken() };
       const now = clock.now();

@@ -30,8 +30,10 @@ export async function requestReset(
   const email = readEmail(given.email);
   if (!email) throw new DomainError('invalid', 'people.error.email', { field: 'email' });
   await countMail(app, 'reset', email, given.address);
+  const by = `reset:${digestOf(emailKey(email))}`;
+  const form = { by, key: given.key, sent: 'reset' };
   return app.db.write((tx) =>
-    once(tx, app.clock, `reset:${digestOf(emailKey(email))}`, given.key, async () => {
+    once(tx, app.clock, form, async () => {
       const account = await accountByEmail(tx, email);
       if (account?.email) {
         const token = await issueToken(tx, app.clock, 'reset', { userId: account.id });

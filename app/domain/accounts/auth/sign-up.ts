@@ -60,8 +60,10 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   if (await isHandleTaken(app.db.reader, handle)) throw handleTaken();
   await countMail(app, 'confirm', email, given.address);
   const passwordHash = password === null ? null : await hashPassword(password);
+  const by = `signup:${digestOf(emailKey(email))}`;
+  const form = { by, key: given.key, sent: given.handle };
   return app.db.write((tx) =>
-    once(tx, app.clock, `signup:${digestOf(emailKey(email))}`, given.key, async () => {
+    once(tx, app.clock, form, async () => {
       const known = (await accountByEmail(tx, email)) ?? (await accountOfMailbox(tx, email));
       if (known) {
         const { language } = known;
@@ -100,7 +102,7 @@ export async function sendLinkAgain(
   const { email, language } = account;
   await countMail(app, 'confirm', email, asking.address);
   return app.db.write((tx) =>
-    once(tx, app.clock, userId, asking.key, async () => {
+    once(tx, app.clock, { by: userId, key: asking.key, sent: 'confirm' }, async () => {
       await sendLink(tx, app, { userId, email, language, redirectTo: null, waiting });
       return SENT;
     }),

@@ -46,8 +46,7 @@ export async function sendLegalNotice(app: AppContext, given: NewLegalNotice): P
     once(
       tx,
       app.clock,
-      sender,
-      given.key,
+      { by: sender, key: given.key, sent: { location, explanation, name } },
       async () => {
         const postId = await postAt(tx, app.config.origin, location);
         if (!postId) throw notThere();
@@ -71,7 +70,6 @@ export async function sendLegalNotice(app: AppContext, given: NewLegalNotice): P
         if (email) await mailReceipt(tx, app, { id, email, language, postId });
         return id;
       },
-      explanation,
     ),
   );
 }
