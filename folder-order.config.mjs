@@ -17,6 +17,7 @@ export const ORDER = [
   // Posts in threads, and everything derived from them.
   'app/domain/forum',
   'app/domain/forum/posts',
+  'app/domain/forum/translations',
   'app/domain/forum/threads',
   'app/domain/forum/drafts',
   'app/domain/search',

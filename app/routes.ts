@@ -18,6 +18,8 @@ export const TABLE = [
   ['/p/:id/edit', 'routes/forum/edit.tsx'],
   ['/p/:id/delete', 'routes/forum/delete.tsx'],
   ['/p/:id/revisions', 'routes/forum/revisions.tsx'],
+  ['/p/:id/translate', 'routes/forum/translate.tsx'],
+  ['/p/:id/translations', 'routes/forum/post-translations.tsx'],
   ['/p/:id/quote', 'routes/forum/quote.tsx'],
   ['/p/:id/face', 'routes/forum/me-too.tsx'],
   ['/barriers', 'routes/barriers/barriers.tsx'],

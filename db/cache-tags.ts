@@ -46,7 +46,15 @@ const own =
 const UNSEEN: readonly (keyof typeof users.$inferSelect)[] = [
   ...(['email', 'emailKey', 'mailboxKey', 'passwordHash', 'confirmedAt'] as const),
   'secondFactorFrom',
-  ...(['handleSkeleton', 'handleLook', 'nameLook', 'language', 'timeZone', 'theme'] as const),
+  ...([
+    'handleSkeleton',
+    'handleLook',
+    'nameLook',
+    'language',
+    'reads',
+    'timeZone',
+    'theme',
+  ] as const),
 ];
 
 /** Only updates: a new user has not written anything yet, so no stored page shows them. */
@@ -79,6 +87,8 @@ export const RULES: Record<TableKey, Rule | null> = {
   postBarriers: { thread: threadOf(schema.postBarriers.postId) },
   postPillars: { thread: threadOf(schema.postPillars.postId) },
   meToos: { thread: threadOf(schema.meToos.postId) },
+  postRevisions: { thread: threadOf(schema.postRevisions.postId) },
+  postTranslations: { thread: threadOf(schema.postTranslations.postId) },
   keyPoints: {
     // One that is merged into another is shown there.
     keyPoint: (row) =>
@@ -113,7 +123,6 @@ export const RULES: Record<TableKey, Rule | null> = {
   modMessages: {},
   patterns: {},
   personNotes: {},
-  postRevisions: {},
   practiceCases: {},
   practiceAnswers: {},
   searchEntries: {},

@@ -173,6 +173,8 @@ beforeAll(async () => {
     '/edit',
     '/delete',
     '/revisions',
+    '/translate',
+    '/translations',
     '/whole',
     '/quote',
     '/face',
@@ -241,6 +243,7 @@ const WRITERS = [
   'threads/new',
   'barriers/new',
   'p/:id/edit',
+  'p/:id/translate',
   'p/:id/flag',
   'report',
 ];

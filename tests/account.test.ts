@@ -285,6 +285,7 @@ const KEPT = [
   ...['key_point_texts.accepted_by_id', 'key_point_acts.person_id'],
   ...['community_changes.person_id', 'community_changes.undone_by_id'],
   ...['translations.person_id', 'translations.undone_by_id'],
+  ...['post_translations.person_id', 'post_translations.removed_by_id'],
 ];
 
 /** Submits the form that deletes an account, by default as its owner. */

@@ -73,12 +73,13 @@ const FORMS = [
   '/report/sent',
   '/subscribe/sent',
 ];
-const HISTORIES = ['/p/d001/revisions'];
+const HISTORIES = ['/p/d001/revisions', '/p/d001/translations'];
 const MEMBERS = [
   '/threads/new',
   '/barriers/new',
   '/t/q1/biggest-barrier',
   '/p/d001/flag',
+  '/p/d001/translate?to=sw',
   '/settings',
   '/settings/notices',
   '/settings/data',
@@ -97,7 +98,9 @@ const MEMBERS = [
   '/you',
 ];
 /** Pages on which logged-in people write: a script keeps their text on the device. */
-const WRITERS = ['/threads/new', '/barriers/new', '/t/q1/biggest-barrier'];
+const WRITERS = [
+  ...['/threads/new', '/barriers/new', '/t/q1/biggest-barrier', '/p/d001/translate?to=sw'],
+];
 const CASES = /^\/mod($|\?|\/(cases|posts|people)\/[^/]+$)/;
 
 /** Returns the names of the scripts on a page of somebody who is logged in. */

@@ -9,6 +9,7 @@ import {
   keyPoints,
   meToos,
   posts,
+  postTranslations,
   threads,
 } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
@@ -237,6 +238,18 @@ const WRITES: Record<string, () => Promise<string>> = {
     const { id } = await anyPost();
     return `${(await post(mona, `/p/${id}/language`, { language: one(['en', 'fr']) })).status}`;
   },
+  async translate() {
+    const { id } = await anyPost();
+    const fields = { language: one(['fr', 'sw']), body: `Une phrase ${upTo(1000)}.` };
+    return `${id}: ${(await post(one(people), `/p/${id}/translate`, fields)).status}`;
+  },
+  async 'remove a translation'() {
+    const rows = await db().select().from(postTranslations);
+    const { id = '', postId = 'none', personId = '' } = one(rows) ?? {};
+    const whose = people.find((person) => person.id === personId) ?? one(people);
+    const fields = { translation: id };
+    return `${id}: ${(await post(whose, `/p/${postId}/translations`, fields)).status}`;
+  },
   moderate,
   keyPoint,
   async stance() {
@@ -291,9 +304,18 @@ async function anyPage(): Promise<string> {
       `${path}?sort=most-faced`,
       `${path}?sort=newest`,
       `${path}?replyTo=${(await anyPost()).id}`,
+      `${path}?read=fr`,
+      `/p/${(await anyPost()).id}/whole?read=fr`,
     ],
     ...[`/t/${thread.id}/feed.xml`, `/api/v1/threads/${thread.id}`],
-    ...['/', '/threads', '/threads?country=NG', '/threads?sort=top', '/search?q=nurses'],
+    ...[
+      '/',
+      '/threads',
+      '/threads?country=NG',
+      '/threads?sort=top',
+      '/search?q=nurses',
+      '/search?q=phrase',
+    ],
     ...['/barriers', '/barriers?kind=cost', '/barriers.json', '/barriers.csv'],
     ...['/barriers/kinds/cost', pointPath, pointPath, `${pointPath}.json`, `${pointPath}/feed.xml`],
     ...['/countries/NG', '/regions/011', '/regions/002', '/regions/011/feed.xml'],

@@ -16,6 +16,7 @@ const READERS = [
   '/t/q1/biggest-barrier',
   '/t/q1/biggest-barrier?page=2',
   '/p/d001/revisions',
+  '/p/d001/translations',
   '/search?q=clinic',
   '/barriers',
   '/barriers/kinds/cost',
@@ -53,7 +54,7 @@ const MEMBERS = [
  * Far above what any page needs: a page that exceeds it runs queries in a loop. Each language in a
  * list needs two index lookups, and the conversation has ten.
  */
-const MOST = 40;
+const MOST = 42;
 
 const conversation = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 

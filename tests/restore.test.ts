@@ -386,6 +386,22 @@ const KINDS: Kind[] = [
     [{ number: 2, h: 5 }],
   ],
   [
+    'translations of posts that were erased or removed',
+    (tx, { ada, postId }) =>
+      tx.insert(schema.postTranslations).values(
+        ['t1', 't2'].map((id) => ({
+          ...{ id, postId, revision: 1, language: 'fr', body: 'b', html: 'h', personId: ada.id },
+          ...row,
+        })),
+      ),
+    async (tx, { ada }) => {
+      await tx.delete(schema.postTranslations).where(eq(schema.postTranslations.id, 't1'));
+      await tx.update(schema.postTranslations).set({ removedAt: 5, removedById: ada.id });
+    },
+    'select id, removed_at as r from post_translations',
+    [{ id: 't2', r: 5 }],
+  ],
+  [
     'what was kept of a purged post',
     async (tx, { postId }) => {
       await tx.insert(schema.textPrints).values({ postId, print: 'p', ...row });

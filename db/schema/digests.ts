@@ -114,7 +114,8 @@ export const digestDisputes = table(
 );
 
 /**
- * A language model's proposals for a draft, in an interface language. Only moderators see them
+ * Proposals for a draft, in an interface language: by a language model, or taken from a person's
+ * translation of the quoted post. Only moderators see them
  * until one is approved; it is then copied into the digest's content.
  */
 export const digestProposals = table(
@@ -131,7 +132,10 @@ export const digestProposals = table(
     originalHash: text('original_hash').notNull(),
     /** Empty if `unfaithful`: it changed a number or a name, or was no plain sentence. */
     text: text('text').notNull(),
+    /** The language model that wrote it; '' for a person. */
     model: text('model').notNull(),
+    /** The translation of the quoted post, by a person, that it is taken from. */
+    translationId: text('translation_id'),
     state: text('state').$type<'proposed' | 'approved' | 'rejected' | 'unfaithful'>().notNull(),
     createdAt: moment('created_at').notNull(),
     /** The moderator who decided; for moderators only, because a digest outlives accounts. */

@@ -50,7 +50,7 @@ export const caseCauses = table(
   ],
 );
 
-/** Flags: at most one per person and post. */
+/** Flags: at most one per person and post, and one per person and translation. */
 export const flags = table(
   'flags',
   {
@@ -58,11 +58,16 @@ export const flags = table(
     caseId: refersTo('case_id', () => cases.id),
     postId: refersTo('post_id', () => posts.id),
     userId: refersTo('user_id', () => users.id),
+    /** The translation of the post that is flagged; '' if it is the post itself. */
+    translationId: text('translation_id').notNull().default(''),
     reason: text('reason').notNull(),
     note: text('note'),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [uniqueIndex('flags_once').on(t.postId, t.userId), index('flags_case').on(t.caseId)],
+  (t) => [
+    uniqueIndex('flags_once').on(t.postId, t.userId, t.translationId),
+    index('flags_case').on(t.caseId),
+  ],
 );
 
 /** Decisions that can be made about a post. */

@@ -1,5 +1,5 @@
 import { index, table, text, uniqueIndex } from '../dialect';
-import { belongsTo, flagColumn, id, moment } from './columns';
+import { belongsTo, flagColumn, id, json, moment } from './columns';
 
 export type Role = 'member' | 'moderator' | 'administrator';
 
@@ -30,6 +30,8 @@ export const users = table(
     role: text('role').$type<Role>().notNull().default('member'),
     country: text('country'),
     language: text('language'),
+    /** The languages that the person reads, BCP 47; empty if they have not said. */
+    reads: json<string[]>('reads'),
     /** An IANA time zone; empty for UTC. */
     timeZone: text('time_zone'),
     /** Empty to follow the browser's setting. */

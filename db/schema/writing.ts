@@ -26,6 +26,37 @@ export const postRevisions = table(
   (t) => [primaryKey({ columns: [t.postId, t.number] })],
 );
 
+/**
+ * Translations of posts. Rows are only added, except that one can be removed: of each post and
+ * language the newest counts that is not removed. Which of them are shown is decided in
+ * `app/domain/forum/translations`.
+ */
+export const postTranslations = table(
+  'post_translations',
+  {
+    id: id().primaryKey(),
+    postId: belongsTo('post_id', () => posts.id),
+    /** The `posts.revision` that was translated. */
+    revision: integer('revision').notNull(),
+    /** BCP 47. */
+    language: text('language').notNull(),
+    /** Markdown, and safe HTML. */
+    body: text('body').notNull(),
+    html: text('html').notNull(),
+    /** Who translated it; empty for a machine. */
+    personId: text('person_id').references(() => users.id),
+    /** The name of the program that translated it; empty for a person. */
+    machine: text('machine'),
+    createdAt: moment('created_at').notNull(),
+    removedAt: moment('removed_at'),
+    removedById: text('removed_by_id').references(() => users.id),
+  },
+  (t) => [
+    index('post_translations_post').on(t.postId, t.language),
+    index('post_translations_person').on(t.personId),
+  ],
+);
+
 /** The fields of a form by name, as typed. */
 export type TypedFields = Record<string, string[]>;
 

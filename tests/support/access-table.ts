@@ -50,6 +50,7 @@ GET  moderation/feed.xml                         200   200   200   200   200   2
 GET  oembed                                      200   200   200   200   200   200   200
 GET  p/:id/face                                  200   200   200   200   200   200   200
 GET  p/:id/revisions                             200   200   200   200   200   200   200
+GET  p/:id/translations                          200   200   200   200   200   200   200
 GET  p/:id/whole                                 200   200   200   200   200   200   200
 GET  pillars/:slug                               200   200   200   200   200   200   200
 GET  privacy                                     200   200   200   200   200   200   200
@@ -132,6 +133,7 @@ GET  p/:id/edit                                  login 404   404   200   404   4
 GET  p/:id/flag                                  200   404   200   200   404   200   200
 GET  p/:id/language                              login 404   404   200   404   200   200
 GET  p/:id/quote                                 on    on    on    on    on    on    on
+GET  p/:id/translate                             login 404   200   200   404   200   200
 GET  p/:id/quoted                                login 404   404   200   404   404   404
 GET  reading/:id                                 login on    on    on    on    on    on
 GET  settings                                    login 200   200   200   200   200   200
@@ -253,6 +255,8 @@ POST p/:id/face                                  on    422   on    422   422   o
 POST p/:id/flag                                  400   404   400   400   404   400   400
 POST p/:id/language                              login 404   404   on    404   on    on
 POST p/:id/quoted                                login 400   400   400   400   400   400
+POST p/:id/translate                             400   400   400   400   400   400   400
+POST p/:id/translations                          login 400   400   400   400   400   400
 POST p/:id/revisions                             404   404   404   404   404   400   400
 POST reading/:id                                 login 400   400   400   400   400   400
 POST report                                      400   400   400   400   400   400   400

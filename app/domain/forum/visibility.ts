@@ -1,7 +1,7 @@
-import { type AnyColumn, and, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
-import { alias, noRow, QueryBuilder } from '~db/dialect';
-import { posts, threads } from '~db/schema';
+import { alias, anyRow, noRow, QueryBuilder } from '~db/dialect';
+import { postRevisions, posts, postTranslations, threads } from '~db/schema';
 
 /*
  * The only rules for what is shown. Pages, feeds, search, counts, emails, exports and digests all
@@ -95,6 +95,31 @@ export function placedPost(
   of: { state: AnyColumn; authorId: AnyColumn; deletedFrom: AnyColumn } = posts,
 ): SQL {
   return any(readablePost(reader, of), all(eq(of.state, 'deleted'), eq(of.deletedFrom, 'visible')));
+}
+
+/**
+ * Condition for translations of posts that the reader may see: nobody removed them, and what they
+ * translate can be read, as the present text or as a former one that no moderator hid. Join `posts`
+ * under one of the conditions above.
+ */
+export function shownTranslation(): SQL {
+  return all(
+    isNull(postTranslations.removedAt),
+    any(
+      ofPresentText(),
+      anyRow(
+        postRevisions,
+        eq(postRevisions.postId, postTranslations.postId),
+        eq(postRevisions.number, postTranslations.revision),
+        isNull(postRevisions.hiddenAt),
+      ),
+    ),
+  );
+}
+
+/** Condition for translations of what a post says now. Search and digests use no others. */
+export function ofPresentText(): SQL {
+  return all(isNull(postTranslations.removedAt), eq(postTranslations.revision, posts.revision));
 }
 
 function noVisibleAnswer(): SQL {

@@ -72,7 +72,16 @@ const WORDS = [
 
 /** What a person says of themselves and how they log in. */
 const OWN_ACCOUNT = [
-  ...['email', 'email_key', 'password_hash', 'second_factor_from', 'name', 'country', 'language'],
+  ...[
+    'email',
+    'email_key',
+    'password_hash',
+    'second_factor_from',
+    'name',
+    'country',
+    'language',
+    'reads',
+  ],
   ...['time_zone', 'theme', 'region_only', 'bio', 'suspended_until', 'silenced_until'],
 ];
 
@@ -151,6 +160,14 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
       'former versions hidden',
       ['hidden_at', 'hidden_by', 'hidden_rule'],
       'f.hidden_at is not null',
+    ),
+  ],
+  postTranslations: [
+    gone('translations of posts that were erased'),
+    changed(
+      'translations of posts, removed',
+      ['removed_at', 'removed_by_id'],
+      'f.removed_at is not null',
     ),
   ],
   signals: [gone('signals of posts that were purged')],

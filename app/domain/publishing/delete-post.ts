@@ -11,7 +11,7 @@ import { DomainError } from '~/platform/errors';
 import { idsOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
-import { postRevisions, posts, signals, textPrints } from '~db/schema';
+import { postRevisions, posts, postTranslations, signals, textPrints } from '~db/schema';
 import { announce } from './post-events';
 
 /**
@@ -70,7 +70,7 @@ async function addressAfter(tx: Db, id: string, visitor: Visitor): Promise<strin
   return (await locatePost(tx, id, readerOf(visitor))) ?? pathTo('/p/:id/delete', { id });
 }
 
-/** Erases posts deleted a month ago, with all their revisions. A background job. */
+/** Erases posts deleted a month ago, with all their revisions and translations. A background job. */
 export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
   const due = await tx
     .select({ id: posts.id, threadId: posts.threadId, state: posts.state })
@@ -86,6 +86,7 @@ export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
   if (due.length === 0) return;
   const ids = idsOf(due);
   await tx.delete(postRevisions).where(inArray(postRevisions.postId, ids));
+  await tx.delete(postTranslations).where(inArray(postTranslations.postId, ids));
   await deleteLists(tx, ids);
   await tx.delete(signals).where(inArray(signals.postId, ids));
   await tx.delete(textPrints).where(inArray(textPrints.postId, ids));

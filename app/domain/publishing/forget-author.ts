@@ -4,13 +4,14 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias, noRow, QueryBuilder } from '~db/dialect';
 import { deleteDependants } from '~db/foreign-keys';
-import { cases, posts, threads } from '~db/schema';
+import { cases, posts, postTranslations, threads } from '~db/schema';
 import { announce } from './post-events';
 
 /**
  * Handles the posts of a deleted account. `keep`: public posts stay, and hidden ones stay hidden;
  * posts that were never public, or that the author deleted, are emptied. `remove`: all posts are
- * emptied with everything attached to them, and only their positions are left.
+ * emptied with everything attached to them, and only their positions are left. The person's
+ * translations of other people's posts stay without a name, or are deleted, too.
  */
 export async function forgetAuthor(
   tx: Db,
@@ -21,7 +22,10 @@ export async function forgetAuthor(
   const theirs = eq(posts.authorId, authorId);
   const unseen = and(theirs, inArray(posts.state, ['held', 'deleted'])) as SQL;
   await emptyPosts(tx, words === 'remove' ? theirs : unseen, now);
-  if (words === 'remove') await closeLonelyThreads(tx, authorId);
+  if (words === 'remove') {
+    await deleteTranslationsBy(tx, authorId, now);
+    await closeLonelyThreads(tx, authorId);
+  }
   await tx
     .update(cases)
     .set({ closedAt: now })
@@ -58,6 +62,17 @@ async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
   const clock = { now: () => now };
   await announce(tx, clock, 'emptied', deleted);
   await announce(tx, clock, 'deleted', deleted);
+}
+
+async function deleteTranslationsBy(tx: Db, personId: string, now: number): Promise<void> {
+  const theirs = eq(postTranslations.personId, personId);
+  const translated = await tx
+    .selectDistinct({ id: posts.id, threadId: posts.threadId, state: posts.state })
+    .from(postTranslations)
+    .innerJoin(postsInAnyState, eq(posts.id, postTranslations.postId))
+    .where(theirs);
+  await tx.delete(postTranslations).where(theirs);
+  await announce(tx, { now: () => now }, 'translated', translated);
 }
 
 /** Threads without posts by other people are removed with their title; the others keep it. */

@@ -65,6 +65,8 @@ const SUBSCRIBERS = {
   emptied: [removeFromIndex, forgetTitles],
   /** It was moved within its thread or to another thread. */
   moved: [indexText, updateActivity],
+  /** A translation of it was written, removed or put back. */
+  translated: [indexText],
   /** It opens a thread whose title was changed. */
   retitled: [indexText],
 } satisfies Record<string, readonly Subscriber[]>;

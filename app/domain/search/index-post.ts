@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { translationsOf } from '~/domain/forum/conversations/translations';
+import { presentTranslations } from '~/domain/forum/translations/translations';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { plainText } from '~/platform/markdown/plain-text';
 import type { Db } from '~db/client';
@@ -12,7 +13,7 @@ import { putEntry, removeEntry } from './entries';
  * checked at each search.
  */
 
-/** Adds a post to the index or updates it; an opening post includes its thread's titles. */
+/** Adds a post to the index with its translations, or updates it; an opening post includes its thread's titles. */
 export async function indexPost(tx: Db, postId: string): Promise<void> {
   const [post] = await tx
     .select({
@@ -26,7 +27,9 @@ export async function indexPost(tx: Db, postId: string): Promise<void> {
     .where(eq(posts.id, postId));
   if (!post) return removeEntry(tx, 'post', postId);
   const title = post.isOpening ? await titlesOf(tx, post) : '';
-  await putEntry(tx, 'post', postId, title, plainText(post.html));
+  const translated = await presentTranslations(tx, [postId]);
+  const texts = [post.html, ...translated.map(({ text }) => text)];
+  await putEntry(tx, 'post', postId, title, texts.map((html) => plainText(html)).join('\n'));
 }
 
 /** The title of a thread in all its languages. */

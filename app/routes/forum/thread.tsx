@@ -31,6 +31,7 @@ import {
   findBareThread,
   findThread,
 } from '~/domain/forum/threads/threads';
+import { bytesIn, translationsInThread } from '~/domain/forum/translations/translations';
 import { readerOf } from '~/domain/forum/visibility';
 import { questionsAfter } from '~/domain/publishing/questions-after';
 import { reply } from '~/domain/publishing/reply';
@@ -63,6 +64,8 @@ import { FilterNotice, LanguageFilter } from '~/ui/forum/language-filter';
 import { MarkRead } from '~/ui/forum/mark-read';
 import { PillarMark } from '~/ui/forum/pillar-mark';
 import { Contribution, Post } from '~/ui/forum/post';
+import { TranslationsShown } from '~/ui/forum/post-translation';
+import { countTranslated, READ, readingOf, translating } from '~/ui/forum/post-translation-view';
 import { SortLinks } from '~/ui/forum/sort-links';
 import { cardIn, LanguageLinks, languageLinks, wantedLanguage } from '~/ui/forum/translations';
 import {
@@ -102,13 +105,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     throw redirect(threadPath(thread) + url.search, 301);
   }
 
+  const read = readingOf(url, visitor, i18n.locale);
   const sort = POST_SORTS.find((one) => one === url.searchParams.get('sort')) ?? 'oldest';
   const { opening, contributions, ...paging } = await threadPage(
     db,
     thread.id,
     reader,
     readPage(url.searchParams.get('page')),
-    sort,
+    { sort, beside: bytesIn(read.languages) },
   );
   const canonical = threadPath(thread, sort === 'oldest' ? paging.page : 1);
   const here = threadPath(thread, paging.page);
@@ -136,14 +140,23 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   // Only questions of conversations have translations.
   const isTranslated = thread.conversation !== null && opening?.language !== wanted;
   const prompt = opening && isTranslated ? await promptIn(db, thread.id, wanted) : null;
-  const openingShown = opening && withReading(openingView(opening, prompt, context), reading);
-  const contributionsShown = contributions.map((one) =>
-    contributionView(one, visitor, i18n, reading),
-  );
-  await explainWaiting(context, [
+  const translations = await translationsInThread(db, thread.id, shownIds, read.languages);
+  const path = sort === 'oldest' ? here : withParameter(here, 'sort', sort);
+  const translate = translating(translations, { read, i18n, path });
+  const openingShown =
+    opening && translate(withReading(openingView(opening, prompt, context), reading));
+  const contributionsShown = contributions
+    .map((one) => contributionView(one, visitor, i18n, reading))
+    .map((one) => ({
+      ...one,
+      post: one.post && translate(one.post),
+      replies: one.replies.map(translate),
+    }));
+  const postsShown = [
     openingShown,
     ...contributionsShown.flatMap((one) => [one.post, ...one.replies]),
-  ]);
+  ];
+  await explainWaiting(context, postsShown);
   const feed = {
     title: i18n.t('conversation.feed.thread', { title: titled.title }),
     path: pathTo('/t/:id/:slug?', { id: thread.id, slug: 'feed.xml' }),
@@ -195,6 +208,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     ],
     keyPoints: await keyPointRowsOfThread(app, thread.id, i18n),
     opening: openingShown,
+    translations: countTranslated(postsShown, path),
+    read: read.chosen,
     // The page of a long thread has no room for more: that of its conversation has all languages.
     otherLanguages: languageLinks(i18n, 'thread', thread, titled, here).filter(
       ({ language }) => language === thread.language || language === i18n.locale,
@@ -208,7 +223,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       seen: app.clock.now(),
       next: threadPath(thread, Math.min(paging.page + 1, paging.pages)),
     },
-    path: sort === 'oldest' ? here : withParameter(here, 'sort', sort),
+    path,
     sort,
     language: language ? { tag: language, name: languageName(language) } : null,
     languages: about.languages.map(({ value, posts }) => ({
@@ -378,7 +393,8 @@ export default function Thread() {
   const pageHref = (page: number) => {
     const path = page > 1 ? withParameter(thread.path, 'page', String(page)) : thread.path;
     const sorted = data.sort === 'oldest' ? path : withParameter(path, 'sort', data.sort);
-    return data.language ? withParameter(sorted, 'language', data.language.tag) : sorted;
+    const read = data.read ? withParameter(sorted, READ, data.read) : sorted;
+    return data.language ? withParameter(read, 'language', data.language.tag) : read;
   };
   const replyHref = thread.takesPosts
     ? (id: string) => `${withParameter(data.path, 'replyTo', id)}#reply`
@@ -422,6 +438,7 @@ export default function Thread() {
       <div className="page-main">
         {opening && <Post post={opening} kind="opening" />}
         {opening && <LanguageLinks links={data.otherLanguages} />}
+        <TranslationsShown {...data.translations} />
         {people > 0 && <p>{t('conversation.thread.people', { people, countries })}</p>}
         <KeyPoints points={data.keyPoints} />
         <section aria-labelledby="contributions">

@@ -2,10 +2,13 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { postPath, threadPath, wholePostPath, withParameter } from '~/domain/forum/paths';
 import { wholePost } from '~/domain/forum/posts/posts';
+import { bytesIn, translationsInThread } from '~/domain/forum/translations/translations';
 import { readerOf } from '~/domain/forum/visibility';
 import { readPage } from '~/platform/paging';
 import { notFound } from '~/server/guards';
 import { Post } from '~/ui/forum/post';
+import { TranslationsShown } from '~/ui/forum/post-translation';
+import { countTranslated, READ, readingOf, translating } from '~/ui/forum/post-translation-view';
 import { contributionView } from '~/ui/forum/view';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
@@ -14,24 +17,40 @@ import { Pagination } from '~/ui/pagination';
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const reader = readerOf(visit.visitor);
-  const wanted = readPage(new URL(request.url).searchParams.get('page'));
-  const found = await wholePost(app.db.reader, params.id ?? '', reader, wanted);
+  const url = new URL(request.url);
+  const wanted = readPage(url.searchParams.get('page'));
+  const read = readingOf(url, visit.visitor, visit.i18n.locale);
+  const db = app.db.reader;
+  const found = await wholePost(db, params.id ?? '', reader, wanted, bytesIn(read.languages));
   if (!found) throw notFound();
   const { page, pages, total, offset } = found;
   const thread = visit.i18n.titled('thread', found.thread);
-  const { post, replies } = contributionView(found, visit.visitor, visit.i18n);
+  const view = contributionView(found, visit.visitor, visit.i18n);
+  const ids = [found.id, ...view.replies.map((reply) => reply.id)];
+  const path = wholePostPath(found.id, page);
+  const translations = await translationsInThread(db, found.thread.id, ids, read.languages);
+  const translate = translating(translations, { read, i18n: visit.i18n, path });
+  const post = view.post && translate(view.post);
+  const replies = view.replies.map(translate);
   return {
-    head: { title: thread.title, canonical: wholePostPath(found.id, page), noindex: true },
+    head: { title: thread.title, canonical: path, noindex: true },
     id: found.id,
     thread: { ...thread, path: threadPath(thread) },
     post,
     replies,
+    translations: countTranslated([post, ...replies], path),
+    read: read.chosen,
     paging: { page, pages, total, offset },
   };
 }
 
+/** The path in the same choice of translations. */
+function inReading(path: string, read: string | null): string {
+  return read ? withParameter(path, READ, read) : path;
+}
+
 export default function WholePostPage() {
-  const { id, thread, post, replies, paging } = useLoaderData<typeof loader>();
+  const { id, thread, post, replies, paging, translations, read } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const replyHref = (postId: string) => `${withParameter(thread.path, 'replyTo', postId)}#reply`;
   return (
@@ -43,6 +62,7 @@ export default function WholePostPage() {
         k="conversation.whole.back"
         values={{ link: linkTo(post ? postPath(id) : thread.path) }}
       />
+      <TranslationsShown {...translations} />
       {post ? (
         <Post post={post} replyHref={replyHref(post.id)} />
       ) : (
@@ -58,7 +78,10 @@ export default function WholePostPage() {
               </li>
             ))}
           </ol>
-          <Pagination {...paging} href={(page) => `${wholePostPath(id, page)}#replies`} />
+          <Pagination
+            {...paging}
+            href={(page) => `${inReading(wholePostPath(id, page), read)}#replies`}
+          />
         </section>
       )}
     </div>

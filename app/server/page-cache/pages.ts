@@ -22,8 +22,8 @@ const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   // An image with its own ETag, the same in every language.
   '/t/:id/card.png': null,
   '/t/:id/feed.xml': ['before'],
-  '/t/:id/:slug?': ['page', 'sort', 'language', 'in', 'replyTo', 'quote', 'part'],
-  '/p/:id/whole': ['page'],
+  '/t/:id/:slug?': ['page', 'sort', 'language', 'in', 'read', 'replyTo', 'quote', 'part'],
+  '/p/:id/whole': ['page', 'read'],
   '/search': ['q', ...FILTERS, 'page'],
   '/barriers': [...FILTER_NAMES, 'page'],
   '/barriers.json': FILTER_NAMES,

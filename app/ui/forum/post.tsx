@@ -11,6 +11,7 @@ import { BookmarkButton } from './bookmark-button';
 import { Byline } from './byline';
 import { hasMeToo, MeToo } from './me-too';
 import { Topics } from './post-fields';
+import { Translated } from './post-translation';
 import type { ContributionView, PostView } from './view';
 
 interface PostProps {
@@ -53,8 +54,19 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
       <StateNotice post={post} />
       {post.html === null ? (
         <Folded post={post} />
+      ) : post.translated ? (
+        <Translated post={post} translation={post.translated}>
+          <Words lang={post.language} html={post.html} />
+        </Translated>
       ) : (
         <Words lang={post.language} html={post.html} />
+      )}
+      {post.readIn && (
+        <p className="quiet">
+          <a href={post.readIn} rel="nofollow">
+            {t('translations.read')}
+          </a>
+        </p>
       )}
       <Topics {...post} />
       {post.keyPoint && <KeyPointNote point={post.keyPoint} />}
@@ -111,6 +123,15 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
         aria-label={t('conversation.post.flagOf', { name })}
       >
         {t('conversation.post.flag')}
+      </a>
+    ),
+    post.mayTranslate && (
+      <a
+        href={`${post.path}/translate`}
+        rel="nofollow"
+        aria-label={t('translations.translateOf', { name })}
+      >
+        {t('translations.translate')}
       </a>
     ),
     post.mayCorrectLanguage && (

@@ -12,6 +12,7 @@ import type { BookmarkedPost } from '~/domain/forum/read-state/bookmarks';
 import type { PageReading } from '~/domain/forum/read-state/thread-reading';
 import type { ThreadReading } from '~/domain/forum/read-state/unread';
 import type { ThreadRow } from '~/domain/forum/threads/threads';
+import { mayTranslate } from '~/domain/forum/translations/translations';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import type { Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
@@ -56,6 +57,12 @@ export interface PostView extends PostTopics {
   languageName: string;
   /** True if the reader may change the language of the post. */
   mayCorrectLanguage: boolean;
+  /** True if the reader may translate the post. */
+  mayTranslate: boolean;
+  /** Its translation, which is shown first; the original is folded under it. */
+  translated?: TranslationView;
+  /** The page that shows its translation into the language of the page. */
+  readIn?: string;
   /** Null if the post is too large for the page: then its excerpt is shown, and a link. */
   html: string | null;
   excerpt: string;
@@ -85,6 +92,23 @@ export interface PostView extends PostTopics {
   reading?: { unread: boolean; bookmarked: boolean };
   /** For the reader's own held post: why it waits, and how long that usually takes. */
   waits?: string;
+}
+
+export interface TranslatorView {
+  /** Null for a machine. */
+  person: AuthorView | null;
+  /** The name of a machine. */
+  machine: string;
+}
+
+export interface TranslationView {
+  /** BCP 47. */
+  language: string;
+  html: string;
+  translator: TranslatorView;
+  createdAt: number;
+  /** True if the post has been changed since. */
+  isOlder: boolean;
 }
 
 export interface ContributionView {
@@ -145,6 +169,7 @@ export function postView(
     language: post.language,
     languageName: languageNames(locale)(post.language),
     mayCorrectLanguage: mayCorrectLanguage(visitor, post.author.id),
+    mayTranslate: mayTranslate(visitor, post),
     html:
       post.html === null
         ? null

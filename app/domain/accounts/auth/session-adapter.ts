@@ -54,6 +54,7 @@ export function sessionAdapter(db: Db, clock: Clock, lifetime: number): Adapter 
             role: users.role,
             country: users.country,
             regionOnly: users.regionOnly,
+            reads: users.reads,
             language: users.language,
             timeZone: users.timeZone,
             theme: users.theme,

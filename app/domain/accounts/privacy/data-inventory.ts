@@ -139,6 +139,12 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
   own(schema.meToos.userId, 'affirmations'),
   own(schema.postRevisions.editorId, 'revisions', ['html', 'hiddenBy']),
   own(schema.postRevisions.hiddenBy, 'revisions-withheld', ['body', 'html', 'editorId', 'reason']),
+  own(schema.postTranslations.personId, 'post-translations', ['html', 'removedById']),
+  own(schema.postTranslations.removedById, 'post-translations-removed', [
+    'body',
+    'html',
+    'personId',
+  ]),
   own(schema.drafts.userId, 'drafts'),
   own(schema.waitingPosts.userId, 'waiting-posts', ['id']),
   own(schema.readingChoices.userId, 'reading-choices'),

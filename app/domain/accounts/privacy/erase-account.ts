@@ -116,6 +116,7 @@ function nameless(erasedAt: number) {
     role: 'member',
     country: null,
     language: null,
+    reads: null,
     timeZone: null,
     theme: null,
     regionOnly: false,

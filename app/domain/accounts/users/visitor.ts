@@ -19,6 +19,8 @@ export interface Person {
   /** True to show others only the region of the country. */
   regionOnly: boolean;
   language: string | null;
+  /** The languages that they read, BCP 47; null if they have not said. */
+  reads: string[] | null;
   /** An IANA name; null for UTC. */
   timeZone: string | null;
   /** Null to use the system's setting. */

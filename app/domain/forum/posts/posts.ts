@@ -106,18 +106,25 @@ const threadColumns = {
 
 /**
  * Returns one page of a thread that the reader may open: 20 contributions, by default oldest first,
- * each with its replies, oldest first; as much of them as `fitPage` allows. Nine queries, however
- * long the thread is.
+ * each with its replies, oldest first; as much of them as `fitPage` allows. `beside` is how many bytes
+ * are shown with each post besides its own. Nine queries, however long the thread is.
  */
 export function threadPage(
   db: Db,
   threadId: string,
   reader: Reader,
   wantedPage: number,
-  sort: PostSort = 'oldest',
+  { sort = 'oldest', beside }: { sort?: PostSort; beside?: SQL<number> } = {},
 ): Promise<ThreadPage> {
   return narrowReads(ofThread(threadId), async () => {
-    const { ids, paging, fit } = await fitThreadPage(db, threadId, reader, wantedPage, sort);
+    const { ids, paging, fit } = await fitThreadPage(
+      db,
+      threadId,
+      reader,
+      wantedPage,
+      sort,
+      beside,
+    );
     const shown = await readFitting(db, reader, fit);
     const byId = new Map(shown.map((post) => [post.id, post]));
     return {
@@ -140,6 +147,7 @@ async function fitThreadPage(
   reader: Reader,
   wantedPage: number,
   sort: PostSort,
+  beside?: SQL<number>,
 ) {
   const listed = listedContribution(threadId, reader);
   const paging = pagingOf(wantedPage, await countOf(db, posts, listed));
@@ -153,7 +161,8 @@ async function fitThreadPage(
   const ids = idsOf(contributions);
   const wanted = [inArray(posts.id, ids), inArray(posts.parentId, ids)];
   if (paging.page === 1) wanted.push(eq(posts.isOpening, true));
-  const outline = await readOutline(db, reader, and(eq(posts.threadId, threadId), or(...wanted)));
+  const where = and(eq(posts.threadId, threadId), or(...wanted));
+  const outline = await readOutline(db, reader, where, beside);
   return { ids, paging, fit: fitPage(outline) };
 }
 
@@ -161,9 +170,15 @@ async function fitThreadPage(
 const bytes = sql<number>`case when ${posts.state} = 'deleted' then 0 else octet_length(${posts.html}) end`;
 
 /** Returns what decides which posts a page shows, oldest first. */
-function readOutline(db: Db, reader: Reader, where: SQL | undefined): Promise<Outline[]> {
+function readOutline(
+  db: Db,
+  reader: Reader,
+  where: SQL | undefined,
+  beside: SQL<number> = sql<number>`0`,
+): Promise<Outline[]> {
+  const shown = sql<number>`(${bytes}) + (${beside})`.mapWith(Number);
   return db
-    .select({ id: posts.id, parentId: posts.parentId, bytes })
+    .select({ id: posts.id, parentId: posts.parentId, bytes: shown })
     .from(posts)
     .where(and(where, placedPost(reader)))
     .orderBy(asc(posts.createdAt), asc(posts.id));
@@ -185,6 +200,7 @@ export async function wholePost(
   id: string,
   reader: Reader,
   wantedPage: number,
+  beside?: SQL<number>,
 ): Promise<WholePost | null> {
   const [place] = await db
     .select({ thread: threadColumns })
@@ -195,7 +211,7 @@ export async function wholePost(
   return narrowReads(ofThread(place.thread.id), async () => {
     const [post = null] = await readPosts(db, reader, eq(posts.id, id));
     const below = and(eq(posts.threadId, place.thread.id), eq(posts.parentId, id));
-    const outline = await readOutline(db, reader, below);
+    const outline = await readOutline(db, reader, below, beside);
     if (!post && outline.length === 0) return null;
     const paging = pagingOf(wantedPage, outline.length);
     const onPage = outline.slice(paging.offset, paging.offset + PAGE_SIZE);

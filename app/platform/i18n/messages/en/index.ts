@@ -22,6 +22,7 @@ import security from './security.json';
 import site from './site.json';
 import staticPages from './static-pages.json';
 import subscriptions from './subscriptions.json';
+import translations from './translations.json';
 import writing from './writing.json';
 
 /** Written out, unlike those of other languages, for the type of their keys. */
@@ -48,6 +49,7 @@ export const messages = {
   ...security,
   ...site,
   ...subscriptions,
+  ...translations,
   ...writing,
   ...postLanguage,
 };

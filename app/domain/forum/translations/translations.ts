@@ -1,0 +1,198 @@
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { type Author, authorColumns } from '~/domain/accounts/users/profile';
+import { mayPost, type Visitor } from '~/domain/accounts/users/visitor';
+import {
+  ofPresentText,
+  postsInAnyState,
+  type Reader,
+  shownTranslation,
+} from '~/domain/forum/visibility';
+import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
+import { posts, postTranslations, users } from '~db/schema';
+import { narrowReads, ofThread } from '~db/tracked-reads';
+
+/*
+ * Translations of posts. A translation is as visible as the text that it translates: ask only about
+ * posts that the reader may see, and only `shownTranslation` decides which of theirs are shown.
+ */
+
+/** A person, or a program by its name. */
+export type Translator = { person: Author & { id: string } } | { machine: string };
+
+export interface PostTranslation {
+  id: string;
+  postId: string;
+  /** BCP 47. */
+  language: string;
+  translator: Translator;
+  createdAt: number;
+  /** True if the post has been changed since. */
+  isOlder: boolean;
+}
+
+/** A translation with its safe HTML, or with its Markdown as the function says. */
+export interface TranslatedText extends PostTranslation {
+  text: string;
+}
+
+const columns = {
+  id: postTranslations.id,
+  postId: postTranslations.postId,
+  revision: postTranslations.revision,
+  language: postTranslations.language,
+  machine: postTranslations.machine,
+  createdAt: postTranslations.createdAt,
+  present: posts.revision,
+  person: { id: users.id, ...authorColumns },
+};
+
+interface Row extends Omit<PostTranslation, 'translator' | 'isOlder'> {
+  revision: number;
+  present: number;
+  machine: string | null;
+  person: (Author & { id: string }) | null;
+}
+
+function translationOf({ revision, present, machine, person, ...row }: Row): PostTranslation {
+  const { id, postId, language, createdAt } = row;
+  const translator: Translator = person ? { person } : { machine: machine ?? '' };
+  return { id, postId, language, createdAt, translator, isOlder: revision !== present };
+}
+
+const HTML = sql<string>`${postTranslations.html}`;
+const MARKDOWN = sql<string>`${postTranslations.body}`;
+
+/** Reads shown translations of posts, of each post and language the newest, oldest first. */
+async function readShown<Text>(
+  db: Db,
+  postIds: readonly string[],
+  text: SQL<Text>,
+  where: SQL = shownTranslation(),
+): Promise<(PostTranslation & { text: Text })[]> {
+  if (postIds.length === 0) return [];
+  const rows = await db
+    .select({ ...columns, text: sql<unknown>`${text}` })
+    .from(postTranslations)
+    .innerJoin(postsInAnyState, eq(posts.id, postTranslations.postId))
+    .leftJoin(users, eq(users.id, postTranslations.personId))
+    .where(and(where, inArray(postTranslations.postId, [...postIds])))
+    .orderBy(asc(postTranslations.createdAt), asc(postTranslations.id));
+  const newest = new Map(rows.map((row) => [`${row.postId} ${row.language}`, row]));
+  return [...newest.values()].map((row) => ({ ...translationOf(row), text: row.text as Text }));
+}
+
+/**
+ * Returns the translations of posts of a thread that the reader may see, by post: of each language the
+ * newest. Only those in the `wanted` languages come with their HTML; of the others it is null.
+ */
+export function translationsInThread(
+  db: Db,
+  threadId: string,
+  postIds: readonly string[],
+  wanted: readonly string[],
+): Promise<Map<string, (PostTranslation & { text: string | null })[]>> {
+  return narrowReads(ofThread(threadId), async () => {
+    const text = sql<
+      string | null
+    >`case when ${inWanted(wanted)} then ${postTranslations.html} end`;
+    return Map.groupBy(await readShown(db, postIds, text), ({ postId }) => postId);
+  });
+}
+
+function inWanted(languages: readonly string[]): SQL {
+  return inArray(postTranslations.language, languages.length > 0 ? [...languages] : ['']);
+}
+
+/** Returns the translation into a language that counts, as Markdown; null if there is none. */
+export async function translationInto(
+  db: Db,
+  postId: string,
+  language: string,
+): Promise<TranslatedText | null> {
+  const found = await readShown(db, [postId], MARKDOWN);
+  return found.find((one) => one.language === language) ?? null;
+}
+
+/** Returns the translations of what posts say now, of each language the newest, as HTML. */
+export function presentTranslations(db: Db, postIds: readonly string[]): Promise<TranslatedText[]> {
+  return readShown(db, postIds, HTML, ofPresentText());
+}
+
+/**
+ * SQL for the size in bytes of the HTML that translations into these languages add to a post on a
+ * page: of the largest.
+ */
+export function bytesIn(languages: readonly string[]): SQL<number> {
+  const size = sql`max(octet_length(${postTranslations.html}))`;
+  const of = sql`${postTranslations.postId} = ${posts.id} and ${inWanted(languages)}`;
+  return sql<number>`coalesce((select ${size} from ${postTranslations} where ${of}), 0)`;
+}
+
+/** A translation in the list of all translations of a post. */
+export interface ListedTranslation extends PostTranslation {
+  /** Null if the reader may not see it. */
+  html: string | null;
+  /** True if it is the one that counts in its language. */
+  counts: boolean;
+  /** Who removed it, and when. */
+  removed: { at: number; by: Author } | null;
+}
+
+const remover = alias(users, 'remover');
+
+/**
+ * Returns all translations of a post that the reader may see, newest first. Of a removed one only
+ * its translator and moderators see the text; those of a former text that nobody can read are left out.
+ */
+export async function listTranslations(
+  db: Db,
+  postId: string,
+  reader: Reader,
+): Promise<ListedTranslation[]> {
+  const counts = new Set((await readShown(db, [postId], HTML)).map(({ id }) => id));
+  const rows = await db
+    .select({
+      ...columns,
+      html: postTranslations.html,
+      isShown: sql<number>`case when ${shownTranslation()} then 1 else 0 end`,
+      removedAt: postTranslations.removedAt,
+      remover: { handle: remover.handle, name: remover.name, role: remover.role },
+    })
+    .from(postTranslations)
+    .innerJoin(postsInAnyState, eq(posts.id, postTranslations.postId))
+    .leftJoin(users, eq(users.id, postTranslations.personId))
+    .leftJoin(remover, eq(remover.id, postTranslations.removedById))
+    .where(eq(postTranslations.postId, postId))
+    .orderBy(desc(postTranslations.createdAt), desc(postTranslations.id));
+  return rows.flatMap(({ isShown, removedAt, remover: by, ...row }) => {
+    const own = row.person !== null && row.person.id === reader.personId;
+    if (!isShown && removedAt === null && !reader.moderates) return [];
+    const mayRead = Boolean(isShown) || reader.moderates || own;
+    return [
+      {
+        ...translationOf(row),
+        html: mayRead ? row.html : null,
+        counts: counts.has(row.id),
+        removed: removedAt === null || !by ? null : { at: removedAt, by },
+      },
+    ];
+  });
+}
+
+/** What decides whether a post can be translated. */
+interface Translatable {
+  state: string;
+  isOpening: boolean;
+  /** The question of an article that it opens; these are translated by administrators. */
+  questionNumber: number | null;
+}
+
+export function isTranslatable({ state, isOpening, questionNumber }: Translatable): boolean {
+  return state === 'visible' && !(isOpening && questionNumber !== null);
+}
+
+/** True if the visitor may translate a post, or correct its translations. */
+export function mayTranslate(visitor: Visitor, post: Translatable): boolean {
+  return mayPost(visitor) && isTranslatable(post);
+}

@@ -1,0 +1,245 @@
+import { and, eq } from 'drizzle-orm';
+import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
+import { withParameter } from '~/domain/forum/paths';
+import { waitsForModerator } from '~/domain/forum/posts/first-posts';
+import { requireWriter } from '~/domain/forum/posts/permission';
+import { locatePost } from '~/domain/forum/posts/posts';
+import { type RenderedBody, renderBody } from '~/domain/forum/posts/render-body';
+import { countWriting } from '~/domain/forum/posts/writing-limits';
+import { isTranslatable, translationInto } from '~/domain/forum/translations/translations';
+import {
+  postsInAnyState,
+  type Reader,
+  readablePost,
+  readableThread,
+  readerOf,
+} from '~/domain/forum/visibility';
+import { holds, scanText } from '~/domain/moderation/anti-spam/scan';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
+import { LOCALE_TAGS } from '~/platform/i18n/locales';
+import { newId } from '~/platform/ids';
+import { isPostLanguage } from '~/platform/languages/detect';
+import { isInLanguage } from '~/platform/languages/tags';
+import { once } from '~/platform/submissions';
+import type { Db } from '~db/client';
+import { posts, postTranslations, threads } from '~db/schema';
+import { announce } from './post-events';
+
+export interface NewPostTranslation {
+  postId: string;
+  /** BCP 47, one of `TRANSLATION_LANGUAGES`. */
+  language: string;
+  /** Markdown. */
+  body: string;
+  /** What the form was based on: the post's revision, and the translation that it corrects ('' for none). */
+  seen: { revision: number | undefined; translation: string | undefined };
+  /** The translator's IP address. */
+  address?: string | undefined;
+  key?: string | undefined;
+}
+
+export function isTranslationLanguage(tag: string): boolean {
+  return isPostLanguage(tag) || (LOCALE_TAGS as readonly string[]).includes(tag);
+}
+
+/** A post as it is translated. */
+export interface OriginalPost {
+  id: string;
+  threadId: string;
+  state: typeof posts.$inferSelect.state;
+  authorId: string;
+  revision: number;
+  body: string;
+  html: string;
+  /** BCP 47. */
+  language: string;
+}
+
+/** Returns a post that can be translated, as the reader may see it; null otherwise. */
+export async function findOriginal(
+  db: Db,
+  id: string,
+  reader: Reader,
+): Promise<OriginalPost | null> {
+  const { threadId, state, authorId, revision, body, html, language, isOpening } = posts;
+  const { questionNumber } = threads;
+  const [row] = await db
+    .select({
+      id: posts.id,
+      threadId,
+      state,
+      authorId,
+      revision,
+      body,
+      html,
+      language,
+      isOpening,
+      questionNumber,
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(eq(posts.id, id), readablePost(reader), readableThread(reader)));
+  return row && isTranslatable(row) ? row : null;
+}
+
+/**
+ * Stores a member's translation of a post, or a correction of one, and returns the post's path. The
+ * text is checked as a post is. Where a post would wait for a moderator, a translation is refused, and
+ * the typed text kept: nobody waits to read one.
+ * @throws DomainError `missing`; `refused` if they may not post yet, if the checks would hold the text,
+ * if it is in the post's own language, or if the post or the translation was changed since the form was
+ * made; `invalid`; `too-many`
+ */
+export async function translatePost(
+  app: AppContext,
+  visitor: Visitor,
+  wanted: NewPostTranslation,
+): Promise<string> {
+  const reader = readerOf(visitor);
+  await requireOriginal(app.db.reader, wanted, reader);
+  const translator = requireWriter(visitor);
+  await countWriting(app, translator, wanted.address);
+  const text = await renderBody(app, wanted.body);
+  await refuseSpam(app, visitor, translator, wanted, text);
+  const publish = async (tx: Db): Promise<string> => {
+    const post = await requireOriginal(tx, wanted, reader);
+    if (await waitsForModerator(tx, app, visitor)) {
+      throw new DomainError('refused', 'translations.error.waits');
+    }
+    await refuseIfOvertaken(tx, post, wanted);
+    await storePostTranslation(tx, app, post, {
+      ...text,
+      language: wanted.language,
+      personId: translator.id,
+    });
+    return translatedPath(tx, post.id, reader, wanted.language);
+  };
+  const { key, address: _own, seen: _earlier, ...sent } = wanted;
+  const form = { by: translator.id, key, sent };
+  return app.db.write((tx) => once(tx, app.clock, form, () => publish(tx)));
+}
+
+async function requireOriginal(
+  db: Db,
+  { postId, language }: Pick<NewPostTranslation, 'postId' | 'language'>,
+  reader: Reader,
+): Promise<OriginalPost> {
+  const post = await findOriginal(db, postId, reader);
+  if (!post) throw new DomainError('missing', 'site.problem.404.title');
+  if (!isTranslationLanguage(language)) {
+    throw new DomainError('invalid', 'translations.error.language', { field: 'language' });
+  }
+  if (isInLanguage(post.language, language)) {
+    throw new DomainError('refused', 'translations.error.same', { field: 'language' });
+  }
+  return post;
+}
+
+async function refuseSpam(
+  app: AppContext,
+  visitor: Visitor,
+  translator: Person,
+  { language, address }: NewPostTranslation,
+  { html }: RenderedBody,
+): Promise<void> {
+  const moderates = mayModerate(visitor);
+  const written = { html, language, kind: 'reply', address } as const;
+  if (holds(await scanText(app, translator, { moderates }, written))) {
+    throw new DomainError('refused', 'translations.error.held', { field: 'body' });
+  }
+}
+
+async function refuseIfOvertaken(
+  tx: Db,
+  post: OriginalPost,
+  { seen, language }: NewPostTranslation,
+) {
+  if (seen.revision !== undefined && seen.revision !== post.revision) {
+    throw new DomainError('refused', 'translations.error.postChanged', { field: 'body' });
+  }
+  const present = await translationInto(tx, post.id, language);
+  if (seen.translation !== undefined && seen.translation !== (present?.id ?? '')) {
+    throw new DomainError('refused', 'translations.error.changed', { field: 'body' });
+  }
+}
+
+/** Stores a translation of what a post says now; `personId` is null for a machine. */
+async function storePostTranslation(
+  tx: Db,
+  { clock }: Pick<AppContext, 'clock'>,
+  post: OriginalPost,
+  text: { body: string; html: string; language: string; personId: string | null; machine?: string },
+): Promise<void> {
+  const { body, html, language, personId, machine } = text;
+  const createdAt = clock.now();
+  const { id: postId, revision } = post;
+  await tx.insert(postTranslations).values({
+    ...{ id: newId(createdAt), postId, revision, language, body, html },
+    ...{ personId, machine: machine ?? null, createdAt },
+  });
+  await announce(tx, clock, 'translated', [post]);
+}
+
+/** Returns the path of a post on its page of the thread, read in a language. */
+async function translatedPath(
+  db: Db,
+  postId: string,
+  reader: Reader,
+  language: string,
+): Promise<string> {
+  const path = await locatePost(db, postId, reader);
+  if (!path) throw new Error('a post was translated that nobody can read');
+  const [page = path, anchor = ''] = path.split('#');
+  return `${withParameter(page, 'read', language)}#${anchor}`;
+}
+
+/**
+ * Removes a translation, by its translator or by the post's author. Removing it again changes nothing.
+ * @throws DomainError `missing` if it is neither theirs nor of their post
+ */
+export async function removeOwnTranslation(
+  app: AppContext,
+  visitor: Visitor,
+  id: string,
+): Promise<void> {
+  const personId = visitor.person?.id;
+  await app.db.write(async (tx) => {
+    const found = await findTranslation(tx, id);
+    const isTheirs = found && personId && [found.personId, found.post.authorId].includes(personId);
+    if (!isTheirs) throw new DomainError('missing', 'site.problem.404.title');
+    if (found.removedAt === null) await setRemoved(tx, app, found, personId);
+  });
+}
+
+/** Returns a stored translation with its post, in any state; null if there is none. */
+async function findTranslation(db: Db, id: string) {
+  const { personId, removedAt, language } = postTranslations;
+  const { threadId, state, authorId } = posts;
+  const [row] = await db
+    .select({
+      ...{ id: postTranslations.id, personId, removedAt, language },
+      post: { id: posts.id, threadId, state, authorId },
+    })
+    .from(postTranslations)
+    .innerJoin(postsInAnyState, eq(posts.id, postTranslations.postId))
+    .where(eq(postTranslations.id, id));
+  return row ?? null;
+}
+
+type StoredTranslation = NonNullable<Awaited<ReturnType<typeof findTranslation>>>;
+
+/** Removes a translation, or with `null` puts it back. */
+async function setRemoved(
+  tx: Db,
+  { clock }: Pick<AppContext, 'clock'>,
+  { id, post }: StoredTranslation,
+  removedById: string | null,
+): Promise<void> {
+  const removedAt = removedById === null ? null : clock.now();
+  await tx
+    .update(postTranslations)
+    .set({ removedAt, removedById })
+    .where(eq(postTranslations.id, id));
+  await announce(tx, clock, 'translated', [post]);
+}

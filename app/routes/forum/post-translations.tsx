@@ -1,0 +1,129 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { findPost } from '~/domain/forum/posts/posts';
+import { listTranslations, mayTranslate } from '~/domain/forum/translations/translations';
+import { readerOf } from '~/domain/forum/visibility';
+import { removeOwnTranslation } from '~/domain/publishing/translate-post';
+import { languageNames } from '~/platform/languages/names';
+import { pathTo } from '~/platform/paths';
+import { submit } from '~/server/forms';
+import { notFound, requirePerson } from '~/server/guards';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { AuthorName } from '~/ui/forum/byline';
+import { TranslatedBy } from '~/ui/forum/post-translation';
+import { translatorView } from '~/ui/forum/post-translation-view';
+import { authorView } from '~/ui/forum/view';
+import { TextLine, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
+import { Row } from '~/ui/row';
+
+/** All translations of a post, for everyone who may read the post. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { app, visit } = context;
+  const { i18n, visitor } = visit;
+  const db = app.db.reader;
+  const reader = readerOf(visitor);
+  const found = await findPost(db, params.id ?? '', reader);
+  if (!found) throw notFound();
+  const { post, thread } = found;
+  const name = languageNames(i18n.locale);
+  const ownPost = post.author.id === reader.personId;
+  const rows = await listTranslations(db, post.id, reader);
+  return {
+    head: { title: i18n.t('translations.list.title'), noindex: true },
+    path: pathTo('/p/:id', { id: post.id }),
+    author: authorView(post.author, i18n.locale),
+    thread: i18n.titled('thread', thread),
+    mayTranslate: mayTranslate(visitor, post),
+    rows: rows.map(({ translator, removed, language, ...row }) => {
+      const byId = 'person' in translator ? translator.person.id : null;
+      const own = reader.personId !== null && (ownPost || byId === reader.personId);
+      return {
+        ...row,
+        ...{ language, languageName: name(language) },
+        translator: translatorView(translator, i18n.locale),
+        removed: removed && { at: removed.at, by: authorView(removed.by, i18n.locale) },
+        mayRemove: own && removed === null,
+      };
+    }),
+  };
+}
+
+const fields = z.object({ translation: z.string() });
+
+export async function action(args: ActionFunctionArgs) {
+  const { context, params, request } = args;
+  requirePerson(context, request);
+  const { app, visit } = context;
+  return submit(args, fields, async ({ translation }) => {
+    await removeOwnTranslation(app, visit.visitor, translation);
+    return redirect(pathTo('/p/:id/translations', { id: params.id ?? '' }), 303);
+  });
+}
+
+export default function PostTranslations() {
+  const { path, author, thread, rows, mayTranslate } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <ErrorSummary />
+      <h1>{t('translations.list.title')}</h1>
+      <TextLine
+        className="quiet"
+        k="writing.revisions.of"
+        values={{
+          author: <AuthorName author={author} />,
+          thread: (
+            <a href={path}>
+              <bdi lang={thread.language}>{thread.title}</bdi>
+            </a>
+          ),
+        }}
+      />
+      {rows.length === 0 && <p>{t('translations.list.none')}</p>}
+      {mayTranslate && <LinkLine href={`${path}/translate`} label={t('translations.translate')} />}
+      <ol className="rows revisions">
+        {rows.map((row) => (
+          <Listed key={row.id} row={row} path={path} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+type ListedRow = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number];
+
+function Listed({ row, path }: { row: ListedRow; path: string }) {
+  const { t, day } = useI18n();
+  const { removed } = row;
+  return (
+    <li id={row.id}>
+      <h2>{row.languageName}</h2>
+      <TranslatedBy {...row} href={`#${row.id}`} />
+      {removed ? (
+        <TextLine
+          className="notice"
+          k="translations.list.removed"
+          values={{ name: <AuthorName author={removed.by} />, date: day(removed.at) }}
+        />
+      ) : (
+        !row.counts && <p className="notice">{t('translations.list.replaced')}</p>
+      )}
+      {row.html !== null && (
+        <div
+          className="prose"
+          lang={row.language}
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the Markdown renderer
+          dangerouslySetInnerHTML={{ __html: row.html }}
+        />
+      )}
+      {row.mayRemove && (
+        <Row as="form" className="actions" method="post" action={`${path}/translations`}>
+          <input type="hidden" name="translation" value={row.id} />
+          <button type="submit">{t('translations.remove')}</button>
+        </Row>
+      )}
+    </li>
+  );
+}

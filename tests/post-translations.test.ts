@@ -1,0 +1,216 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { indexPost } from '~/domain/search/index-post';
+import { HOUR, MINUTE } from '~/platform/clock';
+import { postTranslations } from '~db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Answer, Client } from './support/client';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+let causeway: TestCauseway;
+let wanjiru: Member;
+let luc: Member;
+let visitor: Client;
+let french: Client;
+/** A thread with a post in Swahili by Wanjiru. */
+let thread: { id: string; path: string };
+let postId: string;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway();
+  wanjiru = await addMember(causeway, 'wanjiru', { createdAt: 0 });
+  luc = await addMember(causeway, 'luc', { name: 'Luc Adjovi', createdAt: 0 });
+  visitor = causeway.client();
+  french = causeway.client();
+  await french.post('/language', { language: 'fr' });
+});
+afterAll(() => causeway.close());
+
+beforeEach(async () => {
+  causeway.clock.advance(HOUR);
+  thread = await addThread(causeway, luc, 'What keeps you from AI?');
+  causeway.clock.advance(MINUTE);
+  postId = await addPost(causeway, wanjiru, thread.id, SWAHILI, { language: 'sw' });
+  await causeway.app.db.write((tx) => indexPost(tx, postId));
+});
+
+const SWAHILI = 'Umeme unakatika kila siku, kwa hiyo hatuwezi kufundisha.';
+const FRENCH = 'Le courant est coupé chaque jour, donc nous ne pouvons pas enseigner.';
+
+const translate = (who: Member, body: string, more: Record<string, string> = {}) =>
+  who.client.post(`/p/${postId}/translate?to=fr`, { language: 'fr', body, ...more });
+
+/** The post on a page. */
+const postIn = ({ $ }: Answer) => $(`article[id="p-${postId}"]`);
+const rows = () =>
+  causeway.app.db.reader.select().from(postTranslations).where(eq(postTranslations.postId, postId));
+
+/** Edits the post as its author, after the time in which edits leave no trace. */
+async function edit(body: string) {
+  causeway.clock.advance(HOUR);
+  const sent = await wanjiru.client.post(`/p/${postId}/edit`, { body, reason: 'Clearer' });
+  expect(sent.status).toBe(303);
+}
+
+describe('a translation', () => {
+  it('is one press away for readers of its language, above its original', async () => {
+    expect(postIn(await french.get(thread.path)).text()).not.toContain('Lire en français');
+    const sent = await translate(luc, `${FRENCH}\n\n> **Vraiment** <script>`);
+    expect(sent.status).toBe(303);
+    expect(sent.location).toBe(`${thread.path}?read=fr#p-${postId}`);
+
+    const before = await french.get(thread.path);
+    expect(postIn(before).find('.prose').attr('lang')).toBe('sw');
+    const link = postIn(before).find('a:contains("Lire en français")').attr('href') ?? '';
+    expect(postIn(await visitor.get(thread.path)).text()).not.toContain('Read in');
+
+    const read = await french.get(link);
+    const [translation, original] = postIn(read).find('.prose').toArray();
+    expect(read.$(translation).attr('lang')).toBe('fr');
+    expect(read.$(translation).text()).toContain(FRENCH);
+    expect(read.$(translation).find('script').length).toBe(0);
+    expect(read.$(original).attr('lang')).toBe('sw');
+    expect(read.$(original).closest('details').find('summary').text()).toContain('swahili');
+    expect(postIn(read).text()).toContain('Traduit par Luc Adjovi');
+    // Visitors share the page as it was asked for.
+    for (const [path, shown] of [
+      [thread.path, false],
+      [`${thread.path}?read=fr`, true],
+      [`${thread.path}?read=original`, false],
+      [`${thread.path}?read=pt`, false],
+    ] as const) {
+      for (const _again of [1, 2]) {
+        const page = await visitor.get(path);
+        expect(postIn(page).text().includes(FRENCH), path).toBe(shown);
+        expect(postIn(page).text(), path).toContain(SWAHILI);
+      }
+    }
+    const alone = await visitor.get(`/p/${postId}/whole?read=fr`);
+    expect(postIn(alone).text()).toContain(FRENCH);
+  });
+
+  it('is corrected by another member, and both stay in the list', async () => {
+    await translate(luc, FRENCH);
+    const form = await wanjiru.client.get(`/p/${postId}/translate?to=fr`);
+    expect(form.$('textarea[name=body]').text()).toBe(FRENCH);
+    expect(form.$('.beside .prose').text()).toContain(SWAHILI);
+    const better = 'L’électricité est coupée tous les jours.';
+    expect((await translate(wanjiru, better)).status).toBe(303);
+    const page = postIn(await visitor.get(`${thread.path}?read=fr`)).text();
+    expect(page).toContain(better);
+    expect(page).not.toContain(FRENCH);
+    const list = (await visitor.get(`/p/${postId}/translations`)).$('main').text();
+    expect(list).toContain(better);
+    expect(list).toContain(FRENCH);
+    expect(list).toContain('A newer translation replaces it.');
+  });
+
+  it('never replaces what its writer has not seen, and gives the text back', async () => {
+    const form = await luc.client.get(`/p/${postId}/translate?to=fr`);
+    const seen = {
+      translation: form.$('[name=translation]').attr('value') ?? '',
+      revision: form.$('form.composer [name=revision]').attr('value') ?? '',
+    };
+    await translate(wanjiru, 'Entre-temps.');
+    const overtaken = await translate(luc, FRENCH, seen);
+    expect(overtaken.status).toBe(422);
+    expect(overtaken.$('textarea[name=body]').text()).toBe(FRENCH);
+    expect(overtaken.$('section.preview').text()).toContain('Entre-temps.');
+    await edit('Umeme haukatiki tena.');
+    const changed = await translate(luc, FRENCH, seen);
+    expect(changed.status).toBe(422);
+    expect(changed.$('textarea[name=body]').text()).toBe(FRENCH);
+    expect(changed.$('.beside .prose').text()).toContain('haukatiki');
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it('is refused in the language of the post, in none, empty, too early and twice', async () => {
+    const newcomer = await addMember(causeway, `newcomer${causeway.clock.now()}`);
+    for (const [who, fields, status] of [
+      [luc, { language: 'sw', body: FRENCH }, 422],
+      [luc, { language: 'xx', body: FRENCH }, 400],
+      [luc, { language: 'fr', body: ' ' }, 400],
+      [newcomer, { language: 'fr', body: FRENCH }, 422],
+    ] as const) {
+      const sent = await who.client.post(`/p/${postId}/translate`, fields);
+      expect(sent.status, JSON.stringify(fields)).toBe(status);
+      expect(sent.$('textarea[name=body]').text().trim()).toBe(fields.body.trim());
+      expect(sent.$('.error-summary').length).toBe(1);
+    }
+    expect(await rows()).toHaveLength(0);
+    const key = 'twice-sent-key';
+    await translate(luc, FRENCH, { key });
+    await translate(luc, FRENCH, { key });
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it('keeps the text of a person whose session has ended', async () => {
+    const sent = await visitor.post(`/p/${postId}/translate`, { language: 'fr', body: FRENCH });
+    expect(sent.status).toBe(422);
+    expect(sent.$('textarea[name=body]').text()).toBe(FRENCH);
+    expect((await visitor.get(`/p/${postId}/translate`)).location).toContain('/login');
+  });
+
+  it('of an older text says so, and goes with that text', async () => {
+    await translate(luc, FRENCH);
+    await edit('Umeme haukatiki tena.');
+    const page = () => visitor.get(`${thread.path}?read=fr`);
+    expect(postIn(await page()).text()).toContain('This translates an older text of the post.');
+    const mona = await addMember(causeway, `mona${causeway.clock.now()}`, { role: 'moderator' });
+    await mona.client.post(`/p/${postId}/revisions`, { number: '1', reason: 'private-data' });
+    expect(postIn(await page()).text()).not.toContain(FRENCH);
+    expect((await visitor.get(`/p/${postId}/translations`)).text).not.toContain(FRENCH);
+  });
+
+  it('goes with a text that was changed before it had a history', async () => {
+    await translate(luc, FRENCH);
+    const body = 'Umeme haukatiki.';
+    expect((await wanjiru.client.post(`/p/${postId}/edit`, { body })).status).toBe(303);
+    expect((await visitor.get(`${thread.path}?read=fr`)).text).not.toContain(FRENCH);
+    expect((await visitor.get(`/p/${postId}/translations`)).text).not.toContain(FRENCH);
+  });
+
+  it('is removed by its translator or by the author of the post, and by no other', async () => {
+    const other = await addMember(causeway, `other${causeway.clock.now()}`);
+    for (const who of [luc, wanjiru]) {
+      await translate(luc, FRENCH);
+      const id = (await rows()).at(-1)?.id ?? '';
+      const path = `/p/${postId}/translations`;
+      expect((await other.client.post(path, { translation: id })).status).toBe(404);
+      expect((await visitor.get(`${thread.path}?read=fr`)).text).toContain(FRENCH);
+      expect((await who.client.post(path, { translation: id })).status).toBe(303);
+      expect((await visitor.get(`${thread.path}?read=fr`)).text).not.toContain(FRENCH);
+      const list = await visitor.get(path);
+      expect(list.text).not.toContain(FRENCH);
+      expect(list.$('main').text()).toContain('Removed by');
+      causeway.clock.advance(MINUTE);
+    }
+  });
+
+  it('is not offered for the questions of an article, which administrators translate', async () => {
+    expect((await luc.client.get(`/p/${postId}/translate`)).status).toBe(200);
+    const found = await luc.client.get('/c/democratizing-ai-power');
+    const question = found.$('a[href^="/t/"]').attr('href') ?? '';
+    const page = await luc.client.get(question);
+    expect(page.status).toBe(200);
+    const opening = page.$('article.opening').attr('id')?.replace('p-', '') ?? '';
+    expect(page.$('article.opening a[href$="/translate"]').length).toBe(0);
+    expect((await luc.client.get(`/p/${opening}/translate`)).status).toBe(404);
+  });
+});
+
+it('a deleted account leaves its translations without a name, or takes them along', async () => {
+  for (const words of ['keep', 'remove'] as const) {
+    const password = 'a long enough password';
+    const ines = await addMember(causeway, `ines${words}`, { createdAt: 0, name: 'Inès Bakary' });
+    await addPost(causeway, ines, thread.id, 'So that her first post is public.');
+    await translate(ines, `${FRENCH} ${words}`);
+    expect((await visitor.get(`${thread.path}?read=fr`)).text).toContain('Inès Bakary');
+    const { eraseAccount } = await import('~/domain/accounts/privacy/erase-account');
+    await causeway.app.db.write((tx) => eraseAccount(tx, causeway.app, ines.id, words));
+    const page = await visitor.get(`${thread.path}?read=fr`);
+    expect(page.text.includes(`${FRENCH} ${words}`), password).toBe(words === 'keep');
+    expect(page.text).not.toContain('Inès');
+    await causeway.app.db.write((tx) => tx.delete(postTranslations));
+  }
+});
