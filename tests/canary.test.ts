@@ -24,6 +24,10 @@ import { runJobs } from './support/jobs';
  */
 const CANARIES = {
   hidden: 'zqhidden',
+  hiddenTranslated: 'zqtranslatedhidden',
+  deletedTranslated: 'zqtranslateddeleted',
+  withheldTranslated: 'zqtranslatedwithheld',
+  removedTranslation: 'zqtranslatedremoved',
   hiddenTitle: 'zqhiddentitle',
   held: 'zqheld',
   heldTitle: 'zqheldtitle',
@@ -95,6 +99,7 @@ async function writeInPublic() {
     await bo.client.post(`/p/${id}/face`, { on: '1', country: 'KE' });
     await bo.client.post(`/p/${id}/bookmark`, { on: '1' });
   }
+  await translateAll(thread.id);
   await nameKeyPoints(thread.id);
   const title = `A question about ${CANARIES.hiddenTitle} ${BESIDE}`;
   const gone = await addThread(causeway, ada, title, { country: 'KE', region: '014' });
@@ -107,6 +112,23 @@ async function writeInPublic() {
   const asked = (await causeway.mails()).find(({ text }) => text?.includes('/subscriptions/'));
   const path = /\/subscriptions\/[^\s/]+/.exec(asked?.text ?? '')?.[0] ?? '';
   expect((await reader.post(path, { action: 'confirm' })).status).toBe(303);
+}
+
+/** Bo translates posts that will be withdrawn, and one of which only the translation will be. */
+async function translateAll(threadId: string) {
+  await addPost(causeway, bo, threadId, 'That his next words need no moderator.');
+  where.kept = await addPost(causeway, ada, threadId, 'The bank is far away.');
+  for (const name of ['hidden', 'deleted', 'withheld', 'kept'] as const) {
+    const word = name === 'kept' ? CANARIES.removedTranslation : CANARIES[`${name}Translated`];
+    const body = `${word} ${BESIDE} est ce que coûte la carte.`;
+    const sent = await bo.client.post(`/p/${where[name]}/translate`, { language: 'fr', body });
+    expect(sent.status).toBe(303);
+    expect((await visitor.get(`/search?q=${word}`)).text).toContain('/p/');
+  }
+  const page = await visitor.get(`${where.thread}?read=fr`);
+  for (const [name, word] of Object.entries(CANARIES)) {
+    if (name.includes('ranslat')) expect(page.text, name).toContain(word);
+  }
 }
 
 /** A key point of one post of Ada's and one of others, Bo's among them, both called by her words. */
@@ -173,6 +195,10 @@ async function withdraw() {
     await hide(where[name] ?? '');
   }
   expect((await ada.client.post(`/p/${where.deleted}/delete`)).status).toBe(303);
+  const list = await ada.client.get(`/p/${where.kept}/translations`);
+  const translation = list.$('[name=translation]').attr('value') ?? '';
+  const removed = await ada.client.post(`/p/${where.kept}/translations`, { translation });
+  expect(removed.status).toBe(303);
   for (const name of ['edited', 'withheld'] as const) {
     const edit = { body: `Now it says something else: ${name}.`, reason: 'Clearer' };
     expect((await ada.client.post(`/p/${where[name]}/edit`, edit)).status).toBe(303);
@@ -242,7 +268,14 @@ async function readAll(): Promise<Map<string, string>> {
   );
   const queue = ['/', '/sitemap.xml', ...plain];
   queue.push(...Object.values(where).map((id) => (id.startsWith('/') ? id : `/p/${id}`)));
-  queue.push(`/p/${where.withheld}/revisions`, `/p/${where.edited}/revisions`);
+  for (const name of ['hidden', 'deleted', 'withheld', 'kept']) {
+    queue.push(`/p/${where[name]}/translations`, `/p/${where[name]}/whole?read=fr`);
+  }
+  queue.push(
+    `${where.thread}?read=fr`,
+    `/p/${where.withheld}/revisions`,
+    `/p/${where.edited}/revisions`,
+  );
   for (const scope of ['KE', '014', 'world']) {
     for (const end of ['', '.json', '.csv']) queue.push(`/digests/${scope}/2026-10${end}`);
     queue.push(`/digests/${scope}/feed.xml`);
@@ -333,7 +366,12 @@ describe('text that is no longer public', () => {
   it('is shown to no other member', async () => {
     const paths = ['/', '/following', '/bookmarks', '/notifications', '/drafts', '/barriers'];
     paths.push('/settings', '/u/ada', '/u/newcomer', where.thread ?? '', '/digests/KE/2026-10');
-    paths.push('/search?q=card', `/p/${where.hidden}`, `/p/${where.held}`);
+    paths.push(
+      `${where.thread}?read=fr`,
+      '/search?q=card',
+      `/p/${where.hidden}`,
+      `/p/${where.held}`,
+    );
     const texts: [string, string][] = [];
     for (const path of paths) texts.push([path, (await bo.client.get(path)).text]);
     expect(met(texts)).toEqual([]);

@@ -199,6 +199,54 @@ describe('a translation', () => {
   });
 });
 
+describe('the search', () => {
+  it('finds translated words, says whose they are, and forgets them with the translation', async () => {
+    await translate(luc, 'Le réseau tombe : zqmatongé.');
+    const search = (q: string) => visitor.get(`/search?q=${q}`);
+    const found = await search('zqmatongé');
+    expect(found.$('ol.rows > li').length).toBe(1);
+    const text = found.$('ol.rows > li').text();
+    expect(text).toContain('Found in the French translation by Luc Adjovi (@luc)');
+    expect(found.$('ol.rows .prose').attr('lang')).toBe('fr');
+    expect(found.$('ol.rows mark').text()).toBe('zqmatongé');
+    const link = found.$('ol.rows h3 a').attr('href') ?? '';
+    expect((await visitor.get(link)).location).toBe(`${thread.path}?read=fr#p-${postId}`);
+    const inOriginal = await search('umeme kufundisha');
+    expect(inOriginal.$('ol.rows > li').text()).not.toContain('Found in');
+    // One word of the original and one of the translation: it is one post.
+    expect((await search('umeme zqmatongé')).$('ol.rows > li').length).toBe(1);
+
+    await edit('Umeme haukatiki tena.');
+    expect((await search('zqmatongé')).$('ol.rows > li').length).toBe(0);
+    await translate(luc, 'Le réseau tient : zqmatongé.');
+    expect((await search('zqmatongé')).$('ol.rows > li').length).toBe(1);
+    const id = (await rows()).at(-1)?.id ?? '';
+    await luc.client.post(`/p/${postId}/translations`, { translation: id });
+    expect((await search('zqmatongé')).$('ol.rows > li').length).toBe(0);
+  });
+});
+
+it('a member reads threads in their languages, and the originals where they want', async () => {
+  await translate(luc, FRENCH);
+  const amina = await addMember(causeway, `amina${causeway.clock.now()}`);
+  const settings = (reads: string[]) => amina.client.post('/settings', { reads });
+  const shown = async (query = '') => postIn(await amina.client.get(thread.path + query)).text();
+  expect(await shown()).not.toContain(FRENCH);
+  expect((await settings(['fr', 'en'])).status).toBe(303);
+  const page = await amina.client.get(thread.path);
+  expect(postIn(page).find('.prose').first().text()).toContain(FRENCH);
+  expect(postIn(page).find('details.original').text()).toContain(SWAHILI);
+  expect(page.$('main').text()).toContain('1 post is shown in translation');
+  const originals = page.$('a:contains("Show originals")').attr('href') ?? '';
+  expect(await shown(originals.slice(originals.indexOf('?')))).not.toContain(FRENCH);
+  expect((await amina.client.get('/settings')).$('[name=reads][checked]').length).toBe(2);
+  expect((await settings(['sw', 'fr'])).status).toBe(303);
+  expect(await shown()).not.toContain(FRENCH);
+  const wrong = await settings(['sw', 'x-nothing']);
+  expect(wrong.status).toBe(400);
+  expect(wrong.$('[name=reads][checked]').length).toBe(1);
+});
+
 it('a deleted account leaves its translations without a name, or takes them along', async () => {
   for (const words of ['keep', 'remove'] as const) {
     const password = 'a long enough password';

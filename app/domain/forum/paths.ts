@@ -20,10 +20,15 @@ export function wholePostPath(postId: string, page = 1): string {
   return page > 1 ? `${path}?page=${page}` : path;
 }
 
-/** Returns the path with one more query parameter. */
+/** Returns the path with one more query parameter, before its fragment if it has one. */
 export function withParameter(path: string, name: string, value: string): string {
-  return `${path}${path.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;
+  const [page = path, ...fragment] = path.split('#');
+  const more = `${page.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;
+  return [page + more, ...fragment].join('#');
 }
+
+/** The parameter of a page that shows translations of posts first: a language, or `original`. */
+export const READ = 'read';
 
 /** Returns the path without a query parameter. */
 export function withoutParameter(path: string, name: string): string {

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
-import { withParameter } from '~/domain/forum/paths';
+import { READ, withParameter } from '~/domain/forum/paths';
 import { waitsForModerator } from '~/domain/forum/posts/first-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
 import { locatePost } from '~/domain/forum/posts/posts';
@@ -190,8 +190,7 @@ async function translatedPath(
 ): Promise<string> {
   const path = await locatePost(db, postId, reader);
   if (!path) throw new Error('a post was translated that nobody can read');
-  const [page = path, anchor = ''] = path.split('#');
-  return `${withParameter(page, 'read', language)}#${anchor}`;
+  return withParameter(path, READ, language);
 }
 
 /**

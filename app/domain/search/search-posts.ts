@@ -5,6 +5,7 @@ import type { Pillar } from '~/domain/community/vocabularies';
 import { mayReportBarrier, ofKinds } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { inConversation } from '~/domain/forum/threads/threads';
+import { presentTranslations, type TranslatedText } from '~/domain/forum/translations/translations';
 import { publicPost } from '~/domain/forum/visibility';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { idsOf } from '~/platform/ids';
@@ -15,9 +16,11 @@ import type { Db } from '~db/client';
 import { anyRow } from '~db/dialect';
 import { postPillars, posts, searchEntries, threadPillars, threads, users } from '~db/schema';
 import { engine } from './engine';
+import { hitsIn } from './hits';
 import { markedText, type Part, snippet } from './marks';
 import type { SearchFilter, SearchQuery } from './search-query';
-import type { SearchTerms } from './words';
+import { searchTokens } from './word-forms';
+import type { SearchTerms, Term } from './words';
 
 /** A post that was found, with the search terms marked. */
 export interface FoundPost {
@@ -33,6 +36,8 @@ export interface FoundPost {
   country: CountryCode | null;
   region: RegionCode | null;
   createdAt: number;
+  /** The translation that the snippet is from, where the post itself lacks a word. */
+  translation: Pick<TranslatedText, 'language' | 'translator'> | null;
 }
 
 /** Maximum number of results that are counted and ranked; nobody pages further. */
@@ -52,7 +57,7 @@ export function isSearch({ words, filter }: SearchQuery): boolean {
 /**
  * Returns one page of the public posts that match a search, best first; without words, the posts
  * that match the filter, newest first. The result is the same for every reader and contains only
- * public posts. It needs at most three queries. At most `MOST_FOUND` are counted and ranked,
+ * public posts. It needs at most four queries. At most `MOST_FOUND` are counted and ranked,
  * because otherwise a word in every tenth post would take seconds; beyond that, the newest ones are
  * used. `titled` translates titles of threads.
  */
@@ -71,7 +76,9 @@ export async function searchPosts(
   const paging = pagingOf(query.page, isCut ? MOST_FOUND : latest.length);
   const found = isCut || wanted.length === 0 ? latest : await bestFirst(db, query.words, latest);
   const ids = found.slice(paging.offset, paging.offset + PAGE_SIZE);
-  const byId = new Map((await readRows(db, ids)).map((row) => [row.id, row]));
+  const onPage = await readRows(db, ids);
+  const byId = new Map(onPage.map((row) => [row.id, row]));
+  const translations = await translationsFor(db, onPage, wanted);
   return {
     ...paging,
     isCut,
@@ -80,16 +87,41 @@ export async function searchPosts(
       if (!row) return [];
       const { html, thread, ...shown } = row;
       const { title, language: titleLanguage } = titled('thread', thread);
+      const translation = translations.get(id) ?? null;
+      const text = translation ? translation.text : html;
       return [
         {
           ...shown,
           title: markedText(title, wanted),
           titleLanguage,
-          snippet: snippet(plainText(html), wanted),
+          snippet: snippet(plainText(text), wanted),
+          translation,
         },
       ];
     }),
   };
+}
+
+/** Of each post that lacks a wanted word, the translation with the most of them, if it has one that the post lacks. */
+async function translationsFor(
+  db: Db,
+  rows: readonly { id: string; html: string }[],
+  wanted: readonly Term[],
+): Promise<Map<string, TranslatedText>> {
+  const lacking = rows.filter(({ html }) => wordsIn(html, wanted).size < wanted.length);
+  const found = new Map<string, TranslatedText>();
+  for (const one of await presentTranslations(db, idsOf(lacking))) {
+    const rival = found.get(one.postId)?.text ?? rows.find(({ id }) => id === one.postId)?.html;
+    const better = wordsIn(one.text, wanted).size > wordsIn(rival ?? '', wanted).size;
+    if (better) found.set(one.postId, one);
+  }
+  return found;
+}
+
+/** The wanted words that a text has. */
+function wordsIn(html: string, wanted: readonly Term[]): Set<Term> {
+  const tokens = searchTokens(plainText(html));
+  return new Set(wanted.filter((term) => hitsIn(tokens, [term]).length > 0));
 }
 
 interface Found {

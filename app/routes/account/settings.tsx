@@ -4,14 +4,25 @@ import { z } from 'zod';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { readName, saveSettings } from '~/domain/accounts/users/user-settings';
 import { countryField } from '~/domain/forum/posts/post-fields';
-import { LOCALES } from '~/platform/i18n/locales';
+import { isLocale, LOCALE_TAGS, LOCALES } from '~/platform/i18n/locales';
 import { readTimeZone, TIME_ZONES } from '~/platform/i18n/time-zones';
+import { POST_LANGUAGES } from '~/platform/languages/detect';
+import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { languageCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
-import { Choices, ErrorSummary, Input, optionsOf, Select, Status, Submit } from '~/ui/forms/fields';
+import {
+  Choice,
+  Choices,
+  ErrorSummary,
+  Input,
+  optionsOf,
+  Select,
+  Status,
+  Submit,
+} from '~/ui/forms/fields';
 import { PlacesMeant } from '~/ui/forum/place-field';
 import { TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
@@ -24,6 +35,7 @@ const fields = z.object({
   country: countryField,
   regionOnly: z.string().default(''),
   language: z.string().default(''),
+  reads: z.array(z.string()).default([]),
   timeZone: z.string().default(''),
   theme: z.enum(['', 'light', 'dark'], 'people.error.theme').default(''),
 });
@@ -31,6 +43,8 @@ const fields = z.object({
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   const { i18n } = context.visit;
+  const nameOf = languageNames(i18n.locale);
+  const alphabet = new Intl.Collator(i18n.locale);
   const account = await accountById(context.app.db.reader, person.id);
   return {
     head: { title: i18n.t('people.settings.title'), noindex: true },
@@ -40,11 +54,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       country: person.country ? placeName(person.country, i18n.locale) : '',
       regionOnly: person.regionOnly,
       language: person.language ?? '',
+      reads: person.reads ?? [],
       timeZone: readTimeZone(person.timeZone ?? '') ?? '',
       theme: person.theme ?? '',
     },
     email: account?.email ?? '',
     timeZones: TIME_ZONES,
+    otherLanguages: POST_LANGUAGES.filter((tag) => !isLocale(tag))
+      .map((value) => ({ value, label: nameOf(value) }))
+      .sort((a, b) => alphabet.compare(a.label, b.label)),
     saved: new URL(request.url).searchParams.has('saved'),
   };
 }
@@ -53,7 +71,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
   const { app } = context;
   const { db, config } = app;
-  return submit({ request, context }, fields, async (form) => {
+  const save = async (form: z.output<typeof fields>) => {
     const { name, country, language, timeZone, theme } = form;
     await db.write((tx) =>
       saveSettings(app, tx, person.id, {
@@ -61,6 +79,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         country,
         regionOnly: form.regionOnly === '1',
         language: language || null,
+        reads: form.reads.length > 0 ? form.reads : null,
         timeZone: timeZone || null,
         theme: theme || null,
       }),
@@ -68,11 +87,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
     // Otherwise an earlier choice in the footer would override this one.
     const cookie = languageCookie(language, config.origin);
     return redirect(pathTo('/settings?saved'), { status: 303, headers: { 'Set-Cookie': cookie } });
-  });
+  };
+  return submit({ request, context }, fields, save, ['reads']);
 }
 
 export default function Settings() {
-  const { handle, settings, email, timeZones, saved } = useLoaderData<typeof loader>();
+  const { handle, settings, email, timeZones, otherLanguages, saved } =
+    useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, community } = useI18n();
   return (
@@ -113,6 +134,27 @@ export default function Settings() {
           empty={t('people.field.languageNone')}
           value={settings.language}
         />
+        <Choices
+          name="reads"
+          legend={t('people.field.reads')}
+          hint={t('people.field.readsHint')}
+          type="checkbox"
+          options={optionsOf(LOCALE_TAGS, (tag) => LOCALES[tag].name)}
+          chosen={settings.reads}
+        >
+          <details open={otherLanguages.some(({ value }) => settings.reads.includes(value))}>
+            <summary>{t('people.field.readsMore')}</summary>
+            {otherLanguages.map((one) => (
+              <Choice
+                key={one.value}
+                type="checkbox"
+                name="reads"
+                {...one}
+                chosen={(state?.values.reads ?? settings.reads).includes(one.value)}
+              />
+            ))}
+          </details>
+        </Choices>
         <Select
           name="timeZone"
           label={t('people.field.timeZone')}

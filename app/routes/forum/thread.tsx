@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { promptIn } from '~/domain/forum/conversations/translations';
 import { postingIn } from '~/domain/forum/conversations/window';
 import { draftPlace, NEW_THREAD } from '~/domain/forum/drafts/drafts';
-import { threadPath, withParameter } from '~/domain/forum/paths';
+import { READ, threadPath, withParameter } from '~/domain/forum/paths';
 import { takesReports } from '~/domain/forum/posts/evidence';
 import { onlyAsked, postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import { POST_SORTS } from '~/domain/forum/posts/post-sorts';
@@ -65,7 +65,7 @@ import { MarkRead } from '~/ui/forum/mark-read';
 import { PillarMark } from '~/ui/forum/pillar-mark';
 import { Contribution, Post } from '~/ui/forum/post';
 import { TranslationsShown } from '~/ui/forum/post-translation';
-import { countTranslated, READ, readingOf, translating } from '~/ui/forum/post-translation-view';
+import { countTranslated, readingOf, translating } from '~/ui/forum/post-translation-view';
 import { SortLinks } from '~/ui/forum/sort-links';
 import { cardIn, LanguageLinks, languageLinks, wantedLanguage } from '~/ui/forum/translations';
 import {

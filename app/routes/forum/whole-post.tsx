@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { postPath, threadPath, wholePostPath, withParameter } from '~/domain/forum/paths';
+import { postPath, READ, threadPath, wholePostPath, withParameter } from '~/domain/forum/paths';
 import { wholePost } from '~/domain/forum/posts/posts';
 import { bytesIn, translationsInThread } from '~/domain/forum/translations/translations';
 import { readerOf } from '~/domain/forum/visibility';
@@ -8,7 +8,7 @@ import { readPage } from '~/platform/paging';
 import { notFound } from '~/server/guards';
 import { Post } from '~/ui/forum/post';
 import { TranslationsShown } from '~/ui/forum/post-translation';
-import { countTranslated, READ, readingOf, translating } from '~/ui/forum/post-translation-view';
+import { countTranslated, readingOf, translating } from '~/ui/forum/post-translation-view';
 import { contributionView } from '~/ui/forum/view';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';

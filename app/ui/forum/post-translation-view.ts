@@ -1,6 +1,6 @@
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { glossaryTerms } from '~/domain/community/glossary-terms';
-import { withParameter } from '~/domain/forum/paths';
+import { READ, withParameter } from '~/domain/forum/paths';
 import type { PostTranslation } from '~/domain/forum/translations/translations';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import type { Locale } from '~/platform/i18n/locales';
@@ -8,8 +8,6 @@ import { isInLanguage, readLanguage } from '~/platform/languages/tags';
 import { decorateHtml } from '~/platform/markdown/decorate-html';
 import { authorView, type PostView, type TranslationView, type TranslatorView } from './view';
 
-/** The parameter of a page that shows translations of posts first: a language, or `original`. */
-export const READ = 'read';
 const ORIGINAL = 'original';
 
 /** The languages that posts are read in on a page: those in others are shown in translation first. */

@@ -16,7 +16,7 @@ export function Results({ rows }: { rows: readonly ResultView[] }) {
               <Marked parts={row.title} />
             </a>
           </h3>
-          <p className="prose" lang={row.language} dir="auto">
+          <p className="prose" lang={row.translation?.language ?? row.language} dir="auto">
             <Marked parts={row.snippet} />
           </p>
           <Meta>
@@ -26,6 +26,7 @@ export function Results({ rows }: { rows: readonly ResultView[] }) {
             {row.place && <span>{row.place}</span>}
             <Day ms={row.createdAt} />
             <span>{row.languageName}</span>
+            {row.translation && <span>{row.translation.says}</span>}
           </Meta>
         </li>
       ))}

@@ -1,11 +1,12 @@
 import { digestPath, digestTitle } from '~/domain/digests/present';
-import { postPath } from '~/domain/forum/paths';
+import { postPath, READ, withParameter } from '~/domain/forum/paths';
 import type { Part } from '~/domain/search/marks';
 import type { FoundDigest } from '~/domain/search/search-digests';
 import type { FoundPost } from '~/domain/search/search-posts';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { placeName } from '~/platform/places/names';
 import { parseScope } from '~/platform/places/scope';
+import { translatorView } from '~/ui/forum/post-translation-view';
 import { type AuthorView, authorView } from '~/ui/forum/view';
 
 /** A post found by the search, as shown on the page. */
@@ -20,6 +21,8 @@ export interface ResultView {
   author: AuthorView;
   place: string | null;
   createdAt: number;
+  /** That the snippet is from a translation, and whose. */
+  translation: { language: string; says: string } | null;
 }
 
 export interface DigestView {
@@ -29,16 +32,32 @@ export interface DigestView {
   publishedAt: number;
 }
 
-export function resultView(post: FoundPost, { locale }: SiteTranslator): ResultView {
-  const { author, country, region, isOpening: _, ...shown } = post;
+export function resultView(post: FoundPost, i18n: SiteTranslator): ResultView {
+  const { locale } = i18n;
+  const { author, country, region, isOpening: _, translation, ...shown } = post;
   const place = country ?? region;
+  const path = postPath(post.id);
   return {
     ...shown,
-    path: postPath(post.id),
+    path: translation ? withParameter(path, READ, translation.language) : path,
+    translation: translation && {
+      language: translation.language,
+      says: foundInTranslation(translation, i18n),
+    },
     languageName: languageName(post.language, locale),
     author: authorView(author, locale),
     place: place && placeName(place, locale),
   };
+}
+
+function foundInTranslation(
+  { language: tag, translator }: NonNullable<FoundPost['translation']>,
+  { t, locale }: SiteTranslator,
+): string {
+  const language = languageName(tag, locale);
+  const { person, machine } = translatorView(translator, locale);
+  if (!person) return t('search.inMachineTranslation', { language, name: machine });
+  return t('search.inTranslation', { language, name: person.label });
 }
 
 export function foundDigestView(digest: FoundDigest, i18n: SiteTranslator): DigestView[] {

@@ -3,6 +3,7 @@ import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { isLocale } from '~/platform/i18n/locales';
 import { readTimeZone } from '~/platform/i18n/time-zones';
+import { isPostLanguage } from '~/platform/languages/detect';
 import { isCountry } from '~/platform/places/places';
 import { hasBlanks, singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
@@ -20,6 +21,8 @@ export interface Settings {
   regionOnly: boolean;
   /** An interface language; null to use the browser's. */
   language: string | null;
+  /** The languages that the person reads, BCP 47; null if they have not said. */
+  reads: string[] | null;
   /** An IANA name; null for UTC. */
   timeZone: string | null;
   /** Null to use the system's setting. */
@@ -75,6 +78,9 @@ export async function saveSettings(
   }
   if (language !== null && !isLocale(language)) {
     throw new DomainError('invalid', 'people.error.language', { field: 'language' });
+  }
+  if (settings.reads?.some((tag) => !isLocale(tag) && !isPostLanguage(tag))) {
+    throw new DomainError('invalid', 'people.error.reads', { field: 'reads' });
   }
   const zone = timeZone === null ? null : readTimeZone(timeZone);
   if (timeZone !== null && zone === null) {
