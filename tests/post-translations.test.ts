@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { indexPost } from '~/domain/search/index-post';
 import { HOUR, MINUTE } from '~/platform/clock';
-import { postTranslations } from '~db/schema';
+import { decisions, postTranslations } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -196,6 +196,80 @@ describe('a translation', () => {
     const opening = page.$('article.opening').attr('id')?.replace('p-', '') ?? '';
     expect(page.$('article.opening a[href$="/translate"]').length).toBe(0);
     expect((await luc.client.get(`/p/${opening}/translate`)).status).toBe(404);
+  });
+});
+
+describe('moderators', () => {
+  let mona: Member;
+  beforeAll(async () => {
+    mona = await addMember(causeway, 'moderator', { role: 'moderator', createdAt: 0 });
+  });
+  const page = async () => (await visitor.get(`${thread.path}?read=fr`)).text;
+
+  it('remove a translation with a reason, in public, and undo it on appeal', async () => {
+    await translate(luc, FRENCH);
+    const id = (await rows()).at(-1)?.id ?? '';
+    const path = `/p/${postId}/translations`;
+    const decide = { translation: id, decide: '1' };
+    expect((await luc.client.post(path, { ...decide, reason: 'spam' })).status).toBe(404);
+    expect((await mona.client.post(path, decide)).status).toBe(400);
+    const removed = await mona.client.post(path, { ...decide, reason: 'spam', note: 'See why.' });
+    expect(removed.status).toBe(303);
+    expect(await page()).not.toContain(FRENCH);
+    expect((await visitor.get('/moderation')).$('main').text()).toContain('Translation removed');
+
+    const notice = await luc.client.get('/notifications');
+    const letter = notice.$('a[href^="/decisions/"]').first().attr('href') ?? '';
+    const statement = await luc.client.get(letter);
+    expect(statement.$('main').text()).toContain('See why.');
+    expect(statement.$('main').text()).not.toContain(SWAHILI);
+    const key = statement.$('form [name=key]').attr('value') ?? '';
+    const appeal = await luc.client.post(`${letter}/appeal`, { body: 'It is faithful.', key });
+    expect(appeal.status).toBe(303);
+    const case_ = (await mona.client.get('/mod')).$('a[href^="/mod/cases/"]').last().attr('href');
+    const undone = await mona.client.post(case_ ?? '', {
+      action: 'undo',
+      undoes: letter.replace('/decisions/', ''),
+      note: 'You are right.',
+    });
+    expect(undone.status, undone.$('.error-summary').text()).toBe(303);
+    expect(await page()).toContain(FRENCH);
+  });
+
+  it('see flags of a translation in the case of its post', async () => {
+    await translate(luc, FRENCH);
+    const id = (await rows()).at(-1)?.id ?? '';
+    const list = await wanjiru.client.get(`/p/${postId}/translations`);
+    const link = list.$('a:contains("Flag this translation")').attr('href') ?? '';
+    const form = await wanjiru.client.get(link);
+    expect(form.$('main').text()).toContain(FRENCH);
+    const fields = { reason: 'misinformation', translation: id };
+    expect((await luc.client.post(`/p/${postId}/flag`, fields)).status).toBe(422);
+    for (const _twice of [1, 2]) {
+      expect((await wanjiru.client.post(`/p/${postId}/flag`, fields)).status).toBe(303);
+    }
+    const other = { ...fields, translation: 'none' };
+    expect((await wanjiru.client.post(`/p/${postId}/flag`, other)).status).toBe(404);
+    const there = await mona.client.get(`/mod/posts/${postId}`);
+    const evidence = (await mona.client.get(there.location ?? '')).$('main');
+    expect(evidence.text().match(/About a translation of the post/g)).toHaveLength(1);
+    expect(evidence.find(`a[href="/p/${postId}/translations#${id}"]`).length).toBe(1);
+  });
+
+  it('remove a spammer’s translations with the posts, and put them back', async () => {
+    const spammer = await addMember(causeway, 'spammer', { createdAt: 0 });
+    await addPost(causeway, spammer, thread.id, 'A first post that is public.');
+    await translate(spammer, FRENCH);
+    const desk = `/mod/people/${spammer.handle}`;
+    await mona.client.post(desk, { action: 'spam-clean', reason: 'spam' });
+    expect(await page()).not.toContain(FRENCH);
+    const [made] = await causeway.app.db.reader
+      .select()
+      .from(decisions)
+      .where(eq(decisions.action, 'spam-clean'));
+    const undo = { action: 'undo', undoes: made?.id ?? '' };
+    expect((await mona.client.post(`/mod/cases/${made?.caseId}`, undo)).status).toBe(303);
+    expect(await page()).toContain(FRENCH);
   });
 });
 

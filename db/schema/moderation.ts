@@ -82,6 +82,8 @@ const POST_ACTIONS = [
   'move',
   'duplicate',
   'unduplicate',
+  'untranslate',
+  'retranslate',
 ] as const;
 
 /** Decisions that can be made about a thread. */

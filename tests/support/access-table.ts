@@ -305,6 +305,8 @@ ACT  spam-unclean                                404   404   404   404   404   m
 ACT  split                                       404   404   404   404   404   may   may
 ACT  suspend                                     404   404   404   404   404   may   may
 ACT  title                                       404   404   404   404   404   may   may
+ACT  untranslate                                 404   404   404   404   404   may   may
+ACT  retranslate                                 404   404   404   404   404   may   may
 ACT  unduplicate                                 404   404   404   404   404   may   may
 ACT  unlock                                      404   404   404   404   404   may   may
 ACT  unmerge                                     404   404   404   404   404   may   may

@@ -44,6 +44,9 @@ export const ACTIONS: Record<DecisionAction, ActionFacts> = {
   move: facts('post', { limits: true, rule: 'tidy', details: ['to'] }),
   duplicate: facts('post', { limits: true, rule: 'duplicate', details: ['to'] }),
   unduplicate: facts('post'),
+  // Made on the list of a post's translations: see `decisions/remove-translation.ts`.
+  untranslate: facts('post', { limits: true, closes: false }),
+  retranslate: facts('post', { closes: false }),
   title: facts('thread', { limits: true, rule: 'tidy', details: ['title'] }),
   lock: facts('thread', { limits: true }),
   unlock: facts('thread'),

@@ -432,6 +432,7 @@ async function sendFlag(
   const { data } = flagForm(app.community).safeParse({
     reason: row.fields.reason?.[0],
     note: row.fields.note?.[0],
+    translation: row.fields.translation?.[0],
   });
   const { person } = visitor;
   if (data && person && mayFlag(visitor)) {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
 import { READ, withParameter } from '~/domain/forum/paths';
 import { waitsForModerator } from '~/domain/forum/posts/first-posts';
@@ -6,14 +6,13 @@ import { requireWriter } from '~/domain/forum/posts/permission';
 import { locatePost } from '~/domain/forum/posts/posts';
 import { type RenderedBody, renderBody } from '~/domain/forum/posts/render-body';
 import { countWriting } from '~/domain/forum/posts/writing-limits';
-import { isTranslatable, translationInto } from '~/domain/forum/translations/translations';
 import {
-  postsInAnyState,
-  type Reader,
-  readablePost,
-  readableThread,
-  readerOf,
-} from '~/domain/forum/visibility';
+  findTranslation,
+  isTranslatable,
+  type StoredTranslation,
+  translationInto,
+} from '~/domain/forum/translations/translations';
+import { type Reader, readablePost, readableThread, readerOf } from '~/domain/forum/visibility';
 import { holds, scanText } from '~/domain/moderation/anti-spam/scan';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
@@ -211,25 +210,8 @@ export async function removeOwnTranslation(
   });
 }
 
-/** Returns a stored translation with its post, in any state; null if there is none. */
-async function findTranslation(db: Db, id: string) {
-  const { personId, removedAt, language } = postTranslations;
-  const { threadId, state, authorId } = posts;
-  const [row] = await db
-    .select({
-      ...{ id: postTranslations.id, personId, removedAt, language },
-      post: { id: posts.id, threadId, state, authorId },
-    })
-    .from(postTranslations)
-    .innerJoin(postsInAnyState, eq(posts.id, postTranslations.postId))
-    .where(eq(postTranslations.id, id));
-  return row ?? null;
-}
-
-type StoredTranslation = NonNullable<Awaited<ReturnType<typeof findTranslation>>>;
-
 /** Removes a translation, or with `null` puts it back. */
-async function setRemoved(
+export async function setRemoved(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
   { id, post }: StoredTranslation,
@@ -241,4 +223,20 @@ async function setRemoved(
     .set({ removedAt, removedById })
     .where(eq(postTranslations.id, id));
   await announce(tx, clock, 'translated', [post]);
+}
+
+/** Removes all translations by a person; returns their ids. */
+export async function removeAllOf(
+  tx: Db,
+  app: Pick<AppContext, 'clock'>,
+  personId: string,
+  removedById: string,
+): Promise<string[]> {
+  const theirs = and(eq(postTranslations.personId, personId), isNull(postTranslations.removedAt));
+  const rows = await tx.select({ id: postTranslations.id }).from(postTranslations).where(theirs);
+  for (const { id } of rows) {
+    const found = await findTranslation(tx, id);
+    if (found) await setRemoved(tx, app, found, removedById);
+  }
+  return rows.map(({ id }) => id);
 }

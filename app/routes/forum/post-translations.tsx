@@ -1,15 +1,21 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { mayFlag as mayFlagPosts } from '~/domain/accounts/users/visitor';
+import { withParameter } from '~/domain/forum/paths';
 import { findPost } from '~/domain/forum/posts/posts';
 import { listTranslations, mayTranslate } from '~/domain/forum/translations/translations';
 import { readerOf } from '~/domain/forum/visibility';
+import { DECISION_NOTE_LENGTH } from '~/domain/moderation/actions';
+import { removeTranslation } from '~/domain/moderation/decisions/remove-translation';
 import { removeOwnTranslation } from '~/domain/publishing/translate-post';
+import type { Community } from '~/platform/community/community';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
-import { notFound, requirePerson } from '~/server/guards';
-import { ErrorSummary } from '~/ui/forms/fields';
+import { notFound, requireModerator, requirePerson } from '~/server/guards';
+import { ruleField } from '~/server/moderation-form';
+import { ErrorSummary, Input, optionsOf, Select } from '~/ui/forms/fields';
 import { AuthorName } from '~/ui/forum/byline';
 import { TranslatedBy } from '~/ui/forum/post-translation';
 import { translatorView } from '~/ui/forum/post-translation-view';
@@ -28,6 +34,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (!found) throw notFound();
   const { post, thread } = found;
   const name = languageNames(i18n.locale);
+  const mayFlag = post.state === 'visible' && (visitor.person === null || mayFlagPosts(visitor));
   const ownPost = post.author.id === reader.personId;
   const rows = await listTranslations(db, post.id, reader);
   return {
@@ -45,19 +52,34 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
         translator: translatorView(translator, i18n.locale),
         removed: removed && { at: removed.at, by: authorView(removed.by, i18n.locale) },
         mayRemove: own && removed === null,
+        mayDecide: reader.moderates && !own && removed === null,
+        mayFlag: mayFlag && byId !== reader.personId && removed === null,
       };
     }),
   };
 }
 
-const fields = z.object({ translation: z.string() });
+const fields = (community: Community) =>
+  z.object({
+    translation: z.string(),
+    /** The rule and the note of a moderator's decision. */
+    reason: ruleField(community),
+    note: z.string().max(DECISION_NOTE_LENGTH, 'moderation.error.noteLength').default(''),
+    decide: z.string().optional(),
+  });
 
 export async function action(args: ActionFunctionArgs) {
   const { context, params, request } = args;
   requirePerson(context, request);
   const { app, visit } = context;
-  return submit(args, fields, async ({ translation }) => {
-    await removeOwnTranslation(app, visit.visitor, translation);
+  return submit(args, fields, async ({ translation, reason, note, decide }) => {
+    if (decide) {
+      const moderator = requireModerator(context);
+      const removal = { translationId: translation, rule: reason || null, note };
+      await app.db.write((tx) => removeTranslation(tx, app, moderator, removal));
+    } else {
+      await removeOwnTranslation(app, visit.visitor, translation);
+    }
     return redirect(pathTo('/p/:id/translations', { id: params.id ?? '' }), 303);
   });
 }
@@ -124,6 +146,40 @@ function Listed({ row, path }: { row: ListedRow; path: string }) {
           <button type="submit">{t('translations.remove')}</button>
         </Row>
       )}
+      {row.mayDecide && <Decide id={row.id} path={path} />}
+      {row.mayFlag && (
+        <LinkLine
+          href={withParameter(`${path}/flag`, 'translation', row.id)}
+          label={t('translations.flag')}
+        />
+      )}
     </li>
+  );
+}
+
+/** The form with which a moderator removes a translation, under a rule. */
+function Decide({ id, path }: { id: string; path: string }) {
+  const { t, community, name } = useI18n();
+  return (
+    <form method="post" action={`${path}/translations`}>
+      <input type="hidden" name="translation" value={id} />
+      <input type="hidden" name="decide" value="1" />
+      <Select
+        name="reason"
+        id={`reason-${id}`}
+        state={null}
+        label={t('moderation.inPlace.rule')}
+        options={optionsOf(community.rules, (rule) => name('rule', rule))}
+      />
+      <Input
+        name="note"
+        id={`note-${id}`}
+        state={null}
+        label={t('moderation.inPlace.note')}
+        maxLength={DECISION_NOTE_LENGTH}
+        dir="auto"
+      />
+      <button type="submit">{t('moderation.action.untranslate.name')}</button>
+    </form>
   );
 }

@@ -6,10 +6,12 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { Person } from '~/domain/accounts/users/visitor';
+import { withParameter } from '~/domain/forum/paths';
 import {
   FLAG_NOTE_LENGTH,
   flagForm,
   flaggable,
+  flaggableTranslation,
   flaggedAt,
   flagPost,
 } from '~/domain/moderation/cases/flag';
@@ -34,13 +36,22 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const db = context.app.db.reader;
   const post = await flaggable(db, params.id ?? '');
   if (!post) throw notFound();
+  const translationId = new URL(request.url).searchParams.get('translation') ?? '';
+  const translation = await flaggableTranslation(db, post.id, translationId);
+  if (translationId && !translation) throw notFound();
   const { author, ...quoted } = post;
+  const writerId = translation ? translation.translatorId : author.id;
   return {
     head: { title: i18n.t('moderation.flag.title'), noindex: true },
     post: { ...quoted, author: author.handle, thread: i18n.titled('thread', quoted.thread) },
+    translation: translation && {
+      id: translationId,
+      html: translation.html,
+      language: translation.language,
+    },
     visitor: person === null,
-    own: author.id === person?.id,
-    flaggedAt: person && (await flaggedAt(db, person.id, post.id)),
+    own: person !== null && writerId === person.id,
+    flaggedAt: person && (await flaggedAt(db, person.id, post.id, translationId)),
   };
 }
 
@@ -49,12 +60,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const person = memberOrVisitor(context, request);
   const postId = params.id ?? '';
   const where = { request, context };
-  return submit(where, flagForm, async ({ reason, note }, typed) => {
+  return submit(where, flagForm, async ({ reason, note, translation }, typed) => {
     if (!person) {
       if (!(await flaggable(app.db.reader, postId))) throw notFound();
       return askForAccount(where, flagPlace(postId), typed.values);
     }
-    await flagPost(app, person, { postId, reason, note });
+    await flagPost(app, person, { postId, reason, note, translation });
     return redirect(pathTo('/p/:id', { id: postId }), 303);
   });
 }
@@ -64,8 +75,13 @@ function memberOrVisitor(context: AppLoadContext, request: Request): Person | nu
   return context.visit.visitor.person && requireMember(context, request);
 }
 
+function flagPath(postId: string, translationId: string | undefined): string {
+  const path = pathTo('/p/:id/flag', { id: postId });
+  return translationId ? withParameter(path, 'translation', translationId) : path;
+}
+
 export default function Flag() {
-  const { post, visitor, own, flaggedAt } = useLoaderData<typeof loader>();
+  const { post, translation, visitor, own, flaggedAt } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, day, community, short } = useI18n();
   const back = <a href={pathTo('/p/:id', { id: post.id })}>{t('moderation.flag.back')}</a>;
@@ -81,14 +97,16 @@ export default function Flag() {
           day: day(post.createdAt),
         }}
       />
-      <Words html={post.html} language={post.language} />
+      {translation && <p>{t('translations.flag.about')}</p>}
+      <Words {...(translation ?? post)} />
       <ErrorSummary />
       {flaggedAt !== null && (
         <p className="notice">{t('moderation.flag.already', { day: day(flaggedAt) })}</p>
       )}
       {own && !state && <p className="notice">{t('moderation.error.ownFlag')}</p>}
       {flaggedAt === null && !own && (
-        <form method="post" action={pathTo('/p/:id/flag', { id: post.id })}>
+        <form method="post" action={flagPath(post.id, translation?.id)}>
+          {translation && <input type="hidden" name="translation" value={translation.id} />}
           <Choices
             name="reason"
             type="radio"

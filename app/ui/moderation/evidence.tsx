@@ -1,3 +1,4 @@
+import { postPath } from '~/domain/forum/paths';
 import type { Evidence as CaseEvidence } from '~/domain/moderation/decisions/evidence';
 import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
@@ -16,7 +17,7 @@ export function Evidence({ view, action }: { view: CaseView; action: string }) {
     <>
       <Post view={view} />
       <LegalNotices notices={view.notices} />
-      <Flags flags={view.flags} current={view.id} />
+      <Flags flags={view.flags} current={view.id} postId={view.post?.id ?? ''} />
       <Signals signals={view.signals} />
       <Decisions decisions={view.decisions} action={action} />
       <Context context={view.context} />
@@ -55,7 +56,15 @@ function Post({ view: { author, post, thread } }: { view: CaseView }) {
   );
 }
 
-function Flags({ flags, current }: { flags: CaseEvidence['flags']; current: string | null }) {
+function Flags({
+  flags,
+  current,
+  postId,
+}: {
+  flags: CaseEvidence['flags'];
+  current: string | null;
+  postId: string;
+}) {
   const i18n = useI18n();
   const { t } = i18n;
   if (flags.length === 0) return null;
@@ -69,6 +78,11 @@ function Flags({ flags, current }: { flags: CaseEvidence['flags']; current: stri
             <Meta>
               <Name>{flag.by}</Name>
               <Minute ms={flag.createdAt} />
+              {flag.translationId && (
+                <a href={`${postPath(postId)}/translations#${flag.translationId}`}>
+                  {t('translations.flag.about')}
+                </a>
+              )}
               {flag.caseId !== current && <span>{t('moderation.case.earlierCase')}</span>}
             </Meta>
             {flag.note && <Said>{flag.note}</Said>}

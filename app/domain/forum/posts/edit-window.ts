@@ -1,4 +1,4 @@
-import { eq, or } from 'drizzle-orm';
+import { and, eq, or } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { type Clock, MINUTE } from '~/platform/clock';
 import type { Db } from '~db/client';
@@ -30,7 +30,11 @@ export async function inEditWindow(
     .from(meToos)
     .where(eq(meToos.postId, post.id))
     .limit(1);
-  const flagged = db.select({ id: flags.id }).from(flags).where(eq(flags.postId, post.id)).limit(1);
+  const flagged = db
+    .select({ id: flags.id })
+    .from(flags)
+    .where(and(eq(flags.postId, post.id), eq(flags.translationId, '')))
+    .limit(1);
   for (const acts of [answered, saidMeToo, flagged]) {
     if ((await acts).length > 0) return false;
   }

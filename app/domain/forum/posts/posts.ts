@@ -490,7 +490,13 @@ async function readPosts(
     ? await db
         .select({ postId: flags.postId })
         .from(flags)
-        .where(and(inArray(flags.postId, ids), eq(flags.userId, reader.personId)))
+        .where(
+          and(
+            inArray(flags.postId, ids),
+            eq(flags.userId, reader.personId),
+            eq(flags.translationId, ''),
+          ),
+        )
     : [];
 
   const flaggedIds = new Set(flagged.map(({ postId }) => postId));

@@ -196,3 +196,20 @@ export function isTranslatable({ state, isOpening, questionNumber }: Translatabl
 export function mayTranslate(visitor: Visitor, post: Translatable): boolean {
   return mayPost(visitor) && isTranslatable(post);
 }
+
+/** Returns a stored translation with its post, in any state; null if there is none. */
+export async function findTranslation(db: Db, id: string) {
+  const { personId, removedAt, removedById, language } = postTranslations;
+  const { threadId, state, authorId } = posts;
+  const [row] = await db
+    .select({
+      ...{ id: postTranslations.id, personId, removedAt, removedById, language },
+      post: { id: posts.id, threadId, state, authorId },
+    })
+    .from(postTranslations)
+    .innerJoin(postsInAnyState, eq(posts.id, postTranslations.postId))
+    .where(eq(postTranslations.id, id));
+  return row ?? null;
+}
+
+export type StoredTranslation = NonNullable<Awaited<ReturnType<typeof findTranslation>>>;

@@ -2,7 +2,8 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { FlagReason } from '~/domain/community/vocabularies';
-import { publicPost } from '~/domain/forum/visibility';
+import { listTranslations } from '~/domain/forum/translations/translations';
+import { EVERYBODY, publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import type { Community } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
@@ -25,6 +26,8 @@ export const flagForm = ({ flagReasons }: Community) =>
       .transform(visibleText)
       .pipe(z.string().max(FLAG_NOTE_LENGTH, 'moderation.error.noteLength'))
       .default(''),
+    /** The translation of the post that is flagged; '' for the post itself. */
+    translation: z.string().default(''),
   });
 
 export interface NewFlag {
@@ -32,26 +35,36 @@ export interface NewFlag {
   reason: FlagReason;
   /** Visible to moderators only. */
   note: string;
+  /** The translation of the post that is flagged, if it is not the post itself. */
+  translation?: string;
 }
 
 /**
- * Flags a post: opens its case, or adds to the open one. One flag per person and post: a second one
- * changes nothing and is not an error.
- * @throws DomainError `missing` for a post that is not public, `refused` for one's own, `too-many`.
+ * Flags a post or one of its translations: opens the case of the post, or adds to the open one. One flag
+ * per person and post or translation: a second one changes nothing and is not an error.
+ * @throws DomainError `missing` for what is not public, `refused` for one's own, `too-many`.
  */
-export async function flagPost(app: AppContext, person: Person, flag: NewFlag): Promise<void> {
+export async function flagPost(
+  app: AppContext,
+  person: Person,
+  { translation: translationId = '', ...flag }: NewFlag,
+): Promise<void> {
   await countUse(app, 'flag', person.id);
   await app.db.write(async (tx) => {
     const post = await flaggable(tx, flag.postId);
     if (!post) throw new DomainError('missing', 'site.problem.404.title');
-    if (post.author.id === person.id) throw new DomainError('refused', 'moderation.error.ownFlag');
-    if (await flaggedAt(tx, person.id, flag.postId)) return;
+    const translation = await flaggableTranslation(tx, flag.postId, translationId);
+    if (translationId && !translation) throw new DomainError('missing', 'site.problem.404.title');
+    const writer = translation ? translation.translatorId : post.author.id;
+    if (writer === person.id) throw new DomainError('refused', 'moderation.error.ownFlag');
+    if (await flaggedAt(tx, person.id, flag.postId, translationId)) return;
     const now = app.clock.now();
     await tx.insert(flags).values({
       id: newId(now),
       caseId: await openCase(tx, app.clock, { subject: { postId: flag.postId }, cause: 'flag' }),
       postId: flag.postId,
       userId: person.id,
+      translationId,
       reason: flag.reason,
       note: flag.note || null,
       createdAt: now,
@@ -77,11 +90,33 @@ export async function flaggable(db: Db, postId: string) {
   return post ?? null;
 }
 
-/** Returns when a person flagged a post, in UTC milliseconds; null if they did not. */
-export async function flaggedAt(db: Db, personId: string, postId: string): Promise<number | null> {
+/** Returns a shown translation of a post that may be seen; null if there is none with this id. */
+export async function flaggableTranslation(db: Db, postId: string, id: string) {
+  if (id === '') return null;
+  const all = await listTranslations(db, postId, EVERYBODY);
+  const found = all.find((one) => one.id === id && one.removed === null);
+  if (!found?.html) return null;
+  const { html, language, createdAt, translator } = found;
+  const translatorId = 'person' in translator ? translator.person.id : null;
+  return { html, language, createdAt, translatorId };
+}
+
+/** Returns when a person flagged a post or translation, in UTC milliseconds; null if they did not. */
+export async function flaggedAt(
+  db: Db,
+  personId: string,
+  postId: string,
+  translationId = '',
+): Promise<number | null> {
   const [flag] = await db
     .select({ createdAt: flags.createdAt })
     .from(flags)
-    .where(and(eq(flags.postId, postId), eq(flags.userId, personId)));
+    .where(
+      and(
+        eq(flags.postId, postId),
+        eq(flags.userId, personId),
+        eq(flags.translationId, translationId),
+      ),
+    );
   return flag?.createdAt ?? null;
 }

@@ -132,6 +132,7 @@ async function flagsOf(db: Db, postId: string) {
       id: flags.id,
       caseId: flags.caseId,
       reason: flags.reason,
+      translationId: flags.translationId,
       note: flags.note,
       createdAt: flags.createdAt,
       by: users.handle,

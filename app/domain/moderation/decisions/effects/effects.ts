@@ -5,6 +5,7 @@ import * as people from './people';
 import { stateBefore, toState } from './post-state';
 import { retag, untag } from './retag';
 import * as threads from './threads';
+import { putTranslationBack } from './translations';
 
 /** The effect of each action, applied in the transaction that records the decision. */
 export const EFFECTS: Record<ChosenAction, ActionEffect> = {
@@ -33,7 +34,14 @@ export const EFFECTS: Record<ChosenAction, ActionEffect> = {
   merge: { apply: moves.mergeThread, undo: moves.unmerge },
 };
 
+/** How decisions are undone that moderators make elsewhere than in a case. */
+const MADE_ELSEWHERE = { untranslate: { undo: putTranslationBack } };
+
 /** Returns an action's effect; null for actions that only result from an appeal or reversal. */
-export function effectOf(action: DecisionAction): ActionEffect | null {
-  return (EFFECTS as Partial<Record<DecisionAction, ActionEffect>>)[action] ?? null;
+export function effectOf(action: DecisionAction): Pick<ActionEffect, 'undo'> | null {
+  const all: Partial<Record<DecisionAction, Pick<ActionEffect, 'undo'>>> = {
+    ...EFFECTS,
+    ...MADE_ELSEWHERE,
+  };
+  return all[action] ?? null;
 }

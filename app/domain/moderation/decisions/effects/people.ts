@@ -1,7 +1,9 @@
 import { and, eq, inArray, isNull, notInArray, or } from 'drizzle-orm';
+import { findTranslation } from '~/domain/forum/translations/translations';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { settleNotices } from '~/domain/moderation/dsa/notice';
 import { setPostState } from '~/domain/publishing/set-post-state';
+import { removeAllOf, setRemoved } from '~/domain/publishing/translate-post';
 import { DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { idsOf, newId } from '~/platform/ids';
@@ -96,17 +98,18 @@ export async function unlift({
 }
 
 /**
- * Hides all posts of a person and closes their open cases; with `days`, also suspends the person.
+ * Hides all posts of a person, removes their translations and closes their open cases; with `days`, also suspends the person.
  * Each post gets its own decision record, as part of this one.
  */
 export async function spamClean(args: EffectArgs): Promise<Effect> {
-  const { tx, app, subject, details, decisionId } = args;
+  const { tx, app, moderatorId, subject, details, decisionId } = args;
   const { author } = subject;
   const written = await tx
     .select()
     .from(postsInAnyState)
     .where(and(eq(posts.authorId, author.id), notInArray(posts.state, ['hidden', 'deleted'])));
   for (const post of written) await setPostState(tx, app.clock, post, 'hidden');
+  const translations = await removeAllOf(tx, app, author.id, moderatorId);
   const suspended = details.days ? await suspend(args) : {};
   const ids = idsOf(written);
   const closed = await tx
@@ -120,7 +123,7 @@ export async function spamClean(args: EffectArgs): Promise<Effect> {
   for (const { id } of closed) await settleNotices(tx, app, id, decision);
   return {
     ...suspended,
-    change: { ...suspended.change, posts: written.length },
+    change: { ...suspended.change, posts: written.length, translations },
     after: async ({ id: partOfId, createdAt }) => {
       const [whole] = await tx.select().from(decisions).where(eq(decisions.id, partOfId));
       for (const post of written) {
@@ -143,7 +146,7 @@ export async function spamClean(args: EffectArgs): Promise<Effect> {
   };
 }
 
-/** Reverses a spam-clean: each post that it still hides gets its former state. */
+/** Reverses a spam-clean: what it still hides gets its former state. */
 export async function spamUnclean(args: UndoArgs): Promise<Undone> {
   const { tx, app, subject, decision: cleaned, change } = args;
   const parts = await tx
@@ -153,6 +156,10 @@ export async function spamUnclean(args: UndoArgs): Promise<Undone> {
     .where(and(eq(decisions.partOfId, cleaned.id), eq(posts.state, 'hidden')));
   for (const { decision, post } of parts)
     await setPostState(tx, app.clock, post, stateBefore(decision));
+  for (const id of (change.translations ?? []) as string[]) {
+    const found = await findTranslation(tx, id);
+    if (found?.removedById === cleaned.moderatorId) await setRemoved(tx, app, found, null);
+  }
   if (cleaned.until !== null && subject.author.suspendedUntil === cleaned.until) {
     const suspendedUntil = Number(change.suspendedUntil ?? 0) || null;
     await tx.update(users).set({ suspendedUntil }).where(eq(users.id, subject.author.id));
