@@ -279,6 +279,149 @@ describe('the keeper of a conversation', () => {
     expect(then.status).toBe(303);
   });
 
+  /** Makes a draft of an article, and returns its page with ways to press its buttons. */
+  const make = async (title: string, questions: string[]) => {
+    const list = questions.map((question) => `- ${question}`).join('\n');
+    const article = `# ${title}\n\nWe walked.\n\n## Join the Conversation\n\n${list}`;
+    const { location } = await keeper.client.post(PATH, fieldsOf(await paste(article), FORM));
+    const here = location ?? '';
+    const page = () => keeper.client.get(here);
+    const press = (action: string, fields = {}) => keeper.client.post(here, { action, ...fields });
+    /** Presses the button that undoes the newest change. */
+    const undo = async () => {
+      const { $ } = await page();
+      return press('undo', { change: $('#changes + .rows [name=change]').attr('value') ?? '' });
+    };
+    const titles = async () => {
+      const { $ } = await page();
+      return $('.questions h3')
+        .toArray()
+        .map((one) => $(one).text());
+    };
+    return { here, page, press, undo, titles };
+  };
+
+  it('takes back each step, with who made it and when, until someone else has posted', async () => {
+    const question = 'Which well dries up first?';
+    const { page, press, undo } = await make('Wells of the ridge', [question]);
+    const draft = await page();
+    const path = draft.$('main a[href^="/c/"]').attr('href') ?? '';
+    const thread = draft.$('.questions a').attr('href') ?? '';
+    const seenBy = async (client = causeway.client()) =>
+      Promise.all([path, thread].map(async (one) => (await client.get(one)).status));
+    expect(await seenBy()).toEqual([404, 404]);
+
+    await press('publish');
+    const listed = (await page()).$('#changes + .rows li').first().text();
+    expect(listed).toMatch(/keeper.*2 November 2026.*State.*Draft Open/s);
+    expect(await seenBy()).toEqual([200, 200]);
+    expect((await undo()).status).toBe(303);
+    expect(await seenBy()).toEqual([404, 404]);
+    // Undoing that publishes it again.
+    expect((await undo()).status).toBe(303);
+    expect(await seenBy()).toEqual([200, 200]);
+    expect((await press('withdraw')).status).toBe(303);
+    expect(await seenBy()).toEqual([404, 404]);
+
+    const [change] = (await page()).$('#changes + .rows [name=change]').toArray();
+    const same = { change: (await page()).$(change).attr('value') ?? '' };
+    expect((await press('undo', same)).status).toBe(303);
+    const twice = await press('undo', same);
+    expect(twice.status).toBe(422);
+    expect(twice.$('.error-summary a').attr('href')).toMatch(/#changes$/);
+
+    await press('window', { opens: '', closes: '2026-11-09' });
+    await press('window', { opens: '', closes: '2026-11-10' });
+    expect((await undo()).status).toBe(303);
+    expect((await page()).$('#closes').attr('value')).toBe('2026-11-09');
+    await press('close');
+    expect((await press('close')).status).toBe(422);
+    expect((await undo()).status).toBe(303);
+
+    expect((await page()).$('[value=withdraw]').length).toBe(1);
+    const reply = { body: 'The one below the school, every August.', country: 'KE' };
+    expect((await member.client.post(thread, reply)).status).toBe(303);
+    const answered = await page();
+    expect(answered.$('[value=withdraw]').length).toBe(0);
+    const { $ } = answered;
+    const published = $('#changes + .rows li')
+      .toArray()
+      .find((one) => /Draft Open/.test($(one).text()) && $(one).find('[name=change]').length > 0);
+    const late = { change: $(published).find('[name=change]').attr('value') ?? '' };
+    for (const refused of [await press('withdraw'), await press('undo', late)]) {
+      expect(refused.status).toBe(422);
+      expect(refused.$('.error-summary').text()).toContain('Someone has posted in it');
+    }
+    expect(await seenBy()).toEqual([200, 200]);
+  });
+
+  it('deletes a draft, and brings it back with its questions', async () => {
+    const title = 'Taps of the market';
+    const { here, page, press, undo, titles } = await make(title, ['Who pays for the taps?']);
+    const draft = await page();
+    const path = draft.$('main a[href^="/c/"]').attr('href') ?? '';
+    const moderator = await addMember(causeway, 'modera', { role: 'moderator' });
+    expect((await moderator.client.get(path)).status).toBe(200);
+    expect((await press('delete')).status).toBe(303);
+    expect((await moderator.client.get(path)).status).toBe(404);
+    const deleted = await page();
+    expect(deleted.$('.error-summary, [value=publish], [value=delete]').length).toBe(0);
+    const row = (await keeper.client.get(PATH)).$('.rows li').last().text();
+    expect(row).toMatch(/Taps of the market.*Deleted draft/s);
+    expect((await press('publish')).status).toBe(422);
+
+    // The same article makes another draft.
+    const again = await make(title, ['Who pays for the taps?']);
+    expect(again.here).not.toBe(here);
+    expect((await again.press('delete')).status).toBe(303);
+
+    expect((await undo()).status).toBe(303);
+    expect((await moderator.client.get(path)).status).toBe(200);
+    expect(await titles()).toEqual(['Who pays for the taps?']);
+    // Its making can be undone, too.
+    const { $ } = await page();
+    const first = $('#changes + .rows li').last();
+    expect(first.text()).toMatch(/State.*– Draft/s);
+    const made = first.find('[name=change]').attr('value') ?? '';
+    expect((await press('undo', { change: made })).status).toBe(303);
+    expect((await moderator.client.get(path)).status).toBe(404);
+  });
+
+  it('takes back what a changed article changed in a draft', async () => {
+    const title = 'Pipes of the coast';
+    const first = ['Which pipe leaks most?', 'Who repairs the pipes?'];
+    const { titles, undo } = await make(title, first);
+    const next = ['Who repairs the pipes?', 'Which pipe leaks most of all?', 'What does it cost?'];
+    await make(title, next);
+    expect(await titles()).toEqual(next);
+    const [, threadsBefore] = await stored();
+    expect((await undo()).status).toBe(303);
+    expect(await titles()).toEqual(first);
+    expect((await undo()).status).toBe(303);
+    expect(await titles()).toEqual(next);
+    expect((await stored())[1]).toBe(threadsBefore);
+  });
+
+  it('does not overwrite days that another administrator set meanwhile', async () => {
+    const { here, page } = await make('Dams of the north', ['Which dam is full?']);
+    const days = 'form:has([value=window])';
+    const form = fieldsOf(await page(), days);
+    const other = await addMember(causeway, 'other', { role: 'administrator' });
+    const theirs = { ...form, opens: ['2026-11-02'], closes: ['2026-11-20'] };
+    expect((await other.client.post(here, theirs)).status).toBe(303);
+    const refused = await keeper.client.post(here, { ...form, closes: ['2026-11-25'] });
+    expect(refused.status).toBe(422);
+    expect(refused.$('#closes-error').text()).toContain('Changed meanwhile to: 2026-11-20');
+    expect(refused.$('#closes').attr('value')).toBe('2026-11-25');
+    expect(refused.$('#opens').attr('value')).toBe('2026-11-02');
+    expect((await keeper.client.post(here, fieldsOf(refused, days))).status).toBe(303);
+    const now = await page();
+    expect([now.$('#opens').attr('value'), now.$('#closes').attr('value')]).toEqual([
+      '2026-11-02',
+      '2026-11-25',
+    ]);
+  });
+
   it('is an administrator', async () => {
     const moderator = await addMember(causeway, 'moderator', { role: 'moderator' });
     for (const { client } of [member, moderator]) {

@@ -43,6 +43,10 @@ describe('roles', () => {
     const missing = await admin.post('/admin/people/ada', { ...form, reason: ' ' });
     expect(missing.status).toBe(400);
     expect(missing.$('#reason-error').text()).toBe('Enter the reason.');
+    const seen = page.$('input[name=seen]').val() as string;
+    const older = { ...form, seen: seen.replace(/[0-9a-f]{12}/, 'another role') };
+    const stale = await admin.post('/admin/people/ada', { ...older, reason: 'Helps' });
+    expect(stale.$('#role-error').text()).toContain('Changed meanwhile to: Member');
     const reason = 'Moderates posts in French';
     for (let n = 0; n < 2; n++) {
       const changed = await admin.post('/admin/people/ada', { ...form, reason });
@@ -77,7 +81,8 @@ describe('roles', () => {
     expect((await roleOf(causeway, 'ada'))?.role).toBe('member');
     expect((await ada.client.get('/mod')).status).toBe(404);
     const again = await admin.post('/admin/people/ada', { ...undo, key: 'undo again' });
-    expect(again.status).toBe(404);
+    expect(again.status).toBe(422);
+    expect(again.$('.error-summary a').attr('href')).toBe('/admin/people/ada#history');
     const history = (await admin.get('/admin/people/ada')).$('.rows > li');
     expect(history).toHaveLength(2);
     expect((await causeway.client().get('/moderation')).text).toContain('Reverses “Role changed”');

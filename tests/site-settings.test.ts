@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settingChanges, siteSettings } from '~db/schema';
 import { useCauseway } from './support/causeway';
 import { addMember, addThread } from './support/community';
+import { fieldsOf } from './support/form-fields';
 import { startProgram } from './support/program';
 
 const FORM: Record<string, string | string[]> = {
@@ -79,7 +80,10 @@ describe('the settings of a site', () => {
     expect((await admin.post('/admin/settings', undo)).location).toBe(
       '/admin/settings?done=undone',
     );
-    expect((await admin.post('/admin/settings', undo)).status).toBe(404);
+    const again = await admin.post('/admin/settings', undo);
+    expect(again.status).toBe(422);
+    expect(again.$('.error-summary a').attr('href')).toBe('/admin/settings#changes');
+    expect(again.$('.error-summary').text()).toContain('already undone');
     expect((await causeway.client().get('/about')).text).not.toContain('Open Bridges');
     expect(await db.select().from(settingChanges)).toHaveLength(2);
 
@@ -90,6 +94,44 @@ describe('the settings of a site', () => {
     expect(late.status).toBe(422);
     expect(late.text).toContain('changed again since');
     expect(late.$('.wordmark').text()).toBe('Two');
+  });
+
+  it('are not overwritten by a page that another administrator’s change has made old', async () => {
+    const { causeway, admin } = await useAdmin();
+    const other = await addMember(causeway, 'other', { role: 'administrator' });
+    const form = async (client: typeof admin) =>
+      fieldsOf(await client.get('/admin/settings'), 'main form[action="/admin/settings"]');
+    const [mine, theirs] = [await form(admin), await form(other.client)];
+    const send = (client: typeof admin, fields: Record<string, string[]>) =>
+      client.post('/admin/settings', fields);
+    const change = { operatorName: ['Wells'], languages: ['en', 'fr'], digestMinAuthors: ['7'] };
+    // Both at once: one comes second.
+    const both = await Promise.all([
+      send(other.client, { ...theirs, ...change }),
+      send(admin, { ...mine, operatorName: ['Rivers'], operatorPlace: ['Goma'] }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([303, 422]);
+    const refused = both.find(({ status }) => status === 422) ?? (await admin.get('/'));
+    const [now, typed] = both[0] === refused ? ['Rivers', 'Wells'] : ['Wells', 'Rivers'];
+    expect(refused.$('#operatorName-error').text()).toContain(`Changed meanwhile to: ${now}`);
+    expect(refused.$('#operatorName').attr('value')).toBe(typed);
+
+    // What was left alone is as it is now, and the rest is stored when it is sent again.
+    const client = both[0] === refused ? other.client : admin;
+    const fresh = fieldsOf(refused, 'main form[action="/admin/settings"]');
+    expect((await send(client, fresh)).status).toBe(303);
+    await causeway.app.refreshCommunity();
+    expect(causeway.app.community.settings).toMatchObject({
+      ...{ operatorName: typed, operatorPlace: 'Goma', digestMinAuthors: 7 },
+      languages: ['en', 'fr'],
+    });
+
+    // A form that changes something else leaves alone what was changed meanwhile.
+    expect((await send(admin, { ...mine, operatorFunding: ['Members'] })).status).toBe(303);
+    await causeway.app.refreshCommunity();
+    expect(causeway.app.community.settings).toMatchObject({
+      ...{ operatorName: typed, operatorFunding: 'Members', languages: ['en', 'fr'] },
+    });
   });
 
   it('decide which languages are offered, and which one is meant without a wish', async () => {

@@ -217,7 +217,25 @@ describe('a translation', () => {
     };
     expect((await keeper.client.post(`${ADMIN}?language=fr`, undo)).status).toBe(303);
     expect(await heading()).toEqual(['fr', titleIn('fr')]);
-    expect((await keeper.client.post(`${ADMIN}?language=fr`, undo)).status).toBe(422);
+    const again = await keeper.client.post(`${ADMIN}?language=fr`, undo);
+    expect(again.status).toBe(422);
+    expect(again.$('.error-summary a').attr('href')).toContain('?language=fr#changes');
+  });
+
+  it('are not overwritten by a page that is out of date', async () => {
+    const { $, fields } = await current();
+    const seen = String($('[name=seen]').val());
+    const [title, other] = ['thread.q1.title', 'thread.q2.title'];
+    await save({ [title]: 'Le leur' });
+    const send = (typed: Record<string, string>) =>
+      keeper.client.post(`${ADMIN}?language=fr`, form({ ...fields, seen, ...typed }));
+    const refused = await send({ [title]: 'Le mien', [other]: 'Autre' });
+    expect(refused.status).toBe(422);
+    expect(refused.$('.field-error').text()).toContain('Changed meanwhile to: Le leur');
+    expect(refused.$(`input[name="${title}"]`).val()).toBe('Le mien');
+    expect((await send({ [other]: 'Autre' })).status).toBe(303);
+    const now = (await current()).fields;
+    expect([now[title], now[other]]).toEqual(['Le leur', 'Autre']);
   });
 
   it('can be taken away, and cannot be undone under a later one', async () => {
@@ -256,16 +274,16 @@ describe('a translation', () => {
 
   it('is not stored for a text that its editor has not seen', async () => {
     const { $, fields } = await current();
-    const seen = String($('[name=seen]').val());
+    const seen = String($('[name=originals]').val());
     const { app } = causeway;
     const retitle = (title: string) =>
       app.db.write((tx) => retitleThread(tx, app.clock, 'q5', title));
     await retitle('What would you make?');
-    const changed = { ...fields, seen, 'thread.q5.title': 'Et vous ?' };
+    const changed = { ...fields, originals: seen, 'thread.q5.title': 'Et vous ?' };
     const answer = await keeper.client.post(`${ADMIN}?language=fr`, form(changed));
     expect(answer.status).toBe(422);
     expect(answer.$('[name="thread.q5.title"]').val()).toBe('Et vous ?');
-    expect(answer.$('[name=seen]').val()).not.toBe(seen);
+    expect(answer.$('[name=originals]').val()).not.toBe(seen);
     await retitle(seed.questions[4]?.title ?? '');
   });
 

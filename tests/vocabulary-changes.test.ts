@@ -14,6 +14,7 @@ import { newId } from '~/platform/ids';
 import { follows, keyPoints, postBarriers, postPillars, posts, threadPillars } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { fieldsOf } from './support/form-fields';
 
 let causeway: TestCauseway;
 let ada: Member;
@@ -127,7 +128,7 @@ describe('an administrator', () => {
     await expect(undo(retired.id)).rejects.toMatchObject({ key: 'community.error.later' });
     await undo(restored.id);
     await undo(retired.id);
-    await expect(undo(retired.id)).rejects.toMatchObject({ key: 'community.error.already' });
+    await expect(undo(retired.id)).rejects.toMatchObject({ key: 'site.error.undone' });
     expect(causeway.app.community.pillars).toEqual(order);
   });
 });
@@ -310,6 +311,44 @@ describe('the pages of an administrator', () => {
     expect(pillar.$('p.pillar.teal svg.glyph path').length).toBe(1);
     expect((await ada.client.get('/admin/vocabulary/pillar/nothing')).status).toBe(404);
     expect((await ada.client.get('/admin/vocabulary/nothing')).status).toBe(404);
+  });
+
+  it.each([
+    ['/admin/vocabulary/pillar/infrastructure', 'description.en', 'name.fr'],
+    ['/admin/vocabulary/rule/spam', 'description.en', 'name.fr'],
+    ['/admin/vocabulary/reply/source', 'description.en', 'description.fr'],
+    ['/admin/vocabulary/text/barriers', 'description.en', 'description.fr'],
+    ['/admin/vocabulary/barrier/cost/cues/fr', 'topic', 'hint'],
+  ])('of %s keep what another administrator changed meanwhile', async (path, field, elsewhere) => {
+    const other = await addMember(causeway, `other-${path.split('/')[4]}`, {
+      role: 'administrator',
+    });
+    const form = `main form:has([name="${field}"])`;
+    const read = async () => fieldsOf(await ada.client.get(path), form);
+    const first = await read();
+    const theirs = { ...first, [field]: ['Theirs'], reason: ['Clearer.'], key: [`${path}1`] };
+    expect((await other.client.post(path, theirs)).status).toBe(303);
+
+    const mine = { ...first, reason: ['Ours.'], [field]: ['Mine'], [elsewhere]: ['Ailleurs'] };
+    const refused = await ada.client.post(path, mine);
+    expect(refused.status).toBe(422);
+    const error = refused.$('.field-error').text().toLowerCase();
+    expect(error).toContain('changed meanwhile to: theirs');
+    const again = fieldsOf(refused, form);
+    expect([again[field], again[elsewhere], again.reason]).toEqual([
+      ['Mine'],
+      ['Ailleurs'],
+      ['Ours.'],
+    ]);
+
+    // Who left that field alone does not change it back.
+    const beside = { ...first, reason: ['Also.'], [elsewhere]: ['Ailleurs'] };
+    expect((await ada.client.post(path, beside)).status).toBe(303);
+    const now = await read();
+    const lower = [now[field], now[elsewhere]].map((value) => value?.[0]?.toLowerCase());
+    expect(lower).toEqual(['theirs', 'ailleurs']);
+    expect((await ada.client.post(path, again)).status).toBe(303);
+    expect((await read())[field]?.[0]?.toLowerCase()).toBe('mine');
   });
 
   it('stores no form twice, and says so when another one was sent in its place', async () => {

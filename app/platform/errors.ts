@@ -21,6 +21,8 @@ export class DomainError extends Error {
       href?: string;
       /** Further errors, each at a field of its own. */
       fields?: Record<string, { key: MessageKey; values?: Values }>;
+      /** What fields contain when the form is shown again, instead of what was sent. */
+      now?: Record<string, string[]>;
       /** For `too-many`: seconds until the next attempt is allowed. */
       retryAfter?: number;
     } = {},

@@ -138,7 +138,7 @@ function refusalAnswer(
   visit: RequestContext,
 ) {
   if (refusal.kind === 'missing') throw notFound();
-  const { field = 'form', values: fill, fields = {}, retryAfter, href } = refusal.options;
+  const { field = 'form', values: fill, fields = {}, retryAfter, href, now } = refusal.options;
   const status = { invalid: 400, refused: 422, 'too-many': 429 }[refusal.kind];
   if (retryAfter !== undefined) visit.headers.set('Retry-After', String(Math.ceil(retryAfter)));
   const further = Object.entries(fields).map(([name, { key, values }]) => [
@@ -146,7 +146,9 @@ function refusalAnswer(
     visit.i18n.t(key, values),
   ]);
   const errors = { [field]: visit.i18n.t(refusal.key, fill), ...Object.fromEntries(further) };
-  return answer(visit, values, errors, status, { links: href ? { [field]: href } : {} });
+  return answer(visit, { ...values, ...now }, errors, status, {
+    links: href ? { [field]: href } : {},
+  });
 }
 
 function answer(

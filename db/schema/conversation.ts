@@ -57,6 +57,8 @@ export const conversations = table(
     openedAt: moment('opened_at'),
     /** Since when it has been closed. */
     closedAt: moment('closed_at'),
+    /** Since when a draft has been deleted: administrators can take that back. */
+    deletedAt: moment('deleted_at'),
   },
   (t) => [
     uniqueIndex('conversations_slug').on(t.slug),

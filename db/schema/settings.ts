@@ -1,5 +1,6 @@
 import { type Column, index, table, text } from '../dialect';
 import { id, json, moment, refersTo } from './columns';
+import { conversations } from './conversation';
 import { users } from './people';
 
 /** Values of this installation, such as the secret that signs subscription links. */
@@ -14,18 +15,26 @@ export const siteSettings = table('site_settings', {
   value: json<unknown>('value'),
 });
 
-/** Changes of the site's settings: who made them, and what an undo puts back. */
+/**
+ * What administrators change of the site's settings and of conversations: who changed what, and what an
+ * undo puts back.
+ */
 export const settingChanges = table(
   'setting_changes',
   {
     id: id().primaryKey(),
     personId: refersTo('person_id', () => users.id),
-    /** The settings that changed, by name. */
+    /** Whose values changed; empty: the settings of the site. */
+    conversationId: text('conversation_id').references((): Column => conversations.id),
+    /** The values that changed, by name. */
     before: json<Record<string, unknown>>('before').notNull(),
     after: json<Record<string, unknown>>('after').notNull(),
     /** The change that this one undoes. */
     undoesId: text('undoes_id').references((): Column => settingChanges.id),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [index('setting_changes_created').on(t.createdAt)],
+  (t) => [
+    index('setting_changes_created').on(t.createdAt),
+    index('setting_changes_conversation').on(t.conversationId, t.createdAt),
+  ],
 );

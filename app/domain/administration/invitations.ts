@@ -204,7 +204,7 @@ export async function listInvitations(db: Db, clock: Clock) {
 
 /**
  * Ends an invitation; people who used it keep their role.
- * @throws DomainError `missing` if there is none, or it is revoked already.
+ * @throws DomainError `missing` if there is none; `refused` if it is revoked already.
  */
 export async function revokeInvitation(tx: Db, clock: Clock, id: string): Promise<void> {
   const [revoked] = await tx
@@ -212,7 +212,11 @@ export async function revokeInvitation(tx: Db, clock: Clock, id: string): Promis
     .set({ revokedAt: clock.now(), email: null })
     .where(and(eq(invitations.id, id), isNull(invitations.revokedAt)))
     .returning({ id: invitations.id });
-  if (!revoked) throw new DomainError('missing', 'site.problem.404.title');
+  if (revoked) return;
+  const [known] = await tx.select().from(invitations).where(eq(invitations.id, id));
+  throw known
+    ? new DomainError('refused', 'community.error.already')
+    : new DomainError('missing', 'site.problem.404.title');
 }
 
 /** Erases the addresses of invitations that have expired; a background job. */

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { z } from 'zod';
+import { alreadyUndone } from '~/platform/already-undone';
 import type { AppContext } from '~/platform/app-context';
 import {
   type CueWords,
@@ -10,6 +11,8 @@ import {
 } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
+import { pathTo } from '~/platform/paths';
+import { type SentFrom, type Values, withoutStale } from '~/platform/stale-form';
 import { singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { isAfter } from '~db/position';
@@ -30,6 +33,9 @@ export const LONGEST_TEXT = {
   examples: 600,
 } as const satisfies Record<keyof TermText, number>;
 export const LONGEST_REASON = 500;
+
+/** The list of changes with the buttons that undo them. */
+const LISTED_AT = `${pathTo('/admin/vocabulary')}#vocabulary-changes`;
 
 /** Why a change is made, in a form. */
 export const reasonField = z
@@ -80,13 +86,15 @@ interface State {
  * for a command.
  * @throws DomainError `missing` if there is no such term; `invalid` if it has no name in any language, or
  * if the term to merge it into or to move it before is not another one of the vocabulary; `refused` if the
- * state of one of them forbids the change, or if this vocabulary does not allow it
+ * state of one of them forbids the change, if this vocabulary does not allow it, or if words in the form were
+ * changed by someone else since it was made
  */
 export async function changeVocabulary(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
   personId: string | null,
   change: VocabularyChange,
+  sent: SentFrom = {},
 ): Promise<string> {
   const { vocabulary, reason, act } = change;
   if (!VOCABULARY_TRAITS[vocabulary].acts.includes(act)) {
@@ -102,20 +110,21 @@ export async function changeVocabulary(
   const before = await stateOf(tx, vocabulary, touched, language);
   let moved: Moved | undefined;
   if (act === 'add' || act === 'rename') {
-    requireWords(vocabulary, change.words);
-    const { glyph, colour } = change.words;
+    const words = mergedWords(change.words, before, sent);
+    requireWords(vocabulary, words);
+    const { glyph, colour } = words;
     const position = Math.max(0, ...list.map((one) => one.position)) + 1;
     const fresh = { vocabulary, slug, position, state: 'active' as const, mergedInto: null };
     if (act === 'add') await tx.insert(terms).values({ ...fresh, glyph, colour });
     else await tx.update(terms).set({ glyph, colour }).where(isTerm(vocabulary, slug));
-    await putTexts(tx, vocabulary, slug, change.words.texts);
+    await putTexts(tx, vocabulary, slug, words.texts);
   } else if (act === 'reorder') {
     const others = list.map((one) => one.slug).filter((one) => one !== slug);
     const at = change.before === null ? others.length : others.indexOf(change.before);
     if (at < 0) throw new DomainError('invalid', 'site.error.field');
     await putOrder(tx, vocabulary, others.toSpliced(at, 0, slug));
   } else if (act === 'cues') {
-    await putCues(tx, slug, change);
+    await putCues(tx, slug, mergedCues(change, before, sent));
   } else if (act === 'merge') {
     const into = list.find((one) => one.slug === change.into);
     if (!into || into.slug === slug) throw new DomainError('invalid', 'community.error.into');
@@ -169,7 +178,7 @@ export async function undoChange(
     .from(communityChanges)
     .where(eq(communityChanges.id, changeId));
   if (!change) throw new DomainError('missing', 'site.problem.404.title');
-  if (change.undoneAt !== null) throw new DomainError('refused', 'community.error.already');
+  if (change.undoneAt !== null) throw alreadyUndone(LISTED_AT);
   const { id, at: createdAt, vocabulary, slug, act } = change;
   const later = await tx
     .select({ slug: communityChanges.slug })
@@ -270,6 +279,52 @@ function areCues(kind: string, language: string) {
 async function putCues(tx: Db, kind: string, { language, words }: CuesInLanguage): Promise<void> {
   await tx.delete(cueWords).where(areCues(kind, language));
   if (words) await tx.insert(cueWords).values({ kind, language, words });
+}
+
+/** The look and the words of a term by the names of their fields: `name.en`, `short.en` and so on. */
+export function fieldsOfTerm({ glyph, colour, texts }: TermWords): Values {
+  const written = Object.entries(texts).flatMap(([language, text]) =>
+    Object.entries(text).map(([part, words]) => [`${part}.${language}`, words]),
+  );
+  return { glyph, colour, ...Object.fromEntries(written) };
+}
+
+/** The words in a form, with those that its sender left alone as they are now. */
+function mergedWords(words: TermWords, { terms: [term], texts }: State, sent: SentFrom): TermWords {
+  const stored = new Map(texts.map(({ language, ...text }) => [language, text]));
+  const textIn = (language: string): TermText => {
+    const { name = '', short = '', description = '', examples = '' } = stored.get(language) ?? {};
+    return { name, short, description, examples };
+  };
+  const languages = Object.keys(words.texts);
+  const now = {
+    glyph: term?.glyph ?? null,
+    colour: term?.colour ?? null,
+    texts: Object.fromEntries(languages.map((language) => [language, textIn(language)])),
+  };
+  const fields = withoutStale(fieldsOfTerm(words), fieldsOfTerm(now), sent);
+  const merged = (language: string): TermText => {
+    const part = (name: keyof TermText) => String(fields[`${name}.${language}`] ?? '');
+    return {
+      ...{ name: part('name'), short: part('short') },
+      ...{ description: part('description'), examples: part('examples') },
+    };
+  };
+  return {
+    glyph: fields.glyph as string | null,
+    colour: fields.colour as string | null,
+    texts: Object.fromEntries(languages.map((language) => [language, merged(language)])),
+  };
+}
+
+/** The same for cue words; those of the lexicon count where a site has none of its own. */
+function mergedCues(
+  { language, words }: CuesInLanguage,
+  { cues }: State,
+  sent: SentFrom,
+): CuesInLanguage {
+  if (!words || !cues?.words) return { language, words };
+  return { language, words: { ...words, ...withoutStale({ ...words }, { ...cues.words }, sent) } };
 }
 
 function readTerms(db: Db, vocabulary: Vocabulary): Promise<TermRow[]> {

@@ -40,7 +40,11 @@ export async function importPost(
   const { url = parsed.link, language = parsed.language } = options;
   const { pillars, warnings } = await pillarsOf(app, { ...parsed, language }, newPillars);
   const post = { ...parsed, pillars, warnings: [...parsed.warnings, ...warnings] };
-  const report = await storeConversation(app, { ...post, link: url, language }, { publish });
+  const report = await storeConversation(
+    app,
+    { ...post, link: url, language },
+    { publish, by: null },
+  );
   return { post, ...report };
 }
 

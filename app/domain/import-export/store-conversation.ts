@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
-import { publishConversation } from '~/domain/forum/conversations/change';
+import { publishConversation, restoreDraft } from '~/domain/forum/conversations/change';
 import { NO_DETAILS } from '~/domain/forum/posts/post-fields';
 import type { RenderedBody } from '~/domain/forum/posts/render-body';
 import { setThreadPillars } from '~/domain/forum/posts/stored-details';
@@ -16,6 +16,7 @@ import type { BroughtPillar, ConversationState } from '~db/schema/conversation';
 import { comparePosts, type PostDifferences } from './blog-post/compare-posts';
 import type { CompletePost } from './blog-post/parse-post';
 import { questionKey } from './blog-post/question-key';
+import { recordConversation, recordNew } from './conversation-record';
 import { insertThread } from './insert-thread';
 import { siteAccount } from './site-account';
 
@@ -74,6 +75,8 @@ export interface StoreOptions {
   publish?: boolean;
   /** A fixed id. */
   id?: string;
+  /** Who makes or changes it; null for a command. Without it, nothing is recorded. */
+  by?: string | null;
 }
 
 type Row = typeof conversations.$inferSelect;
@@ -86,7 +89,7 @@ type Row = typeof conversations.$inferSelect;
 export async function storeConversation(
   app: AppContext,
   content: ConversationContent,
-  { publish = false, id }: StoreOptions = {},
+  { publish = false, id, by }: StoreOptions = {},
 ): Promise<ConversationReport> {
   const questions = await Promise.all(
     content.questions.map(async ({ introduction = openingText(content), ...question }) => {
@@ -94,28 +97,51 @@ export async function storeConversation(
     }),
   );
   return app.db.write(async (tx) => {
-    const same = await findSame(tx, content);
+    const same = await findSame(tx, content, id);
     const row = same ?? (await insertConversation(tx, app, content, id));
-    const isDraft = row.state === 'draft';
-    const stored = await questionThreadsOf(tx, row.id);
-    const differences = differencesOf(row, stored, content);
-    if (same && isDraft) await updateDraft(tx, row.id, content);
-    if (!isDraft) await fillIn(tx, row, content);
-    const changes = await storeQuestions(tx, app, row, { content, questions, stored, differences });
-    const opens = publish && row.state !== 'closed';
-    return {
-      conversation: {
-        id: row.id,
-        slug: row.slug,
-        title: isDraft ? content.title : row.title,
-        state: opens ? 'open' : row.state,
-      },
-      isNew: same === null,
-      ...changes,
-      opened: opens ? await publishConversation(tx, row.id, app.clock.now()) : 0,
-      differences: isDraft ? null : differences,
-    };
+    const personId =
+      by === null ? await siteAccount(tx, app.clock, app.community.settings.siteName) : by;
+    const store = () => storeRow(tx, app, { row, isNew: !same, content, questions, publish });
+    if (personId === undefined) return store();
+    if (same) return recordConversation(tx, app.clock, personId, row.id, store);
+    const report = await store();
+    await recordNew(tx, app.clock, personId, row.id);
+    return report;
   });
+}
+
+interface Storing {
+  row: Row;
+  isNew: boolean;
+  content: ConversationContent;
+  questions: readonly RenderedQuestion[];
+  publish: boolean;
+}
+
+async function storeRow(
+  tx: Db,
+  app: AppContext,
+  { row, isNew, content, questions, publish }: Storing,
+): Promise<ConversationReport> {
+  const isDraft = row.state === 'draft';
+  const stored = await questionThreadsOf(tx, row.id);
+  const differences = differencesOf(row, stored, content);
+  if (!isNew && isDraft) await updateDraft(tx, row.id, content);
+  if (!isDraft) await fillIn(tx, row, content);
+  const changes = await storeQuestions(tx, app, row, { content, questions, stored, differences });
+  const opens = publish && row.state !== 'closed';
+  return {
+    conversation: {
+      id: row.id,
+      slug: row.slug,
+      title: isDraft ? content.title : row.title,
+      state: opens ? 'open' : row.state,
+    },
+    isNew,
+    ...changes,
+    opened: opens ? await publishConversation(tx, row.id, app.clock.now()) : 0,
+    differences: isDraft ? null : differences,
+  };
 }
 
 /** @throws Error if it cannot be shown */
@@ -135,10 +161,19 @@ function openingText({ title, summaryPoints }: ConversationContent): string {
 const SAME_QUESTIONS = 2;
 
 /**
- * Finds the conversation of a post: by its link, its title or its questions. A post with another
- * link is another post, unless title and a question are the same.
+ * Finds the conversation of a post: by a fixed id, its link, its title or its questions. A post with
+ * another link is another post, unless title and a question are the same. A deleted draft is found by
+ * its id alone, and is then one again.
  */
-async function findSame(tx: Db, { title, link, questions }: ConversationContent) {
+async function findSame(
+  tx: Db,
+  { title, link, questions }: ConversationContent,
+  id: string | undefined,
+): Promise<Row | null> {
+  if (id !== undefined && (await restoreDraft(tx, id))) {
+    const [row] = await tx.select().from(conversations).where(eq(conversations.id, id));
+    if (row) return row;
+  }
   const keys = questions.map(({ text }) => questionKey(text));
   const shared = await tx
     .select({ id: threads.conversationId, n: count() })
@@ -147,7 +182,11 @@ async function findSame(tx: Db, { title, link, questions }: ConversationContent)
     .groupBy(threads.conversationId)
     .orderBy(desc(count()), asc(threads.conversationId));
   const sharedBy = new Map(shared.map((row) => [row.id, row.n]));
-  const rows = await tx.select().from(conversations).orderBy(asc(conversations.createdAt));
+  const rows = await tx
+    .select()
+    .from(conversations)
+    .where(isNull(conversations.deletedAt))
+    .orderBy(asc(conversations.createdAt));
   const isElsewhere = (row: Row) => link !== null && row.link !== null && link !== row.link;
   const known = (row: Row) => sharedBy.get(row.id) ?? 0;
   const titleKey = questionKey(title);

@@ -139,9 +139,19 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   invitationUses: [added('invitations, used')],
 
   // What people wrote
-  conversations: [changed('conversations closed', ['state', 'closed_at'], "f.state = 'closed'")],
+  conversations: [
+    changed(
+      'conversations closed or made a draft',
+      ['state', 'closed_at'],
+      "f.state = 'closed' or f.state = 'draft'",
+    ),
+  ],
   threads: [
-    changed('threads hidden or locked', ['state'], "f.state = 'hidden' or f.state = 'locked'"),
+    changed(
+      'threads hidden, locked or made a draft',
+      ['state'],
+      "f.state = 'hidden' or f.state = 'locked' or f.state = 'draft'",
+    ),
   ],
   threadPillars: 'as in the backup',
   posts: [

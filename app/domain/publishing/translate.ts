@@ -1,10 +1,17 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { OriginalText, StoredTranslation } from '~/domain/forum/conversations/translations';
+import {
+  type OriginalText,
+  type StoredTranslation,
+  textKey,
+  translationsOf,
+} from '~/domain/forum/conversations/translations';
 import { renderBody } from '~/domain/forum/posts/render-body';
+import { alreadyUndone } from '~/platform/already-undone';
 import type { AppContext } from '~/platform/app-context';
 import { originalKey } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
+import { type SentFrom, withoutStale } from '~/platform/stale-form';
 import type { Db } from '~db/client';
 import { isAfter } from '~db/position';
 import { translations } from '~db/schema';
@@ -23,12 +30,14 @@ export interface NewTranslation {
 /**
  * Stores translations of the texts as they are now, each as a new row that can be undone.
  * `personId` is null for those that come with the program.
- * @throws DomainError `invalid` for a prompt that cannot be shown
+ * @throws DomainError `invalid` for a prompt that cannot be shown; `refused` if one in the form was changed by
+ * someone else since it was made
  */
 export async function storeTranslations(
   app: AppContext,
   personId: string | null,
   wanted: readonly NewTranslation[],
+  sent: SentFrom = {},
 ): Promise<void> {
   const ready = await Promise.all(
     wanted.map(async ({ of, language, text, name }) => {
@@ -44,26 +53,44 @@ export async function storeTranslations(
   if (ready.length === 0) return;
   const at = app.clock.now();
   await app.db.write(async (tx) => {
+    const rows = sent.seen === undefined ? ready : await withoutStaleRows(tx, ready, sent);
+    if (rows.length === 0) return;
     await tx
       .insert(translations)
-      .values(ready.map((row) => ({ ...row, id: newId(at), at, personId })));
-    await announceTitles(tx, app, ready);
+      .values(rows.map((row) => ({ ...row, id: newId(at), at, personId })));
+    await announceTitles(tx, app, rows);
   });
 }
 
+/** Leaves out what the sender of a form in one language left alone, and someone else has changed. */
+async function withoutStaleRows<
+  Row extends Pick<StoredTranslation, 'subject' | 'subjectId' | 'field' | 'language' | 'text'>,
+>(tx: Db, rows: readonly Row[], sent: SentFrom): Promise<Row[]> {
+  const wanted = Object.fromEntries(rows.map((row) => [textKey(row), row.text]));
+  const stored = Object.fromEntries(rows.map((row) => [textKey(row), '']));
+  for (const { subject, subjectId, language } of rows) {
+    for (const row of await translationsOf(tx, subject, [subjectId], language)) {
+      if (textKey(row) in stored) stored[textKey(row)] = row.text;
+    }
+  }
+  const fresh = withoutStale(wanted, stored, sent);
+  return rows.filter((row) => fresh[textKey(row)] === row.text);
+}
+
 /**
- * Takes a translation back: the one before it counts again.
+ * Takes a translation back: the one before it counts again. `listedAt` is the path of the list of them.
  * @throws DomainError `missing`; `refused` if it was undone, or a later one must be undone first
  */
 export async function undoTranslation(
   app: AppContext,
   personId: string,
   id: string,
+  listedAt: string,
 ): Promise<void> {
   await app.db.write(async (tx) => {
     const [row] = await tx.select().from(translations).where(eq(translations.id, id));
     if (!row) throw new DomainError('missing', 'site.problem.404.title');
-    if (row.undoneAt !== null) throw new DomainError('refused', 'community.error.already');
+    if (row.undoneAt !== null) throw alreadyUndone(listedAt);
     const position = { createdAt: translations.at, id: translations.id };
     const later = await tx
       .select({ id: translations.id })

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { allConversations } from '~/domain/forum/conversations/conversations';
+import { allConversations, standingOf } from '~/domain/forum/conversations/conversations';
 import { decodePost } from '~/domain/import-export/blog-post/decode-post';
 import { numbered } from '~/domain/import-export/blog-post/questions';
 import { addTerms, newTerms, type PostPreview, readPost } from '~/domain/import-export/read-post';
@@ -84,7 +84,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   return {
     head: { title: visit.i18n.t('admin.conversations.title'), noindex: true },
-    conversations: await allConversations(app.db.reader),
+    conversations: (await allConversations(app.db.reader))
+      .map((one) => ({ ...one, standing: standingOf(one) }))
+      // Deleted drafts last.
+      .sort((a, b) => Number(a.deletedAt !== null) - Number(b.deletedAt !== null)),
   };
 }
 
@@ -110,7 +113,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       const fresh = input.found.filter((_, at) => input.pillar[at] === NEW_PILLAR);
       const added = await addTerms(app, personId, 'pillar', fresh, { title, language });
       const glossary = input.glossary.map(readTerm);
-      const { conversation, differences } = await storeConversation(app, {
+      const content = {
         ...{ title, link, author, language, date, introduction },
         summaryPoints: summary,
         questions,
@@ -120,7 +123,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
           return { ...pillar, slug: app.community.isPillar(slug) ? slug : null };
         }),
         glossary,
-      });
+      };
+      const { conversation, differences } = await storeConversation(app, content, { by: personId });
       if (input.terms === 'add') {
         const missing = newTerms(app.community, glossary, language);
         await addTerms(app, personId, 'glossary', missing, { title, language });
@@ -177,13 +181,13 @@ export default function Conversations() {
         <h2>{t('admin.conversations.all')}</h2>
         {conversations.length === 0 && <p>{t('admin.conversations.none')}</p>}
         <ul className="rows">
-          {conversations.map(({ id, title, language, state, createdAt }) => (
+          {conversations.map(({ id, title, language, standing, createdAt }) => (
             <li key={id}>
               <a lang={language} dir="auto" href={pathTo('/admin/conversations/:id', { id })}>
                 {title}
               </a>
               <Meta>
-                <span>{t(`admin.conversations.state.${state}`)}</span>
+                <span>{t(`admin.conversations.state.${standing}`)}</span>
                 <Day ms={createdAt} />
               </Meta>
             </li>

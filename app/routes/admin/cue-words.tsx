@@ -11,6 +11,7 @@ import { readPhrases } from '~/domain/barriers/phrases';
 import { changeVocabulary, reasonField } from '~/domain/community/change-vocabulary';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
+import { seenOf } from '~/platform/stale-form';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireAdministrator, requireProvenAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
@@ -40,6 +41,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
       lines: words?.[strength].join('\n') ?? '',
       count: words?.[strength].length ?? 0,
     })),
+    seen: seenOf(
+      Object.fromEntries(STRENGTHS.map((strength) => [strength, words?.[strength] ?? []])),
+    ),
     formKey: newFormKey(),
   };
 }
@@ -51,6 +55,7 @@ const fields = z.object({
   barrier: phrases,
   topic: phrases,
   hint: phrases,
+  seen: z.string().optional(),
   reason: reasonField,
   key: z.string().optional(),
 });
@@ -59,10 +64,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { id } = requireProvenAdministrator(context, request);
   const { app } = context;
   const { kind, language } = read(params, app.community.find('barrier', params.kind ?? ''));
-  return submit({ request, context }, fields, ({ key, reason, ...words }) => {
+  return submit({ request, context }, fields, ({ key, reason, seen, ...words }) => {
     const what = { act: 'cues', slug: kind, language, words } as const;
     return redirectOnce(app, { by: id, key, sent: { reason, ...what } }, async (tx) => {
-      await changeVocabulary(tx, app, id, { vocabulary: 'barrier', reason, ...what });
+      await changeVocabulary(tx, app, id, { vocabulary: 'barrier', reason, ...what }, { seen });
       return pathTo('/admin/vocabulary?done=saved');
     });
   });
@@ -78,7 +83,7 @@ function read(
 }
 
 export default function CueWords() {
-  const { head, kind, language, words, formKey } = useLoaderData<typeof loader>();
+  const { head, kind, language, words, seen, formKey } = useLoaderData<typeof loader>();
   const { t, name } = useI18n();
   return (
     <>
@@ -103,6 +108,7 @@ export default function CueWords() {
           action={pathTo('/admin/vocabulary/barrier/:kind/cues/:language', { kind, language })}
         >
           <FormKey value={formKey} />
+          <input type="hidden" name="seen" value={seen} />
           {words.map(({ strength, lines, count }) => (
             <TextArea
               key={strength}

@@ -1,9 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { changeSettings } from '~/domain/administration/settings';
+import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
 import { LOGO_BYTES, readLogo } from '~/platform/logo';
 import { pathTo } from '~/platform/paths';
+import { seenOf } from '~/platform/stale-form';
 import { requireAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
 import { ErrorSummary, FileInput, Submit } from '~/ui/forms/fields';
@@ -15,7 +17,11 @@ export const links = deskLinks;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   requireAdministrator(context);
-  return { head: { title: context.visit.i18n.t('admin.logo.title'), noindex: true } };
+  const { logo } = context.app.community.settings;
+  return {
+    head: { title: context.visit.i18n.t('admin.logo.title'), noindex: true },
+    seen: seenOf({ logo }),
+  };
 }
 
 /** Stores the image that was sent, or removes the one there is. */
@@ -30,7 +36,19 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const errors = { file: visit.i18n.t('admin.logo.error', { kilobytes: LOGO_BYTES / 1000 }) };
     return data({ values: {}, errors } satisfies FormState, { status: 400 });
   }
-  const changed = await app.db.write((tx) => changeSettings(tx, app.clock, id, { logo }));
+  const seen = String(form.get('seen') ?? '{}');
+  const asTyped = () => [visit.i18n.t('admin.settings.logo')];
+  const changed = await app.db
+    .write((tx) => changeSettings(tx, app.clock, id, { logo }, { seen, asTyped }))
+    .catch((error) => {
+      if (error instanceof DomainError) return error;
+      throw error;
+    });
+  if (changed instanceof DomainError) {
+    visit.answered = 422;
+    const errors = { file: visit.i18n.t(changed.key, changed.options.values) };
+    return data({ values: {}, errors } satisfies FormState, { status: 422 });
+  }
   return redirect(pathTo(`/admin/settings?done=${changed ? 'saved' : 'same'}`), 303);
 }
 
@@ -39,7 +57,7 @@ function unsupported(): never {
 }
 
 export default function AdminLogo() {
-  const { head } = useLoaderData<typeof loader>();
+  const { head, seen } = useLoaderData<typeof loader>();
   const { t, community } = useI18n();
   const { logo } = community.settings;
   const action = pathTo('/admin/logo');
@@ -53,11 +71,13 @@ export default function AdminLogo() {
         {logo && (
           <form method="post" action={action} encType="multipart/form-data">
             <SiteLogo logo={logo} />
+            <input type="hidden" name="seen" value={seen} />
             <input type="hidden" name="remove" value="1" />
             <Submit label={t('admin.logo.remove')} look="danger" />
           </form>
         )}
         <form method="post" action={action} encType="multipart/form-data">
+          <input type="hidden" name="seen" value={seen} />
           <FileInput
             name="file"
             label={t('admin.logo.file')}

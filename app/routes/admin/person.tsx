@@ -5,6 +5,7 @@ import { roleField } from '~/domain/accounts/auth/account-fields';
 import { personByHandle } from '~/domain/accounts/users/accounts';
 import { changeRole, roleChanges, undoRoleChange } from '~/domain/moderation/decisions/change-role';
 import { pathTo } from '~/platform/paths';
+import { seenOf } from '~/platform/stale-form';
 import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireProvenAdministrator } from '~/server/guards';
@@ -33,6 +34,7 @@ const fields = z.discriminatedUnion('action', [
     action: z.literal('change'),
     role: roleField,
     reason,
+    seen: z.string().optional(),
     key: z.string().optional(),
   }),
   z.object({ action: z.literal('undo'), decision: z.string(), key: z.string().optional() }),
@@ -47,6 +49,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     head: { title: handle, noindex: true },
     person: { handle, name, role, createdAt, importedAt },
+    seen: seenOf({ role }),
     own: person.id === visit.visitor.person?.id,
     changes: await roleChanges(app.db.reader, person),
     done: doneIn(request, ['changed']),
@@ -58,11 +61,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const by = requireProvenAdministrator(context, request);
   const { app, visit } = context;
   const handle = params.handle ?? '';
+  const asTyped = (_: string, role: unknown) => [
+    visit.i18n.t(`guard.people.role.${role as 'member'}`),
+  ];
   return submit({ request, context }, fields, (input) =>
     redirectOnce(app, { by: by.id, key: input.key, sent: input }, async (tx) => {
       if (input.action === 'change') {
-        const { role } = input;
-        await changeRole(tx, app, { handle, role, reason: input.reason, byId: by.id });
+        const { role, reason, seen } = input;
+        await changeRole(tx, app, { handle, role, reason, byId: by.id, sent: { seen, asTyped } });
       } else {
         await undoRoleChange(tx, app, {
           ...{ handle, byId: by.id, decisionId: input.decision },
@@ -77,7 +83,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function AdminPerson() {
-  const { person, own, changes, done, key } = useLoaderData<typeof loader>();
+  const { person, own, changes, seen, done, key } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const { handle, name, role, createdAt, importedAt } = person;
   const here = pathTo('/admin/people/:handle', { handle });
@@ -102,6 +108,7 @@ export default function AdminPerson() {
         <form method="post" action={here}>
           <FormKey value={key} />
           <input type="hidden" name="action" value="change" />
+          <input type="hidden" name="seen" value={seen} />
           <RoleChoices chosen={role} />
           <Input
             name="reason"
@@ -119,7 +126,7 @@ export default function AdminPerson() {
           href={pathTo('/mod/people/:handle/record', { handle })}
           label={t('admin.person.record')}
         />
-        {changes.length > 0 && <h2>{t('admin.person.history')}</h2>}
+        {changes.length > 0 && <h2 id="history">{t('admin.person.history')}</h2>}
         <ul className="rows">
           {changes.map((change) => (
             <li key={change.id}>

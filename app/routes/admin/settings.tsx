@@ -5,6 +5,7 @@ import {
   changeSettings,
   namesIn,
   settingChangesIn,
+  storedSettings,
   undoSettings,
 } from '~/domain/administration/settings';
 import { LOOK_COLOURS } from '~/platform/community/look-colours';
@@ -18,10 +19,12 @@ import {
   type SettingName,
   siteSettings,
 } from '~/platform/site-settings';
+import { seenOf } from '~/platform/stale-form';
 import { submit } from '~/server/forms';
 import { requireAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
 import { doneIn } from '~/ui/admin/done';
+import { RecordedChanges } from '~/ui/admin/recorded-changes';
 import { LanguageFields, SiteNameField } from '~/ui/admin/setting-fields';
 import {
   ErrorSummary,
@@ -35,9 +38,6 @@ import {
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
-import { Name } from '~/ui/moderation/words';
-import { Meta } from '~/ui/row';
-import { Minute } from '~/ui/time';
 
 export const links = deskLinks;
 
@@ -62,6 +62,7 @@ const fields = z.discriminatedUnion('action', [
     .omit({ logo: true })
     .extend({
       action: z.literal('save'),
+      seen: z.string().optional(),
       // As typed in a form: one person per line, and an empty link for none.
       operatorPeople: z.string().transform(readLines).pipe(SETTINGS.operatorPeople),
       articleUrl: emptyIsNull.pipe(SETTINGS.articleUrl),
@@ -87,14 +88,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     return typeof value === 'number' ? number(value) : String(value ?? '–');
   };
   const changes = await settingChangesIn(app.db.reader);
+  const { logo: _, ...stored } = await storedSettings(app.db.reader);
   return {
     head: { title: t('admin.settings.title'), noindex: true },
     done: doneIn(request, DONE),
     current: app.community.settings,
+    seen: seenOf(stored),
     changes: changes.map(({ before, after, ...change }) => ({
       ...change,
       values: namesIn(after).map((name) => ({
-        name,
+        label: t(`admin.settings.${name}`),
         before: shown(name, before[name]),
         after: shown(name, after[name]),
       })),
@@ -110,15 +113,22 @@ export async function action({ request, context }: ActionFunctionArgs) {
       await db.write((tx) => undoSettings(tx, clock, id, input.change));
       return redirect(pathTo('/admin/settings?done=undone'), 303);
     }
-    const { action: _, ...wanted } = input;
-    const changed = await db.write((tx) => changeSettings(tx, clock, id, wanted));
+    const { action: _, seen, ...wanted } = input;
+    const sent = { seen, asTyped };
+    const changed = await db.write((tx) => changeSettings(tx, clock, id, wanted, sent));
     return redirect(pathTo(`/admin/settings?done=${changed ? 'saved' : 'same'}`), 303);
   };
   return submit({ request, context }, fields, save, ['languages']);
 }
 
+/** A value as the form contains it: each language is a choice, other lists have a line for each. */
+function asTyped(name: string, value: unknown): string[] {
+  if (!Array.isArray(value)) return [String(value ?? '')];
+  return name === 'languages' ? value : [value.join('\n')];
+}
+
 export default function Settings() {
-  const { done, current, changes } = useLoaderData<typeof loader>();
+  const { done, current, seen, changes } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const field = (name: Exclude<SettingName, 'languages' | 'logo' | ListName>) => ({
     name,
@@ -145,6 +155,7 @@ export default function Settings() {
         <LinkLine href={pathTo('/admin/logo')} label={t('admin.logo.title')} />
         <form method="post" action={pathTo('/admin/settings')}>
           <input type="hidden" name="action" value="save" />
+          <input type="hidden" name="seen" value={seen} />
           <SiteNameField value={current.siteName} />
           <Select
             name="accent"
@@ -194,36 +205,7 @@ export default function Settings() {
           {list('frameOrigins')}
           <Submit label={t('admin.settings.submit')} />
         </form>
-        {changes.length > 0 && <h2>{t('admin.settings.changes')}</h2>}
-        <ul className="rows">
-          {changes.map((change) => (
-            <li key={change.id}>
-              <Meta>
-                <Name>{change.by}</Name>
-                <Minute ms={change.createdAt} />
-                {change.isUndo && <span>{t('admin.settings.isUndo')}</span>}
-                {change.undone && <span>{t('admin.settings.undone')}</span>}
-              </Meta>
-              <dl>
-                {change.values.map(({ name, before, after }) => (
-                  <div key={name}>
-                    <dt>{t(`admin.settings.${name}`)}</dt>
-                    <dd>
-                      <del dir="auto">{before}</del> <ins dir="auto">{after}</ins>
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-              {!change.undone && (
-                <form method="post" action={pathTo('/admin/settings')}>
-                  <input type="hidden" name="action" value="undo" />
-                  <input type="hidden" name="change" value={change.id} />
-                  <button type="submit">{t('admin.settings.undo')}</button>
-                </form>
-              )}
-            </li>
-          ))}
-        </ul>
+        <RecordedChanges changes={changes} page={pathTo('/admin/settings')} />
       </div>
     </>
   );

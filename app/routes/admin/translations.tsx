@@ -20,6 +20,7 @@ import { POST_LANGUAGES } from '~/platform/languages/detect';
 import { languageNames, ownName } from '~/platform/languages/names';
 import { readLanguage } from '~/platform/languages/tags';
 import { pathTo } from '~/platform/paths';
+import { seenOf } from '~/platform/stale-form';
 import { visibleText, withoutBlanks } from '~/platform/text/visible';
 import { submit } from '~/server/forms';
 import { notFound, requireAdministrator } from '~/server/guards';
@@ -52,9 +53,9 @@ async function findTexts({ db }: AppContext, id: string) {
     ...(await translationsOf(db.reader, 'conversation', [id])),
     ...(await translationsOf(db.reader, 'thread', idsOf(questions))),
   ];
-  // The fingerprint of what an editor translates from.
-  const seen = originalKey(JSON.stringify(texts));
-  return { conversation, questions, texts, stored, seen };
+  // What an editor translates from.
+  const originals = originalKey(JSON.stringify(texts));
+  return { conversation, questions, texts, stored, originals };
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -63,7 +64,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const found = await findTexts(app, params.id ?? '');
   if (!found) throw notFound();
-  const { conversation, questions, texts, stored, seen } = found;
+  const { conversation, questions, texts, stored, originals } = found;
   const language = readLanguage(new URL(request.url).searchParams.get('language'));
   const languageName = languageNames(i18n.locale);
   const numberOf = new Map(questions.map((row) => [row.id, row.questionNumber]));
@@ -81,7 +82,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     language,
     languageName: language && languageName(language),
     total: texts.length,
-    seen,
+    originals,
+    seen: seenOf(
+      Object.fromEntries(
+        texts.map((text) => {
+          const row = stored.find(
+            (one) => one.language === language && textKey(one) === textKey(text),
+          );
+          return [textKey(text), row?.text ?? ''];
+        }),
+      ),
+    ),
     known: known.map((tag) => {
       const rows = stored.filter((row) => row.language === tag && textOf.has(textKey(row)));
       return { tag, name: ownName(tag), n: rows.length, older: rows.filter(isOlder).length };
@@ -129,6 +140,7 @@ function fieldsFor(texts: readonly OriginalText[]) {
     z.object({
       action: z.literal('save'),
       language: z.string().transform(readLanguage).pipe(z.string('conversations.error.language')),
+      originals: z.string().optional(),
       seen: z.string().optional(),
       /** The translations of an older text that are right for the present one as well. */
       keep: z.array(z.string()).default([]),
@@ -151,11 +163,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     fieldsFor(texts),
     async (input) => {
       if (input.action === 'undo') {
-        await undoTranslation(app, personId, input.change);
+        const listedAt = `${pagePath(conversation.id, input.language)}#changes`;
+        await undoTranslation(app, personId, input.change, listedAt);
         return back(input.language, 'undone');
       }
-      const { language, keep, seen = found.seen } = input;
-      if (seen !== found.seen) throw new DomainError('refused', 'admin.translations.error.changed');
+      const { language, keep, seen, originals = found.originals } = input;
+      if (originals !== found.originals)
+        throw new DomainError('refused', 'admin.translations.error.changed');
       const typed = input as Record<string, unknown>;
       const changed = texts.flatMap((of) => {
         const name = textKey(of);
@@ -165,7 +179,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         const isSame = text === (now?.text ?? '') && !keep.includes(name);
         return isSame ? [] : [{ of, language, text, name }];
       });
-      await storeTranslations(app, personId, changed);
+      await storeTranslations(app, personId, changed, { seen });
       return back(language, changed.length > 0 ? 'saved' : 'same');
     },
     ['keep'],
@@ -230,7 +244,7 @@ export default function Translations() {
 
 /** Each text beside its translation. */
 function Texts({ language }: { language: string }) {
-  const { id, texts, languageName, seen } = useLoaderData<typeof loader>();
+  const { id, texts, languageName, originals, seen } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <form method="post" action={pagePath(id, language)}>
@@ -238,6 +252,7 @@ function Texts({ language }: { language: string }) {
       <p className="quiet">{t('admin.translations.hint')}</p>
       <input type="hidden" name="action" value="save" />
       <input type="hidden" name="language" value={language} />
+      <input type="hidden" name="originals" value={originals} />
       <input type="hidden" name="seen" value={seen} />
       {texts.map(({ key, number, field, original, originalLanguage, text, older }) => {
         const label = <TextName number={number} field={field} />;

@@ -5,17 +5,24 @@ import { cueWordsOf, LEXICON_LANGUAGES } from '~/domain/barriers/lexicon';
 import {
   type ChangeOfTerm,
   changeVocabulary,
+  fieldsOfTerm,
   LONGEST_TEXT,
   reasonField,
   type TermWords,
 } from '~/domain/community/change-vocabulary';
 import { countUse } from '~/domain/community/term-holders';
-import { isVocabulary, type TermText, VOCABULARY_TRAITS } from '~/platform/community/community';
+import {
+  isVocabulary,
+  NO_TEXT,
+  type TermText,
+  VOCABULARY_TRAITS,
+} from '~/platform/community/community';
 import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
+import { seenOf } from '~/platform/stale-form';
 import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireAdministrator, requireProvenAdministrator } from '~/server/guards';
@@ -47,8 +54,14 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     slug: term?.slug ?? null,
     use: term && (await countUse(app.db.reader, vocabulary, term.slug)),
     cues: term && vocabulary === 'barrier' ? cuesOf(i18n, term.slug) : null,
+    seen: term && seenOf(fieldsOfTerm({ ...term, texts: allTexts(term.texts) })),
     formKey: newFormKey(),
   };
+}
+
+/** The texts of a term in every language that its form has. */
+function allTexts(texts: ReadonlyMap<string, TermText>): Record<string, TermText> {
+  return Object.fromEntries(LOCALE_TAGS.map((tag) => [tag, texts.get(tag) ?? NO_TEXT]));
 }
 
 /** How many cue words a kind has in each language. */
@@ -84,6 +97,7 @@ const fields = z.discriminatedUnion('act', [
     act: z.literal('words'),
     glyph: z.string().default(''),
     colour: z.string().default(''),
+    seen: z.string().optional(),
     ...own,
     ...texts,
   }),
@@ -101,7 +115,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, (input) => {
     const change = { vocabulary, reason: input.reason, ...changeIn(input, slug) };
     return redirectOnce(app, { by: id, key: input.key, sent: change }, async (tx) => {
-      await changeVocabulary(tx, app, id, change);
+      await changeVocabulary(tx, app, id, change, 'seen' in input ? { seen: input.seen } : {});
       return pathTo('/admin/vocabulary?done=saved');
     });
   });

@@ -24,10 +24,12 @@ interface TermFormsProps {
   /** What carries it; null for a new term. */
   use: TermUse | null;
   formKey: string;
+  /** What the form was made from; null for a new term. */
+  seen: string | null;
 }
 
 /** The forms that change a term; each says what it will do. */
-export function TermForms({ use, ...about }: TermFormsProps) {
+export function TermForms({ use, seen, ...about }: TermFormsProps) {
   const i18n = useI18n();
   const { t, name, community } = i18n;
   const { vocabulary, slug } = about;
@@ -44,6 +46,7 @@ export function TermForms({ use, ...about }: TermFormsProps) {
     <>
       {used && <p>{used}</p>}
       <ChangeForm {...about} act="words">
+        {seen && <input type="hidden" name="seen" value={seen} />}
         {vocabulary === 'pillar' && <Looks term={term} />}
         {LOCALE_TAGS.map((language) => (
           <Words

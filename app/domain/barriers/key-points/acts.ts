@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { desc, eq, max, or, type SQL, sql } from 'drizzle-orm';
+import { alreadyUndone } from '~/platform/already-undone';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { keyPointActs, users } from '~db/schema';
 import type { KeyPointAct } from '~db/schema/evidence';
@@ -66,6 +68,11 @@ export async function undoAct(
   if (!row) throw new DomainError('missing', 'site.problem.404.title');
   const [before, after] = [row.before as KeyPointState, row.after as KeyPointState];
   if (!isDeepStrictEqual(await readState(tx, after), after)) {
+    const undone = await tx
+      .select({ id: keyPointActs.id })
+      .from(keyPointActs)
+      .where(eq(keyPointActs.undoes, actId));
+    if (undone.length > 0) throw alreadyUndone(pathTo('/mod/key-points'));
     throw new DomainError('refused', 'keyPoints.error.changed');
   }
   const { keyPointId, otherId } = row;

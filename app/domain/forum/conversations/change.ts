@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { conversations, threads } from '~db/schema';
@@ -27,6 +27,38 @@ export async function withdrawConversation(tx: Db, id: string): Promise<void> {
     .update(threads)
     .set({ state: 'draft' })
     .where(and(eq(threads.conversationId, id), inArray(threads.state, ['open', 'locked'])));
+}
+
+/** Deletes a draft with its threads, which are hidden: rows stay, so that it can come back. */
+export async function deleteDraft(tx: Db, id: string, now: number): Promise<void> {
+  await tx
+    .update(conversations)
+    .set({ deletedAt: now })
+    .where(and(eq(conversations.id, id), eq(conversations.state, 'draft')));
+  await hideDrafts(tx, id);
+}
+
+/** Makes a deleted draft a draft again, with its threads. Returns false if it is none. */
+export async function restoreDraft(tx: Db, id: string): Promise<boolean> {
+  const restored = await tx
+    .update(conversations)
+    .set({ deletedAt: null })
+    .where(and(eq(conversations.id, id), isNotNull(conversations.deletedAt)))
+    .returning({ id: conversations.id });
+  if (restored.length === 0) return false;
+  await tx
+    .update(threads)
+    .set({ state: 'draft' })
+    .where(and(eq(threads.conversationId, id), eq(threads.state, 'hidden')));
+  return true;
+}
+
+/** Hides the draft threads of a conversation: threads are never deleted. */
+export async function hideDrafts(tx: Db, id: string): Promise<void> {
+  await tx
+    .update(threads)
+    .set({ state: 'hidden' })
+    .where(and(eq(threads.conversationId, id), eq(threads.state, 'draft')));
 }
 
 /** Ends an open conversation: everything stays readable, and its threads take no more posts. */

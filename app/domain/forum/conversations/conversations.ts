@@ -8,6 +8,7 @@ import {
   getTableColumns,
   inArray,
   isNotNull,
+  isNull,
   ne,
   type SQL,
 } from 'drizzle-orm';
@@ -39,7 +40,9 @@ export async function findConversation(
   slug: string,
   reader: Reader,
 ): Promise<Conversation | null> {
-  const shown = reader.moderates ? undefined : ne(conversations.state, 'draft');
+  const shown = reader.moderates
+    ? isNull(conversations.deletedAt)
+    : ne(conversations.state, 'draft');
   const [found] = await db
     .select(columns)
     .from(conversations)
@@ -47,18 +50,26 @@ export async function findConversation(
   return found ?? null;
 }
 
-/** Returns a conversation in any state, for administrators. */
+/** Returns a conversation in any state, also a deleted one, for administrators. */
 export async function conversationById(db: Db, id: string): Promise<Conversation | null> {
   const [found] = await db.select(columns).from(conversations).where(eq(conversations.id, id));
   return found ?? null;
 }
 
-/** Returns all conversations, newest first, drafts included, for administrators. */
+/** Returns all conversations, newest first, for administrators: also drafts, and deleted ones. */
 export async function allConversations(db: Db): Promise<Conversation[]> {
   return db
     .select(columns)
     .from(conversations)
     .orderBy(desc(conversations.createdAt), desc(conversations.id));
+}
+
+/** The state of a conversation, as administrators see it: a draft may be deleted. */
+export function standingOf({
+  state,
+  deletedAt,
+}: Pick<Conversation, 'state' | 'deletedAt'>): Conversation['state'] | 'deleted' {
+  return deletedAt === null ? state : 'deleted';
 }
 
 /** Returns the open conversations, newest first. */
@@ -140,6 +151,7 @@ export async function firstConversation(db: Db): Promise<{ id: string } | null> 
   const [first] = await db
     .select({ id: conversations.id })
     .from(conversations)
+    .where(isNull(conversations.deletedAt))
     .orderBy(asc(conversations.createdAt), asc(conversations.id))
     .limit(1);
   return first ?? null;

@@ -6,8 +6,11 @@ import {
   setRole,
 } from '~/domain/accounts/users/accounts';
 import { caseSubjectOf } from '~/domain/moderation/cases/case-subject';
+import { alreadyUndone } from '~/platform/already-undone';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
+import { pathTo } from '~/platform/paths';
+import { type SentFrom, withoutStale } from '~/platform/stale-form';
 import type { Db } from '~db/client';
 import { decisions, users } from '~db/schema';
 import { roleIn } from './outcome';
@@ -23,17 +26,19 @@ export interface RoleChange {
   byId: string;
   /** The change that this one takes back. */
   undoesId?: string;
+  sent?: SentFrom;
 }
 
 /**
  * Changes a person's role and records it as a decision: the public log says whose role an
  * administrator changed, to what and why. The person is notified.
- * @throws DomainError if there is no such person or role, for the role they have already, and for
- * the last administrator.
+ * @throws DomainError if there is no such person or role, for the role they have already, for the last
+ * administrator, and if someone else changed the role since the form was made.
  */
 export async function changeRole(tx: Db, app: AppContext, change: RoleChange): Promise<void> {
-  const { handle, role, reason, byId, undoesId } = change;
+  const { handle, reason, byId, undoesId, sent = {} } = change;
   const person = await existingPerson(tx, handle);
+  const { role } = withoutStale({ role: change.role }, { role: person.role }, sent);
   if (person.role === role) {
     throw new DomainError('refused', 'admin.person.error.same', { field: 'role' });
   }
@@ -57,7 +62,8 @@ export async function changeRole(tx: Db, app: AppContext, change: RoleChange): P
 
 /**
  * Gives a person the role they had before a change, which nobody has taken back yet.
- * @throws DomainError `missing` if there is no such change of this person.
+ * @throws DomainError `missing` if there is no such change of this person; `refused` if it was undone or is
+ * not the newest.
  */
 export async function undoRoleChange(
   tx: Db,
@@ -70,9 +76,11 @@ export async function undoRoleChange(
 ): Promise<void> {
   const person = await existingPerson(tx, handle);
   const change = (await roleChanges(tx, person)).find(({ id }) => id === decisionId);
-  if (!change || change.undone || change.to !== person.role) {
-    throw new DomainError('missing', 'site.problem.404.title');
+  if (!change) throw new DomainError('missing', 'site.problem.404.title');
+  if (change.undone) {
+    throw alreadyUndone(`${pathTo('/admin/people/:handle', { handle })}#history`);
   }
+  if (change.to !== person.role) throw new DomainError('refused', 'community.error.later');
   await changeRole(tx, app, { ...by, handle, role: change.from, undoesId: decisionId });
 }
 

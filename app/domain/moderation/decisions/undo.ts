@@ -5,6 +5,7 @@ import { type CaseSubject, subjectOfDecision } from '~/domain/moderation/cases/c
 import { requirePower } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { isAfter } from '~db/position';
 import { appeals, caseCauses, cases, decisions } from '~db/schema';
@@ -146,8 +147,10 @@ export async function takeBack(
   decision: Decision,
   subject: CaseSubject,
 ): Promise<Undone> {
-  if (await undoneBy(tx, decision.id)) {
-    throw new DomainError('refused', 'moderation.error.takenBack');
+  const reversal = await undoneBy(tx, decision.id);
+  if (reversal) {
+    const href = pathTo('/decisions/:id', { id: reversal });
+    throw new DomainError('refused', 'moderation.error.takenBack', { href });
   }
   const change = decision.change ?? {};
   const done = await effectOf(decision.action)?.undo?.({ tx, app, subject, decision, change });
