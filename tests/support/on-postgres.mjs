@@ -24,9 +24,15 @@ const ABOUT_THE_SQLITE_FILE = [
 /** Starting and deploying the program is the same on both. */
 const ABOUT_STARTING = ['launch', 'dev', 'deploy'];
 
+/** They spend their time starting commands, or follow a long story; other tests ask all their queries there. */
+const ASKED_BY_OTHERS = ['people-cli', 'own-subjects'];
+
 export const ON_POSTGRES = {
   include: ['tests/**/*.test.ts'],
-  exclude: [...AS_A_BROWSER_SEES_IT, ...ABOUT_THE_SQLITE_FILE, ...ABOUT_STARTING].map(
-    (name) => `tests/${name}.test.ts`,
-  ),
+  exclude: [
+    ...AS_A_BROWSER_SEES_IT,
+    ...ABOUT_THE_SQLITE_FILE,
+    ...ABOUT_STARTING,
+    ...ASKED_BY_OTHERS,
+  ].map((name) => `tests/${name}.test.ts`),
 };
