@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { type DigestContent, quotesOf } from '~/domain/digests/content';
@@ -292,6 +292,44 @@ describe('a quote that could point to a person', () => {
     expect((await send({ action: 'publish' })).status).toBe(422);
   });
 
+  it('is not asked about again at another digest that flags the same', async () => {
+    const { id: world } = await buildDigest(causeway.app, '001', '2026-10');
+    for (const quote of await open()) await keep(quote);
+    const region = id;
+    id = world;
+    // Decided at a draft; the other one says by whom and where.
+    expect(await open()).toEqual([]);
+    const page = await mona.client.get(`/mod/digests/${world}`);
+    const kept = page.$('.presses li').first();
+    expect(kept.text()).toContain('Kept as it is by mona in another digest');
+    expect(kept.find(`a[href="/mod/digests/${region}"]`).text()).toContain('Eastern Africa');
+    const tools = page.$(kept.find('a').first().attr('href') ?? '');
+    const quote = String(tools.find('input[name=quote]').first().val());
+    expect((await send({ action: 'protect:ask', quote })).status).toBe(303);
+    expect(await open()).toEqual([quote]);
+    expect((await send({ action: 'publish' })).status).toBe(422);
+    expect((await send({ action: 'unprotect', press: `ask ${quote}` })).status).toBe(303);
+    expect(await open()).toEqual([]);
+    // The newest decision about it counts, wherever it was made.
+    causeway.clock.advance(DAY);
+    id = region;
+    expect((await send({ action: 'protect:drop', quote })).status).toBe(303);
+    id = world;
+    expect(await open()).toEqual([quote]);
+    expect((await keep(quote)).status).toBe(303);
+    expect((await send({ action: 'publish' })).status).toBe(303);
+    // Also once the draft is a published digest, and not for another kind of work or place.
+    causeway.clock.advance(DAY);
+    ({ id } = await buildDigest(causeway.app, '002', '2026-10'));
+    expect(await open()).toEqual([]);
+    const [post = ''] = quote.split(':');
+    await causeway.app.db.write((tx) =>
+      tx.update(postRows).set({ industry: 'Q' }).where(eq(postRows.id, post)),
+    );
+    await buildDigest(causeway.app, '002', '2026-10');
+    expect(await open()).toEqual([quote]);
+  });
+
   it('is in a corrected version only if somebody decided so', async () => {
     for (const quote of await open()) await keep(quote);
     expect((await send({ action: 'publish' })).status).toBe(303);
@@ -363,7 +401,8 @@ describe('a country that is told by its region', () => {
   const contentOf = async () => (await readDigest(causeway.app.db.reader, id))?.content;
   const edit = async (change: DraftEdit) => {
     const digest = await readDigest(causeway.app.db.reader, id);
-    const editor = { personId: mona.id, seen: digest?.contentHash ?? '' };
+    const at = causeway.clock.now();
+    const editor = { personId: mona.id, seen: digest?.contentHash ?? '', at };
     const prepared = await readForEdit(causeway.app, id, change);
     await causeway.app.db.write((tx) => editDraft(tx, id, editor, change, prepared));
   };

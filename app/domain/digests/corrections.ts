@@ -92,10 +92,9 @@ async function issueCorrection(
   if (!fresh) return false;
   const holds = ({ postId }: { postId: string }) => visible.has(postId);
   const carried = carryOver(fresh, content, holds, false);
-  const { presses } = digest;
   const flagged = await undecidedQuotes(
     app.db.reader,
-    { content: carried, presses },
+    { ...digest, content: carried },
     fresh.minAuthors,
   );
   const undecided = new Set(flagged.map(({ quote }) => refOf(quote)));

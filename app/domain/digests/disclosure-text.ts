@@ -11,15 +11,18 @@ import { CAPITALISED, institutionIn } from './institutions';
  * moderator sees what they find and decides, so a false alarm costs a glance, and nothing is public.
  */
 
-export type TextFlagKind =
-  | 'email'
-  | 'phone'
-  | 'link'
-  | 'id'
-  | 'name'
-  | 'institution'
-  | 'health'
-  | 'date';
+export const TEXT_FLAGS = [
+  'email',
+  'phone',
+  'link',
+  'id',
+  'name',
+  'institution',
+  'health',
+  'date',
+] as const;
+
+export type TextFlagKind = (typeof TEXT_FLAGS)[number];
 
 export interface TextFlag {
   kind: TextFlagKind;

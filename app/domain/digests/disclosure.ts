@@ -1,15 +1,17 @@
-import { and, countDistinct, eq, inArray } from 'drizzle-orm';
+import { and, countDistinct, eq, inArray, isNull } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { postBarriers, posts, threads } from '~db/schema';
+import { digests, postBarriers, posts, threads, users } from '~db/schema';
 import { otherRun, type QuotedPosts, readQuotedPosts } from './alternatives';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { population } from './coverage';
-import { type DigestKey, scopeOf } from './digest-key';
-import { type TextFlag, textFlags } from './disclosure-text';
-import { isKept, type Press, type PressAction } from './presses';
+import { decidedElsewhere, type PressElsewhere } from './decided-elsewhere';
+import { type DigestKey, parseDigestKey, scopeOf } from './digest-key';
+import { textFlags } from './disclosure-text';
+import { type Period, parsePeriod } from './period';
+import { decisionToKeep, type Flag, type Press, type PressAction } from './presses';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
 
@@ -19,25 +21,26 @@ import { sectionsOf } from './sections/sections';
  * moderators only. It says nothing about the author, who wrote for a thread and not for a briefing.
  */
 
-export type Flag =
-  /** So few people are public with this small place, work and kind. */
-  | { kind: 'rare'; people: number }
-  | (TextFlag & {
-      /** True if it stands beside the quote, in the paragraph that opens below it. */
-      beside: boolean;
-    });
-
 /** A quote that could point to a person. */
 interface Flagged {
   quote: QuotedSentence;
   flags: Flag[];
-  /** Whether a moderator decided that it stays as it is. */
-  kept: boolean;
+  /** The decision that it stays as it is, here or at another digest. */
+  decision: Press | PressElsewhere | null;
+}
+
+/** A moderator's decision that a quote stays as it is. */
+export interface Kept {
+  /** The moderator's handle; null if it is not known. */
+  by: string | null;
+  /** The other digest at which it was decided; null: at this one. */
+  at: { id: string; scope: DigestKey; period: Period } | null;
 }
 
 /** What the check finds at a quote. */
-export interface FlaggedQuote extends Flagged {
+export interface FlaggedQuote extends Omit<Flagged, 'decision'> {
   ref: string;
+  kept: Kept | null;
   /** What can be done; `shorten` only where other words stand. */
   actions: PressAction[];
 }
@@ -45,6 +48,7 @@ export interface FlaggedQuote extends Flagged {
 /** A digest that is checked. */
 interface Checked {
   scope: DigestKey;
+  period: Period;
   content: DigestContent;
   presses: readonly Press[];
 }
@@ -59,33 +63,35 @@ const SMALL_PLACE = 1_000_000;
 /** Returns the quotes of a digest that could point to a person. */
 async function flaggedIn(
   db: Db,
-  { content, presses }: Omit<Checked, 'scope'>,
+  { content, presses, ...digest }: Checked,
   minAuthors: number,
 ): Promise<Flagged[]> {
   const kinds = kindsOf(content);
   const people = await countAlike(db, quotesOf(content));
-  return quotesOf(content).flatMap((quote) => {
-    const alike = people(quote, kinds.get(refOf(quote)) ?? null);
-    const rare = alike !== null && alike < minAuthors;
-    const details = flagsOfText(quote);
-    const flags: Flag[] = [...(rare ? [{ kind: 'rare' as const, people: alike }] : []), ...details];
-    if (flags.length === 0) return [];
-    return [{ quote, flags, kept: isKept(presses, quote, kindsIn(flags)) }];
+  const flagged = quotesOf(content).flatMap((quote) => {
+    const about = kinds.get(refOf(quote)) ?? null;
+    const alike = people(quote, about);
+    const rare: Flag[] =
+      alike !== null && alike < minAuthors ? [{ kind: 'rare', people: alike, about }] : [];
+    const flags = [...rare, ...flagsOfText(quote)];
+    return flags.length > 0 ? [{ quote, flags }] : [];
   });
+  const ids = new Set(flagged.map(({ quote }) => quote.postId));
+  const elsewhere = await decidedElsewhere(db, digest, [...ids]);
+  const decisions = [...elsewhere, ...presses].toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  return flagged.map((one) => ({
+    ...one,
+    decision: decisionToKeep(decisions, one.quote, one.flags),
+  }));
 }
 
 /** Returns the flagged quotes about which no moderator decided. */
 export async function undecidedQuotes(
   db: Db,
-  digest: Omit<Checked, 'scope'>,
+  digest: Checked,
   minAuthors: number,
 ): Promise<Flagged[]> {
-  return (await flaggedIn(db, digest, minAuthors)).filter(({ kept }) => !kept);
-}
-
-/** The kinds of some flags, as stored with the decision to keep a quote. */
-export function kindsIn(flags: readonly Flag[]): string[] {
-  return flags.map(({ kind }) => kind);
+  return (await flaggedIn(db, digest, minAuthors)).filter(({ decision }) => !decision);
 }
 
 /** Checks the quotes of a draft. Those without a flag are left out. */
@@ -100,20 +106,37 @@ export async function checkDisclosure(
     flagged.map(({ quote }) => quote),
   );
   const checked: FlaggedQuote[] = [];
-  for (const one of flagged) {
+  for (const { decision, ...one } of flagged) {
     const shorter = await otherWords(posts, digest.content, one.quote);
-    checked.push({
-      ...one,
-      ref: refOf(one.quote),
-      actions: actionsFor(digest, one, shorter !== null),
-    });
+    const kept = decision && (await keptBy(db, decision));
+    const actions = actionsFor(digest, one.quote, kept, shorter !== null);
+    checked.push({ ...one, ref: refOf(one.quote), kept, actions });
   }
   return checked;
 }
 
+/** Returns who decided, and where. */
+async function keptBy(db: Db, decision: Press | PressElsewhere): Promise<Kept> {
+  const [editor] = await db
+    .select({ handle: users.handle })
+    .from(users)
+    .where(and(eq(users.id, decision.byId ?? ''), isNull(users.erasedAt)));
+  const [row] = await db
+    .select({ id: digests.id, scope: digests.scope, period: digests.period })
+    .from(digests)
+    .where(eq(digests.id, 'digestId' in decision ? decision.digestId : ''));
+  const scope = row && parseDigestKey(row.scope);
+  const period = row && parsePeriod(row.period);
+  return {
+    by: editor?.handle ?? null,
+    at: row && scope && period ? { id: row.id, scope, period } : null,
+  };
+}
+
 function actionsFor(
   { scope }: Pick<Checked, 'scope'>,
-  { quote: { country, industry }, kept }: Flagged,
+  { country, industry }: QuotedSentence,
+  kept: Kept | null,
   shorter: boolean,
 ): PressAction[] {
   return [
@@ -122,7 +145,8 @@ function actionsFor(
     ...(industry ? ['coarsen-work' as const] : []),
     ...(shorter ? ['shorten' as const] : []),
     'drop',
-    ...(kept ? [] : ['keep' as const]),
+    // What was decided here is undone in the list of decisions.
+    ...(kept ? (kept.at ? ['ask' as const] : []) : ['keep' as const]),
   ];
 }
 

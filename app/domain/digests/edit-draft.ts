@@ -8,10 +8,11 @@ import { alternativesTo, readQuotedPosts } from './alternatives';
 import { type DigestContent, editionHash, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { composeCitable, type Digest, readDigest, requireDraft } from './digests';
-import { kindsIn, otherWords, undecidedQuotes } from './disclosure';
+import { otherWords, undecidedQuotes } from './disclosure';
 import { pruneWords } from './machine-words';
 import {
   coarsenAll,
+  type Flag,
   type Press,
   type PressAction,
   pressAt,
@@ -49,14 +50,16 @@ export interface Editor {
   personId: string;
   /** The hash of the version that the editor saw. */
   seen: string;
+  /** The time of the edit, UTC ms. */
+  at: number;
 }
 
 /** What is read for an edit. */
 export interface ReadForEdit {
   /** The possible replacements for a quote. */
   offered: QuotedSentence[];
-  /** The kinds of flag that are found at a quote which is to stay as it is. */
-  flags: string[];
+  /** The flags at a quote that is to stay as it is. */
+  flags: Flag[];
   /** The digest composed again, where the country of an author is not told any more or is again. */
   recounted: DigestContent | null;
 }
@@ -86,7 +89,7 @@ export async function readForEdit(
   const isIt = (one: QuotedSentence) => refOf(one) === edit.quote;
   if (edit.how === 'keep') {
     const open = await undecidedQuotes(db, digest, app.config.digestMinAuthors);
-    return { ...nothing, flags: kindsIn(open.find(({ quote }) => isIt(quote))?.flags ?? []) };
+    return { ...nothing, flags: open.find(({ quote }) => isIt(quote))?.flags ?? [] };
   }
   const quote = quotesOf(digest.content).find(isIt);
   if (edit.how !== 'shorten' || !quote) return nothing;
@@ -101,7 +104,12 @@ function pressesAfter({ content, presses }: Digest, edit: DraftEdit): Press[] | 
     return undone?.action === 'coarsen-place' ? presses.filter((one) => one !== undone) : null;
   }
   if (edit.action !== 'protect' || edit.how !== 'coarsen-place') return null;
-  const press = pressAt(content, edit.quote, edit.how, { by: undefined, flags: [] });
+  const press = pressAt(content, edit.quote, edit.how, {
+    by: undefined,
+    flags: [],
+    byId: null,
+    at: 0,
+  });
   return press && [...presses, press];
 }
 
@@ -115,7 +123,9 @@ export async function keepAllQuotes(app: AppContext, id: string): Promise<void> 
   const kept = open.map(({ quote, flags }) => ({
     action: 'keep' as const,
     quote,
-    flags: kindsIn(flags),
+    flags,
+    byId: null,
+    at: app.clock.now(),
   }));
   const presses = [...digest.presses, ...kept];
   await app.db.write((tx) => tx.update(digests).set({ presses }).where(eq(digests.id, id)));
@@ -145,7 +155,7 @@ export async function editDraft(
   }
   const after =
     edit.action === 'protect' || edit.action === 'unprotect'
-      ? protectedBy(digest, edit, read, await countriesOf(tx, quotedIn(digest)))
+      ? protectedBy(digest, editor, edit, read, await countriesOf(tx, quotedIn(digest)))
       : { content: changed(digest, edit, read.offered), presses: digest.presses };
   const { recounted } = read;
   if (!recounted && pressesAfter(digest, edit)) {
@@ -189,19 +199,25 @@ function quotedIn({ content }: Digest): string[] {
 /** Does or undoes a press. */
 function protectedBy(
   { content, presses }: Digest,
+  { personId: byId, at }: Editor,
   edit: Extract<DraftEdit, { action: 'protect' | 'unprotect' }>,
   { offered: [by], flags }: ReadForEdit,
   countries: ReadonlyMap<string, string | null>,
 ): Pick<Digest, 'content' | 'presses'> {
   if (edit.action === 'protect') {
-    const press = pressAt(content, edit.quote, edit.how, { by, flags });
+    const press = pressAt(content, edit.quote, edit.how, { by, flags, byId, at });
     if (!press) throw new DomainError('refused', 'editions.error.overtaken');
-    const again = (one: Press) => press.action === 'keep' && pressId(one) === pressId(press);
-    const others = presses.filter((one) => !again(one));
+    const others = presses.filter((one) => !replaces(press, one));
     return { content: pressed(content, press), presses: [...others, press] };
   }
   const press = presses.find((one) => pressId(one) === edit.press);
   if (!press) throw new DomainError('refused', 'editions.error.overtaken');
   const rest = presses.filter((one) => one !== press);
   return { content: coarsenAll(unpressed(content, press, countries), rest), presses: rest };
+}
+
+/** Whether a press takes the place of a former one: keeping a quote and deciding again exclude each other. */
+function replaces(press: Press, former: Press): boolean {
+  const changesNothing = ({ action }: Press) => action === 'keep' || action === 'ask';
+  return [press, former].every(changesNothing) && refOf(press.quote) === refOf(former.quote);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DigestContent } from './content';
 import { type QuotedSentence, quoted } from './content-parts';
+import { TEXT_FLAGS } from './disclosure-text';
 import { changeQuote, changeQuotes, putBack, refOf, slotOf, withoutQuotes } from './quote-slots';
 
 /*
@@ -12,23 +13,59 @@ import { changeQuote, changeQuotes, putBack, refOf, slotOf, withoutQuotes } from
 /** Where a quote stood that was left out: a list of quotes, and its position in it. */
 const slot = z.strictObject({ list: z.string(), at: z.number().int(), item: z.unknown() });
 
+/**
+ * Why a quote was flagged: so few people are public with its small place, work and kind of barrier, or
+ * what was found in its words, or `beside` them in the paragraph that opens below.
+ */
+const flag = z.union([
+  z.strictObject({
+    kind: z.literal('rare'),
+    people: z.number().int(),
+    /** The kind of barrier; null if the quote stands under none. */
+    about: z.string().nullable(),
+  }),
+  z.strictObject({ kind: z.enum(TEXT_FLAGS), found: z.string(), beside: z.boolean() }),
+]);
+
+export type Flag = z.output<typeof flag>;
+
+/** Who decided (null: nobody in person) and when, UTC ms; missing in presses from before they were stored. */
+const decided = { byId: z.string().nullable().optional(), at: z.number().int().optional() };
+
 const press = z.discriminatedUnion('action', [
   /** Only the region of the author is told, not the country: nowhere in the digest (`told-by-region.ts`). */
-  z.strictObject({ action: z.literal('coarsen-place'), quote: quoted }),
+  z.strictObject({ action: z.literal('coarsen-place'), quote: quoted, ...decided }),
   /** What the author does is not told, at no quote of the post. */
-  z.strictObject({ action: z.literal('coarsen-work'), quote: quoted }),
+  z.strictObject({ action: z.literal('coarsen-work'), quote: quoted, ...decided }),
   /** Other words of the post, or the same without their paragraph. */
-  z.strictObject({ action: z.literal('shorten'), quote: quoted, by: quoted }),
-  z.strictObject({ action: z.literal('drop'), quote: quoted, slot }),
-  /** Nothing is changed: whoever decided saw these kinds of flag, and no others are decided by it. */
-  z.strictObject({ action: z.literal('keep'), quote: quoted, flags: z.array(z.string()).min(1) }),
+  z.strictObject({ action: z.literal('shorten'), quote: quoted, by: quoted, ...decided }),
+  z.strictObject({ action: z.literal('drop'), quote: quoted, slot, ...decided }),
+  /**
+   * Nothing is changed: whoever decided saw these flags, and no others are decided by it. Before they were
+   * stored whole, only their kinds were.
+   */
+  z.strictObject({
+    action: z.literal('keep'),
+    quote: quoted,
+    flags: z.array(z.union([z.string(), flag])).min(1),
+    ...decided,
+  }),
+  /** It is to be decided again, whatever was decided at another digest. */
+  z.strictObject({ action: z.literal('ask'), quote: quoted, ...decided }),
 ]);
 
 export const presses = z.array(press);
 
 export type Press = z.output<typeof press>;
 export type PressAction = Press['action'];
-export const PRESS_ACTIONS = ['coarsen-place', 'coarsen-work', 'shorten', 'drop', 'keep'] as const;
+export const PRESS_ACTIONS = [
+  'coarsen-place',
+  'coarsen-work',
+  'shorten',
+  'drop',
+  'keep',
+  'ask',
+] as const;
 
 /** Returns the identifier of a press. Its position is none: it changes when another one is undone. */
 export function pressId({ action, quote }: Pick<Press, 'action' | 'quote'>): string {
@@ -48,6 +85,7 @@ export function pressed(content: DigestContent, press: Press): DigestContent {
     case 'drop':
       return withoutQuotes(content, (quote) => refOf(quote) === ref);
     case 'keep':
+    case 'ask':
       return content;
   }
 }
@@ -58,7 +96,7 @@ export function unpressed(
   press: Press,
   countries: ReadonlyMap<string, string | null>,
 ): DigestContent {
-  if (press.action === 'keep') return content;
+  if (press.action === 'keep' || press.action === 'ask') return content;
   if (press.action === 'drop') return putBack(content, press.slot);
   if (press.action === 'shorten') {
     return changeQuote(content, refOf(press.by), (quote) => signedAs(press.quote, quote));
@@ -93,20 +131,32 @@ function signedAs(words: QuotedSentence, former: QuotedSentence): QuotedSentence
   return { ...words, country: former.country, region: former.region, industry: former.industry };
 }
 
+/** What a press needs besides the quote. */
+interface PressFacts {
+  /** Other words, to shorten. */
+  by: QuotedSentence | undefined;
+  /** Those at the quote, to keep it. */
+  flags: readonly Flag[];
+  byId: string | null;
+  /** UTC ms */
+  at: number;
+}
+
 /** Returns the press for an action at a quote; null if the content does not have the quote. */
 export function pressAt(
   content: DigestContent,
   ref: string,
   action: PressAction,
-  { by, flags }: { by: QuotedSentence | undefined; flags: readonly string[] },
+  { by, flags, ...decided }: PressFacts,
 ): Press | null {
   const found = slotOf(content, ref);
   if (!found) return null;
   const { quote, ...slot } = found;
-  if (action === 'drop') return { action, quote, slot };
-  if (action === 'shorten') return by ? { action, quote, by } : null;
-  if (action === 'keep') return flags.length > 0 ? { action, quote, flags: [...flags] } : null;
-  return { action, quote };
+  const press = { quote, ...decided };
+  if (action === 'drop') return { action, slot, ...press };
+  if (action === 'shorten') return by ? { action, by, ...press } : null;
+  if (action === 'keep') return flags.length > 0 ? { action, flags: [...flags], ...press } : null;
+  return { action, ...press };
 }
 
 /** Does all presses again, after the content was made anew. */
@@ -115,23 +165,36 @@ export function pressAll(content: DigestContent, list: readonly Press[]): Digest
 }
 
 /**
- * Whether it was decided that a quote stays as it is in spite of these kinds of flag. A quote with other
- * words, another paragraph, place or industry than then is another one.
+ * Returns the decision that a quote stays as it is in spite of these flags; null if the newest decision
+ * about it is another one, or there is none. A quote with other words, another paragraph, place or industry
+ * than then, or of a changed text, is another one.
+ * @param list oldest first
  */
-export function isKept(
-  list: readonly Press[],
+export function decisionToKeep<One extends Press>(
+  list: readonly One[],
   quote: QuotedSentence,
-  flags: readonly string[],
-): boolean {
-  const kept = list.filter((press) => press.action === 'keep' && isSame(press.quote, quote));
-  return flags.every((kind) =>
-    kept.some((press) => 'flags' in press && press.flags.includes(kind)),
-  );
+  flags: readonly Flag[],
+): One | null {
+  const newest = list.findLast((press) => isSame(press.quote, quote));
+  if (newest?.action !== 'keep') return null;
+  return flags.every((flag) => newest.flags.some((seen) => covers(seen, flag))) ? newest : null;
+}
+
+/** Whether a decision made at `seen` is one about `flag`: what is rarer now is to be decided again. */
+function covers(seen: string | Flag, flag: Flag): boolean {
+  if (typeof seen === 'string') return seen === flag.kind;
+  if (seen.kind === 'rare' || flag.kind === 'rare') {
+    const rare = seen.kind === 'rare' && flag.kind === 'rare';
+    return rare && seen.about === flag.about && seen.people <= flag.people;
+  }
+  return seen.kind === flag.kind && seen.found === flag.found && seen.beside === flag.beside;
 }
 
 function isSame(a: QuotedSentence, b: QuotedSentence): boolean {
-  const read = ({ postId, hash, paragraph, country, region, industry = null }: QuotedSentence) =>
-    JSON.stringify([postId, hash, paragraph, country, region, industry]);
+  const read = (quote: QuotedSentence) => {
+    const { postId, revision, hash, paragraph, country, region, industry = null } = quote;
+    return JSON.stringify([postId, revision, hash, paragraph, country, region, industry]);
+  };
   return read(a) === read(b);
 }
 

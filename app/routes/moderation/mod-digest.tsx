@@ -179,7 +179,7 @@ export async function action(args: ActionFunctionArgs) {
     if (input.action === 'approve-words' || input.action === 'reject-words') {
       const { seen, key, proposal } = input;
       const approve = input.action === 'approve-words';
-      const editor = { personId: moderator.id, seen };
+      const editor = { personId: moderator.id, seen, at: app.clock.now() };
       return redirectOnce(app, { by: moderator.id, key, sent: input }, async (tx) => {
         await decideProposal(tx, app, id, editor, { proposal, approve });
         return `${page}#${approve ? `m-${proposal}` : 'machine'}`;
@@ -189,7 +189,7 @@ export async function action(args: ActionFunctionArgs) {
     const edit = asEdit(sent);
     const read = await readForEdit(app, id, edit);
     return redirectOnce(app, { by: moderator.id, key, sent: { id, edit } }, async (tx) => {
-      await editDraft(tx, id, { personId: moderator.id, seen }, edit, read);
+      await editDraft(tx, id, { personId: moderator.id, seen, at: app.clock.now() }, edit, read);
       return page + anchorOf(edit);
     });
   });

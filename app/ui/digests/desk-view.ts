@@ -3,11 +3,11 @@ import { changesSince } from '~/domain/digests/changes';
 import { type DigestContent, quotesOf } from '~/domain/digests/content';
 import type { QuotedSentence } from '~/domain/digests/content-parts';
 import type { ReadableDigest } from '~/domain/digests/digests';
-import type { Flag, FlaggedQuote } from '~/domain/digests/disclosure';
+import type { FlaggedQuote, Kept } from '~/domain/digests/disclosure';
 import type { Proposal } from '~/domain/digests/machine/proposals';
-import { editionOf, presentDigest } from '~/domain/digests/present';
+import { digestTitle, editionOf, presentDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
-import { type PressAction, pressId } from '~/domain/digests/presses';
+import { type Flag, type PressAction, pressId } from '~/domain/digests/presses';
 import { quoteAnchor, refOf } from '~/domain/digests/quote-slots';
 import { type Shown, signatureOf, signatureText } from '~/domain/digests/signature';
 import type { AppContext } from '~/platform/app-context';
@@ -34,14 +34,19 @@ interface DeskPress {
   lang: string;
 }
 
+/** Who decided that a quote stays as it is, and at which other digest, if not at this one. */
+interface KeptView {
+  by: string | null;
+  at: { path: string; title: string } | null;
+}
+
 /** What can be done at a quote of the draft. */
 export interface QuoteTool {
   anchor: string;
   /** True if there is a quote above it in its list. */
   raise: boolean;
   flags: Flag[];
-  /** Whether a moderator decided that it stays as it is. */
-  kept: boolean;
+  kept: KeptView | null;
   actions: PressAction[];
 }
 
@@ -69,9 +74,17 @@ export interface DraftView {
   raisable: Record<string, string>;
   presses: DeskPress[];
   /** The flagged quotes about which no moderator decided. */
-  undecided: { anchor: string; text: string; lang: string }[];
+  undecided: FlaggedWords[];
+  /** Those about which one decided at another digest. */
+  keptElsewhere: (FlaggedWords & { kept: KeptView })[];
   swap: { ref: string; offered: DeskQuote[] } | null;
   machine: MachineView | null;
+}
+
+interface FlaggedWords {
+  anchor: string;
+  text: string;
+  lang: string;
 }
 
 /** A language model's proposals; null if no model is configured and there are no proposals. */
@@ -117,7 +130,7 @@ export function draftView(
     added: (changes?.added ?? []).map(show),
     gone: sayErrata(digest.errata, i18n),
     late: more.late,
-    tools: digest.state === 'draft' ? toolsOf(digest.content, more.flagged) : {},
+    tools: digest.state === 'draft' ? toolsOf(digest.content, more.flagged, i18n) : {},
     raisable: Object.fromEntries(
       said.barriers.slice(1).map(({ kind, heading }) => [kind, heading]),
     ),
@@ -126,9 +139,10 @@ export function draftView(
       action: press.action,
       ...words(press.quote),
     })),
-    undecided: more.flagged
-      .filter(({ kept }) => !kept)
-      .map(({ ref, quote }) => ({ anchor: quoteAnchor(ref), ...words(quote) })),
+    undecided: more.flagged.filter(({ kept }) => !kept).map(flaggedWords),
+    keptElsewhere: more.flagged.flatMap((one) =>
+      one.kept?.at ? { ...flaggedWords(one), kept: keptView(one.kept, i18n) } : [],
+    ),
     swap: more.swap && { ref: more.swap.ref, offered: more.swap.offered.map(show) },
     machine: more.machine && {
       ...more.machine,
@@ -144,7 +158,25 @@ function words({ text, language }: QuotedSentence) {
   return { text: asOneLine(text), lang: language };
 }
 
-function toolsOf(content: DigestContent, flagged: FlaggedQuote[]): Record<string, QuoteTool> {
+function flaggedWords({ ref, quote }: FlaggedQuote): FlaggedWords {
+  return { anchor: quoteAnchor(ref), ...words(quote) };
+}
+
+function keptView({ by, at }: Kept, i18n: SiteTranslator): KeptView {
+  return {
+    by,
+    at: at && {
+      path: pathTo('/mod/digests/:id', { id: at.id }),
+      title: digestTitle(i18n, at.scope, at.period.id),
+    },
+  };
+}
+
+function toolsOf(
+  content: DigestContent,
+  flagged: FlaggedQuote[],
+  i18n: SiteTranslator,
+): Record<string, QuoteTool> {
   const known = new Map(flagged.map((one) => [one.ref, one]));
   const raisable = new Set(
     [...content.findings, ...content.barriers].flatMap(({ quotes }) => quotes.slice(1).map(refOf)),
@@ -152,8 +184,9 @@ function toolsOf(content: DigestContent, flagged: FlaggedQuote[]): Record<string
   return Object.fromEntries(
     quotesOf(content).map((quote): [string, QuoteTool] => {
       const ref = refOf(quote);
-      const { flags = [], kept = false, actions = [] } = known.get(ref) ?? {};
-      return [ref, { anchor: quoteAnchor(ref), raise: raisable.has(ref), flags, kept, actions }];
+      const { flags = [], kept, actions = [] } = known.get(ref) ?? {};
+      const tool = { anchor: quoteAnchor(ref), raise: raisable.has(ref), flags, actions };
+      return [ref, { ...tool, kept: kept ? keptView(kept, i18n) : null }];
     }),
   );
 }

@@ -158,7 +158,13 @@ function QuoteTools({ reference: ref, draft, formKey }: DraftProps & { reference
   const back = pathTo('/mod/digests/:id', { id: draft.id });
   return (
     <div className="tools" id={tool.anchor}>
-      {tool.kept ? <p className="hint">{t('digests.check.kept')}</p> : <Flags {...tool} />}
+      {tool.kept ? (
+        <p className="hint">
+          <KeptBy {...tool.kept} />
+        </p>
+      ) : (
+        <Flags {...tool} />
+      )}
       <Row as="form" className="actions" method="post" action={back}>
         <Seen draft={draft} formKey={formKey} />
         <input type="hidden" name="quote" value={ref} />
@@ -187,6 +193,18 @@ function QuoteTools({ reference: ref, draft, formKey }: DraftProps & { reference
         <Swap draft={draft} formKey={formKey} offered={draft.swap.offered} from={ref} />
       )}
     </div>
+  );
+}
+
+/** Who decided that a quote stays as it is, and where. */
+function KeptBy({ by, at }: NonNullable<QuoteTool['kept']>) {
+  const { t } = useI18n();
+  if (!at) return by ? t('digests.check.keptBy', { name: by }) : t('digests.check.kept');
+  return (
+    <>
+      {by ? t('digests.check.keptElsewhereBy', { name: by }) : t('digests.check.keptElsewhere')}{' '}
+      <a href={at.path}>{at.title}</a>
+    </>
   );
 }
 
@@ -245,6 +263,20 @@ export function DisclosureCheck({ draft, formKey }: DraftProps) {
           </ul>
           <p className="hint">{t('digests.check.hint')}</p>
         </>
+      )}
+      {draft.keptElsewhere.length > 0 && (
+        <ul className="presses">
+          {draft.keptElsewhere.map(({ anchor, text, lang, kept }) => (
+            <li key={anchor}>
+              <a href={`#${anchor}`}>
+                <bdi lang={lang}>{text}</bdi>
+              </a>
+              <p className="hint">
+                <KeptBy {...kept} />
+              </p>
+            </li>
+          ))}
+        </ul>
       )}
       {draft.presses.length > 0 && (
         <ul className="presses">
