@@ -6,8 +6,15 @@ import { decisions, postTranslations } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import {
+  hasApertium,
+  startTranslator,
+  type Translator,
+  translateWithApertium,
+} from './support/translator';
 
 let causeway: TestCauseway;
+let machine: Translator;
 let wanjiru: Member;
 let luc: Member;
 let visitor: Client;
@@ -17,14 +24,20 @@ let thread: { id: string; path: string };
 let postId: string;
 
 beforeAll(async () => {
-  causeway = await startTestCauseway();
+  machine = await startTranslator();
+  const { url: TRANSLATE_URL } = machine;
+  const key = { TRANSLATE_KEY: 'zqkey', TRANSLATE_TIMEOUT: '300', TRANSLATE_PER_DAY: '3' };
+  causeway = await startTestCauseway({ TRANSLATE_URL, ...key });
   wanjiru = await addMember(causeway, 'wanjiru', { createdAt: 0 });
   luc = await addMember(causeway, 'luc', { name: 'Luc Adjovi', createdAt: 0 });
   visitor = causeway.client();
   french = causeway.client();
   await french.post('/language', { language: 'fr' });
 });
-afterAll(() => causeway.close());
+afterAll(async () => {
+  await causeway.close();
+  await machine.close();
+});
 
 beforeEach(async () => {
   causeway.clock.advance(HOUR);
@@ -196,6 +209,103 @@ describe('a translation', () => {
     const opening = page.$('article.opening').attr('id')?.replace('p-', '') ?? '';
     expect(page.$('article.opening a[href$="/translate"]').length).toBe(0);
     expect((await luc.client.get(`/p/${opening}/translate`)).status).toBe(404);
+  });
+});
+
+describe('a machine', () => {
+  const ENGLISH =
+    'In Nairobi the power is cut 3 times a day, says Wanjiru. See https://x.example/a';
+  const GOOD =
+    'À Nairobi le courant est coupé 3 fois par jour, dit Wanjiru. Voir https://x.example/a';
+  const ask = (body = '') =>
+    luc.client.post(`/p/${postId}/translate?to=fr`, { language: 'fr', body, machine: '1' });
+  beforeEach(async () => {
+    postId = await addPost(causeway, wanjiru, thread.id, ENGLISH, { language: 'en' });
+    machine.languages = [{ code: 'en', targets: ['en', 'fr'] }, { code: 'fr' }];
+    machine.answer = () => GOOD;
+    machine.asked.length = 0;
+  });
+
+  it('translates when a member presses the button, once, and a person can correct it', async () => {
+    const form = await luc.client.get(`/p/${postId}/translate?to=fr`);
+    expect(form.$('button[name=machine]').text()).toBe('Translate by machine');
+    await french.get(`${thread.path}?read=fr`);
+    expect(machine.asked).toEqual([]);
+    expect((await ask()).location).toBe(`${thread.path}?read=fr#p-${postId}`);
+    const page = postIn(await visitor.get(`${thread.path}?read=fr`)).text();
+    expect(page).toContain(GOOD);
+    expect(page).toContain('Machine translation by LibreTranslate');
+    expect(machine.asked.map(({ path }) => path)).toEqual(['/languages', '/translate']);
+    const sent = { q: ENGLISH, source: 'en', target: 'fr', format: 'text', api_key: 'zqkey' };
+    expect(machine.asked[1]?.data).toEqual(sent);
+    expect((await ask()).status).toBe(303);
+    expect(machine.asked).toHaveLength(2);
+    await translate(luc, `${GOOD} Corrigé.`);
+    expect(postIn(await visitor.get(`${thread.path}?read=fr`)).text()).toContain('Luc Adjovi');
+    await causeway.app.db.write((tx) => tx.delete(postTranslations));
+  });
+
+  it.each([
+    ['hangs', { does: 'hangs' }, 'gave no translation'],
+    ['never ends', { does: 'never ends' }, 'gave no translation'],
+    ['is no JSON', { does: 'is no JSON' }, 'gave no translation'],
+    ['has no text', { does: 'has no text' }, 'gave no translation'],
+    ['fails', { does: 'fails' }, 'gave no translation'],
+    ['redirects', { does: 'redirects' }, 'gave no translation'],
+    ['changes a number', GOOD.replace('3', '4'), 'changed a number'],
+    ['changes a place', GOOD.replace('Nairobi', 'Lagos'), 'changed a name'],
+    ['drops a name', GOOD.replace('Wanjiru', 'elle'), 'changed a name'],
+    ['adds a link', `${GOOD} https://evil.example`, 'changed a name'],
+    ['says nothing', 'Oui.', 'no translation of this post'],
+    ['repeats the post', ENGLISH, 'no translation of this post'],
+    ['writes a book', GOOD.repeat(9), 'no translation of this post'],
+  ] as const)('that %s is not believed, and costs nothing', async (_how, answer, says) => {
+    machine.answer = () => answer;
+    const sent = await ask();
+    expect(sent.status).toBe(422);
+    expect(sent.$('.error-summary').text()).toContain(says);
+    expect(await rows()).toHaveLength(0);
+    machine.answer = () => GOOD;
+    expect((await ask()).status).toBe(303);
+    await causeway.app.db.write((tx) => tx.delete(postTranslations));
+  });
+
+  it('is asked for what it can, and asks itself what a text is', async () => {
+    machine.languages = [{ code: 'en', targets: ['sw'] }];
+    expect((await ask()).status).toBe(422);
+    machine.languages = [{ code: 'zz' }, { code: 'fr' }];
+    machine.detects = 'zz';
+    expect((await ask()).status).toBe(303);
+    expect(machine.asked.at(-1)?.data.source).toBe('zz');
+    await causeway.app.db.write((tx) => tx.delete(postTranslations));
+  });
+
+  it('never takes the place of a typed text, and stops at the limit of the day', async () => {
+    const typed = await ask('Ma propre traduction');
+    expect(typed.status).toBe(422);
+    expect(typed.$('textarea[name=body]').text()).toBe('Ma propre traduction');
+    for (const n of [1, 2, 3, 4]) {
+      postId = await addPost(causeway, wanjiru, thread.id, ENGLISH, { language: 'en' });
+      const { status, $ } = await ask();
+      expect(status, `press ${n}`).toBe(n < 4 ? 303 : 422);
+      if (n === 4) expect($('.error-summary').text()).toContain('used up');
+    }
+    await causeway.app.db.write((tx) => tx.delete(postTranslations));
+  });
+
+  it('is named on the privacy page', async () => {
+    expect((await visitor.get('/privacy')).$('main').text()).toContain('is sent to 127.0.0.1');
+  });
+
+  it.skipIf(!hasApertium())('can be Apertium: it translates Spanish into Portuguese', async () => {
+    const spanish = 'En Lima pagamos 40 soles por el internet, y la luz se va cada semana.';
+    translateWithApertium(machine, spanish);
+    postId = await addPost(causeway, wanjiru, thread.id, spanish, { language: 'es' });
+    const fields = { language: 'pt', machine: '1' };
+    const sent = await luc.client.post(`/p/${postId}/translate?to=pt`, fields);
+    expect(sent.status, sent.$('.error-summary').text()).toBe(303);
+    const page = postIn(await visitor.get(`${thread.path}?read=pt`));
+    expect(page.find('.prose[lang=pt]').text()).toMatch(/Em Lima pagamos 40 .* semana/);
   });
 });
 

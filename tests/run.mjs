@@ -21,6 +21,12 @@ if (!browser) {
   );
 }
 
+if (!hasApertium() && !installApertium()) {
+  console.log(
+    'No Apertium: the test with a real translator is skipped. Install it (Debian: apt-get install apertium-es-pt).',
+  );
+}
+
 installPostgres();
 const postgres = await startCluster();
 if (!postgres) {
@@ -101,18 +107,31 @@ function findBrowser() {
   return BROWSERS.find((path) => existsSync(path)) ?? null;
 }
 
-/** Installs Debian's package, if we have the permission. */
 function installBrowser() {
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot || process.env.CHROMIUM_PATH || !existsSync('/usr/bin/apt-get')) return null;
-  console.log("Installing Debian's Chromium for the browser tests…");
+  if (process.env.CHROMIUM_PATH) return null;
+  installPackage('chromium', 'Chromium for the browser tests');
+  return findBrowser();
+}
+
+function hasApertium() {
+  return existsSync('/usr/share/apertium/modes/es-pt_BR.mode');
+}
+
+function installApertium() {
+  installPackage('apertium-es-pt', 'Apertium for the tests of machine translation');
+  return hasApertium();
+}
+
+/** Installs a package of Debian, if we have the permission. */
+function installPackage(name, what) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  console.log(`Installing Debian's ${what}…`);
   const options = {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   };
   spawnSync('apt-get', ['update', '-q'], options);
-  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], options);
-  return findBrowser();
+  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], options);
 }
 
 /** A file that could not be loaded has no failed tests; it counts as one failure. */

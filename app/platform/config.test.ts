@@ -39,6 +39,8 @@ describe('the environment', () => {
     [{ AKISMET_KEY: 'k' }, 'AKISMET_URL and AKISMET_KEY'],
     [{ AKISMET_URL: 'http://spam.example/', AKISMET_KEY: 'k' }, 'AKISMET_URL must be https'],
     [{ AKISMET_TIMEOUT: '20000' }, 'AKISMET_TIMEOUT'],
+    [{ TRANSLATE_URL: 'http://translate.example' }, 'TRANSLATE_URL must be https'],
+    [{ TRANSLATE_PER_DAY: '-1' }, 'TRANSLATE_PER_DAY'],
     [{ LLM_URL: 'https://llm.example/v1' }, 'LLM_URL and LLM_MODEL'],
     [{ LLM_URL: 'http://llm.example/v1', LLM_MODEL: 'm' }, 'LLM_URL must be https'],
     [{ ARTICLE_URL: 'javascript:alert(1)' }, 'ARTICLE_URL'],

@@ -43,6 +43,11 @@ const environment = z.object({
   LLM_MODEL: z.string().min(1).max(100).optional(),
   LLM_KEY: z.string().min(1).max(400).optional(),
   LLM_TIMEOUT: count(15_000, 50, 120_000),
+  TRANSLATE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRANSLATE_KEY: z.string().min(1).max(400).optional(),
+  TRANSLATE_NAME: z.string().min(1).max(60).default('LibreTranslate'),
+  TRANSLATE_TIMEOUT: count(15_000, 50, 120_000),
+  TRANSLATE_PER_DAY: count(200, 0, 100_000),
 });
 
 /**
@@ -72,6 +77,15 @@ export interface Config extends SiteSettings {
   akismet: { url: string; key: string /** In ms. */; timeout: number } | null;
   /** The language model that proposes wording and translations for digests; null for none. */
   llm: { url: string; model: string; key: string | null /** In ms. */; timeout: number } | null;
+  /** The server that translates posts; null for none. A language model can take its place. */
+  translate: {
+    url: string;
+    key: string | null;
+    name: string /** In ms. */;
+    timeout: number;
+  } | null;
+  /** How many posts are translated by a machine in a day at most. */
+  translatePerDay: number;
   /** True for a demo; every page then says so. */
   demo: boolean;
 }
@@ -140,6 +154,8 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     metricsToken: e.METRICS_TOKEN ?? null,
     akismet: demo ? null : spamService(e.AKISMET_URL, e.AKISMET_KEY, e.AKISMET_TIMEOUT),
     llm: demo ? null : languageModel(e),
+    translate: demo ? null : translationServer(e),
+    translatePerDay: e.TRANSLATE_PER_DAY,
     demo,
   };
 }
@@ -171,6 +187,21 @@ function languageModel(e: z.output<typeof environment>): Config['llm'] {
   }
   const url = e.LLM_URL.replace(/\/+$/, '');
   return { url, model: e.LLM_MODEL, key: e.LLM_KEY ?? null, timeout: e.LLM_TIMEOUT };
+}
+
+/** Null unless its URL is set. Texts are only ever sent over https. */
+function translationServer(e: z.output<typeof environment>): Config['translate'] {
+  if (!e.TRANSLATE_URL) return null;
+  const { protocol, hostname } = new URL(e.TRANSLATE_URL);
+  if (protocol !== 'https:' && !LOOPBACK.has(hostname)) {
+    throw new ConfigError('wrong environment: TRANSLATE_URL must be https unless loopback');
+  }
+  return {
+    url: e.TRANSLATE_URL.replace(/\/+$/, ''),
+    key: e.TRANSLATE_KEY ?? null,
+    name: e.TRANSLATE_NAME,
+    timeout: e.TRANSLATE_TIMEOUT,
+  };
 }
 
 /** Null unless both URL and key are set. Texts are only ever sent over https. */

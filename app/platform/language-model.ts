@@ -23,6 +23,7 @@ export async function askLanguageModel(
   { url, model, key, timeout }: ModelServer,
   system: string,
   data: { text: string } & Record<string, unknown>,
+  mostTokens = MOST_TOKENS,
 ): Promise<string> {
   try {
     const answer = await fetchText(
@@ -36,7 +37,7 @@ export async function askLanguageModel(
         body: JSON.stringify({
           model,
           temperature: 0,
-          max_tokens: MOST_TOKENS,
+          max_tokens: mostTokens,
           messages: [
             { role: 'system', content: system },
             { role: 'user', content: JSON.stringify(data) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_SENTENCE } from '~/platform/faithful/faithful';
 import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { SAID_BY, type SaidBy } from '~db/schema/conversation';
 import {
@@ -22,9 +23,6 @@ import { quotesBeside, sectionSchemas, statementsBeside } from './sections/secti
  * the posts it is based on, so that every statement can be checked.
  */
 
-/** Maximum length of a computed or quoted sentence, in UTF-16 units. */
-export const LONGEST_WORDS = 1500;
-
 /**
  * Text by a language model that a moderator approved: a computed sentence in plainer words, or the
  * translation of a quote. It is shown beside the original and never replaces it.
@@ -35,7 +33,7 @@ const machineWords = z.strictObject({
   language: z.enum(LOCALE_TAGS),
   /** The exact original text: if the digest no longer contains it, these words are not shown. */
   original: z.string(),
-  text: z.string().min(1).max(LONGEST_WORDS),
+  text: z.string().min(1).max(LONGEST_SENTENCE),
   model: z.string(),
 });
 

@@ -103,9 +103,7 @@ export async function translatePost(
   await refuseSpam(app, visitor, translator, wanted, text);
   const publish = async (tx: Db): Promise<string> => {
     const post = await requireOriginal(tx, wanted, reader);
-    if (await waitsForModerator(tx, app, visitor)) {
-      throw new DomainError('refused', 'translations.error.waits');
-    }
+    await requireKnownWriter(tx, app, visitor);
     await refuseIfOvertaken(tx, post, wanted);
     await storePostTranslation(tx, app, post, {
       ...text,
@@ -119,7 +117,18 @@ export async function translatePost(
   return app.db.write((tx) => once(tx, app.clock, form, () => publish(tx)));
 }
 
-async function requireOriginal(
+/** @throws DomainError `refused` for people whose posts would wait for a moderator */
+export async function requireKnownWriter(db: Db, app: AppContext, visitor: Visitor) {
+  if (await waitsForModerator(db, app, visitor)) {
+    throw new DomainError('refused', 'translations.error.waits');
+  }
+}
+
+/**
+ * Returns a post that the reader may translate into a language.
+ * @throws DomainError `missing`, `invalid` or `refused`
+ */
+export async function requireOriginal(
   db: Db,
   { postId, language }: Pick<NewPostTranslation, 'postId' | 'language'>,
   reader: Reader,
@@ -164,7 +173,7 @@ async function refuseIfOvertaken(
 }
 
 /** Stores a translation of what a post says now; `personId` is null for a machine. */
-async function storePostTranslation(
+export async function storePostTranslation(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
   post: OriginalPost,
@@ -181,7 +190,7 @@ async function storePostTranslation(
 }
 
 /** Returns the path of a post on its page of the thread, read in a language. */
-async function translatedPath(
+export async function translatedPath(
   db: Db,
   postId: string,
   reader: Reader,

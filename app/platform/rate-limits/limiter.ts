@@ -73,6 +73,8 @@ const RULES = {
   modmail: { points: 20, duration: HOUR / SECOND },
   'report-network': { points: 10, duration: HOUR / SECOND },
   flag: { points: 60, duration: HOUR / SECOND },
+  /** Machine translations that one person asks for. */
+  translate: { points: 30, duration: HOUR / SECOND },
 } as const satisfies Record<string, Rule>;
 
 type RuleName = keyof typeof RULES;

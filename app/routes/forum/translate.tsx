@@ -3,19 +3,23 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { withParameter } from '~/domain/forum/paths';
 import { findPost } from '~/domain/forum/posts/posts';
-import { bodyField, keyField } from '~/domain/forum/posts/submission-fields';
+import { keyField } from '~/domain/forum/posts/submission-fields';
 import { mayTranslate, translationInto } from '~/domain/forum/translations/translations';
 import { readerOf } from '~/domain/forum/visibility';
+import { machineOf, translateByMachine } from '~/domain/publishing/machine-translation';
 import {
   findOriginal,
   isTranslationLanguage,
   translatePost,
 } from '~/domain/publishing/translate-post';
-import { LOCALE_TAGS } from '~/platform/i18n/locales';
+import { DomainError } from '~/platform/errors';
+import { isLocale, LOCALE_TAGS } from '~/platform/i18n/locales';
 import { POST_LANGUAGES } from '~/platform/languages/detect';
 import { languageNames } from '~/platform/languages/names';
 import { isInLanguage, readLanguage } from '~/platform/languages/tags';
+import { MAX_BODY_CHARS } from '~/platform/markdown/limits';
 import { pathTo } from '~/platform/paths';
+import { isVisible } from '~/platform/text/visible';
 import { confirmArrival } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
@@ -26,6 +30,7 @@ import { LoginToWrite } from '~/ui/forum/composer';
 import { KeepText, keptName } from '~/ui/forum/keep-text';
 import { authorView } from '~/ui/forum/view';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 /** The form with which a member translates a post, or corrects a translation. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -42,7 +47,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
   const to = chosenLanguage(request, i18n.locale);
   // If the session ends while a person writes, the form keeps the text they sent.
-  if (sent && !visitor.person) return { ...form, to, name: '', keptName: null, post: null };
+  if (sent && !visitor.person)
+    return { ...form, to, name: '', keptName: null, machine: null, post: null };
   requirePerson(context, request);
   const reader = readerOf(visitor);
   const original = await findOriginal(db, id, reader);
@@ -61,6 +67,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     ...form,
     ...{ to: into, name: name(into) },
     keptName: keptName(visitor.person, `translate/${id}/${into}`),
+    machine:
+      present && !present.isOlder ? null : isLocale(into) ? (machineOf(app)?.name ?? null) : null,
     post: {
       ...{ html, language, revision, languageName: name(language) },
       author: authorView(found.post.author, i18n.locale),
@@ -81,7 +89,10 @@ function chosenLanguage(request: Request, own: string): string {
 
 const fields = z.object({
   language: z.string('translations.error.language'),
-  body: bodyField,
+  // An empty one is refused when it is rendered.
+  body: z.string().max(MAX_BODY_CHARS, 'conversation.error.bodyLong').default(''),
+  /** The button to get a translation by machine. */
+  machine: z.string().optional(),
   revision: z.coerce.number().int().optional(),
   translation: z.string().optional(),
   key: keyField,
@@ -90,7 +101,14 @@ const fields = z.object({
 export async function action(args: ActionFunctionArgs) {
   const { app, visit } = args.context;
   const postId = args.params.id ?? '';
-  return submit(args, fields, async ({ revision, translation, ...form }, typed) => {
+  return submit(args, fields, async ({ revision, translation, machine, ...form }, typed) => {
+    if (machine) {
+      if (isVisible(form.body)) {
+        throw new DomainError('refused', 'translations.machine.typed', { field: 'body' });
+      }
+      const { language } = form;
+      return redirect(await translateByMachine(app, visit.visitor, { postId, language }), 303);
+    }
     const path = await translatePost(app, visit.visitor, {
       ...{ ...form, postId, address: visit.address },
       seen: { revision, translation },
@@ -147,7 +165,7 @@ export default function Translate() {
 
 /** The original beside the text that is typed. */
 function TranslationForm() {
-  const { path, to, name, key, keptName, post } = useLoaderData<typeof loader>();
+  const { path, to, name, key, keptName, machine, post } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   const present = post?.present;
@@ -189,7 +207,15 @@ function TranslationForm() {
             required
           />
         </div>
-        <Submit label={t('translations.submit')} />
+        <Row className="actions">
+          <Submit label={t('translations.submit')} />
+          {machine && (
+            <button type="submit" name="machine" value="1" formNoValidate>
+              {t('translations.machine.ask')}
+            </button>
+          )}
+        </Row>
+        {machine && <p className="quiet">{t('translations.machine.hint', { name: machine })}</p>}
       </form>
     </>
   );

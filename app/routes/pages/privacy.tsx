@@ -4,6 +4,7 @@ import { DEVICE_COOKIE } from '~/domain/accounts/auth/known-devices';
 import { ATTEMPT_COOKIE } from '~/domain/accounts/auth/login-attempts';
 import { LONGEST_SESSION_DAYS, SESSION_DAYS } from '~/domain/accounts/auth/sessions';
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
+import { machineOf } from '~/domain/publishing/machine-translation';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import {
@@ -40,6 +41,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     address: contactAddress(app.config),
     backupDays: BACKUP_DAYS,
     spamService: app.config.akismet && new URL(app.config.akismet.url).hostname,
+    translationServer: machineOf(app)?.host,
     modelServer: app.config.llm && new URL(app.config.llm.url).hostname,
     cookies: {
       session: sessionCookieName(app.config.origin),
@@ -58,7 +60,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function Privacy() {
-  const { head, address, backupDays, spamService, modelServer, cookies } =
+  const { head, address, backupDays, spamService, modelServer, translationServer, cookies } =
     useLoaderData<typeof loader>();
   const { t } = useI18n();
   const entries = [
@@ -129,6 +131,9 @@ export default function Privacy() {
         </dl>
         <p>{t('pages.privacy.cookies.text')}</p>
         {spamService && <p>{t('guard.privacy.spam', { service: spamService })}</p>}
+        {translationServer && (
+          <p>{t('translations.machine.privacy', { service: translationServer })}</p>
+        )}
         {modelServer && <p>{t('editions.machine.privacy', { service: modelServer })}</p>}
 
         <h2 id="rights">{t('pages.privacy.rights.title')}</h2>

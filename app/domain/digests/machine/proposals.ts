@@ -16,12 +16,12 @@ import type { AppContext } from '~/platform/app-context';
 import type { Community } from '~/platform/community/community';
 import { siteTranslator } from '~/platform/community/site-translator';
 import { DomainError } from '~/platform/errors';
+import { faultOf } from '~/platform/faithful/faithful';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
 import { newId } from '~/platform/ids';
 import { ModelError } from '~/platform/language-model';
 import type { Db } from '~db/client';
 import { digestProposals, digests } from '~db/schema';
-import { faultOf } from './faithful';
 import { askModel } from './model';
 
 /*

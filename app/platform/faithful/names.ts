@@ -21,9 +21,16 @@ interface Word {
 
 /**
  * True if a proposal contains names that its original does not. @param from the language of the
- * original (BCP 47) @param to the language of the proposal
+ * original (BCP 47) @param to the language of the proposal @param sentences true for many sentences:
+ * their first words and words in capitals only are no names then
  */
-export function addsNames(proposal: string, original: string, from: string, to: Locale): boolean {
+export function addsNames(
+  proposal: string,
+  original: string,
+  from: string,
+  to: Locale,
+  { sentences = false } = {},
+): boolean {
   const said = wordsOf(proposal);
   const meant = wordsOf(original);
   const languages = [...new Set([...LOCALE_TAGS, from])];
@@ -36,8 +43,48 @@ export function addsNames(proposal: string, original: string, from: string, to: 
   );
   const inOriginal = new Set(meant.map(({ folded }) => folded));
   return said.some(
-    (word, at) => !covered.has(at) && !inOriginal.has(word.folded) && isName(word, to),
+    (word, at) =>
+      !covered.has(at) &&
+      !inOriginal.has(word.folded) &&
+      !(sentences && !isWithinSentence(word, to)) &&
+      isName(word, to),
   );
+}
+
+/**
+ * True if a translation lacks names that its original has: places, languages, months and days, and into
+ * languages of the Latin script words that are capitalised within a sentence. It has such a word if it
+ * has one with the same beginning: an ending may be that of its language.
+ */
+export function losesNames(proposal: string, original: string, from: string, to: Locale): boolean {
+  const said = wordsOf(proposal);
+  const meant = wordsOf(original);
+  const has = new Set(termsIn(said, [to]).map(({ id }) => id));
+  const terms = termsIn(meant, [from]).filter(({ at }) => {
+    const word = meant[at];
+    return word !== undefined && /^\p{Lu}/u.test(word.text) && !word.first;
+  });
+  if (terms.some(({ id }) => !has.has(id))) return true;
+  if (!/Latn/.test(scriptOf(to))) return false;
+  const covered = new Set(
+    terms.flatMap(({ at, length }) => Array.from({ length }, (_, n) => at + n)),
+  );
+  const beginnings = new Set(said.map(({ folded }) => folded.slice(0, BEGINNING)));
+  return meant.some(
+    (word, at) =>
+      !covered.has(at) &&
+      !word.first &&
+      /^\p{Lu}\p{Script=Latin}*\p{Ll}/u.test(word.text) &&
+      !beginnings.has(word.folded.slice(0, BEGINNING)),
+  );
+}
+
+/** Letters that an original name and its translation share. */
+const BEGINNING = 4;
+
+function isWithinSentence({ text, first }: Word, language: Locale): boolean {
+  if (!HAS_CAPITALS.test(scriptOf(language))) return true;
+  return !first && /\p{Ll}/u.test(text);
 }
 
 /** True if a rewording uses a word that is neither in its original nor in the interface. */
@@ -73,7 +120,9 @@ function isName({ text, first }: Word, language: Locale): boolean {
 function wordsOf(text: string): Word[] {
   const plain = text.normalize('NFC');
   return [...plain.matchAll(/\p{L}[\p{L}\p{M}\p{Nd}]*/gu)].flatMap((match) => {
-    const first = /(?:^|[.!?…؟。！？।])["'“”«»„‘’()\s]*$/u.test(plain.slice(0, match.index));
+    const first = /(?:^|[.!?…؟。！？।]|\n)["'“”«»„‘’()\s>*#_-]*$/u.test(
+      plain.slice(0, match.index),
+    );
     return partsOf(match[0]).map((text) => ({ text, folded: withoutMarks(text), first }));
   });
 }

@@ -1,9 +1,8 @@
-import { LONGEST_WORDS } from '~/domain/digests/content';
 import { type Locale, scriptOf } from '~/platform/i18n/locales';
-import { addsNames, addsWords } from './names';
+import { addsNames, addsWords, losesNames } from './names';
 import { numbersIn } from './numbers';
 
-/** The reason why a model's words are not offered to moderators. */
+/** The reason why the words of a machine are not used. */
 export type Fault = 'numbers' | 'names' | 'form';
 
 /** A text with its language, BCP 47. */
@@ -28,16 +27,56 @@ export interface Proposed extends OriginalWords {
  * - A rewording in the same language may only use words of the original or of the interface, and
  * each number must stay before the word that it counts.
  * - A translation must have about the same length as its quote.
+ *
+ * @param longest in UTF-16 units
  */
-export function faultOf(proposal: Proposed, original: OriginalWords): Fault | null {
+export function faultOf(
+  proposal: Proposed,
+  original: OriginalWords,
+  longest = LONGEST_SENTENCE,
+): Fault | null {
   const sameLanguage = original.language.split('-')[0] === proposal.language;
-  if (!hasForm(proposal, original.text)) return 'form';
+  if (!hasForm(proposal, original.text, longest)) return 'form';
   if (!hasSameNumbers(proposal.text, original.text, sameLanguage)) return 'numbers';
   const { text, language } = proposal;
   const adds =
     addsNames(text, original.text, original.language, language) ||
     (sameLanguage && addsWords(text, original.text, language));
   return adds ? 'names' : null;
+}
+
+/** Maximum length of one sentence or quote, in UTF-16 units. */
+export const LONGEST_SENTENCE = 1500;
+
+/** Links and handles. */
+const KEPT_AS_IT_IS = /https?:\/\/[^\s<>()[\]]+|(?<![\p{L}\p{N}])@\w+/gu;
+
+/**
+ * Checks a machine's translation of a whole post, as Markdown, against its original: it has about the
+ * same length in the right script, the same numbers, links and handles, every name of the original that
+ * can be recognised, and no other. Returns null if it passes. Capitals at the start of a sentence, and
+ * words in capitals only, are no names here: a post has too many of them.
+ */
+export function faultOfPost(proposal: Proposed, original: OriginalWords): Fault | null {
+  const { text, language } = proposal;
+  const room = Number.POSITIVE_INFINITY;
+  // Chinese needs a third of the characters.
+  const isLong =
+    language === 'zh'
+      ? text.length * 6 >= original.text.length
+      : hasLength(text, original.text, room);
+  if (UNSEEN.test(text.replace(/\n/g, '')) || !isLong || !isWrittenIn(text, language))
+    return 'form';
+  if (flat(text) === flat(original.text)) return 'form';
+  const kept = (of: string) => (of.match(KEPT_AS_IT_IS) ?? []).toSorted().join('\n');
+  if (kept(text) !== kept(original.text)) return 'names';
+  const [said, meant] = [text, original.text].map((of) => of.replace(KEPT_AS_IT_IS, ' '));
+  if (!said || !meant) return 'form';
+  if (!hasSameNumbers(said, meant, false)) return 'numbers';
+  const changes =
+    addsNames(said, meant, original.language, language, { sentences: true }) ||
+    losesNames(said, meant, original.language, language);
+  return changes ? 'names' : null;
 }
 
 /** Some languages need zero-width joiners; all other invisible characters could deceive. */
@@ -47,23 +86,23 @@ const ADDRESS = /:\/\/|\bwww\.|[\p{L}\p{N}]\.\p{L}{2,}/iu;
 const QUOTATION_MARKS = /["“”«»„]/u;
 
 /** True if the text is one plain line of similar length in the right script, without URLs. */
-function hasForm({ text, language }: Proposed, original: string): boolean {
+function hasForm({ text, language }: Proposed, original: string, longest: number): boolean {
   if (UNSEEN.test(text) || MARKUP.test(text) || ADDRESS.test(text)) return false;
   // Text in quotation marks is a quotation or a name.
   if (QUOTATION_MARKS.test(text) && !QUOTATION_MARKS.test(original)) return false;
   if (flat(text) === flat(original)) return false;
-  const [least, most] = lengthsFor(original);
-  return text.length >= least && text.length <= most && isWrittenIn(text, language);
+  return hasLength(text, original, longest) && isWrittenIn(text, language);
 }
 
 /** Chinese, Japanese and Korean need a third of the characters. */
 const DENSE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** Returns the minimum and maximum length for a text, in UTF-16 units. */
-function lengthsFor(original: string): [number, number] {
+/** True if a text is about as long as its original; `longest` in UTF-16 units. */
+function hasLength(text: string, original: string, longest: number): boolean {
   const { length } = original;
   const [least, most] = DENSE.test(original) ? [1, 6] : [0.5, 2];
-  return [Math.max(2, length * least), Math.min(LONGEST_WORDS, 20 + length * most)];
+  const shortest = Math.max(2, length * least);
+  return text.length >= shortest && text.length <= Math.min(longest, 20 + length * most);
 }
 
 /** True if most of the letters are in the script of the language. */
