@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importPost } from '~/domain/import-export/import-post';
@@ -7,6 +9,7 @@ import { JOBS } from '~/jobs/schedule';
 import { DAY } from '~/platform/clock';
 import { conversations, posts } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { runCommand } from './support/command';
 import { addMember, addPost, type Member } from './support/community';
 import { pageWeight } from './support/weight';
 
@@ -162,8 +165,22 @@ describe('the page of a conversation', () => {
     }
     expect((await client.get(`/barriers/contributions.csv${query}`)).text).not.toContain('tanker');
     expect((await client.get(`/barriers.csv${query}`)).text).not.toContain('UG');
+    const folder = join(causeway.folder, 'export');
+    const written = await runCommand(causeway, ['export', folder, '--conversation', here.slug]);
+    expect(written.out).toContain('2 threads, 1 posts and 0 digests');
+    const lines = (name: string) =>
+      readFileSync(join(folder, `${name}.jsonl`), 'utf8')
+        .split('\n')
+        .filter(Boolean);
+    expect(lines('contributions').map((line) => JSON.parse(line).body)).toEqual([
+      'A can of water costs a day of work.',
+    ]);
+    expect(lines('conversations').map((line) => JSON.parse(line).slug)).toEqual([here.slug]);
+    expect(lines('key-points').length).toBe(0);
     const draft = await converse('Wells not yet dug', undefined, { publish: false });
     for (const slug of ['no-such', draft.slug]) {
+      const refused = await runCommand(causeway, ['export', folder, '--conversation', slug]);
+      expect([refused.code, refused.err]).toEqual([1, `no public conversation /c/${slug}\n`]);
       expect((await client.get(`/barriers?conversation=${slug}`)).status).toBe(400);
       expect((await client.get(`/api/v1/barriers?conversation=${slug}`)).status).toBe(400);
     }

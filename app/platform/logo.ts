@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import sanitizeHtml from 'sanitize-html';
 import { z } from 'zod';
+import { isWholePng, startsAsPng } from './png';
 
 export const LOGO_BYTES = 50_000;
 
@@ -21,13 +22,13 @@ export const logoField = z
     return logo ?? z.NEVER;
   });
 
-const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-
-/** Returns the logo in a file: a PNG as it is, an SVG sanitised; null for anything else or too much. */
+/** Returns the logo in a file: a whole PNG as it is, an SVG sanitised; null for anything else or too much. */
 export function readLogo(bytes: Uint8Array): Logo | null {
   const file = Buffer.from(bytes);
   if (file.length > LOGO_BYTES) return null;
-  if (file.subarray(0, PNG.length).equals(PNG)) return { type: 'image/png', data: base64(file) };
+  if (startsAsPng(file)) {
+    return isWholePng(file) ? { type: 'image/png', data: base64(file) } : null;
+  }
   const svg = sanitizeSvg(file.toString('utf8'));
   return svg === null ? null : { type: 'image/svg+xml', data: base64(Buffer.from(svg)) };
 }

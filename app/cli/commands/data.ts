@@ -6,10 +6,11 @@ import type { PostDifferences } from '~/domain/import-export/blog-post/compare-p
 import { decodePost } from '~/domain/import-export/blog-post/decode-post';
 import { LARGEST_POST } from '~/domain/import-export/blog-post/parse-post';
 import { EXPORTED } from '~/domain/import-export/data-dictionary';
-import { exportData } from '~/domain/import-export/export-data';
+import { type ExportOptions, exportData } from '~/domain/import-export/export-data';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { importPost } from '~/domain/import-export/import-post';
 import { seed } from '~/domain/import-export/seed';
+import { DomainError } from '~/platform/errors';
 import { readLanguage } from '~/platform/languages/tags';
 import { readAbsoluteUrl } from '~/platform/text/absolute-url';
 
@@ -86,10 +87,17 @@ export function registerDataCommands(program: Command): void {
       '--with-people',
       'also write who said “I face this too”: for moving a site, not for publishing',
     )
+    .option(
+      '--conversation <slug>',
+      'only this conversation, by the last part of its link /c/…; without digests',
+    )
     .option('--json', 'print the result as JSON')
-    .action((dir: string, options: { withPeople?: boolean; json?: boolean }) =>
+    .action((dir: string, options: ExportOptions & { json?: boolean }) =>
       withApp(async (app) => {
-        const report = await exportData(app, dir, options);
+        const report = await exportData(app, dir, options).catch((error) => {
+          if (!(error instanceof DomainError)) throw error;
+          throw new CommandError(`no public conversation /c/${options.conversation}`);
+        });
         const { threads, contributions, digests } = report;
         print(
           options,

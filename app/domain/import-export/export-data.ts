@@ -2,15 +2,24 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, ne, type SQL } from 'drizzle-orm';
 import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
+import { findConversation } from '~/domain/forum/conversations/conversations';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 import { detailColumns, namersOfKinds, readLists } from '~/domain/forum/posts/stored-details';
-import { publicPost, publicThread } from '~/domain/forum/visibility';
+import { EVERYBODY, publicPost, publicThread } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { pathTo } from '~/platform/paths';
 import { type Cell, csv } from '~/platform/text/csv';
 import type { Db } from '~db/client';
+import { QueryBuilder } from '~db/dialect';
 import { conversations, digests, meToos, posts, threadPillars, threads, users } from '~db/schema';
 import { dataPackage, dictionaryText, EXPORTED, type ExportedTable } from './data-dictionary';
+
+export interface ExportOptions {
+  withPeople?: boolean | undefined;
+  /** The slug of the only conversation to write. */
+  conversation?: string | undefined;
+}
 
 export interface ExportReport {
   threads: number;
@@ -27,24 +36,34 @@ const BATCH = 500;
  * format that `import` reads), conversations, me-toos, key points and published
  * digests. Hidden, held or deleted posts are never included. Who says “I face this too”, and where, is
  * private: it is told only of authors whom an import brought, or, to move a site, `withPeople`.
+ *
+ * Of one `conversation`, the threads, contributions and key points are its own, and there are no digests,
+ * which are about a place.
+ * @throws DomainError `missing` if no conversation with this slug is public
  */
 export async function exportData(
   app: AppContext,
   folder: string,
-  { withPeople = false }: { withPeople?: boolean | undefined } = {},
+  { withPeople = false, conversation }: ExportOptions = {},
 ): Promise<ExportReport> {
   const db = app.db.reader;
+  const slug = conversation;
+  if (slug !== undefined && !(await findConversation(db, slug, EVERYBODY))) {
+    throw new DomainError('missing', 'site.problem.404.title');
+  }
+  const within = slug === undefined ? undefined : inConversation(slug);
   mkdirSync(folder, { recursive: true });
-  const points = await publicKeyPoints(db);
+  const all = await publicKeyPoints(db);
   const told = withPeople ? undefined : and(isNotNull(users.importedAt), isNull(users.email));
-  const contributions = await publicContributions(db, points.keyPoints, told);
+  const contributions = await publicContributions(db, all.keyPoints, told, within);
+  const points = slug === undefined ? all : reportedBy(all, contributions);
   const rows: Record<keyof typeof EXPORTED, Row[]> = {
-    conversations: await openedConversations(db),
-    threads: await publicThreads(db),
+    conversations: await openedConversations(db, slug),
+    threads: await publicThreads(db, within),
     contributions,
-    meToos: await publicMeToos(db, told),
+    meToos: await publicMeToos(db, and(told, within)),
     ...points,
-    digests: await publishedDigests(db, app.config.origin),
+    digests: slug === undefined ? await publishedDigests(db, app.config.origin) : [],
   };
   for (const [key, { name, fields }] of Object.entries<ExportedTable>(EXPORTED)) {
     const columns = fields.map((field) => field.name);
@@ -66,14 +85,56 @@ export async function exportData(
 
 type Row = Record<string, Cell | readonly object[]>;
 
-async function openedConversations(db: Db) {
+/** Condition for threads of a conversation. */
+function inConversation(slug: string): SQL {
+  return inArray(
+    threads.conversationId,
+    new QueryBuilder()
+      .select({ id: conversations.id })
+      .from(conversations)
+      .where(eq(conversations.slug, slug)),
+  );
+}
+
+/** The key points that some of these contributions are in, with these alone. */
+function reportedBy(
+  { keyPoints, keyPointTexts }: Awaited<ReturnType<typeof publicKeyPoints>>,
+  contributions: readonly { id: string }[],
+) {
+  const here = new Set(contributions.map(({ id }) => id));
+  const own = keyPoints
+    .map((point) => ({
+      ...point,
+      contributions: point.contributions.filter((id) => here.has(id)),
+    }))
+    .filter(({ contributions }) => contributions.length > 0);
+  const ids = new Set(own.map(({ id }) => id));
+  return {
+    keyPoints: own,
+    keyPointTexts: keyPointTexts.filter(({ keyPoint }) => ids.has(keyPoint)),
+  };
+}
+
+async function openedConversations(db: Db, slug: string | undefined) {
   const rows = await db
     .select()
     .from(conversations)
-    .where(ne(conversations.state, 'draft'))
+    .where(
+      and(
+        ne(conversations.state, 'draft'),
+        slug === undefined ? undefined : eq(conversations.slug, slug),
+      ),
+    )
     .orderBy(asc(conversations.createdAt), asc(conversations.id));
   return rows.map(
-    ({ sourceKey: _, author: articleAuthor, pillars: topics, createdAt, ...row }) => ({
+    ({
+      sourceKey: _,
+      deletedAt: _no,
+      author: articleAuthor,
+      pillars: topics,
+      createdAt,
+      ...row
+    }) => ({
       ...row,
       articleAuthor,
       topics,
@@ -86,7 +147,7 @@ async function openedConversations(db: Db) {
   );
 }
 
-async function publicThreads(db: Db) {
+async function publicThreads(db: Db, within: SQL | undefined) {
   const rows = await db
     .select({
       id: threads.id,
@@ -106,7 +167,7 @@ async function publicThreads(db: Db) {
       conversations,
       and(eq(conversations.id, threads.conversationId), ne(conversations.state, 'draft')),
     )
-    .where(publicThread())
+    .where(and(publicThread(), within))
     .orderBy(asc(threads.createdAt), asc(threads.id));
   const pillars = group(
     await db
@@ -190,6 +251,7 @@ async function publicContributions(
   db: Db,
   points: readonly { id: string; contributions: readonly string[] }[],
   told: SQL | undefined,
+  within: SQL | undefined,
 ) {
   const pointOf = new Map(
     points.flatMap(({ id, contributions }) => contributions.map((post) => [post, id] as const)),
@@ -214,7 +276,7 @@ async function publicContributions(
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
       .innerJoin(users, eq(users.id, posts.authorId))
-      .where(and(publicPost(), eq(posts.isOpening, false), gt(posts.id, after)))
+      .where(and(publicPost(), eq(posts.isOpening, false), gt(posts.id, after), within))
       .orderBy(asc(posts.id))
       .limit(BATCH);
     const last = rows.at(-1);
