@@ -46,6 +46,7 @@ export const TABLE = [
   ['/you', 'routes/account/you.tsx'],
   ['/feed.xml', 'routes/feeds/feed.ts'],
   ['/sitemap.xml', 'routes/feeds/sitemap.ts'],
+  ['/sitemap/:file.xml', 'routes/feeds/sitemap-file.ts'],
 
   // Accounts
   ['/signup', 'routes/account/signup.tsx'],

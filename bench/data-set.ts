@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { openApp } from '~/cli/compose';
-import { MIGRATIONS } from '~/cli/paths';
 import { defaultCommunity } from '~/domain/community/seed-community';
 import { lastCompletePeriod } from '~/domain/digests/period';
 import { seedOnce } from '~/domain/import-export/seed';
@@ -10,11 +9,10 @@ import { rebuildStaleIndex } from '~/domain/ops/rebuild-search-index';
 import { readConfig } from '~/platform/config';
 import { regionOf } from '~/platform/places/places';
 import { tokenize } from '~/platform/text/tokens';
-import { migrateDatabase } from '~db/client';
 import { dropTriggers } from '~db/sqlite';
 
 /** Increase it when the generated data change. Schema changes are applied by migrations. */
-const EDITION = 1;
+const EDITION = 2;
 
 /** A generated database. */
 export interface DataSet {
@@ -68,11 +66,12 @@ export async function dataSet(posts: number, folder: string): Promise<DataSet> {
 }
 
 /**
- * Migrates the database and runs the background jobs of the first minutes, which would otherwise be
- * measured along with the pages.
+ * Migrates the database, fills its kept figures and runs the background jobs of the first minutes, which
+ * would otherwise be measured along with the pages.
  */
 async function settle(file: string): Promise<void> {
-  await migrateDatabase(`file:${file}`, MIGRATIONS);
+  const app = await openApp(readConfig({ DATABASE_URL: `file:${file}` }), { now: () => END });
+  await app.close();
   const db = new Sqlite(file);
   db.exec(
     'update users set handle_skeleton = handle_key, handle_look = handle_key where handle_look is null',
@@ -109,6 +108,9 @@ async function fill(file: string, total: number): Promise<void> {
   const texts = Array.from({ length: 3000 }, () => sentence(random));
   db.exec('BEGIN');
   insertRows(db, total, texts, random);
+  insertKeyPoints(db);
+  // The figures that were kept of the empty site are not those of these rows.
+  db.exec("delete from settings where name = 'kept-figures'");
   db.exec('COMMIT');
   db.pragma('journal_mode = WAL');
   db.close();
@@ -180,6 +182,22 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
     }
     written += posts;
   }
+}
+
+/** Every fourth report is in a key point, with forty of one kind and region in each. */
+function insertKeyPoints(db: Sqlite.Database): void {
+  db.exec(`create temp table picked as
+    select posts.id, 'k-' || kind || '-' || region || '-' || ((row_number() over (
+        partition by kind, region order by posts.created_at, posts.id) - 1) / 40) as point,
+      kind, region, posts.created_at
+    from posts join post_barriers on post_id = posts.id where not is_opening and posts.rowid % 4 = 0;
+    insert into key_points (id, kind, region, created_at)
+      select point, kind, region, min(created_at) from picked group by point, kind, region;
+    insert into key_point_posts (post_id, key_point_id, said_by, created_at)
+      select id, point, 'moderator', created_at from picked where true on conflict do nothing;
+    insert into key_point_texts
+        (key_point_id, language, title, sentence, proposed_by, accepted_at)
+      select id, 'en', 'Barrier ' || id, 'Barrier ' || id || '.', 'person', created_at from key_points`);
 }
 
 interface Sentence {

@@ -102,6 +102,7 @@ export const RULES: Record<TableKey, Rule | null> = {
   keyPointTexts: { keyPoint: own('keyPoint', schema.keyPointTexts.keyPointId) },
   keyPointStances: { keyPoint: own('keyPoint', schema.keyPointStances.keyPointId) },
   users: { people },
+  threadFigures: { thread: own('thread', schema.threadFigures.threadId) },
 
   // Shown on other pages
   conversations: {},
@@ -117,7 +118,12 @@ export const RULES: Record<TableKey, Rule | null> = {
   digestSources: {},
   erasures: {},
   flags: {},
+  countedReports: {},
+  reportDays: {},
+  threadFacets: {},
   keyPointActs: {},
+  keyPointPlaces: {},
+  keyPointReports: {},
   legalNotices: {},
   modConversations: {},
   modMessages: {},
@@ -162,6 +168,7 @@ export const RULES: Record<TableKey, Rule | null> = {
   recoveryCodes: null,
   sameBarrierProposals: null,
   sessions: null,
+  staleFigures: null,
   settingChanges: null,
   submissions: null,
   subscriptionPillars: null,

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { PREFIX, postgresTriggers } from './cache-tag-triggers';
 import type { TableKey } from './cache-tags';
 import type { Database, Db, InsertListener } from './database';
+import { FIGURES_PREFIX, postgresFigureTriggers } from './figure-triggers';
 import { requirePending, type SchemaState, schemaState } from './migration-journal';
 import { insertedTable, tablesNamedIn } from './statement-tables';
 import { storable } from './stored-text';
@@ -132,13 +133,14 @@ export async function migratePostgres(url: string, migrations: string): Promise<
   }
 }
 
-/** Recreates the cache-tag triggers, unless they are already up to date. */
+/** Recreates the triggers of cache tags and figures, unless they are already up to date. */
 async function bringTriggers(client: pg.Client, migrated: boolean): Promise<void> {
-  const wanted = postgresTriggers();
+  const wanted = [...postgresTriggers(), ...postgresFigureTriggers()];
   const mark = createHash('sha256').update(wanted.join()).digest('hex');
   const { rows } = await client.query<{ name: string; mark: string | null }>(
     `select oid::regprocedure::text as name, obj_description(oid) as mark from pg_proc
-     where proname like '${PREFIX}%' and pronamespace = current_schema()::regnamespace`,
+     where (proname like '${PREFIX}%' or proname like '${FIGURES_PREFIX}%')
+       and pronamespace = current_schema()::regnamespace`,
   );
   if (!migrated && rows.some((row) => row.mark === mark)) return;
   await client.query('BEGIN');

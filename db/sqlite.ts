@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { PREFIX, sqliteTriggers } from './cache-tag-triggers';
 import type { Database } from './database';
+import { FIGURES_PREFIX, sqliteFigureTriggers } from './figure-triggers';
 import { closeToOthers, databaseFile } from './file';
 import { requirePending, type SchemaState, schemaState } from './migration-journal';
 import { queriesOn } from './sqlite-statements';
@@ -123,16 +124,16 @@ export function migrateSqlite(url: string, migrations: string): void {
   }
 }
 
-/** Recreates the cache-tag triggers, unless they are already up to date. */
+/** Recreates the triggers of cache tags and figures, unless they are already up to date. */
 function bringTriggers(connection: Sqlite.Database): void {
-  const wanted = sqliteTriggers();
+  const wanted = [...sqliteTriggers(), ...sqliteFigureTriggers()];
   const present = triggersIn(connection).map(({ sql }) => sql);
   if (present.toSorted().join() === wanted.toSorted().join()) return;
   dropTriggers(connection);
   for (const trigger of wanted) connection.exec(trigger);
 }
 
-/** Drops the cache-tag triggers, for bulk changes that no page shows. Migrating recreates them. */
+/** Drops these triggers, for bulk changes that no page shows. Migrating recreates them. */
 export function dropTriggers(connection: Sqlite.Database): void {
   for (const { name } of triggersIn(connection)) connection.exec(`DROP TRIGGER ${name}`);
 }
@@ -141,7 +142,9 @@ function triggersIn(connection: Sqlite.Database) {
   const all = connection
     .prepare("select name, sql from sqlite_master where type = 'trigger'")
     .all();
-  return (all as { name: string; sql: string }[]).filter(({ name }) => name.startsWith(PREFIX));
+  return (all as { name: string; sql: string }[]).filter(({ name }) =>
+    [PREFIX, FIGURES_PREFIX].some((prefix) => name.startsWith(prefix)),
+  );
 }
 
 function stateOf(connection: Sqlite.Database, migrations: string): SchemaState {

@@ -1,4 +1,5 @@
 import { hasCommunity, seedCommunity } from '~/domain/community/seed-community';
+import { fillFigures, withKeptFigures } from '~/domain/ops/kept-figures';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, steadyClock } from '~/platform/clock';
 import { followCommunity } from '~/platform/community/current-community';
@@ -15,10 +16,15 @@ export interface OpenApp extends AppContext {
   close(): Promise<void>;
 }
 
-/** Opens an installation: migrates its database, fills its vocabularies and starts the Markdown renderer. */
+/**
+ * Opens an installation: migrates its database, fills its vocabularies and kept figures, and starts the
+ * Markdown renderer.
+ */
 export async function openApp(config: Config, clock: Clock): Promise<OpenApp> {
   await migrateDatabase(config.databaseUrl, MIGRATIONS);
-  const db = openDatabase(config.databaseUrl, MIGRATIONS);
+  const opened = openDatabase(config.databaseUrl, MIGRATIONS);
+  await fillFigures(opened);
+  const db = withKeptFigures(opened);
   // Versions are microseconds since 1970 that only grow: this is when something last changed.
   const lastChange = (await newestVersion(db.reader, [EVERYTHING])) / 1000;
   const steady = steadyClock(clock, lastChange);

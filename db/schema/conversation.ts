@@ -171,18 +171,16 @@ export const posts = table(
   },
   (t) => [
     index('posts_thread').on(t.threadId, t.parentId, t.createdAt),
-    index('posts_opening').on(t.threadId, t.isOpening),
+    // Covers what is counted of a thread.
+    index('posts_in_thread').on(
+      ...([t.threadId, t.isOpening, t.state, t.authorId] as const),
+      ...([t.country, t.region, t.industry, t.language] as const),
+    ),
     index('posts_region').on(t.region, t.createdAt),
     index('posts_author').on(t.authorId, t.createdAt),
     index('posts_created').on(t.createdAt),
     index('posts_state').on(t.state, t.createdAt),
     index('posts_language').on(t.language, t.state),
-    // Covers all columns needed to count people, so that counting does not read whole posts with
-    // their texts.
-    index('posts_counted').on(
-      ...([t.state, t.isOpening, t.createdAt, t.id, t.threadId, t.authorId] as const),
-      ...([t.country, t.region, t.industry, t.notBarrier] as const),
-    ),
   ],
 );
 

@@ -4,6 +4,7 @@ export * from './conversation';
 export * from './digests';
 export * from './erasures';
 export * from './evidence';
+export * from './figures';
 export * from './invitations';
 export * from './jobs';
 export * from './legal-notices';

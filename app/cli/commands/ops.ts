@@ -76,8 +76,12 @@ export function registerOpsCommands(program: Command): void {
       'check configuration, database, email, disk and jobs; the exit code is 0 only if all are well',
     )
     .option('--json', 'print the findings as JSON')
-    .action((options: { json?: boolean }) =>
-      withApp(examine)
+    .option(
+      '--recount',
+      'also count all kept figures anew from the posts, and mend those that differ; stop the site first',
+    )
+    .action((options: { json?: boolean; recount?: boolean }) =>
+      withApp((app) => examine(app, options))
         .catch((error: unknown): Finding[] => {
           if (error instanceof ConfigError) throw error;
           // For example, the database is newer than this program.

@@ -2,10 +2,10 @@ import { and, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { inConversation } from '~/domain/forum/threads/threads';
-import { publicPost, publicPostAmongAll } from '~/domain/forum/visibility';
+import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias, anyRow, type Column, distinctList, unionAll } from '~db/dialect';
-import { postBarriers, postPillars, posts, threads } from '~db/schema';
+import { countedReports, postBarriers, postPillars, posts, threads } from '~db/schema';
 import type { BarrierFilter, DateRange } from './query';
 
 const wantedBarriers = alias(postBarriers, 'wanted_barriers');
@@ -37,16 +37,27 @@ export async function readCrowds(
   db: Db,
   filter: Omit<BarrierFilter, 'scope' | 'kind'>,
 ): Promise<Crowd[]> {
-  const wanted = and(publicPostAmongAll(), answering(filter));
+  const { pillar, span, conversation, industry } = filter;
+  const ofPost = anyRow(
+    posts,
+    eq(posts.id, countedReports.postId),
+    industry ? eq(posts.industry, industry) : undefined,
+    conversation ? ofConversation(conversation) : undefined,
+  );
   const voices = db
     .select({
-      personId: posts.authorId,
-      kind: postBarriers.kind,
-      place: sql<string>`coalesce(${posts.country}, ${posts.region}, '')`.as('place'),
+      personId: countedReports.personId,
+      kind: countedReports.kind,
+      place: countedReports.place,
     })
-    .from(posts)
-    .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
-    .where(and(wanted, during(posts.createdAt, filter.span)))
+    .from(countedReports)
+    .where(
+      and(
+        eq(countedReports.pillar, pillar ?? ''),
+        during(countedReports.createdAt, span),
+        industry || conversation ? ofPost : undefined,
+      ),
+    )
     .as('voices');
   const raised = db.$with('raised').as(
     db
@@ -108,14 +119,16 @@ function answering({
 }: Omit<BarrierFilter, 'scope' | 'span' | 'kind'>): SQL | undefined {
   return and(
     mayReportBarrier(),
-    conversation
-      ? anyRow(threads, eq(threads.id, posts.threadId), inConversation(conversation))
-      : undefined,
+    conversation ? ofConversation(conversation) : undefined,
     industry ? eq(posts.industry, industry) : undefined,
     pillar
       ? anyRow(postPillars, eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar))
       : undefined,
   );
+}
+
+function ofConversation(slug: string): SQL {
+  return anyRow(threads, eq(threads.id, posts.threadId), inConversation(slug));
 }
 
 export function during(moment: Column, { start, end }: DateRange): SQL | undefined {

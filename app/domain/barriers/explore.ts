@@ -12,9 +12,10 @@ import type { Db } from '~db/client';
 import type { Position } from '~db/position';
 import { postBarriers, posts, threads } from '~db/schema';
 import { barrierReports, during, readCrowds } from './count-people';
-import { type Atlas, atlasOf, type Counts } from './figures-table';
+import { type Atlas, atlasOf, type Counts, countCrowds, linesOfTable } from './figures-table';
 import { type Namers, namerColumns, namersOf } from './namers';
 import { type BarrierFilter, type DateRange, rangeBefore, throughToday } from './query';
+import { isKept, keptReports, keptSince, newestReports, readKeptLines } from './report-figures';
 import { begunBy, type Trend, trendOf } from './trends';
 
 /** Contributions per page: few, because the table and the map are on the same page. */
@@ -71,12 +72,12 @@ export async function overview(
   { least, now }: { least: number; now: number },
 ): Promise<Overview> {
   const { scope, kind, span } = filter;
-  const table = (await readAtlas(db, filter, community)).table(scope, kind);
+  const table = (await readAtlas(db, filter, community, linesOfTable(scope))).table(scope, kind);
   const earlier = rangeBefore(span);
   const whole = span.end <= now && begunBy(earlier, await firstPostAt(db));
   // Without whole periods there is nothing to compare, so the one before need not be counted.
   const before = whole
-    ? await readAtlas(db, { ...filter, span: earlier }, community)
+    ? await readAtlas(db, { ...filter, span: earlier }, community, linesOfTable(scope))
     : atlasOf([], community);
   const old = before.table(scope, kind);
   const trend = (people: number, previous = 0): Trend => {
@@ -116,13 +117,19 @@ export async function overview(
   };
 }
 
-/** Reads the figures of a time for all places and kinds. */
+/**
+ * Reads the figures of a time for all places and kinds: kept ones, or counted anew for a conversation, an
+ * industry, or a time that is over.
+ * @param lines the only lines that are asked for; null: all.
+ */
 export async function readAtlas(
   db: Db,
   filter: Omit<BarrierFilter, 'scope' | 'kind'>,
   community: Community,
+  lines: readonly string[] | null = null,
 ): Promise<Atlas> {
-  return atlasOf(await readCrowds(db, filter), community);
+  const kept = isKept(filter) ? await readKeptLines(db, filter, lines) : null;
+  return atlasOf(kept ?? countCrowds(await readCrowds(db, filter)), community);
 }
 
 /** Kinds, most people first; of equal ones those that the community names first. */
@@ -140,6 +147,13 @@ export async function listReports(
   filter: BarrierFilter,
   wantedPage: number,
 ): Promise<ReportList> {
+  if (isKept(filter)) {
+    const { reports } = await keptReports(db, filter);
+    const paging = pagingOf(wantedPage, reports, REPORTS_ON_PAGE);
+    const { offset } = paging;
+    const ids = await newestReports(db, filter, { offset, limit: REPORTS_ON_PAGE });
+    return { ...paging, rows: await publicPostsOf(db, ids) };
+  }
   const where = reported(filter);
   const paging = pagingOf(wantedPage, await countPosts(db, where), REPORTS_ON_PAGE);
   const rows = await db
@@ -175,6 +189,10 @@ export async function reportedSince(
   db: Db,
   filter: BarrierFilter,
 ): Promise<{ first: number; last: number; contributions: number } | null> {
+  if (isKept(filter)) {
+    const since = await keptSince(db, filter);
+    return since && { ...since, contributions: (await keptReports(db, filter)).reports };
+  }
   const [row] = await db
     .select({ first: min(posts.createdAt), last: max(posts.createdAt), contributions: count() })
     .from(posts)
@@ -186,6 +204,7 @@ export async function reportedSince(
 
 /** Counts who named the kinds of the public contributions that match a filter. */
 export async function readNamers(db: Db, filter: BarrierFilter): Promise<Namers> {
+  if (isKept(filter)) return (await keptReports(db, filter)).namedBy;
   const { kind } = filter;
   const rows = await db
     .select(namerColumns)

@@ -3,7 +3,7 @@ import { defaultCommunity } from '~/domain/community/seed-community';
 import { countriesIn, regionOf, regions } from '~/platform/places/places';
 import { scopeContains } from '~/platform/places/scope';
 import type { Crowd } from './count-people';
-import { atlasOf } from './figures-table';
+import { atlasOf, countCrowds } from './figures-table';
 
 const community = defaultCommunity();
 const KINDS = ['cost', 'data', 'policy'] as const;
@@ -73,7 +73,7 @@ describe('all tables of all places together', () => {
   it.each([null, ...KINDS])('count each person once, as a second count does: %s', (kind) => {
     for (let seed = 1; seed <= 50; seed++) {
       const voices = worldOf(seed).filter((voice) => !kind || voice.kind === kind);
-      const table = atlasOf(crowdsOf(worldOf(seed)), community);
+      const table = atlasOf(countCrowds(crowdsOf(worldOf(seed))), community);
       for (const scope of [...SCOPES, ...COUNTRIES]) {
         const here = voices.filter(({ country, region }) => scopeContains(scope, country, region));
         const people = new Set(here.map(({ personId }) => personId)).size;
@@ -84,7 +84,7 @@ describe('all tables of all places together', () => {
 
   it('show the same numbers for a place on its own page and on those of larger regions', () => {
     for (let seed = 1; seed <= 50; seed++) {
-      const atlas = atlasOf(crowdsOf(worldOf(seed)), community);
+      const atlas = atlasOf(countCrowds(crowdsOf(worldOf(seed))), community);
       for (const scope of SCOPES) {
         for (const [row, { people }] of atlas.table(scope).rows) {
           if (row) expect(atlas.table(row).total.people, `${seed} ${scope} ${row}`).toBe(people);
@@ -95,13 +95,11 @@ describe('all tables of all places together', () => {
 
   it('count a person who reported from two places once in the region around both', () => {
     const both = { places: ['NG', 'GH'], people: 6 };
-    const atlas = atlasOf(
-      [
-        { kind: null, ...both },
-        { kind: 'cost', ...both },
-      ],
-      community,
-    );
+    const crowds = [
+      { kind: null, ...both },
+      { kind: 'cost', ...both },
+    ];
+    const atlas = atlasOf(countCrowds(crowds), community);
     expect(atlas.table('011').total.people).toBe(6);
     expect(atlas.table('world').total.kinds.get('cost')).toBe(6);
     expect(atlas.people(['NG', 'GH', '002']).get('002')).toBe(6);
@@ -114,7 +112,7 @@ describe('all tables of all places together', () => {
   });
 
   it('know who spoke from where', () => {
-    const atlas = atlasOf(crowdsOf(worldOf(1)), community);
+    const atlas = atlasOf(countCrowds(crowdsOf(worldOf(1))), community);
     expect(atlas.has('world')).toBe(true);
     expect(atlas.has('AQ')).toBe(false);
     expect(countriesIn('011')).toContain('NG');

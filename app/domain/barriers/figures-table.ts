@@ -1,6 +1,7 @@
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { placeCodesIn } from '~/domain/forum/posts/post-place';
 import type { Community } from '~/platform/community/community';
-import { ancestors, isCountry, regionOf, WORLD } from '~/platform/places/places';
+import { ancestors, isCountry, isRegion, regionOf, WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 import type { Crowd } from './count-people';
 import { placeRowOf } from './place-rows';
@@ -37,19 +38,31 @@ export interface Atlas {
 
 const NOBODY: Counts = { people: 0, kinds: new Map() };
 
-/** Counts people by place, each once per number; kinds in the community's order. */
-export function atlasOf(crowds: readonly Crowd[], community: Community): Atlas {
-  const counts = new Map<string, MutableCounts>();
-  const rowsOf = new Map<Scope, Set<string | null>>();
-  for (const crowd of crowds) {
+/** How many people one number counts. */
+export interface PlaceLine {
+  /** As in `linesOf`. */
+  place: string;
+  /** Null for people who reported any kind. */
+  kind: BarrierKind | null;
+  people: number;
+}
+
+/** Counts people by place, each once per number. */
+export function countCrowds(crowds: readonly Crowd[]): PlaceLine[] {
+  return crowds.flatMap(({ places, kind, people }) =>
     // A person who reported from two places in a region counts once in it.
-    const keys = new Set(crowd.places.flatMap((place) => keysOf(place, rowsOf)));
-    for (const key of keys) {
-      const known = counts.get(key) ?? { people: 0, kinds: new Map() };
-      counts.set(key, known);
-      if (crowd.kind === null) known.people += crowd.people;
-      else known.kinds.set(crowd.kind, (known.kinds.get(crowd.kind) ?? 0) + crowd.people);
-    }
+    [...new Set(places.flatMap(linesOf))].map((place) => ({ place, kind, people })),
+  );
+}
+
+/** Lines of the same place and kind are added up; kinds are in the community's order. */
+export function atlasOf(found: readonly PlaceLine[], community: Community): Atlas {
+  const counts = new Map<string, MutableCounts>();
+  for (const { place, kind, people } of found) {
+    const known = counts.get(place) ?? { people: 0, kinds: new Map() };
+    counts.set(place, known);
+    if (kind === null) known.people += people;
+    else known.kinds.set(kind, (known.kinds.get(kind) ?? 0) + people);
   }
 
   const byOrder = community.byOrder('barrier');
@@ -57,7 +70,10 @@ export function atlasOf(crowds: readonly Crowd[], community: Community): Atlas {
     people,
     kinds: new Map([...kinds].sort(([a], [b]) => byOrder(a, b))),
   });
-  const lines = new Map([...counts].map(([key, one]) => [key, inOrder(one)]));
+  const lines = new Map(
+    [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, inOrder(one)]),
+  );
+  const rowsOf = Map.groupBy([...lines.keys()].flatMap(rowsOfLine), ({ scope }) => scope);
   return {
     has: (scope, kind = null) => {
       const line = lines.get(scope);
@@ -72,7 +88,7 @@ export function atlasOf(crowds: readonly Crowd[], community: Community): Atlas {
       ),
     table: (scope, kind = null) => {
       const of = (line: Counts) => (kind ? onlyKind(line, kind) : line);
-      const rows = [...(rowsOf.get(scope) ?? [])].flatMap((row): [string | null, Counts][] => {
+      const rows = (rowsOf.get(scope) ?? []).flatMap(({ row }): [string | null, Counts][] => {
         const line = lines.get(row ?? unplaced(scope));
         return line && (!kind || line.kinds.has(kind)) ? [[row, of(line)]] : [];
       });
@@ -86,20 +102,37 @@ interface MutableCounts {
   kinds: Map<BarrierKind, number>;
 }
 
-/** Returns the keys of all numbers that count a person from this place; records their rows. */
-function keysOf(place: string | null, rowsOf: Map<Scope, Set<string | null>>): string[] {
-  const country = place !== null && isCountry(place) ? place : null;
-  const placed = { country, region: country ? regionOf(country) : place };
+/**
+ * Returns the lines that count a person from this place: the place, all around it, `world`, and for
+ * each of them that has no smaller row for the place, what is unplaced in it.
+ */
+export function linesOf(place: string | null): string[] {
   const around = place ? [place, ...ancestors(place)].filter((code) => code !== WORLD) : [];
-  const keys: string[] = [];
-  for (const scope of new Set<Scope>(['world', ...around])) {
-    keys.push(scope);
-    if (scope === country) continue;
-    const row = placeRowOf(scope, placed);
-    rowsOf.set(scope, (rowsOf.get(scope) ?? new Set()).add(row));
-    if (row === null) keys.push(unplaced(scope));
-  }
-  return keys;
+  return [...new Set<Scope>(['world', ...around])].flatMap((scope) => [
+    scope,
+    ...(!isCountry(scope) && placeRowOf(scope, placedAt(place)) === null ? [unplaced(scope)] : []),
+  ]);
+}
+
+/** Returns the lines that the table of a scope is made of. */
+export function linesOfTable(scope: Scope): string[] {
+  const smaller = scope === 'world' || isRegion(scope) ? placeCodesIn(scope) : [];
+  const rows = smaller.filter((code) => placeRowOf(scope, placedAt(code)) === code);
+  return [...new Set([scope, ...rows, unplaced(scope)])];
+}
+
+/** Returns the tables that a line is a row of, and as which row. */
+function rowsOfLine(line: string): { scope: Scope; row: string | null }[] {
+  if (line.endsWith(UNPLACED)) return [{ scope: line.slice(0, -UNPLACED.length), row: null }];
+  if (line === 'world') return [];
+  return ['world', ...ancestors(line).filter((code) => code !== WORLD)]
+    .filter((scope) => placeRowOf(scope, placedAt(line)) === line)
+    .map((scope) => ({ scope, row: line }));
+}
+
+function placedAt(place: string | null) {
+  const country = place !== null && isCountry(place) ? place : null;
+  return { country, region: country ? regionOf(country) : place };
 }
 
 /** Returns the numbers of one kind as a separate line. */
@@ -108,7 +141,9 @@ function onlyKind({ kinds }: Counts, kind: BarrierKind): Counts {
   return { people, kinds: new Map([[kind, people]]) };
 }
 
-/** Returns the key of the row for contributions without a more specific place. */
+const UNPLACED = ' unplaced';
+
+/** Returns the line for contributions without a more specific place. */
 function unplaced(scope: Scope): string {
-  return `${scope} unplaced`;
+  return scope + UNPLACED;
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, max } from 'drizzle-orm';
+import { and, countDistinct, desc, eq, inArray, max, sql } from 'drizzle-orm';
 import { DAY } from '~/platform/clock';
 import { ancestors, WORLD } from '~/platform/places/places';
 import type { Db } from '~db/client';
@@ -16,16 +16,29 @@ export interface DigestAddress {
 }
 
 /** Returns the scopes and periods of published digests, newest first. */
-export async function publishedDigestAddresses(db: Db, limit: number): Promise<DigestAddress[]> {
+export async function publishedDigestAddresses(
+  db: Db,
+  { limit, offset = 0 }: { limit: number; offset?: number },
+): Promise<DigestAddress[]> {
   const publishedAt = max(digests.publishedAt);
   const rows = await db
     .select({ scope: digests.scope, period: digests.period, publishedAt })
     .from(digests)
     .where(eq(digests.state, 'published'))
     .groupBy(digests.scope, digests.period)
-    .orderBy(desc(publishedAt), digests.scope)
-    .limit(limit);
+    .orderBy(desc(publishedAt), digests.scope, digests.period)
+    .limit(limit)
+    .offset(offset);
   return rows.map((row) => ({ ...row, publishedAt: row.publishedAt ?? 0 }));
+}
+
+/** Counts the digests that have been published, each once, whatever its versions. */
+export async function countDigestAddresses(db: Db): Promise<number> {
+  const [row] = await db
+    .select({ n: countDistinct(sql`${digests.scope} || ' ' || ${digests.period}`) })
+    .from(digests)
+    .where(eq(digests.state, 'published'));
+  return row?.n ?? 0;
 }
 
 const MOST_NEAR = 3;
@@ -64,6 +77,6 @@ export async function nearestDigests(
   if (near.length > 0) {
     return near.toSorted((a, b) => a.far - b.far).slice(0, MOST_NEAR);
   }
-  const newest = await publishedDigestAddresses(db, MOST_NEAR);
+  const newest = await publishedDigestAddresses(db, { limit: MOST_NEAR });
   return newest.map(({ scope: place, period: id }) => ({ topic: place, period: id }));
 }

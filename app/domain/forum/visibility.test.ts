@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
  * directly or through a function or variable. A query for posts in any state must read
  * `postsInAnyState`.
  */
-const RULES = ['visiblePost', 'publicPost', 'publicPostAmongAll', 'readablePost', 'placedPost'];
+const RULES = ['visiblePost', 'publicPost', 'readablePost', 'placedPost'];
 const HOME = 'app/domain/forum/visibility.ts';
 
 const files = globSync('{app,tools}/**/*.{ts,tsx}')

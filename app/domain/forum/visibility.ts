@@ -1,6 +1,6 @@
 import { type AnyColumn, and, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
-import { alias, anyRow, noRow, QueryBuilder } from '~db/dialect';
+import { alias, anyRow, noRow } from '~db/dialect';
 import { postRevisions, posts, postTranslations, threads } from '~db/schema';
 
 /*
@@ -56,13 +56,6 @@ export function visiblePost(of: { state: AnyColumn } = posts): SQL {
 /** Condition for public posts: visible, in a public thread. */
 export function publicPost(): SQL {
   return all(visiblePost(), publicThread());
-}
-
-/** `publicPost` for very many posts: finds the public threads once. Do not join `threads`. */
-export function publicPostAmongAll(): SQL {
-  const { id } = threads;
-  const shown = new QueryBuilder().select({ id }).from(threads).where(publicThread());
-  return all(visiblePost(), inArray(posts.threadId, shown));
 }
 
 /** Condition for threads that a reader may open: public or their own; moderators: all. */

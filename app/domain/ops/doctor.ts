@@ -10,6 +10,7 @@ import { smtpSummary } from '~/platform/mail/transport';
 import { DIALECT } from '~db/dialect';
 import { databaseFile } from '~db/file';
 import { jobs, mails } from '~db/schema';
+import { recount } from './kept-figures';
 import { isMany, refusedMail } from './refused-mail';
 
 export interface Finding {
@@ -21,6 +22,7 @@ export interface Finding {
     | 'refused mail'
     | 'disk'
     | 'markdown'
+    | 'figures'
     | 'origin'
     | `job ${string}`;
   ok: boolean;
@@ -30,8 +32,14 @@ export interface Finding {
 
 const LEAST_DISK = 500 * 1024 * 1024;
 
-/** Checks everything a site needs to run well. It changes nothing. */
-export async function examine(app: AppContext): Promise<Finding[]> {
+/**
+ * Checks everything a site needs to run well. It changes nothing, except that with `recount` kept
+ * figures that differ from the posts are mended.
+ */
+export async function examine(
+  app: AppContext,
+  options: { recount?: boolean | undefined } = {},
+): Promise<Finding[]> {
   return [
     origin(app),
     await database(app),
@@ -41,6 +49,7 @@ export async function examine(app: AppContext): Promise<Finding[]> {
     await refusals(app),
     await disk(app),
     await markdown(app),
+    ...(options.recount ? [await figures(app)] : []),
     ...(await backgroundJobs(app)),
   ];
 }
@@ -61,6 +70,17 @@ async function integrity(app: AppContext): Promise<Finding> {
   const problems = await app.db.problems();
   const detail = problems.length === 0 ? 'no damage, no dangling rows' : problems.join('; ');
   return { check: 'integrity', ok: problems.length === 0, detail };
+}
+
+async function figures({ db }: AppContext): Promise<Finding> {
+  const tables = await recount(db);
+  const wrong = tables.filter((table) => table.wrong > 0);
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const detail =
+    wrong.length === 0
+      ? `${rows} kept figures are those of the posts`
+      : `mended: ${wrong.map((one) => `${one.wrong} rows of ${one.table}`).join(', ')}`;
+  return { check: 'figures', ok: wrong.length === 0, detail };
 }
 
 async function mail({ config }: AppContext): Promise<Finding> {

@@ -281,6 +281,13 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   limits: 'as in the backup: they run out',
   searchEntries: 'follows from the posts',
   cacheTags: 'follows from all other tables',
+  threadFigures: 'follows from the posts',
+  threadFacets: 'follows from the posts',
+  countedReports: 'follows from the posts',
+  reportDays: 'follows from the posts',
+  keyPointReports: 'follows from the posts',
+  keyPointPlaces: 'follows from the posts',
+  staleFigures: 'follows from the posts',
 };
 
 const TABLES: Record<TableKey, Table> = schema;

@@ -4,7 +4,7 @@ import { standingAtlas } from '~/domain/barriers/overview';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { isFollowed } from '~/domain/forum/read-state/follow';
 import { readingOf } from '~/domain/forum/read-state/unread';
-import { listThreads } from '~/domain/forum/threads/threads';
+import { firstThreads } from '~/domain/forum/threads/threads';
 import { idsOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
@@ -42,8 +42,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (region === 'world') throw redirect(pathTo('/regions/:m49', { m49: WORLD }), 301);
   if (!isRegion(region)) throw notFound();
 
-  const { rows, total } = await listThreads(db, { region }, 'latest', 1);
-  const shown = rows.slice(0, THREADS);
+  const { rows: shown, more } = await firstThreads(db, { region }, 'latest', THREADS);
   const personId = visit.visitor.person?.id ?? null;
   const reading = await readingOf(db, personId, idsOf(shown));
   const latest = await newestPosts(db, { region, limit: LATEST });
@@ -80,7 +79,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     threads: shown.map((row) => threadRowView(row, visit.i18n, reading.get(row.id))),
     followed:
       personId === null ? null : await isFollowed(db, personId, { kind: 'region', code: region }),
-    moreThreads: total > THREADS,
+    moreThreads: more,
     latest: latest.map((post) => excerptView(post, visit.i18n)),
     regions: places(regionsInside),
     // All countries of a narrow region; for a wide one only those with contributions.

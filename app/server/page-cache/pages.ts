@@ -52,6 +52,7 @@ const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/embed/regions/:m49': EMBED_PARAMETERS,
   '/feed.xml': ['before'],
   '/sitemap.xml': [],
+  '/sitemap/:file.xml': [],
   '/api/v1/threads': ['conversation', 'cursor', 'limit'],
   '/api/v1/threads/:id': ['cursor', 'limit'],
   '/api/v1/barriers': FILTER_NAMES,

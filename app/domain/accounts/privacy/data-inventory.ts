@@ -237,3 +237,9 @@ export const LEFT_OUT = [
   'site_settings',
   'submissions',
 ] as const;
+
+/** Figures that follow from the posts (db/schema/figures.ts); not exported either. */
+export const KEPT_FIGURES = [
+  ...(['thread_figures', 'thread_facets', 'counted_reports', 'report_days'] as const),
+  ...(['key_point_reports', 'key_point_places', 'stale_figures'] as const),
+] as const;

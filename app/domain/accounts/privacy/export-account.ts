@@ -5,7 +5,13 @@ import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { type Column, getTableConfig, type Table } from '~db/dialect';
-import { DATA_INVENTORY, type InventoryEntry, LEFT_OUT, type Owner } from './data-inventory';
+import {
+  DATA_INVENTORY,
+  type InventoryEntry,
+  KEPT_FIGURES,
+  LEFT_OUT,
+  type Owner,
+} from './data-inventory';
 
 /** Rows read at a time, to limit memory however much a person has written. */
 const BATCH = 200;
@@ -105,9 +111,10 @@ function exportSchema({ t }: Translator, site: string) {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: t('account.export.schema', { site }),
-    leftOut: Object.fromEntries(
-      LEFT_OUT.map((table) => [table, t(`account.export.leftOut.${table}`)]),
-    ),
+    leftOut: Object.fromEntries([
+      ...LEFT_OUT.map((table) => [table, t(`account.export.leftOut.${table}`)]),
+      ...KEPT_FIGURES.map((table) => [table, t('account.export.leftOut.kept_figures')]),
+    ]),
     $defs: Object.fromEntries(
       DATA_INVENTORY.map((holding) => [
         `${holding.file}.json`,

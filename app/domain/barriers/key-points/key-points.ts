@@ -5,7 +5,7 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
-import { batchesOf, inBatches } from '~/platform/batches';
+import { inBatches } from '~/platform/batches';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { DEFAULT_LOCALE, isLocale, type Locale } from '~/platform/i18n/locales';
 import { idsOf } from '~/platform/ids';
@@ -14,7 +14,9 @@ import type { CountryCode, RegionCode } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';
 import type { NarrowTag } from '~db/cache-tags';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import {
+  keyPointPlaces,
   keyPointPosts,
   keyPointStances,
   keyPoints,
@@ -26,6 +28,7 @@ import {
 import type { Stance } from '~db/schema/evidence';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 import { type BestSentence, bestSentence, stillSays } from './best-sentence';
+import { mostReportedIds } from './key-point-figures';
 import { LONGEST_TITLE } from './limits';
 import { type StanceTotals, stancesByPlace, type Taken, totalsOf } from './stance-counts';
 
@@ -124,7 +127,7 @@ export interface KeyPointQuery {
   /** Counted are the reports, and who joined them, within this time. */
   period?: DateRange;
   kind?: BarrierKind;
-  /** At most so many. */
+  /** At most so many: found by kept figures, without reading the others. */
   limit?: number;
   /** Also those that nothing names. */
   unnamed?: boolean;
@@ -140,6 +143,16 @@ export async function keyPointsOf(
   db: Db,
   { scope = 'world', period, kind, limit, unnamed }: KeyPointQuery = {},
 ): Promise<KeyPoint[]> {
+  if (limit !== undefined) {
+    const narrowed = { scope, period: period ?? null, kind };
+    const points: KeyPoint[] = [];
+    for (let offset = 0; points.length < limit; offset += limit) {
+      const ids = await mostReportedIds(db, narrowed, { offset, limit });
+      points.push(...(await readKeyPoints(db, ids, { ...narrowed, unnamed })));
+      if (ids.length < limit) break;
+    }
+    return points.slice(0, limit);
+  }
   const rows = await db
     .selectDistinct({ id: keyPointPosts.keyPointId })
     .from(keyPointPosts)
@@ -156,7 +169,27 @@ export async function keyPointsOf(
       ),
     );
   const ids = rows.map(({ id }) => id);
-  return readKeyPoints(db, ids, { scope, period: period ?? null, limit, unnamed });
+  return readKeyPoints(db, ids, { scope, period: period ?? null, unnamed });
+}
+
+/** Counts the key points that have a public post, also those that nothing names. */
+export function countKeyPoints(db: Db): Promise<number> {
+  return countOf(db, keyPointPlaces, eq(keyPointPlaces.place, 'world'));
+}
+
+/** Some of these, in an order that no post changes, without those that nothing names. */
+export async function keyPointsFrom(
+  db: Db,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<KeyPoint[]> {
+  const rows = await db
+    .select({ id: keyPointPlaces.keyPointId })
+    .from(keyPointPlaces)
+    .where(eq(keyPointPlaces.place, 'world'))
+    .orderBy(keyPointPlaces.keyPointId)
+    .limit(limit)
+    .offset(offset);
+  return readKeyPoints(db, idsOf(rows));
 }
 
 /** The key points of exactly this region, those that most people reported first; for the desk. */
@@ -353,8 +386,6 @@ async function tagsOfKeyPoints(db: Db, ids: readonly string[]): Promise<NarrowTa
 interface Narrowed {
   scope: Scope;
   period: DateRange | null;
-  /** At most so many. */
-  limit?: number | undefined;
   /** Also those that nothing names. */
   unnamed?: boolean | undefined;
 }
@@ -365,16 +396,27 @@ const EVERYWHERE = { scope: 'world', period: null } as const;
 async function readKeyPoints(
   db: Db,
   ids: readonly string[],
-  { limit, unnamed = false, ...narrowed }: Narrowed = EVERYWHERE,
+  { unnamed = false, ...narrowed }: Narrowed = EVERYWHERE,
 ): Promise<KeyPoint[]> {
   if (ids.length === 0) return [];
-  const rows = await inBatches(ids, (batch) =>
+  const members = await inBatches(ids, (batch) =>
     db
       .select({
+        postId: keyPointPosts.postId,
         keyPointId: keyPointPosts.keyPointId,
         kind: keyPoints.kind,
         pointRegion: keyPoints.region,
         madeAt: keyPoints.createdAt,
+      })
+      .from(keyPointPosts)
+      .innerJoin(keyPoints, eq(keyPoints.id, keyPointPosts.keyPointId))
+      .where(inArray(keyPointPosts.keyPointId, batch)),
+  );
+  const memberOf = new Map(members.map(({ postId, ...member }) => [postId, member]));
+  // By their ids, so that the database reads no other posts.
+  const found = await inBatches([...memberOf.keys()], (batch) =>
+    db
+      .select({
         id: posts.id,
         threadId: posts.threadId,
         authorId: posts.authorId,
@@ -382,12 +424,14 @@ async function readKeyPoints(
         region: posts.region,
         createdAt: posts.createdAt,
       })
-      .from(keyPointPosts)
-      .innerJoin(keyPoints, eq(keyPoints.id, keyPointPosts.keyPointId))
-      .innerJoin(posts, eq(posts.id, keyPointPosts.postId))
+      .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(inArray(keyPointPosts.keyPointId, batch), publicPost(), mayReportBarrier())),
+      .where(and(inArray(posts.id, batch), publicPost(), mayReportBarrier())),
   );
+  const rows = found.flatMap((post) => {
+    const member = memberOf.get(post.id);
+    return member ? [{ ...member, ...post }] : [];
+  });
   const until = narrowed.period?.end ?? Number.POSITIVE_INFINITY;
   const meTooRows = await readMeToos(db, idsOf(rows), until);
   const stanceRows = await readStances(db, ids, until);
@@ -416,20 +460,14 @@ async function readKeyPoints(
       ),
     ].filter(({ posts }) => posts.length > 0);
   });
-  const points: KeyPoint[] = [];
-  // So many at a time: finding the best sentence of posts takes long.
-  for (const some of batchesOf(all.sort(byReports), limit)) {
-    const sentences = await readBestSentences(
-      db,
-      some.filter(({ texts }) => Object.keys(texts).length === 0),
-    );
-    const named = some
-      .map((point) => ({ ...point, quoted: sentences.get(point.id) ?? null }))
-      .filter((point) => unnamed || isNamed(point));
-    points.push(...named.slice(0, limit && limit - points.length));
-    if (points.length === limit) break;
-  }
-  return points;
+  const sentences = await readBestSentences(
+    db,
+    all.filter(({ texts }) => Object.keys(texts).length === 0),
+  );
+  return all
+    .sort(byReports)
+    .map((point) => ({ ...point, quoted: sentences.get(point.id) ?? null }))
+    .filter((point) => unnamed || isNamed(point));
 }
 
 /**

@@ -3,11 +3,14 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
-/** Counts the posts that meet all conditions, which may be about their threads as well. */
+/**
+ * Counts the posts that meet all conditions, which may be about their threads as well, and say who may see
+ * the posts.
+ */
 export async function countPosts(db: Db, ...conditions: (SQL | undefined)[]): Promise<number> {
   const [row] = await db
     .select({ n: count() })
-    .from(posts)
+    .from(postsInAnyState)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(...conditions));
   return row?.n ?? 0;
@@ -27,7 +30,7 @@ export async function hasPosts(
 ): Promise<boolean> {
   const found = await db
     .select({ id: posts.id })
-    .from(posts)
+    .from(postsInAnyState)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(...conditions))
     .limit(least);

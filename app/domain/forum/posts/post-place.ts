@@ -1,5 +1,13 @@
 import { and, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { ancestors, countriesIn, type RegionCode, regions, WORLD } from '~/platform/places/places';
+import {
+  ancestors,
+  countriesIn,
+  isCountry,
+  type PlaceCode,
+  type RegionCode,
+  regions,
+  WORLD,
+} from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 import { posts } from '~db/schema';
 
@@ -16,6 +24,12 @@ export function postInRegion(region: RegionCode): SQL {
 export function regionsWithin(region: RegionCode): RegionCode[] {
   const inside = regions.filter(({ code }) => ancestors(code).includes(region));
   return [region, ...inside.map(({ code }) => code)];
+}
+
+/** Returns the codes of the countries and regions in a scope, with the scope itself. */
+export function placeCodesIn(scope: Scope): PlaceCode[] {
+  if (isCountry(scope)) return [scope];
+  return [...countriesIn(scope), ...regionsWithin(scope === 'world' ? WORLD : scope)];
 }
 
 /** `scopeContains` as an SQL condition on posts. */

@@ -1,16 +1,4 @@
-import {
-  and,
-  asc,
-  count,
-  countDistinct,
-  desc,
-  eq,
-  gt,
-  inArray,
-  isNotNull,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import type { IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import type { Window } from '~/domain/forum/conversations/window';
@@ -24,15 +12,17 @@ import {
   readableThread,
   visiblePost,
 } from '~/domain/forum/visibility';
+import { idsOf } from '~/platform/ids';
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { anyRow, countOf, noRow } from '~db/dialect';
+import { anyRow, countOf } from '~db/dialect';
 import {
   conversations,
-  meToos,
   posts,
   terms,
+  threadFacets,
+  threadFigures,
   threadPillars,
   threads,
   threadWatches,
@@ -40,6 +30,7 @@ import {
 } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
+import { industryFacet, languageFacet, placeFacet } from './thread-figures';
 
 /**
  * - `latest`: newest post first
@@ -131,45 +122,72 @@ const thread = {
   author: { id: users.id, ...authorColumns },
 };
 
-/** Returns one page of the public threads. Five queries, however long the list is. */
+/**
+ * Returns one page of the public threads. Kept figures say how many there are and in which order;
+ * each thread that is shown is asked whether it is public.
+ */
 export async function listThreads(
   db: Db,
   filter: ThreadFilter,
   sort: ThreadSort,
   wantedPage: number,
 ): Promise<ThreadList> {
-  const where = wanted(filter, sort);
   const paging = pagingOf(wantedPage, await countThreads(db, filter, sort));
-  const rows = await db
-    .select(thread)
-    .from(threads)
-    .innerJoin(users, eq(users.id, threads.authorId))
-    .leftJoin(conversations, eq(conversations.id, threads.conversationId))
-    .where(where)
-    .orderBy(...order(db, sort))
-    .limit(PAGE_SIZE)
-    .offset(paging.offset);
-  return { ...paging, rows: await described(db, rows) };
+  return { ...paging, rows: await threadsAt(db, filter, sort, paging.offset, PAGE_SIZE) };
 }
 
-/** Counts the public threads of a list. */
-export async function countThreads(
+/** Returns the first threads of a list, and whether there are more, without counting them. */
+export async function firstThreads(
   db: Db,
   filter: ThreadFilter,
   sort: ThreadSort,
-): Promise<number> {
-  const where = wanted(filter, sort);
-  return countOf(db, threads, where);
+  limit: number,
+): Promise<{ rows: ThreadRow[]; more: boolean }> {
+  const rows = await threadsAt(db, filter, sort, 0, limit + 1);
+  return { rows: rows.slice(0, limit), more: rows.length > limit };
 }
 
-function wanted(filter: ThreadFilter, sort: ThreadSort): SQL | undefined {
+async function threadsAt(
+  db: Db,
+  filter: ThreadFilter,
+  sort: ThreadSort,
+  offset: number,
+  limit: number,
+): Promise<ThreadRow[]> {
+  const rows = await db
+    .select({ id: threadFigures.threadId })
+    .from(threadFigures)
+    .where(listed(filter, sort))
+    .orderBy(...order(sort))
+    .limit(limit)
+    .offset(offset);
+  return publicThreadsByIds(db, idsOf(rows));
+}
+
+/** Counts the public threads of a list. */
+export function countThreads(db: Db, filter: ThreadFilter, sort: ThreadSort): Promise<number> {
+  const facets = facetsOf(filter);
+  const [facet] = facets;
+  const others = filter.pillar || filter.conversation || filter.watch || sort === 'unanswered';
+  return facet && facets.length === 1 && !others
+    ? countOf(db, threadFacets, eq(threadFacets.facet, facet))
+    : countOf(db, threadFigures, listed(filter, sort));
+}
+
+/** Condition for the kept figures of the threads of a list. */
+function listed(filter: ThreadFilter, sort: ThreadSort): SQL | undefined {
+  const facets = facetsOf(filter);
   return and(
-    publicThread(),
+    eq(threadFigures.isPublic, true),
+    sort === 'unanswered' ? eq(threadFigures.answers, 0) : undefined,
     filter.pillar ? hasPillar(filter.pillar) : undefined,
-    filter.conversation ? inConversation(filter.conversation) : undefined,
+    filter.conversation
+      ? anyRow(threads, eq(threads.id, threadFigures.threadId), inConversation(filter.conversation))
+      : undefined,
     filter.watch ? hasWatch(filter.watch) : undefined,
-    ...aboutPosts(filter),
-    sort === 'unanswered' ? noAnswer() : undefined,
+    ...facets.map(hasFacet),
+    // Each facet may be of another post.
+    facets.length > 1 ? aboutOnePost(filter) : undefined,
   );
 }
 
@@ -195,17 +213,23 @@ export async function questionsOf(
   return described(db, rows);
 }
 
-/** Returns ids and slugs of the public threads, most recent activity first. */
+/** Returns ids and slugs of some of the public threads, oldest first, so that others come after them. */
 export async function publicThreadAddresses(
   db: Db,
-  limit: number,
+  { limit, offset }: { limit: number; offset: number },
 ): Promise<{ id: string; slug: string; activeAt: number }[]> {
+  const rows = await db
+    .select({ id: threadFigures.threadId })
+    .from(threadFigures)
+    .where(eq(threadFigures.isPublic, true))
+    .orderBy(asc(threadFigures.createdAt), asc(threadFigures.threadId))
+    .limit(limit)
+    .offset(offset);
   return db
     .select({ id: threads.id, slug: threads.slug, activeAt: threads.activeAt })
     .from(threads)
-    .where(publicThread())
-    .orderBy(desc(threads.activeAt), desc(threads.id))
-    .limit(limit);
+    .where(and(inArray(threads.id, idsOf(rows)), publicThread()))
+    .orderBy(asc(threads.createdAt), asc(threads.id));
 }
 
 /**
@@ -294,7 +318,7 @@ export async function publicThreadsByIds(db: Db, ids: readonly string[]): Promis
 
 export type BareThread = Omit<ThreadRow, 'pillars' | 'answers' | 'people' | 'countries'>;
 
-/** Adds pillars and counts to all rows together. Only public posts are counted. */
+/** Adds pillars and kept counts to all rows together. Only public posts are counted. */
 async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
@@ -306,17 +330,13 @@ async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
     .orderBy(asc(terms.position), asc(terms.slug));
   const counts = await db
     .select({
-      threadId: posts.threadId,
-      answers: sum(sql`not ${posts.isOpening}`),
-      people: countDistinct(
-        sql`case when ${posts.isOpening} and ${threads.questionNumber} is not null then null else ${posts.authorId} end`,
-      ),
-      countries: countDistinct(posts.country),
+      threadId: threadFigures.threadId,
+      answers: threadFigures.answers,
+      people: threadFigures.people,
+      countries: threadFigures.countries,
     })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(inArray(posts.threadId, ids), visiblePost()))
-    .groupBy(posts.threadId);
+    .from(threadFigures)
+    .where(inArray(threadFigures.threadId, ids));
   const countsOf = new Map(counts.map(({ threadId, ...rest }) => [threadId, rest]));
   return rows.map((row) => {
     const pillars = chosen.filter((c) => c.threadId === row.id).map((c) => c.pillar);
@@ -328,15 +348,10 @@ async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
   });
 }
 
-/** Counts the rows that match a condition. */
-function sum(condition: SQL): SQL<number> {
-  return sql`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number);
-}
-
 function hasPillar(pillar: Pillar): SQL {
   return anyRow(
     threadPillars,
-    eq(threadPillars.threadId, threads.id),
+    eq(threadPillars.threadId, threadFigures.threadId),
     eq(threadPillars.pillar, pillar),
   );
 }
@@ -353,46 +368,48 @@ export function inConversation(slug: string): SQL {
 function hasWatch({ personId, state }: NonNullable<ThreadFilter['watch']>): SQL {
   return anyRow(
     threadWatches,
-    eq(threadWatches.threadId, threads.id),
+    eq(threadWatches.threadId, threadFigures.threadId),
     eq(threadWatches.userId, personId),
     eq(threadWatches.state, state),
   );
 }
 
-function aboutPosts(filter: ThreadFilter): SQL[] {
-  const wanted: SQL[] = [];
-  if (filter.region) wanted.push(postInRegion(filter.region));
-  if (filter.country) wanted.push(eq(posts.country, filter.country));
-  if (filter.industry) wanted.push(eq(posts.industry, filter.industry));
-  if (filter.language) wanted.push(eq(posts.language, filter.language));
-  if (wanted.length === 0) return [];
-  return [anyRow(posts, eq(posts.threadId, threads.id), visiblePost(), ...wanted)];
+function hasFacet(facet: string): SQL {
+  return anyRow(
+    threadFacets,
+    eq(threadFacets.facet, facet),
+    eq(threadFacets.threadId, threadFigures.threadId),
+  );
 }
 
-/** The public posts of the current thread, without the opening post. */
-function noAnswer(): SQL {
-  return noRow(posts, eq(posts.threadId, threads.id), visiblePost(), eq(posts.isOpening, false));
+function facetsOf({ region, country, industry, language }: ThreadFilter): string[] {
+  return [
+    ...(region ? [placeFacet(region)] : []),
+    ...(country ? [placeFacet(country)] : []),
+    ...(industry ? [industryFacet(industry)] : []),
+    ...(language ? [languageFacet(language)] : []),
+  ];
+}
+
+/** Condition for threads with a visible post that has all that a filter asks of posts. */
+function aboutOnePost({ region, country, industry, language }: ThreadFilter): SQL {
+  return anyRow(
+    posts,
+    eq(posts.threadId, threadFigures.threadId),
+    visiblePost(),
+    region ? postInRegion(region) : undefined,
+    country ? eq(posts.country, country) : undefined,
+    industry ? eq(posts.industry, industry) : undefined,
+    language ? eq(posts.language, language) : undefined,
+  );
 }
 
 /** The id comes last, so that no thread is on two pages or on none. */
-function order(db: Db, sort: ThreadSort): SQL[] {
+function order(sort: ThreadSort): SQL[] {
+  const last = desc(threadFigures.threadId);
+  const active = desc(threadFigures.activeAt);
   // Pinned threads come first in the default order only.
-  const pinned = desc(sql`case when ${threads.pinnedAt} is null then 0 else 1 end`);
-  if (sort === 'latest') return [pinned, desc(threads.activeAt), desc(threads.id)];
-  if (sort === 'top') return [desc(voices(db)), desc(threads.activeAt), desc(threads.id)];
-  return [desc(threads.createdAt), desc(threads.id)];
-}
-
-/** Number of authors in the current thread, and of me-toos on its posts. */
-function voices(db: Db): SQL {
-  const authors = db
-    .select({ n: countDistinct(posts.authorId) })
-    .from(posts)
-    .where(and(eq(posts.threadId, threads.id), visiblePost()));
-  const meTooCount = db
-    .select({ n: count() })
-    .from(meToos)
-    .innerJoin(posts, eq(posts.id, meToos.postId))
-    .where(and(eq(posts.threadId, threads.id), visiblePost()));
-  return sql`(${authors}) + (${meTooCount})`;
+  if (sort === 'latest') return [desc(threadFigures.isPinned), active, last];
+  if (sort === 'top') return [desc(threadFigures.voices), active, last];
+  return [desc(threadFigures.createdAt), last];
 }

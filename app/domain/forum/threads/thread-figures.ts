@@ -1,0 +1,146 @@
+import { and, count, countDistinct, eq, type SQL, sql } from 'drizzle-orm';
+import { publicThread, visiblePost } from '~/domain/forum/visibility';
+import { ancestors, WORLD } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import { meToos, posts, threadFacets, threadFigures, threads } from '~db/schema';
+import { prepared } from '~db/statement-cache';
+
+/*
+ * What is kept of threads for lists (decision 66): how many answers, people and countries each has,
+ * in which order lists show it, and which filters find it.
+ */
+
+type Figures = Omit<typeof threadFigures.$inferSelect, 'threadId'>;
+
+/** The author of a blog post's question is not counted among the people of its thread. */
+const countedPerson = sql`case when ${posts.isOpening} and ${threads.questionNumber} is not null then null else ${posts.authorId} end`;
+
+const truth = (condition: SQL) => sql<number>`case when ${condition} then 1 else 0 end`;
+
+/** A thread's figures, counted from its posts. */
+const readFigures = prepared((db) =>
+  db
+    .select({
+      isPublic: truth(publicThread()).mapWith(Boolean),
+      isPinned: truth(sql`${threads.pinnedAt} is not null`).mapWith(Boolean),
+      answers: sql`sum(case when ${posts.isOpening} then 0 else 1 end)`.mapWith(Number),
+      posts: count(posts.id),
+      people: countDistinct(countedPerson),
+      authors: countDistinct(posts.authorId),
+      countries: countDistinct(posts.country),
+      activeAt: threads.activeAt,
+      createdAt: threads.createdAt,
+    })
+    .from(threads)
+    .leftJoin(posts, and(eq(posts.threadId, threads.id), visiblePost()))
+    .where(eq(threads.id, sql.placeholder('id')))
+    .groupBy(threads.id),
+);
+
+const countMeToos = prepared((db) =>
+  db
+    .select({ n: count() })
+    .from(meToos)
+    .innerJoin(posts, eq(posts.id, meToos.postId))
+    .where(and(eq(posts.threadId, sql.placeholder('id')), visiblePost())),
+);
+
+const readKept = prepared((db) =>
+  db
+    .select()
+    .from(threadFigures)
+    .where(eq(threadFigures.threadId, sql.placeholder('id'))),
+);
+
+const readNamed = prepared((db) =>
+  db
+    .selectDistinct({
+      country: posts.country,
+      region: posts.region,
+      industry: posts.industry,
+      language: posts.language,
+    })
+    .from(posts)
+    .where(and(eq(posts.threadId, sql.placeholder('id')), visiblePost())),
+);
+
+const readKeptFacets = prepared((db) =>
+  db
+    .select({ facet: threadFacets.facet })
+    .from(threadFacets)
+    .where(eq(threadFacets.threadId, sql.placeholder('id'))),
+);
+
+/** The facet of threads with a visible post from a country or region; the world has all that have one. */
+export const placeFacet = (code: string) => `place:${code}`;
+export const industryFacet = (section: string) => `industry:${section}`;
+export const languageFacet = (language: string) => `language:${language}`;
+
+/** Counts a thread's figures and facets from its posts; null if there is no such thread. */
+export async function countThread(
+  db: Db,
+  id: string,
+): Promise<{ figures: Figures; facets: ReadonlySet<string> } | null> {
+  const [found] = await readFigures(db, { id });
+  if (!found) return null;
+  const [meTooCount] = await countMeToos(db, { id });
+  const { posts: all, authors, ...rest } = found;
+  return {
+    figures: {
+      ...rest,
+      answers: all === 0 ? 0 : rest.answers,
+      voices: authors + (meTooCount?.n ?? 0),
+    },
+    facets: rest.isPublic ? facetsOf(await readNamed(db, { id })) : new Set(),
+  };
+}
+
+/**
+ * Brings a thread's figures up to date. Returns true if it has become public or stopped being so,
+ * so that what its posts report counts anew.
+ */
+export async function keepThreadFigures(tx: Db, id: string): Promise<boolean> {
+  const counted = await countThread(tx, id);
+  if (!counted) return false;
+  const { figures, facets } = counted;
+  const [kept] = await readKept(tx, { id });
+  if (!kept) await tx.insert(threadFigures).values({ threadId: id, ...figures });
+  else if (differ(kept, figures)) {
+    await tx.update(threadFigures).set(figures).where(eq(threadFigures.threadId, id));
+  }
+  await keepFacets(tx, id, facets);
+  return (kept?.isPublic ?? false) !== figures.isPublic;
+}
+
+function differ(kept: Figures, figures: Figures): boolean {
+  return (Object.keys(figures) as (keyof Figures)[]).some((name) => kept[name] !== figures[name]);
+}
+
+async function keepFacets(tx: Db, threadId: string, wanted: ReadonlySet<string>): Promise<void> {
+  const kept = new Set((await readKeptFacets(tx, { id: threadId })).map(({ facet }) => facet));
+  const missing = [...wanted].filter((facet) => !kept.has(facet));
+  if (missing.length > 0) {
+    await tx.insert(threadFacets).values(missing.map((facet) => ({ facet, threadId })));
+  }
+  for (const facet of kept) {
+    if (wanted.has(facet)) continue;
+    await tx
+      .delete(threadFacets)
+      .where(and(eq(threadFacets.threadId, threadId), eq(threadFacets.facet, facet)));
+  }
+}
+
+type Named = Pick<typeof posts.$inferSelect, 'country' | 'region' | 'industry' | 'language'>;
+
+function facetsOf(named: readonly Named[]): Set<string> {
+  return new Set(
+    named.flatMap(({ country, region, industry, language }) => [
+      placeFacet(WORLD),
+      // A post with a country also has its smallest region.
+      ...(country ? [placeFacet(country)] : []),
+      ...(region ? [region, ...ancestors(region)].map(placeFacet) : []),
+      ...(industry ? [industryFacet(industry)] : []),
+      languageFacet(language),
+    ]),
+  );
+}
