@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { indexPost } from '~/domain/search/index-post';
-import { HOUR, MINUTE } from '~/platform/clock';
+import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { decisions, postTranslations } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
@@ -26,7 +27,12 @@ let postId: string;
 beforeAll(async () => {
   machine = await startTranslator();
   const { url: TRANSLATE_URL } = machine;
-  const key = { TRANSLATE_KEY: 'zqkey', TRANSLATE_TIMEOUT: '300', TRANSLATE_PER_DAY: '3' };
+  const key = {
+    TRANSLATE_KEY: 'zqkey',
+    TRANSLATE_TIMEOUT: '300',
+    TRANSLATE_PER_DAY: '3',
+    DIGEST_MIN_AUTHORS: '1',
+  };
   causeway = await startTestCauseway({ TRANSLATE_URL, ...key });
   wanjiru = await addMember(causeway, 'wanjiru', { createdAt: 0 });
   luc = await addMember(causeway, 'luc', { name: 'Luc Adjovi', createdAt: 0 });
@@ -408,6 +414,33 @@ describe('the search', () => {
     await luc.client.post(`/p/${postId}/translations`, { translation: id });
     expect((await search('zqmatongé')).$('ol.rows > li').length).toBe(0);
   });
+});
+
+it('a quote of a digest links to what a person made of its post, and to no machine', async () => {
+  const { app, clock } = causeway;
+  const facts = { country: 'KE', region: '014', barriers: ['cost'], language: 'sw' } as const;
+  const quoted =
+    'Kadi ya benki inagharimu mshahara wa mwaka mzima, kwa hiyo hatuwezi kulipia zana hizi.';
+  const month = new Date(clock.now()).toISOString().slice(0, 7);
+  postId = await addPost(causeway, wanjiru, thread.id, quoted, {
+    ...facts,
+    barriers: ['cost'],
+  });
+  clock.advance(31 * DAY);
+  const { id } = await buildDigest(app, 'KE', month);
+  await publishDigest(app, id, null);
+  const linked = async (who: Client) => {
+    const page = await who.get(`/digests/KE/${month}`);
+    expect(page.$('blockquote').text()).toContain('Kadi ya benki');
+    return page.$(`figure a[href="/p/${postId}?read=fr"]`).length;
+  };
+  expect(await linked(french)).toBe(0);
+  await translate(luc, FRENCH);
+  expect(await linked(french)).toBe(1);
+  expect(await linked(visitor)).toBe(0);
+  const byMachine = { personId: null, machine: 'LibreTranslate' };
+  await app.db.write((tx) => tx.update(postTranslations).set(byMachine));
+  expect(await linked(french)).toBe(0);
 });
 
 it('a member reads threads in their languages, and the originals where they want', async () => {

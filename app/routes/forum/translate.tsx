@@ -189,7 +189,9 @@ function TranslationForm() {
         <div className="beside">
           {post && (
             <section aria-labelledby="original">
-              <h2 id="original">{t('conversation.original', { language: post.languageName })}</h2>
+              <p id="original">
+                <b>{t('conversation.original', { language: post.languageName })}</b>
+              </p>
               <div
                 className="prose"
                 lang={post.language}

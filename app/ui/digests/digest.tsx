@@ -12,6 +12,7 @@ import type {
   PresentedWords,
 } from '~/domain/digests/present';
 import { type Signature, signedValues } from '~/domain/digests/signature';
+import { READ, withParameter } from '~/domain/forum/paths';
 import { pathTo } from '~/platform/paths';
 import { NotSurvey } from '~/ui/barriers/not-survey';
 import { placePath } from '~/ui/barriers/place-path';
@@ -47,6 +48,11 @@ const Tools = createContext<DeskTools | null>(null);
 const Writers = createContext<ReadonlyMap<number, string>>(new Map());
 
 export const DeskToolsProvider = Tools.Provider;
+
+/** The quoted posts that a person has translated into the language of the page. */
+const TranslatedQuotes = createContext<readonly string[]>([]);
+
+export const TranslatedQuotesProvider = TranslatedQuotes.Provider;
 
 /** A whole digest, from the lead to the sources. */
 export function Digest(props: DigestProps) {
@@ -283,7 +289,9 @@ function Barrier({ barrier, told }: { barrier: PresentedBarrier; told: boolean }
 export function Quote({ quote }: { quote: PresentedQuote }) {
   const { t } = useI18n();
   const { context, machine, paragraph } = quote;
+  const { locale } = useI18n();
   const tools = useContext(Tools);
+  const isTranslated = useContext(TranslatedQuotes).includes(quote.postId);
   return (
     <figure>
       <blockquote className="prose" lang={quote.lang} dir="auto" cite={quote.path}>
@@ -300,6 +308,13 @@ export function Quote({ quote }: { quote: PresentedQuote }) {
             <Signed {...quote} />
           </a>
         </p>
+        {isTranslated && (
+          <p className="quiet">
+            <a href={withParameter(quote.path, READ, locale)} rel="nofollow">
+              {t('translations.read')}
+            </a>
+          </p>
+        )}
         {paragraph && (
           <details className="quiet">
             <summary>{t('digests.page.paragraph')}</summary>
