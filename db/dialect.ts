@@ -100,6 +100,11 @@ export async function runStatement(tx: Db, statement: SQL): Promise<void> {
   await (forPostgres ? own.execute(statement) : own.run(statement));
 }
 
+/** The elements of a JSON array as rows, each as `value`: many rows as one parameter. */
+export function jsonRows(array: string): SQL {
+  return forPostgres ? sql`json_array_elements(cast(${array} as json))` : sql`json_each(${array})`;
+}
+
 /** An aggregate: a group's distinct texts joined, in any order. SQLite knows only the comma. */
 export function distinctList(of: SQLWrapper, between: ','): SQL<string> {
   return forPostgres

@@ -314,14 +314,14 @@ it('gives the numbers that counting all posts gives', async () => {
   const { community } = causeway.app;
   const end = (Math.floor(clock().now() / DAY) + 1) * DAY;
   for (const pillar of [null, ...PILLARS]) {
-    for (const start of [0, end - 30 * DAY, end - 3 * DAY]) {
+    for (const start of [0, end - 10 * DAY]) {
       const filter = { pillar, span: { start, end } };
       const counted = atlasOf(countCrowds(await readCrowds(db(), filter)), community);
       const kept = await readAtlas(db(), filter, community);
-      for (const scope of ['world', '002', '011', '202', '014', 'NG', 'BR', '419']) {
+      for (const scope of ['world', '002', '011', 'NG']) {
         expect(kept.table(scope)).toEqual(counted.table(scope));
         expect(kept.table(scope, 'cost')).toEqual(counted.table(scope, 'cost'));
-        for (const kind of [null, 'cost', 'data']) {
+        for (const kind of [null, 'cost']) {
           const asked = { ...filter, scope, kind };
           // The same time with a millisecond more is not kept by days, so it is counted.
           const anew = { ...asked, span: { start, end: end + 1 } };

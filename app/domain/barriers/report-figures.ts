@@ -1,10 +1,25 @@
-import { and, desc, eq, gt, gte, inArray, lt, max, min, type SQL, sql, sum } from 'drizzle-orm';
+import {
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  lt,
+  max,
+  min,
+  type SQL,
+  sql,
+  sum,
+} from 'drizzle-orm';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placeCodesIn } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
 import { batchesOf, inBatches } from '~/platform/batches';
 import { DAY } from '~/platform/clock';
 import type { Db } from '~db/client';
+import { type Column, jsonRows, runStatement } from '~db/dialect';
 import { countedReports, postBarriers, postPillars, posts, reportDays, threads } from '~db/schema';
 import type { SaidBy } from '~db/schema/conversation';
 import { linesOf, type PlaceLine } from './figures-table';
@@ -165,23 +180,37 @@ function dayOf({ createdAt }: Pick<Report, 'createdAt'>): number {
   return Math.max(0, Math.floor(createdAt / DAY));
 }
 
-/** Adds to the counts. Rows that become zero stay: readers ask for more than that. */
+const DAY_COLUMNS = Object.values(getTableColumns(reportDays));
+const KEY = [reportDays.pillar, reportDays.place, reportDays.kind, reportDays.day];
+
+/**
+ * Adds to the counts, all rows as one JSON text: as parameters they would take three times as long.
+ * Rows that become zero stay: readers ask for more than that.
+ */
 async function addDays(tx: Db, rows: readonly DayRow[]): Promise<void> {
-  const sums = Object.fromEntries(
-    NUMBERS.map((name) => {
-      const column = reportDays[name];
-      return [name, sql`${column} + excluded.${sql.identifier(column.name)}`];
-    }),
+  if (rows.length === 0) return;
+  const named = (columns: readonly Column[]) =>
+    sql.join(
+      columns.map(({ name }) => sql.identifier(name)),
+      sql`, `,
+    );
+  const cells = DAY_COLUMNS.map(({ dataType }, n) =>
+    dataType === 'number'
+      ? sql`cast(value ->> ${sql.raw(`${n}`)} as bigint)`
+      : sql`value ->> ${sql.raw(`${n}`)}`,
   );
-  for (const batch of batchesOf(rows, ROWS_AT_ONCE)) {
-    await tx
-      .insert(reportDays)
-      .values(batch)
-      .onConflictDoUpdate({
-        target: [reportDays.pillar, reportDays.place, reportDays.kind, reportDays.day],
-        set: sums,
-      });
-  }
+  const sums = NUMBERS.map((name) => {
+    const column = sql.identifier(reportDays[name].name);
+    return sql`${column} = ${reportDays}.${column} + excluded.${column}`;
+  });
+  const fields = Object.keys(getTableColumns(reportDays)) as (keyof DayRow)[];
+  const json = JSON.stringify(rows.map((row) => fields.map((name) => row[name])));
+  await runStatement(
+    tx,
+    sql`insert into ${reportDays} (${named(DAY_COLUMNS)})
+      select ${sql.join(cells, sql`, `)} from ${jsonRows(json)} where true
+      on conflict (${named(KEY)}) do update set ${sql.join(sums, sql`, `)}`,
+  );
 }
 
 /* Reading */
