@@ -75,7 +75,7 @@ export async function listedSources(
       {
         number,
         path,
-        url: config.origin + path,
+        origin: config.origin,
         ...shownName(author, i18n.t),
         place: place && placeName(place, i18n.locale),
         date: i18n.day(createdAt),

@@ -84,7 +84,13 @@ function Body({ digest, scope, sources, draft = false, children }: DigestProps) 
         {digest.wrote} <NotSurvey method="#method" />
       </p>
       <p className="lead">
-        <Sentences sentences={lead} />
+        {lead.map((sentence, at) => (
+          <Spaced key={sentence.text} first={at === 0}>
+            <Sentence sentence={sentence} />
+            {/* On a wide screen its letter, which stands at its sources in the margin, too. */}
+            <sup className="claim" aria-hidden="true" />
+          </Spaced>
+        ))}
       </p>
       <div className="lead-quotes">
         {digest.leadQuotes.map((quote) => (
@@ -570,14 +576,15 @@ function Places({ places: { rows, note } }: { places: NonNullable<PresentedDiges
 
 function Sources({ sources, total }: { sources: SourceView[]; total: number }) {
   const { t } = useI18n();
+  const [{ origin } = {}] = sources;
   return (
     <section aria-labelledby="sources">
       <h2 id="sources">{t('digests.page.sources')}</h2>
       <p className="quiet">{t('digests.page.sourcesText')}</p>
-      <ol className="quiet source-list">
-        {sources.map(({ number, path, url, ...by }, at) => (
+      <ol className="quiet source-list" data-origin={origin}>
+        {sources.map(({ number, path, origin: _origin, ...by }, at) => (
           <li key={path} value={number === at + 1 ? undefined : number}>
-            <a href={path} data-url={url}>
+            <a href={path}>
               <Signed {...by} work={null} />
             </a>
           </li>

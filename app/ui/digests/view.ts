@@ -35,8 +35,8 @@ export interface ArchiveEntryView extends EntryView {
 export interface SourceView {
   number: number;
   path: string;
-  /** In full, for paper. */
-  url: string;
+  /** What its path follows on paper: `https://example.org`. */
+  origin: string;
   name: string;
   handle: string | null;
   place: string | null;
