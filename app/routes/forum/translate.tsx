@@ -188,8 +188,8 @@ function TranslationForm() {
         <KeepText name={keptName} />
         <div className="beside">
           {post && (
-            <section aria-labelledby="original">
-              <p id="original">
+            <div>
+              <p>
                 <b>{t('conversation.original', { language: post.languageName })}</b>
               </p>
               <div
@@ -198,7 +198,7 @@ function TranslationForm() {
                 // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the Markdown renderer
                 dangerouslySetInnerHTML={{ __html: post.html }}
               />
-            </section>
+            </div>
           )}
           <TextArea
             name="body"
