@@ -310,8 +310,15 @@ describe('the keeper of a conversation', () => {
     const seenBy = async (client = causeway.client()) =>
       Promise.all([path, thread].map(async (one) => (await client.get(one)).status));
     expect(await seenBy()).toEqual([404, 404]);
+    const recorded = async () => {
+      const { $ } = await keeper.client.get('/mod/people/causeway/record');
+      const rows = $('.rows li').filter((_, one) => $(one).text().includes(question));
+      return rows.first().find('.meta span').first().text();
+    };
+    expect(await recorded()).toBe('Draft');
 
     await press('publish');
+    expect(await recorded()).toBe('Public');
     const listed = (await page()).$('#changes + .rows li').first().text();
     expect(listed).toMatch(/keeper.*2 November 2026.*State.*Draft Open/s);
     expect(await seenBy()).toEqual([200, 200]);

@@ -194,6 +194,7 @@ describe('a new site', () => {
     expect(app.community.kinds).not.toContain('compute');
     expect((await causeway.client().get('/t/q1')).status).toBe(404);
     expect((await client.get('/admin')).$('main a[href="/admin/start"]').length).toBe(0);
+    expect((await client.get('/admin/conversations')).$('.rows li').length).toBe(0);
 
     const example = await client.post('/admin/start', { beginning: 'example' });
     expect(example.status).toBe(303);

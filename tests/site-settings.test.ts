@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { settingChanges, siteSettings } from '~db/schema';
+import { SITE_HANDLE, siteAccount } from '~/domain/import-export/site-account';
+import { settingChanges, siteSettings, users } from '~db/schema';
 import { useCauseway } from './support/causeway';
 import { addMember, addThread } from './support/community';
 import { fieldsOf } from './support/form-fields';
@@ -43,8 +45,12 @@ describe('the settings of a site', () => {
     expect(page.$('#siteName').attr('value')).toBe('First');
     expect(page.$('#holdFirstPosts').attr('value')).toBe('3');
 
+    await causeway.app.db.write((tx) => siteAccount(tx, causeway.clock, 'First'));
     const saved = await save({ siteName: 'Water for Kisumu', holdFirstPosts: '0' });
     expect(saved.location).toBe('/admin/settings?done=saved');
+    // The account with which the site opens threads has its name.
+    const accounts = await db.select().from(users).where(eq(users.handle, SITE_HANDLE));
+    expect(accounts.map(({ name }) => name)).toEqual(['Water for Kisumu']);
     // Pages that were stored for all visitors are made anew.
     expect((await visitor.get('/')).$('.wordmark').text()).toBe('Water for Kisumu');
     expect((await visitor.get('/rules')).text).not.toContain('3 posts');

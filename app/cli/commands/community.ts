@@ -48,7 +48,7 @@ export function registerCommunityCommands(program: Command): void {
         const done = await app.db.write(async (tx) => {
           const report = await importCommunity(tx, app, read.data, reason);
           if (!settings) return report;
-          const by = await siteAccount(tx, app.clock, app.config.siteName);
+          const by = await siteAccount(tx, app.clock, app.community.settings.siteName);
           const changed = await changeSettings(tx, app.clock, by, settings);
           return { ...report, changed: report.changed + Number(changed) };
         });

@@ -4,7 +4,7 @@ import {
   neutralCommunity,
   replaceVocabularies,
 } from '~/domain/community/seed-community';
-import { withdrawConversation } from '~/domain/forum/conversations/change';
+import { deleteDraft, withdrawConversation } from '~/domain/forum/conversations/change';
 import { setThreadPillars } from '~/domain/forum/posts/stored-details';
 import { questionsOf } from '~/domain/forum/threads/threads';
 import { postsInAnyState } from '~/domain/forum/visibility';
@@ -66,18 +66,22 @@ export async function begin(app: AppContext, beginning: Beginning): Promise<void
     if (!(await mayBegin(tx))) throw new DomainError('refused', 'admin.start.error.late');
     await replaceVocabularies(tx, community);
     await storeSettings(tx, { articleTitle, articleUrl });
-    if (beginning === 'own') await withdrawExample(tx);
+    if (beginning === 'own') await withdrawExample(tx, app.clock.now());
     await putValue(tx, CHOSEN, beginning);
   });
   if (beginning === 'example') await seed(app);
   await app.refreshCommunity();
 }
 
-/** Makes the questions of the example a draft, without topics, since these are gone. */
-async function withdrawExample(tx: Db): Promise<void> {
+/**
+ * Takes the questions of the example off the site, without topics, since these are gone. Its article is about its
+ * own subject, so it is a deleted draft, which `seed` brings back.
+ */
+async function withdrawExample(tx: Db, now: number): Promise<void> {
   const reader = { personId: null, moderates: true };
   for (const { id } of await questionsOf(tx, FIRST_CONVERSATION, reader)) {
     await setThreadPillars(tx, id, []);
   }
   await withdrawConversation(tx, FIRST_CONVERSATION);
+  await deleteDraft(tx, FIRST_CONVERSATION, now);
 }

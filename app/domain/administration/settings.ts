@@ -5,6 +5,7 @@ import {
   recordChange,
   undoRecorded,
 } from '~/domain/community/recorded-changes';
+import { nameSiteAccount } from '~/domain/import-export/site-account';
 import type { Clock } from '~/platform/clock';
 import { pathTo } from '~/platform/paths';
 import {
@@ -55,6 +56,7 @@ export async function storeSettings(tx: Db, wanted: Values): Promise<void> {
       .values({ name, value })
       .onConflictDoUpdate({ target: siteSettings.name, set: { value } });
   }
+  if (typeof wanted.siteName === 'string') await nameSiteAccount(tx, wanted.siteName);
 }
 
 /** Puts back the settings that a change changed, as `undoRecorded` does. */

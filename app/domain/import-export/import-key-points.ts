@@ -21,7 +21,7 @@ export async function importKeyPoints(
 ): Promise<void> {
   if (lines.keyPoints.length + lines.keyPointTexts.length === 0) return;
   await app.db.write(async (tx) => {
-    const siteId = await siteAccount(tx, app.clock, app.config.siteName);
+    const siteId = await siteAccount(tx, app.clock, app.community.settings.siteName);
     for (const { line, value } of lines.keyPoints) {
       const reason = await storeKeyPoint(tx, app, siteId, value);
       if (reason !== null) report.failed.push({ line, reason });

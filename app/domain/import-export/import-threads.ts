@@ -93,7 +93,7 @@ async function storeThread(
   const { id, author, name, country, body, language, createdAt, editedAt } = thread;
   const isSite = isReservedAuthor(author);
   const authorId = isSite
-    ? await siteAccount(tx, app.clock, app.config.siteName)
+    ? await siteAccount(tx, app.clock, app.community.settings.siteName)
     : await importedAuthor(tx, app, { handle: author, name, country });
   await insertThread(
     tx,

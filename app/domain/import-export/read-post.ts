@@ -89,7 +89,7 @@ export async function addTerms(
 ): Promise<Map<string, string>> {
   if (found.length === 0) return new Map();
   const slugs = await app.db.write(async (tx) => {
-    const by = personId ?? (await siteAccount(tx, app.clock, app.config.siteName));
+    const by = personId ?? (await siteAccount(tx, app.clock, app.community.settings.siteName));
     const added = new Map<string, string>();
     const existing = await activeTerms(tx, vocabulary, post.language);
     for (const { name: whole, description } of found) {

@@ -361,7 +361,7 @@ async function storeQuestions(
   // Two names may mean one pillar.
   const named = [...new Set(content.pillars.flatMap(({ slug }) => slug ?? []))];
   const now = app.clock.now();
-  const authorId = await siteAccount(tx, app.clock, app.config.siteName);
+  const authorId = await siteAccount(tx, app.clock, app.community.settings.siteName);
   for (const { question, known, former } of asked) {
     const { number, text: title, opening, pillars = named } = question;
     const thread = known ?? former;

@@ -67,15 +67,34 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     },
     own,
     notes: own ? [] : await notesOn(db, person.id),
-    states: await countPostStates(db, person.id),
+    states: totals(await countPostStates(db, person.id)),
     posts: (await recordOfPosts(db, person.id)).map((post) => ({
       ...post,
+      state: shownState(post),
       thread: visit.i18n.titled('thread', post.thread),
     })),
     decisions: await recordOfDecisions(db, person.id),
     conversations: own ? [] : await conversationsOf(db, person.id),
     key: newFormKey(),
   };
+}
+
+type PostStates = Awaited<ReturnType<typeof countPostStates>>;
+type ShownState = PostStates[number]['state'] | 'draft';
+
+/** A visible post in a draft or hidden thread is not public. */
+function shownState({ state, threadState }: Omit<PostStates[number], 'count'>): ShownState {
+  if (state !== 'visible') return state;
+  return threadState === 'draft' || threadState === 'hidden' ? threadState : state;
+}
+
+function totals(rows: PostStates) {
+  const counts = new Map<ShownState, number>();
+  for (const row of rows) {
+    const state = shownState(row);
+    counts.set(state, (counts.get(state) ?? 0) + row.count);
+  }
+  return [...counts].map(([state, count]) => ({ state, count }));
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {

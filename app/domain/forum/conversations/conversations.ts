@@ -10,12 +10,14 @@ import {
   isNotNull,
   isNull,
   ne,
+  or,
   type SQL,
 } from 'drizzle-orm';
 import { publicThread, type Reader, visiblePost } from '~/domain/forum/visibility';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
-import { conversations, posts, threads } from '~db/schema';
+import { QueryBuilder } from '~db/dialect';
+import { conversations, posts, settingChanges, threads } from '~db/schema';
 
 /** A blog post and what it opened; what its columns mean stands in `db/schema/conversation.ts`. */
 export type Conversation = Omit<typeof conversations.$inferSelect, 'sourceKey'>;
@@ -56,11 +58,23 @@ export async function conversationById(db: Db, id: string): Promise<Conversation
   return found ?? null;
 }
 
-/** Returns all conversations, newest first, for administrators: also drafts, and deleted ones. */
+/**
+ * Returns all conversations, newest first, for administrators: also drafts, and those deleted drafts that
+ * they can bring back, which the questions of an example that the site did not keep are not.
+ */
 export async function allConversations(db: Db): Promise<Conversation[]> {
   return db
     .select(columns)
     .from(conversations)
+    .where(
+      or(
+        isNull(conversations.deletedAt),
+        inArray(
+          conversations.id,
+          new QueryBuilder().select({ id: settingChanges.conversationId }).from(settingChanges),
+        ),
+      ),
+    )
     .orderBy(desc(conversations.createdAt), desc(conversations.id));
 }
 

@@ -45,6 +45,7 @@ export async function recordOfPosts(db: Db, personId: string) {
     .select({
       id: posts.id,
       state: posts.state,
+      threadState: threads.state,
       excerpt: posts.excerpt,
       language: posts.language,
       createdAt: posts.createdAt,
@@ -57,12 +58,13 @@ export async function recordOfPosts(db: Db, personId: string) {
     .limit(50);
 }
 
-/** Returns the number of a person's posts in each state. */
+/** Returns the number of a person's posts in each state of theirs and of their threads. */
 export async function countPostStates(db: Db, personId: string) {
   return db
-    .select({ state: posts.state, count: count() })
+    .select({ state: posts.state, threadState: threads.state, count: count() })
     .from(postsInAnyState)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(eq(posts.authorId, personId))
-    .groupBy(posts.state)
-    .orderBy(asc(posts.state));
+    .groupBy(posts.state, threads.state)
+    .orderBy(asc(posts.state), asc(threads.state));
 }
