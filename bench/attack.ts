@@ -4,14 +4,14 @@ import Sqlite from 'better-sqlite3';
 import { newId } from '~/platform/ids';
 import type { DataSet } from './data-set';
 import { keptConnections, paced, quantile, send } from './load';
+import { STRANGE_COOKIE } from './processor';
 import { serveCauseway } from './server';
 import type { Row } from './table';
 
 const ATTACKER = '198.51.100.7';
 const SECOND_VISITOR = '203.0.113.9';
 
-/** Opens nothing, but keeps pages from being answered from the store. */
-const UNSTORED = { Cookie: 'causeway_session=opens-nothing' };
+const UNSTORED = { Cookie: STRANGE_COOKIE };
 
 const SECONDS = 8;
 const CONNECTIONS = 100;

@@ -2,7 +2,7 @@
  * `npm run bench`: measures performance, compared with the limits of the machine at the same time.
  * Uses loopback only and takes under five minutes; the data sets are created once, before that.
  * `--quick` leaves out the million posts; `--attack` measures only how long a visitor waits beside an
- * attack.
+ * attack, and `--processor` only the processor time of each request.
  */
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,7 @@ import {
   read,
   send,
 } from './load';
+import { processorRows, STRANGE_COOKIE } from './processor';
 import { type Serving, serveBytes, serveCauseway } from './server';
 import { median, type Row, table } from './table';
 import { printWeights } from './weights';
@@ -33,15 +34,21 @@ const SECONDS = 2;
 const PERIOD = '2026-10';
 
 const attackOnly = process.argv.includes('--attack');
-const quick = attackOnly || process.argv.includes('--quick');
+const processorOnly = process.argv.includes('--processor');
+const quick = attackOnly || processorOnly || process.argv.includes('--quick');
 const work = mkdtempSync(join(tmpdir(), 'causeway-bench-'));
 const sets = [await dataSet(10_000, 'data/bench')];
 if (!quick) sets.push(await dataSet(1_000_000, 'data/bench'));
 const began = Date.now();
 try {
   const small = sets[0] as DataSet;
-  if (!attackOnly) await printOrdinary(small);
-  console.log(`\nOne visitor against all others:\n\n${table(await attackRows(small, work))}`);
+  if (!attackOnly) {
+    console.log(`\nProcessor time of a request:\n\n${table(await processorRows(small, work))}`);
+  }
+  if (!attackOnly && !processorOnly) await printOrdinary(small);
+  if (!processorOnly) {
+    console.log(`\nOne visitor against all others:\n\n${table(await attackRows(small, work))}`);
+  }
   console.log(`\n${Math.round((Date.now() - began) / 1000)} s, Node ${process.version}.`);
 } finally {
   rmSync(work, { recursive: true, force: true });
@@ -68,7 +75,7 @@ async function readingRows({ file, thread }: DataSet): Promise<Row[]> {
   const page = `${causeway.url}/t/${thread.id}/${thread.slug}`;
   const idle = causeway.rss();
   const bare = await serveBytes(await keptBytes(page));
-  const uncached = { Cookie: 'causeway_session=opens-nothing' };
+  const uncached = { Cookie: STRANGE_COOKIE };
   const scenarios: [
     name: string,
     url: string,
@@ -231,7 +238,7 @@ async function growthRows(small: DataSet, large: DataSet): Promise<Row[]> {
  * least three requests, after one second of warm-up for the file system cache and the JIT compiler.
  */
 async function pageTimes(agent: ReturnType<typeof keptConnections>, url: string) {
-  const headers = { Cookie: 'causeway_session=opens-nothing' };
+  const headers = { Cookie: STRANGE_COOKIE };
   const once = async () => {
     const started = performance.now();
     const status = await send(agent, url, { headers });

@@ -20,9 +20,12 @@ export interface DataSet {
   posts: number;
   /** A typical thread with 100 contributions. */
   thread: { id: string; slug: string };
+  /** A thread with 20 posts, all on one page. */
+  shortThread: { id: string; slug: string };
 }
 
 const CONTRIBUTIONS = 100;
+const SHORT_THREAD = 5;
 /** A Monday; the posts are from the days before. */
 const END = Date.parse('2026-11-01T00:00:00Z');
 const SPAN = 300 * 86_400_000;
@@ -62,7 +65,11 @@ export async function dataSet(posts: number, folder: string): Promise<DataSet> {
     console.log(`  ${Math.round((Date.now() - started) / 1000)} s`);
   }
   await settle(file);
-  return { file, posts, thread: { id: 'bench-thread-7', slug: 'bench-thread-7' } };
+  return { file, posts, thread: named(7), shortThread: named(SHORT_THREAD) };
+}
+
+function named(thread: number): DataSet['thread'] {
+  return { id: `bench-thread-${thread}`, slug: `bench-thread-${thread}` };
 }
 
 /**
@@ -156,7 +163,8 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
     const from = END - SPAN + (SPAN * 0.9 * t * (CONTRIBUTIONS + 1)) / total;
     const at = (n: number) => Math.floor(from + n * step * 10);
     const words = pick(texts, random);
-    const posts = Math.min(CONTRIBUTIONS + 1, total - written);
+    const wanted = t === SHORT_THREAD ? 20 : CONTRIBUTIONS + 1;
+    const posts = Math.min(wanted, total - written);
     const title = words.body.slice(0, 60);
     thread.run(id, id, title, 'open', 'en', `u${t % people}`, at(0), at(posts - 1));
     threadPillar.run(id, pillars[t % pillars.length]);

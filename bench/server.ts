@@ -8,6 +8,8 @@ export interface Serving {
   startedIn: number;
   /** Current resident memory, in MB. */
   rss(): number;
+  /** Processor time of all its threads since its start, in ms, in steps of 10. */
+  processor(): number;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function serve(
     url,
     startedIn: performance.now() - started,
     rss: () => rssOf(child),
+    processor: () => processorOf(child),
     stop: () =>
       new Promise((resolve) => {
         child.once('close', () => resolve());
@@ -79,4 +82,11 @@ export function addressOf(child: ChildProcess): Promise<string> {
 function rssOf({ pid }: ChildProcess): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** The kernel counts in hundredths of a second (`man proc`, utime and stime). */
+function processorOf({ pid }: ChildProcess): number {
+  const [, afterName = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user, system] = afterName.split(' ').slice(11, 13);
+  return (Number(user) + Number(system)) * 10;
 }
