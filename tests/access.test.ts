@@ -129,6 +129,7 @@ beforeAll(async () => {
     'c/:slug/feed.xml': '/c/democratizing-ai-power/feed.xml',
     'countries/:alpha2': '/countries/KE',
     'pillars/:slug': '/pillars/policy',
+    'sitemap/:file.xml': '/sitemap/threads-1.xml',
     'regions/:m49': '/regions/014',
     'regions/:m49/feed.xml': '/regions/014/feed.xml',
     'u/:handle': '/u/author',

@@ -67,6 +67,7 @@ GET  rules                                       200   200   200   200   200   2
 GET  search                                      200   200   200   200   200   200   200
 GET  settings/deleted                            200   200   200   200   200   200   200
 GET  signup/sent                                 200   200   200   200   200   200   200
+GET  sitemap/:file.xml                           200   200   200   200   200   200   200
 GET  sitemap.xml                                 200   200   200   200   200   200   200
 GET  subscribe                                   200   200   200   200   200   200   200
 GET  subscribe/sent                              200   200   200   200   200   200   200

@@ -45,7 +45,7 @@ type ThreadValues = Partial<
 >;
 
 /** The values of a conversation, its threads, and the threads that `names` name. */
-export async function conversationValues(
+async function conversationValues(
   tx: Db,
   id: string,
   names: readonly string[] = [],
