@@ -5,10 +5,9 @@ const BATCH = 500;
 export async function inBatches<Id, Row>(
   ids: readonly Id[],
   read: (batch: Id[]) => PromiseLike<Row[]>,
-  size = BATCH,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const batch of batchesOf(ids, size)) rows.push(...(await read(batch)));
+  for (const batch of batchesOf(ids)) rows.push(...(await read(batch)));
   return rows;
 }
 

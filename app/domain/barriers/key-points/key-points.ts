@@ -390,9 +390,6 @@ interface Narrowed {
   unnamed?: boolean | undefined;
 }
 
-/** So many posts of key points are read by one statement. */
-const POSTS_AT_ONCE = 100;
-
 const EVERYWHERE = { scope: 'world', period: null } as const;
 
 /** Key points that have a public post in the place and time, those that most people reported first. */
@@ -416,24 +413,20 @@ async function readKeyPoints(
       .where(inArray(keyPointPosts.keyPointId, batch)),
   );
   const memberOf = new Map(members.map(({ postId, ...member }) => [postId, member]));
-  // By their ids, and few at a time: for hundreds SQLite, which is told at most that a thousand posts are
-  // visible, reads all visible ones instead.
-  const found = await inBatches(
-    [...memberOf.keys()],
-    (batch) =>
-      db
-        .select({
-          id: posts.id,
-          threadId: posts.threadId,
-          authorId: posts.authorId,
-          country: posts.country,
-          region: posts.region,
-          createdAt: posts.createdAt,
-        })
-        .from(posts)
-        .innerJoin(threads, eq(threads.id, posts.threadId))
-        .where(and(inArray(posts.id, batch), publicPost(), mayReportBarrier())),
-    POSTS_AT_ONCE,
+  // By their ids, so that the database reads no other posts.
+  const found = await inBatches([...memberOf.keys()], (batch) =>
+    db
+      .select({
+        id: posts.id,
+        threadId: posts.threadId,
+        authorId: posts.authorId,
+        country: posts.country,
+        region: posts.region,
+        createdAt: posts.createdAt,
+      })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(inArray(posts.id, batch), publicPost(), mayReportBarrier())),
   );
   const rows = found.flatMap((post) => {
     const member = memberOf.get(post.id);
