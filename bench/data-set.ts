@@ -10,6 +10,7 @@ import { readConfig } from '~/platform/config';
 import { regionOf } from '~/platform/places/places';
 import { tokenize } from '~/platform/text/tokens';
 import { dropTriggers } from '~db/sqlite';
+import { chance } from '../tests/support/random';
 
 /** Increase it when the generated data change. Schema changes are applied by migrations. */
 const EDITION = 2;
@@ -232,15 +233,4 @@ function tokenOf(text: string): string {
 
 function pick<T>(list: readonly T[], random: () => number): T {
   return list[Math.floor(random() * list.length)] as T;
-}
-
-/** Random number generator (mulberry32) that repeats for the same seed. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

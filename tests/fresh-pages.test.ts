@@ -16,6 +16,7 @@ import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
 import { runJobs } from './support/jobs';
+import { chance } from './support/random';
 
 /*
  * Checks that a page from the cache is always the same as a newly made one. Two programs on one
@@ -66,17 +67,6 @@ afterAll(async () => {
 });
 
 const db = () => causeway.app.db.reader;
-
-/** Random number generator (mulberry32) that repeats for the same seed. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const random = chance(SEED);
 const upTo = (n: number) => Math.floor(random() * n);

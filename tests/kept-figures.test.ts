@@ -44,6 +44,7 @@ import {
 } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { chance } from './support/random';
 
 /*
  * Everything that changes what is counted, at random and many times: what is kept must then be what
@@ -77,17 +78,6 @@ beforeAll(async () => {
   for (let n = 0; n < 4; n++) await addThread(causeway, one(people), `How do you do it, ${n}?`);
 });
 afterAll(() => causeway?.close());
-
-/** Random number generator (mulberry32) that repeats for the same seed. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const random = chance(SEED);
 const upTo = (n: number) => Math.floor(random() * n);

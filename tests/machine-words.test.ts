@@ -5,7 +5,8 @@ import { sendDueDigests } from '~/jobs/mail';
 import { digestProposals, posts, subscriptionScopes, subscriptions } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
-import { type Misbehaviour, type ModelStub, startModel } from './support/model';
+import type { Misbehaviour } from './support/misbehaving-server';
+import { type ModelStub, startModel } from './support/model';
 
 const FACTS = { country: 'KE', region: '014', barriers: ['cost' as const] };
 const SWAHILI = 'Gharama ya kompyuta 4 ni kubwa mno kwa shule yetu hapa Nakuru.';

@@ -12,7 +12,8 @@ import { evaluateModel } from '../tools/evaluation/ranked-sets';
 import { evaluateRankedKinds, evaluateRankedMates } from '../tools/evaluation/ranking';
 import { useCauseway } from './support/causeway';
 import { addMember, addPost, addThread } from './support/community';
-import { type Misbehaviour, type ModelStub, startModel } from './support/model';
+import type { Misbehaviour } from './support/misbehaving-server';
+import { type ModelStub, startModel } from './support/model';
 
 describe('ranking by a language model', () => {
   let stub: ModelStub;

@@ -1,14 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-/** Faulty behaviour of the stand-in for a language model. */
-export type Misbehaviour =
-  | 'hangs'
-  | 'never ends'
-  | 'is no JSON'
-  | 'has no text'
-  | 'fails'
-  | 'redirects';
+import { type Misbehaviour, misbehave, startServer } from './misbehaving-server';
 
 export interface ModelStub {
   /** For `LLM_URL`. */
@@ -20,46 +10,25 @@ export interface ModelStub {
   close(): Promise<void>;
 }
 
+const SHAPE = { before: '{"choices":[{"message":{"content":"', withoutText: '{"choices":[]}' };
+
 /** Starts a server on a free port with the part of OpenAI's API that is used here. */
 export async function startModel(): Promise<ModelStub> {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      if (request.url !== '/v1/chat/completions') return void response.writeHead(404).end();
-      const { messages } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-      const system = String(messages[0].content);
-      const { text } = JSON.parse(messages[1].content);
-      stub.asked.push({ system, text });
-      const answer = stub.answer(text, system);
-      if (typeof answer === 'string') {
-        return void response.end(JSON.stringify({ choices: [{ message: { content: answer } }] }));
-      }
-      if (answer.does === 'fails') return void response.writeHead(500).end('{}');
-      if (answer.does === 'redirects')
-        return void response.writeHead(302, { Location: '/x' }).end();
-      if (answer.does === 'is no JSON') return void response.end('<html>Sure!</html>');
-      if (answer.does === 'has no text') return void response.end('{"choices":[]}');
-      response.writeHead(200);
-      response.write('{"choices":[{"message":{"content":"');
-      if (answer.does === 'hangs') return;
-      const pour = () => {
-        while (!response.destroyed && response.write('on and on '.repeat(1000)));
-        if (!response.destroyed) response.once('drain', pour);
-      };
-      pour();
-    });
+  const { url, close } = await startServer((path, body, response) => {
+    if (path !== '/v1/chat/completions') return void response.writeHead(404).end();
+    const { messages } = JSON.parse(body);
+    const system = String(messages[0].content);
+    const { text } = JSON.parse(messages[1].content);
+    stub.asked.push({ system, text });
+    const answer = stub.answer(text, system);
+    if (typeof answer !== 'string') return misbehave(response, answer.does, SHAPE);
+    response.end(JSON.stringify({ choices: [{ message: { content: answer } }] }));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const stub: ModelStub = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    url: `${url}/v1`,
     asked: [],
     answer: () => ({ does: 'fails' }),
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
+    close,
   };
   return stub;
 }

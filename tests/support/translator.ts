@@ -1,9 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-/** Faulty behaviour of the stand-in for LibreTranslate. */
-type Misbehaviour = 'hangs' | 'never ends' | 'is no JSON' | 'has no text' | 'fails' | 'redirects';
+import { type Misbehaviour, misbehave, startServer } from './misbehaving-server';
 
 export interface Translator {
   /** For `TRANSLATE_URL`. */
@@ -19,53 +15,28 @@ export interface Translator {
   close(): Promise<void>;
 }
 
+const SHAPE = { before: '{"translatedText":"', withoutText: '{"translatedText":null}' };
+
 /** Starts a server on a free port with LibreTranslate's `/languages`, `/detect` and `/translate`. */
 export async function startTranslator(): Promise<Translator> {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const sent = Buffer.concat(chunks).toString('utf8');
-      const data = sent ? (JSON.parse(sent) as Record<string, string>) : {};
-      const path = request.url ?? '';
-      stub.asked.push({ path, data });
-      if (path === '/languages') return void response.end(JSON.stringify(stub.languages));
-      if (path === '/detect') {
-        return void response.end(JSON.stringify([{ language: stub.detects, confidence: 90 }]));
-      }
-      if (path !== '/translate') return void response.writeHead(404).end();
-      const answer = stub.answer(data.q ?? '');
-      if (typeof answer === 'string') {
-        return void response.end(JSON.stringify({ translatedText: answer }));
-      }
-      if (answer.does === 'fails') return void response.writeHead(500).end('{"error":"no"}');
-      if (answer.does === 'redirects') {
-        return void response.writeHead(302, { Location: '/x' }).end();
-      }
-      if (answer.does === 'is no JSON') return void response.end('<html>');
-      if (answer.does === 'has no text') return void response.end('{"translatedText":null}');
-      response.writeHead(200);
-      response.write('{"translatedText":"');
-      if (answer.does === 'hangs') return;
-      const pour = () => {
-        while (!response.destroyed && response.write('on and on '.repeat(1000)));
-        if (!response.destroyed) response.once('drain', pour);
-      };
-      pour();
-    });
+  const { url, close } = await startServer((path, body, response) => {
+    const data = body ? (JSON.parse(body) as Record<string, string>) : {};
+    stub.asked.push({ path, data });
+    const send = (answer: unknown) => void response.end(JSON.stringify(answer));
+    if (path === '/languages') return send(stub.languages);
+    if (path === '/detect') return send([{ language: stub.detects, confidence: 90 }]);
+    if (path !== '/translate') return void response.writeHead(404).end();
+    const answer = stub.answer(data.q ?? '');
+    if (typeof answer !== 'string') return misbehave(response, answer.does, SHAPE);
+    send({ translatedText: answer });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const stub: Translator = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     asked: [],
     languages: [],
     detects: 'en',
     answer: () => ({ does: 'fails' }),
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
+    close,
   };
   return stub;
 }

@@ -9,6 +9,7 @@ import type { AppContext } from '~/platform/app-context';
 import { parseScope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
 import { meToos, postBarriers, posts } from '~db/schema';
+import { chance } from '../../tests/support/random';
 import {
   type Balance,
   balanceOf,
@@ -392,14 +393,9 @@ async function readSources(db: Db): Promise<Map<string, Source>> {
   );
 }
 
-/** Returns a random number generator from 0 to 1 that repeats for the same seed (mulberry32). */
-function diceOf(seed: string): () => number {
-  let state = 0;
-  for (const letter of seed) state = (Math.imul(state, 31) + letter.charCodeAt(0)) | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+/** Returns a random number generator from 0 to 1 that repeats for the same words. */
+function diceOf(words: string): () => number {
+  let seed = 0;
+  for (const letter of words) seed = (Math.imul(seed, 31) + letter.charCodeAt(0)) | 0;
+  return chance(seed);
 }

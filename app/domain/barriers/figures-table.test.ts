@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultCommunity } from '~/domain/community/seed-community';
 import { countriesIn, regionOf, regions } from '~/platform/places/places';
 import { scopeContains } from '~/platform/places/scope';
+import { chance } from '../../../tests/support/random';
 import type { Crowd } from './count-people';
 import { atlasOf, countCrowds } from './figures-table';
 
@@ -11,17 +12,6 @@ const COUNTRIES = ['NG', 'GH', 'SN', 'TG', 'KE', 'UG', 'ZA', 'EG', 'BR', 'PE', '
 /** Regions that a person may choose instead of a country: large ones and small ones. */
 const VAGUE = ['002', '202', '011', '019', '005'];
 const SCOPES = ['world', ...regions.map(({ code }) => code).filter((code) => code !== '001')];
-
-/** Returns a random number generator from 0 to 1 that repeats for the same seed (mulberry32). */
-function diceOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 interface Voice {
   personId: string;
@@ -52,7 +42,7 @@ function crowdsOf(voices: readonly Voice[]): Crowd[] {
 
 /** Returns people who each reported from one place, one or several kinds. */
 function worldOf(seed: number): Voice[] {
-  const dice = diceOf(seed);
+  const dice = chance(seed);
   const voices: Voice[] = [];
   const places = [...COUNTRIES, ...VAGUE].filter(() => dice() < 0.7);
   for (const place of places) {
