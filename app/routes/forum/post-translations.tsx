@@ -16,7 +16,7 @@ import { submit } from '~/server/forms';
 import { notFound, requireModerator, requirePerson } from '~/server/guards';
 import { ruleField } from '~/server/moderation-form';
 import { ErrorSummary, Input, optionsOf, Select } from '~/ui/forms/fields';
-import { AuthorName } from '~/ui/forum/byline';
+import { AuthorName, PostLine } from '~/ui/forum/byline';
 import { TranslatedBy } from '~/ui/forum/post-translation';
 import { translatorView } from '~/ui/forum/post-translation-view';
 import { authorView } from '~/ui/forum/view';
@@ -91,18 +91,7 @@ export default function PostTranslations() {
     <div className="single">
       <ErrorSummary />
       <h1>{t('translations.list.title')}</h1>
-      <TextLine
-        className="quiet"
-        k="writing.revisions.of"
-        values={{
-          author: <AuthorName author={author} />,
-          thread: (
-            <a href={path}>
-              <bdi lang={thread.language}>{thread.title}</bdi>
-            </a>
-          ),
-        }}
-      />
+      <PostLine author={author} thread={thread} path={path} />
       {rows.length === 0 && <p>{t('translations.list.none')}</p>}
       {mayTranslate && <LinkLine href={`${path}/translate`} label={t('translations.translate')} />}
       <ol className="rows revisions">

@@ -11,10 +11,10 @@ import { submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ruleField } from '~/server/moderation-form';
 import { ErrorSummary } from '~/ui/forms/fields';
-import { AuthorName } from '~/ui/forum/byline';
+import { PostLine } from '~/ui/forum/byline';
 import { RevisionEntry } from '~/ui/forum/revision';
 import { authorView } from '~/ui/forum/view';
-import { TextLine, useI18n } from '~/ui/i18n';
+import { useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
 /** Former versions of a post, for everyone who may read the post. */
@@ -65,18 +65,7 @@ export default function Revisions() {
     <div className="single">
       <ErrorSummary />
       <h1>{t('writing.revisions.title')}</h1>
-      <TextLine
-        className="quiet"
-        k="writing.revisions.of"
-        values={{
-          author: <AuthorName author={author} />,
-          thread: (
-            <a href={path}>
-              <bdi lang={thread.language}>{thread.title}</bdi>
-            </a>
-          ),
-        }}
-      />
+      <PostLine author={author} thread={thread} path={path} />
       {revisions.length === 0 && <p>{t('writing.revisions.none')}</p>}
       <ol className="rows revisions">
         {revisions.map((revision) => (

@@ -25,7 +25,7 @@ import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { allowScript, keepTyped } from '~/server/headers';
 import { ErrorSummary, FormKey, Select, Submit, TextArea } from '~/ui/forms/fields';
-import { AuthorName } from '~/ui/forum/byline';
+import { PostLine } from '~/ui/forum/byline';
 import { LoginToWrite } from '~/ui/forum/composer';
 import { KeepText, keptName } from '~/ui/forum/keep-text';
 import { authorView } from '~/ui/forum/view';
@@ -62,15 +62,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     ? (LOCALE_TAGS.find((tag) => !isInLanguage(original.language, tag)) ?? to)
     : to;
   const present = await translationInto(db, id, into);
+  const asksMachine = isLocale(into) && (!present || present.isOlder);
   const { html, language, revision } = original;
   return {
     ...form,
     ...{ to: into, name: name(into) },
     keptName: keptName(visitor.person, `translate/${id}/${into}`),
-    machine:
-      present && !present.isOlder ? null : isLocale(into) ? (machineOf(app)?.name ?? null) : null,
+    machine: asksMachine ? (machineOf(app)?.name ?? null) : null,
     post: {
       ...{ html, language, revision, languageName: name(language) },
+      path: pathTo('/p/:id', { id }),
       author: authorView(found.post.author, i18n.locale),
       thread: i18n.titled('thread', found.thread),
       present: present && { id: present.id, text: present.text, isOlder: present.isOlder },
@@ -127,18 +128,7 @@ export default function Translate() {
       <h1>{t('translations.title')}</h1>
       {post ? (
         <>
-          <TextLine
-            className="quiet"
-            k="writing.revisions.of"
-            values={{
-              author: <AuthorName author={post.author} />,
-              thread: (
-                <a href={path.replace(/\/translate$/, '')}>
-                  <bdi lang={post.thread.language}>{post.thread.title}</bdi>
-                </a>
-              ),
-            }}
-          />
+          <PostLine author={post.author} thread={post.thread} path={post.path} />
           <p>{t('translations.lead')}</p>
           <form method="get" action={path}>
             <Select

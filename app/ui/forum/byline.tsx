@@ -1,5 +1,5 @@
 import { pathTo } from '~/platform/paths';
-import { useI18n } from '~/ui/i18n';
+import { TextLine, useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import { Day } from '~/ui/time';
 import type { AuthorView } from './view';
@@ -69,6 +69,29 @@ export function AuthorName({ author, described = false }: AuthorNameProps) {
       </a>
       <NameMarks author={author} />
     </>
+  );
+}
+
+interface PostLineProps {
+  author: AuthorView;
+  thread: { title: string; language: string };
+  /** Of the post. */
+  path: string;
+}
+
+/** Names a post on a page about it: its author, and its thread as a link to the post. */
+export function PostLine({ author, thread, path }: PostLineProps) {
+  const link = (
+    <a href={path}>
+      <bdi lang={thread.language}>{thread.title}</bdi>
+    </a>
+  );
+  return (
+    <TextLine
+      className="quiet"
+      k="writing.revisions.of"
+      values={{ author: <AuthorName author={author} />, thread: link }}
+    />
   );
 }
 
