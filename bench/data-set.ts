@@ -10,7 +10,7 @@ import { readConfig } from '~/platform/config';
 import { regionOf } from '~/platform/places/places';
 import { tokenize } from '~/platform/text/tokens';
 import { dropTriggers } from '~db/sqlite';
-import { chance } from '../tests/support/random';
+import { chance } from '../tools/random';
 
 /** Increase it when the generated data change. Schema changes are applied by migrations. */
 const EDITION = 2;

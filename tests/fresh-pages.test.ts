@@ -12,11 +12,11 @@ import {
   postTranslations,
   threads,
 } from '~db/schema';
+import { chance } from '../tools/random';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
 import { runJobs } from './support/jobs';
-import { chance } from './support/random';
 
 /*
  * Checks that a page from the cache is always the same as a newly made one. Two programs on one

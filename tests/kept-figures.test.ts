@@ -42,9 +42,9 @@ import {
   threads,
   users,
 } from '~db/schema';
+import { chance } from '../tools/random';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
-import { chance } from './support/random';
 
 /*
  * Everything that changes what is counted, at random and many times: what is kept must then be what

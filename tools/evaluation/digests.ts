@@ -9,7 +9,7 @@ import type { AppContext } from '~/platform/app-context';
 import { parseScope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
 import { meToos, postBarriers, posts } from '~db/schema';
-import { chance } from '../../tests/support/random';
+import { chance } from '../random';
 import {
   type Balance,
   balanceOf,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultCommunity } from '~/domain/community/seed-community';
 import { countriesIn, regionOf, regions } from '~/platform/places/places';
 import { scopeContains } from '~/platform/places/scope';
-import { chance } from '../../../tests/support/random';
+import { chance } from '../../../tools/random';
 import type { Crowd } from './count-people';
 import { atlasOf, countCrowds } from './figures-table';
 
