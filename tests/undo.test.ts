@@ -291,8 +291,15 @@ describe('every action', () => {
     async (action) => {
       const scene = await makeScene(WAYS[action], false);
       const before = await everything(scene);
-      await undo(scene, await decideOn(scene, action));
+      const decision = await decideOn(scene, action);
+      const { posts: decided } = await stored(scene);
+      const reversal = await undo(scene, decision);
       expect(await everything(scene)).toEqual(before);
+      // What undid it can be undone too, if it is such an action itself and something is left to undo.
+      const again = await tryUndo(reversal);
+      const undoes = isUndoable(reversal.action) && action !== 'slow';
+      expect(again.status).toBe(undoes ? 303 : 422);
+      if (undoes) expect((await stored(scene)).posts).toEqual(decided);
     },
   );
 

@@ -2,7 +2,7 @@ import type { ChosenAction, DecisionAction } from '~/domain/moderation/actions';
 import type { ActionEffect } from './effect';
 import * as moves from './move-posts';
 import * as people from './people';
-import { stateBefore, toState } from './post-state';
+import { notShownBefore, stateBefore, toState } from './post-state';
 import { retag, untag } from './retag';
 import * as threads from './threads';
 import { putTranslationBack } from './translations';
@@ -10,7 +10,7 @@ import { putTranslationBack } from './translations';
 /** The effect of each action, applied in the transaction that records the decision. */
 export const EFFECTS: Record<ChosenAction, ActionEffect> = {
   hide: toState('hidden', stateBefore),
-  restore: toState('visible', () => 'hidden'),
+  restore: toState('visible', notShownBefore),
   approve: toState('visible', () => 'held'),
   hold: toState('held', stateBefore),
   dismiss: { apply: people.nothing, undo: people.reopen },

@@ -105,11 +105,16 @@ interface Moved {
   watchers?: string[];
 }
 
-export async function moveBack(args: UndoArgs): Promise<Undone | null> {
-  const { tx, app, subject, change } = args;
-  if (subject.post?.threadId !== change.to) return null;
+export async function moveBack({ tx, app, subject, change }: UndoArgs): Promise<Undone | null> {
+  const { post } = subject;
+  // Earlier versions stored no positions when a move was undone.
+  if (!post || post.threadId !== change.to || !change.before) return null;
+  const before = await subtreeOf(tx, post);
   await movePlacesBack(tx, app.clock, change as unknown as Moved);
-  return { action: 'move', effect: { change: { to: subject.thread?.id } } };
+  return {
+    action: 'move',
+    effect: { change: { before: before.map(placeOnly), to: subject.thread?.id } },
+  };
 }
 
 export async function unsplit({ tx, app, subject, change }: UndoArgs): Promise<Undone | null> {

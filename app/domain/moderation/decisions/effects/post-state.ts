@@ -26,6 +26,11 @@ export function toState(state: LeftState, before: (decision: Decision) => LeftSt
   };
 }
 
+/** Returns the state that a restored post had: hidden, or held if a moderator undid a hold. */
+export function notShownBefore({ change }: Pick<Decision, 'change'>): 'held' | 'hidden' {
+  return change?.from === 'held' ? 'held' : 'hidden';
+}
+
 /** Returns the state that the post had before the decision. */
 export function stateBefore({ change }: Pick<Decision, 'change'>): 'held' | 'visible' {
   return change?.from === 'held' ? 'held' : 'visible';
