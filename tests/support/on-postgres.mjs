@@ -5,6 +5,7 @@
 const AS_A_BROWSER_SEES_IT = [
   'accessibility',
   'back-button',
+  'digest-print',
   'every-page',
   'journeys',
   'moderation-journeys',
