@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LEXICON_KINDS } from '~/domain/barriers/kinds-in-texts';
 import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import {
   readText,
@@ -48,7 +49,7 @@ const GOOD_LENGTH = { least: 40, most: 240 };
 /** Measures the rules for quotes: on the sentences that hold each labelled quote. */
 export function evaluateQuotes(quotes: readonly LabelledQuote[]): QuotesMeasured {
   const rows = quotes.map(({ body, language, country, kind, label, quote }) => {
-    const text = readText({ body, html: rendered(body), language });
+    const text = readText({ body, html: rendered(body), language }, LEXICON_KINDS);
     const standing = { kind, named: [kind], country };
     const start = body.indexOf(quote);
     const run = runHolding(text, { start, end: start + quote.length });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LEXICON_KINDS } from '~/domain/barriers/kinds-in-texts';
 import { faultsOf, readText, standingRun } from '~/domain/barriers/quoting/quote-rules';
 import { renderMarkdown } from '~/platform/markdown/render';
 import { deniedKind } from './denials';
@@ -6,7 +7,7 @@ import { deniedKind } from './denials';
 function read(body: string, language: string) {
   const rendered = renderMarkdown(body);
   if (!rendered.ok) throw new Error(rendered.reason);
-  return readText({ body, html: rendered.html, language });
+  return readText({ body, html: rendered.html, language }, LEXICON_KINDS);
 }
 
 function denied(body: string, language: string) {

@@ -57,12 +57,12 @@ function praises({ language, signs }: ReadText, sentence: Span): boolean {
 
 /** The kind that a clause speaks of most, where it denies that kind and the sentence does not state it. */
 function kindMeant(
-  { signs }: ReadText,
+  { signs, site }: ReadText,
   sentence: Span,
   clause: Span,
   denies: boolean,
 ): BarrierKind | null {
-  const here = signs.kinds.filter(within(clause));
+  const here = signs.kinds.filter(within(clause)).filter(({ kind }) => site.kinds.includes(kind));
   const weights = new Map<BarrierKind, number>();
   for (const { kind, weight } of here) weights.set(kind, (weights.get(kind) ?? 0) + weight);
   const [first, second] = [...weights].sort(([, a], [, b]) => b - a);

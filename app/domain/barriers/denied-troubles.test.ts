@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '~/platform/markdown/render';
 import { deniedKind } from './denials';
+import { LEXICON_KINDS } from './kinds-in-texts';
 import type { LexiconLanguage } from './lexicon';
 import { readText } from './quoting/quote-rules';
 import { suggestBarriers } from './suggest';
@@ -270,7 +271,7 @@ function filled(pattern: string, named: string): string {
 function deniedInQuote(body: string, language: string) {
   const rendered = renderMarkdown(body);
   if (!rendered.ok) throw new Error(rendered.reason);
-  const text = readText({ body, html: rendered.html, language });
+  const text = readText({ body, html: rendered.html, language }, LEXICON_KINDS);
   return text.sentences.map((sentence) => deniedKind(text, sentence));
 }
 

@@ -3,8 +3,8 @@ import { placeRowOf } from '~/domain/barriers/place-rows';
 import { within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { postsInAnyState } from '~/domain/forum/visibility';
+import type { AppContext } from '~/platform/app-context';
 import { idsOf } from '~/platform/ids';
-import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
@@ -28,13 +28,15 @@ import {
 } from './select';
 import { Frequencies } from './terms';
 
+type Site = Pick<AppContext, 'db' | 'community'>;
+
 /**
  * Returns quotes that could replace a draft's quote, best first. They are chosen now, from public
  * posts, by the same rules as the quote itself. Empty if there are none, or if the draft has no
  * such quote.
  */
 export async function alternativesTo(
-  db: Db,
+  { db: { reader: db }, community }: Site,
   { scope, period, content }: { scope: DigestKey; period: Period; content: DigestContent },
   ref: string,
 ): Promise<QuotedSentence[]> {
@@ -48,6 +50,11 @@ export async function alternativesTo(
   const remarks = slot.in === 'barrier' ? [] : placed(await readRemarks(db, scope, period));
   const quoted = quotesOf(content).filter((quote) => refOf(quote) !== ref);
   const taken: Taken = new Set(quoted.map(({ postId }) => postId));
+  const read = async (of: readonly { id: string }[]) =>
+    choosingFrom(await readTexts(db, [...new Set(idsOf(of))], community), {
+      taken,
+      quoted: [...quoted, slot.quote],
+    });
 
   if (slot.in === 'barrier') {
     const beside = slot.beside.map(({ postId }) => postId);
@@ -59,10 +66,9 @@ export async function alternativesTo(
       ({ id, kinds, authorId }) =>
         (inPoint ? inPoint.has(id) : kinds.includes(slot.kind)) && !authors.has(authorId),
     );
-    return choose(db, slot.kind, of, { taken, quoted: [...quoted, slot.quote] });
+    const readable = worthReading(of);
+    return chooseQuotes(slot.kind, readable, await read(readable), MOST_OFFERED);
   }
-  const read = (of: readonly { id: string }[]) =>
-    choosing(db, of, { taken, quoted: [...quoted, slot.quote] });
   return (await slot.section.instead?.(slot.voice, { contributions, remarks, read })) ?? [];
 }
 
@@ -100,16 +106,6 @@ function slotOf(content: DigestContent, ref: string): Slot | null {
   return null;
 }
 
-async function choose(
-  db: Db,
-  kind: BarrierKind,
-  contributions: readonly Placed[],
-  given: Given,
-): Promise<QuotedSentence[]> {
-  const readable = worthReading(contributions);
-  return chooseQuotes(kind, readable, await choosing(db, readable, given), MOST_OFFERED);
-}
-
 /** Posts that are quoted: the kinds that people named for each, and its text. */
 export interface QuotedPosts {
   kinds: ReadonlyMap<string, BarrierKind[]>;
@@ -120,7 +116,7 @@ export interface QuotedPosts {
 
 /** Reads the posts of some quotes, for `otherRun`. */
 export async function readQuotedPosts(
-  db: Db,
+  { db: { reader: db }, community }: Site,
   quotes: readonly Pick<QuotedSentence, 'postId'>[],
 ): Promise<QuotedPosts> {
   const ids = [...new Set(quotes.map(({ postId }) => postId))];
@@ -131,7 +127,7 @@ export async function readQuotedPosts(
     .where(inArray(posts.id, ids));
   return {
     kinds: await readKinds(db, ids),
-    texts: await readTexts(db, ids),
+    texts: await readTexts(db, ids, community),
     questions: new Map(answers.map(({ id, question }) => [id, question])),
   };
 }
@@ -172,14 +168,6 @@ export async function otherRun(
 interface Given extends Pick<Choosing, 'taken' | 'avoids'> {
   /** What the draft quotes: none of its sentences is quoted again. */
   quoted: readonly QuotedSentence[];
-}
-
-async function choosing(
-  db: Db,
-  contributions: readonly { id: string }[],
-  given: Given,
-): Promise<Choosing> {
-  return choosingFrom(await readTexts(db, [...new Set(idsOf(contributions))]), given);
 }
 
 function choosingFrom(texts: Choosing['texts'], { taken, quoted, avoids }: Given): Choosing {

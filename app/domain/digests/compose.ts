@@ -87,7 +87,7 @@ export async function composeDigest(
   const { points, ...quotes } = await quoteAll(db, findings, {
     ...{ now: written, remarks, carried },
     points: allPoints,
-    known: community.kinds,
+    community,
   });
   const beside = pointsNamed(quotes.sections, allPoints).filter((point) => !points.includes(point));
   const enough = peopleIn([...written, ...carried]) >= minAuthors;
@@ -178,8 +178,7 @@ interface Quotable {
   remarks: readonly Remark[];
   carried: readonly Contribution[];
   points: readonly KeyPointFinding[];
-  /** The kinds of the community. */
-  known: readonly BarrierKind[];
+  community: Community;
 }
 
 interface Quotes {
@@ -199,7 +198,7 @@ interface Quotes {
 async function quoteAll(
   db: Db,
   findings: Findings,
-  { now, remarks, carried, points, known }: Quotable,
+  { now, remarks, carried, points, community }: Quotable,
 ): Promise<Quotes> {
   const { scope, ranked } = findings;
   const inPlace = <T extends Contribution>(list: readonly T[]) =>
@@ -220,14 +219,14 @@ async function quoteAll(
     ...aside,
     ...worthReading(over),
   ];
-  const texts = await readTexts(db, [...new Set(idsOf(read))]);
+  const texts = await readTexts(db, [...new Set(idsOf(read))], community);
   const everything = new Frequencies();
   for (const { language, terms } of texts.values()) everything.add(language, terms);
   const choosing: Choosing = { texts, everything, taken: new Set() };
   const composing = {
     contributions: placed,
     remarks: aside,
-    kinds: known,
+    kinds: community.kinds,
     choosing,
     findings,
     points,

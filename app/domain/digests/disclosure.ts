@@ -1,6 +1,7 @@
 import { and, countDistinct, eq, inArray, isNull } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { publicPost } from '~/domain/forum/visibility';
+import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 import { digests, postBarriers, posts, threads, users } from '~db/schema';
 import { otherRun, type QuotedPosts, readQuotedPosts } from './alternatives';
@@ -96,13 +97,13 @@ export async function undecidedQuotes(
 
 /** Checks the quotes of a draft. Those without a flag are left out. */
 export async function checkDisclosure(
-  db: Db,
+  app: Pick<AppContext, 'db' | 'community' | 'config'>,
   digest: Checked,
-  minAuthors: number,
 ): Promise<FlaggedQuote[]> {
-  const flagged = await flaggedIn(db, digest, minAuthors);
+  const db = app.db.reader;
+  const flagged = await flaggedIn(db, digest, app.config.digestMinAuthors);
   const posts = await readQuotedPosts(
-    db,
+    app,
     flagged.map(({ quote }) => quote),
   );
   const checked: FlaggedQuote[] = [];

@@ -78,7 +78,7 @@ export async function readForEdit(
   const digest = edit.action === 'note' ? null : await readDigest(db, id);
   if (!digest) return nothing;
   if (edit.action === 'swap-quote') {
-    return { ...nothing, offered: await alternativesTo(db, digest, edit.quote) };
+    return { ...nothing, offered: await alternativesTo(app, digest, edit.quote) };
   }
   const after = pressesAfter(digest, edit);
   if (after) {
@@ -93,7 +93,7 @@ export async function readForEdit(
   }
   const quote = quotesOf(digest.content).find(isIt);
   if (edit.how !== 'shorten' || !quote) return nothing;
-  const other = await otherWords(await readQuotedPosts(db, [quote]), digest.content, quote);
+  const other = await otherWords(await readQuotedPosts(app, [quote]), digest.content, quote);
   return { ...nothing, offered: other ? [other] : [] };
 }
 

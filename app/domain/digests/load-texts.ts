@@ -1,8 +1,10 @@
 import { eq, inArray } from 'drizzle-orm';
+import { kindsInTexts } from '~/domain/barriers/kinds-in-texts';
 import { type ReadText, readText } from '~/domain/barriers/quoting/quote-rules';
 import { type IndustrySection, isIndustry } from '~/domain/community/vocabularies';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { batchesOf } from '~/platform/batches';
+import type { Community } from '~/platform/community/community';
 import type { Db } from '~db/client';
 import { posts, users } from '~db/schema';
 import { termsOf } from './terms';
@@ -18,11 +20,13 @@ export interface QuotableText extends ReadText {
   terms: Set<string>;
 }
 
-/** Reads the texts of posts by id. */
+/** Reads the texts of posts by id, for the kinds of a community. */
 export async function readTexts(
   db: Db,
   ids: readonly string[],
+  community: Community,
 ): Promise<Map<string, QuotableText>> {
+  const site = kindsInTexts(community);
   const texts = new Map<string, QuotableText>();
   for (const batch of batchesOf(ids)) {
     const rows = await db
@@ -41,7 +45,7 @@ export async function readTexts(
       .innerJoin(users, eq(users.id, posts.authorId))
       .where(inArray(posts.id, batch));
     for (const { html, industry, parentId, ...row } of rows) {
-      const read = readText({ ...row, html, isReply: parentId !== null });
+      const read = readText({ ...row, html, isReply: parentId !== null }, site);
       texts.set(row.id, {
         ...row,
         ...read,

@@ -296,7 +296,9 @@ async function storeContribution(
   // A line that `export` wrote says whether its place was withheld, and who named its kinds.
   const placed = contribution.writtenFrom === undefined ? placedByText(read, read) : read;
   const named = barriersNamedBy.length > 0 && barriersNamedBy.length === read.barriers.length;
-  const post = named ? placed : { ...placed, barriers: kindsByText(read.barriers, read) };
+  const post = named
+    ? placed
+    : { ...placed, barriers: kindsByText(read.barriers, read, app.community) };
   await storePost(tx, post);
   if (named) {
     await setNamersOfKinds(tx, post.id, post.barriers, barriersNamedBy);

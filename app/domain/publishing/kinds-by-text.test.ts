@@ -18,7 +18,9 @@ describe('the kinds of a post', () => {
     ['fr', 'La connexion n’est pas un problème ici.'],
     ['ar', 'الاتصال ليس مشكلة هنا.'],
   ])('lack those that its text denies, in %s', (language, body) => {
-    expect(kindsByText(['connectivity', 'cost'], written(body, language))).toEqual(['cost']);
+    expect(
+      kindsByText(['connectivity', 'cost'], written(body, language), defaultCommunity()),
+    ).toEqual(['cost']);
   });
 
   it.each([
@@ -26,7 +28,10 @@ describe('the kinds of a post', () => {
     `${DENIAL} Yet the electricity fails every day in the clinic.`,
     'Connectivity is not the problem of farmers.',
   ])('are all that were named: %s', (body) => {
-    expect(kindsByText(['connectivity', 'cost'], written(body))).toEqual(['connectivity', 'cost']);
+    expect(kindsByText(['connectivity', 'cost'], written(body), defaultCommunity())).toEqual([
+      'connectivity',
+      'cost',
+    ]);
   });
 });
 

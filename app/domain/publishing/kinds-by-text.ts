@@ -1,4 +1,5 @@
 import { kindsDenied } from '~/domain/barriers/denials';
+import { kindsInTexts } from '~/domain/barriers/kinds-in-texts';
 import { readText } from '~/domain/barriers/quoting/quote-rules';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { ownWords } from '~/domain/barriers/strip-quotes';
@@ -19,8 +20,13 @@ interface Written {
  * here"): they count once its author, asked again, or a moderator names them. A rule may be wrong, so it
  * only withholds, and never names a kind.
  */
-export function kindsByText(kinds: readonly BarrierKind[], text: Written): BarrierKind[] {
-  const denied = kinds.length > 0 ? kindsDenied(readText(text)) : new Set();
+export function kindsByText(
+  kinds: readonly BarrierKind[],
+  text: Written,
+  community: Community,
+): BarrierKind[] {
+  const denied =
+    kinds.length > 0 ? kindsDenied(readText(text, kindsInTexts(community))) : new Set();
   return kinds.filter((kind) => !denied.has(kind));
 }
 
@@ -36,8 +42,10 @@ export function kindsByChange(
   community: Community,
 ): BarrierKind[] {
   if (kinds.length === 0 || text.body === former.body) return [...kinds];
-  const left = new Set(kindsByText(kinds, text));
-  const answered = new Set(kinds.filter((kind) => !kindsByText([kind], former).includes(kind)));
+  const left = new Set(kindsByText(kinds, text, community));
+  const answered = new Set(
+    kinds.filter((kind) => !kindsByText([kind], former, community).includes(kind)),
+  );
   const reportsNone = ({ body, language }: Written) =>
     likeliestKinds(body, language, 1, community).noBarrier;
   const lapse = reportsNone(text) && !(reportsNone(former) && keepsWords(text, former));

@@ -108,7 +108,7 @@ export async function publishPost(
       language,
       ...NO_DETAILS,
       ...placed,
-      barriers: kindsByText(details.barriers ?? [], { ...text, language }),
+      barriers: kindsByText(details.barriers ?? [], { ...text, language }, app.community),
       createdAt,
       importedAt: null,
     };

@@ -59,7 +59,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!digest) throw notFound();
   const open = digest.state === 'draft';
   const ref = open ? new URL(request.url).searchParams.get('swap') : null;
-  const offered = ref === null ? [] : await alternativesTo(db, digest, ref);
+  const offered = ref === null ? [] : await alternativesTo(app, digest, ref);
   const quotes = [digest.content, digest.drafted].flatMap(quotesOf).concat(offered);
   const drafts = await listDrafts(db);
   const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));
@@ -81,7 +81,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     draft: draftView(app, digest, i18n, {
       editor: moderator.handle,
       late: open ? await countLate(db, digest) : 0,
-      flagged: open ? await checkDisclosure(db, digest, app.config.digestMinAuthors) : [],
+      flagged: open ? await checkDisclosure(app, digest) : [],
       swap: ref === null ? null : { ref, offered },
       signers: await readSigners(
         db,

@@ -2,6 +2,7 @@ import { and, asc, countDistinct, desc, eq, inArray, ne, notExists, sql } from '
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { countriesNamed } from '~/domain/barriers/barrier-region';
 import { kindsDenied } from '~/domain/barriers/denials';
+import { kindsInTexts } from '~/domain/barriers/kinds-in-texts';
 import { publicReports } from '~/domain/barriers/public-reports';
 import { readText } from '~/domain/barriers/quoting/quote-rules';
 import { kindsByExample } from '~/domain/barriers/ranking/kinds-by-example';
@@ -74,7 +75,9 @@ export async function offeredKinds(
   const told = ranked.kinds.filter((kind) => !others.includes(kind));
   const first = told.slice(0, others.length > 0 ? OFFERED.kinds - 1 : OFFERED.kinds);
   const { html } = post;
-  const denies = html !== undefined && kindsDenied(readText({ ...post, html })).size > 0;
+  const denies =
+    html !== undefined &&
+    kindsDenied(readText({ ...post, html }, kindsInTexts(app.community))).size > 0;
   const noBarrier = ranked.noBarrier || denies;
   return { noBarrier, kinds: [...first, ...others].slice(0, OFFERED.kinds) };
 }

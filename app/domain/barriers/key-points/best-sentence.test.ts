@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LEXICON_KINDS } from '~/domain/barriers/kinds-in-texts';
 import { renderMarkdown } from '~/platform/markdown/render';
 import { bestSentence, type Wording } from './best-sentence';
 
@@ -10,7 +11,8 @@ function wording(body: string, language = 'en', country = 'GN'): Wording {
   return { postId: 'p', body, html: rendered.html, language, country };
 }
 
-const titleOf = (...posts: Wording[]) => bestSentence(posts, 'language', LONGEST)?.title ?? null;
+const titleOf = (...posts: Wording[]) =>
+  bestSentence(posts, 'language', LONGEST, LEXICON_KINDS)?.title ?? null;
 
 describe('the title that the words of a post propose', () => {
   it('is the sentence that states the barrier, wherever it stands', () => {

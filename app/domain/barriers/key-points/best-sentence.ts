@@ -1,3 +1,4 @@
+import type { KindsInTexts } from '~/domain/barriers/kinds-in-texts';
 import { readText, type Standing, standsAlone } from '~/domain/barriers/quoting/quote-rules';
 import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { within } from '~/domain/barriers/suggest';
@@ -39,9 +40,10 @@ export function bestSentence(
   posts: readonly Wording[],
   kind: BarrierKind,
   longest: number,
+  site: KindsInTexts,
 ): BestSentence | null {
   const offered = posts.flatMap(({ postId, country, ...post }) => {
-    const text = readText(post);
+    const text = readText(post, site);
     const standing: Standing = { kind, named: [kind], country, as: 'title' };
     return text.sentences.flatMap((span, at) => {
       const words = asOneLine(span.text);

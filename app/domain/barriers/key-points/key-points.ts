@@ -1,5 +1,6 @@
 import { and, count as countRows, desc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import { during } from '~/domain/barriers/count-people';
+import { LEXICON_KINDS } from '~/domain/barriers/kinds-in-texts';
 import type { DateRange } from '~/domain/barriers/query';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
@@ -648,7 +649,7 @@ async function readBestSentences(
   return new Map(
     points.flatMap(({ id, kind, posts: own }) => {
       const wording = own.flatMap((post) => wordings.get(post.id) ?? []);
-      const best = bestSentence(wording, kind, LONGEST_TITLE);
+      const best = bestSentence(wording, kind, LONGEST_TITLE, LEXICON_KINDS);
       return best ? [[id, best] as const] : [];
     }),
   );

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { kindsDenied } from '~/domain/barriers/denials';
+import { type KindsInTexts, kindsInTexts, LEXICON_KINDS } from '~/domain/barriers/kinds-in-texts';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { Community, NO_TEXT, type Term, vocabulariesOf } from '~/platform/community/community';
 import { renderMarkdown } from '~/platform/markdown/render';
 import {
   faultsOf,
@@ -11,10 +14,10 @@ import {
   standingRun,
 } from './quote-rules';
 
-function read(body: string, language = 'en'): ReadText {
+function read(body: string, language = 'en', site: KindsInTexts = LEXICON_KINDS): ReadText {
   const rendered = renderMarkdown(body);
   if (!rendered.ok) throw new Error(rendered.reason);
-  return readText({ body, html: rendered.html, language });
+  return readText({ body, html: rendered.html, language }, site);
 }
 
 const standing = (kind: BarrierKind | null, country: string | null = null): Standing => ({
@@ -24,10 +27,15 @@ const standing = (kind: BarrierKind | null, country: string | null = null): Stan
 });
 
 /** The faults of the sentence that is marked with brackets. */
-function faults(marked: string, what: Standing, language = 'en'): string[] {
+function faults(
+  marked: string,
+  what: Standing,
+  language = 'en',
+  site: KindsInTexts = LEXICON_KINDS,
+): string[] {
   const start = marked.indexOf('[');
   const end = marked.indexOf(']') - 1;
-  const text = read(marked.replace('[', '').replace(']', ''), language);
+  const text = read(marked.replace('[', '').replace(']', ''), language, site);
   const run = runHolding(text, { start, end });
   if (!run) throw new Error('no sentence holds these words');
   return [...faultsOf(text, run, what)];
@@ -145,6 +153,58 @@ describe('the rules read ten languages', () => {
     ['ru', 'Вышка упала в июне. [Её так и не починили, и в больнице нет связи.]'],
   ])('%s', (language, marked) => {
     expect(faults(marked, standing('connectivity'), language)).toContain('refers');
+  });
+});
+
+describe('the kinds that a community added are told by their own words', () => {
+  const TERM = { glyph: null, colour: null, state: 'active', mergedInto: null } as const;
+  const named = (slug: string, language: string, name: string): Term => ({
+    ...{ ...TERM, slug },
+    texts: new Map([[language, { ...NO_TEXT, name }]]),
+  });
+  const siteOf = (
+    terms: Term[],
+    cues: [kind: string, language: string, words: string[]][] = [],
+  ) => {
+    const words = cues.map(
+      ([kind, language, barrier]) =>
+        [kind, new Map([[language, { barrier, topic: [], hint: [] }]])] as const,
+    );
+    const barriers = { ...vocabulariesOf(() => []), barrier: terms };
+    return kindsInTexts(new Community(barriers, undefined, new Map(words)));
+  };
+  const water = [named('pumps', 'en', 'Pumps'), named('prices', 'en', 'Price of water')];
+  const both = { ...standing('prices'), named: ['prices', 'pumps'] };
+
+  it('by what states another kind', () => {
+    const site = siteOf(water, [
+      ['pumps', 'en', ['handle snapped']],
+      ['prices', 'en', ['too expensive']],
+    ]);
+    const said =
+      'Diesel for our borehole is too expensive. [The handle snapped in May, and no one came.]';
+    expect(faults(said, both, 'en', site)).toContain('other-kind');
+    expect(faults(said, { ...both, kind: 'pumps' }, 'en', site)).toEqual([]);
+  });
+
+  it('and not by kinds that the community does not have', () => {
+    const site = siteOf(water, [['prices', 'en', ['diesel']]]);
+    const said = '[Diesel for the generator of our borehole is too expensive.] Come and see us.';
+    expect(faults(said, both, 'en', site)).toEqual([]);
+    expect(faults(said, both, 'en', siteOf([...water, named('cost', 'en', 'Cost')]))).toContain(
+      'other-kind',
+    );
+  });
+
+  it('by their names, in the singular too, and in every script', () => {
+    const denies = (body: string, language: string, site: KindsInTexts) => [
+      ...kindsDenied(read(body, language, site)),
+    ];
+    expect(denies('Here the pump is not a problem.', 'en', siteOf(water))).toEqual(['pumps']);
+    expect(denies('Here the road is not a problem.', 'en', siteOf(water))).toEqual([]);
+    expect(denies('我们村不缺水泵。', 'zh', siteOf([named('pumps', 'zh', '水泵')]))).toEqual([
+      'pumps',
+    ]);
   });
 });
 

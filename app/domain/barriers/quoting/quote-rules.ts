@@ -9,7 +9,8 @@ import {
 } from '~/domain/barriers/discourse';
 import { speaksOfElsewhere } from '~/domain/barriers/elsewhere';
 import { reportsImprovement } from '~/domain/barriers/improvements';
-import { LEARNED_KINDS, type LexiconLanguage } from '~/domain/barriers/lexicon';
+import type { KindsInTexts } from '~/domain/barriers/kinds-in-texts';
+import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { type Signs, STATES_ALONE, signsOf, within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
@@ -87,20 +88,25 @@ export interface ReadText {
   sentences: Sentence[];
   /** Evidence in the text for kinds of barrier, and proposals. */
   signs: Signs;
+  /** The kinds and words by which it was read. */
+  site: KindsInTexts;
 }
 
-/** Reads a post; `html` is the rendered `body`. */
-export function readText({
-  body,
-  html,
-  language,
-  isReply = false,
-}: Pick<ReadText, 'body' | 'language'> & { html: string; isReply?: boolean }): ReadText {
+/** Reads a post for the kinds of a site; `html` is the rendered `body`. */
+export function readText(
+  {
+    body,
+    html,
+    language,
+    isReply = false,
+  }: Pick<ReadText, 'body' | 'language'> & { html: string; isReply?: boolean },
+  site: KindsInTexts,
+): ReadText {
   return {
-    ...{ body, language, isReply },
+    ...{ body, language, isReply, site },
     paragraphs: ownParagraphs(html),
     sentences: quotableSentences(body, html, language),
-    signs: signsOf(body, language),
+    signs: signsOf(body, language, site.cueWords),
   };
 }
 
@@ -239,32 +245,38 @@ const AMONG = 4;
 /** Whether something else than the kind is what the run states most strongly. */
 function statesOther(text: ReadText, run: Run, { kind, named, as }: Standing): boolean {
   if (!kind) return false;
-  const { signs, body } = text;
+  const { signs, body, site } = text;
   if (as !== 'denies' && named.includes(kind)) {
     const whole = isWhole(text, run);
     // All that its author wrote, of the only kind that a person named: there is nothing to doubt.
     if (whole && named.length === 1) return false;
     if (whole || named.length === 1) {
-      // Nothing is known of the words for kinds that the community added.
-      if (!LEARNED_KINDS.includes(kind)) return false;
-      return !likeliestKinds(run.text, signs.language ?? '', AMONG).kinds.includes(kind);
+      if (!knows(text, kind)) return false;
+      return !likeliestKinds(run.text, signs.language ?? '', AMONG, site).kinds.includes(kind);
     }
   }
   const stated = new Map<BarrierKind, number>();
   for (const sign of signs.kinds.filter(within(run))) {
     if (sign.denied !== (as === 'denies')) continue;
+    // The lexicon finds also kinds that the community does not have.
+    if (sign.kind !== kind && !site.kinds.includes(sign.kind)) continue;
     stated.set(sign.kind, (stated.get(sign.kind) ?? 0) + sign.weight);
   }
   const strongest = Math.max(0, ...stated.values());
   if (strongest > 0) return (stated.get(kind) ?? 0) < NEARLY * strongest;
   // Of several kinds the rest of a post, which states none by itself, stands for the likeliest.
-  if (as !== 'denies' && named.length > 1 && LEARNED_KINDS.includes(kind)) {
-    const { kinds } = likeliestKinds(run.text, signs.language ?? '', LEARNED_KINDS.length);
+  if (as !== 'denies' && named.length > 1 && knows(text, kind)) {
+    const { kinds } = likeliestKinds(run.text, signs.language ?? '', site.kinds.length, site);
     if (kinds.find((one) => named.includes(one)) !== kind) return true;
   }
   // Nothing is stated here by itself: it may stand for the kind only where nothing else in the post does.
   const elsewhere = signs.kinds.some((sign) => sign.kind === kind && !sign.denied);
   return elsewhere && run.text.length < body.trim().length;
+}
+
+/** Whether it can be told whether words of the text are about a kind, because it has cue words. */
+function knows({ signs, site }: ReadText, kind: BarrierKind): boolean {
+  return signs.language !== null && site.knows(kind, signs.language);
 }
 
 /** Whether the run says that the kind is no problem, or none any more. */
@@ -287,15 +299,16 @@ function denies(text: ReadText, run: Run, { kind }: Standing, language: LexiconL
  * signal". Null where it does neither.
  */
 function turnOf(
-  { body, sentences }: ReadText,
+  text: ReadText,
   run: Run,
   { kind }: Standing,
   language: LexiconLanguage,
 ): 'takes back' | 'upholds' | null {
+  const { body, sentences } = text;
   const next = sentences[run.to];
   const follows = next !== undefined && next.paragraph === sentences[run.from]?.paragraph;
   const read = follows ? body.slice(run.start, next.end) : run.text;
-  const states = (words: string) => statesKind(words, language, kind);
+  const states = (words: string) => statesKind(text, words, kind);
   for (const cue of ['answersNo', 'takesBack'] as const) {
     const found = firstCue(read, language, cue);
     if (!found) continue;
@@ -315,11 +328,10 @@ function turnOf(
 /** Where a sentence of normalised text ends. */
 const SENTENCE_END = /(?<=[.!?…؟।。！？])\s*/u;
 
-/** Whether some words state the kind by themselves. */
-function statesKind(words: string, language: LexiconLanguage, kind: BarrierKind | null): boolean {
-  const { kinds, problems } = signsOf(words, language);
-  // Nothing is known of the words for kinds that the community added.
-  if (!kind || !LEARNED_KINDS.includes(kind)) return problems.length > 0;
+/** Whether some words of a text state the kind by themselves. */
+function statesKind(text: ReadText, words: string, kind: BarrierKind | null): boolean {
+  const { kinds, problems } = signsOf(words, text.signs.language ?? '', text.site.cueWords);
+  if (!kind || !knows(text, kind)) return problems.length > 0;
   return kinds.some((sign) => sign.kind === kind && !sign.denied && sign.weight >= STATES_ALONE);
 }
 
@@ -459,13 +471,12 @@ const SAYS_MORE = 2;
  * that reports nothing.
  */
 function namesNoBarrier(text: ReadText, run: Run, kind: BarrierKind): boolean {
-  const { signs, language } = text;
+  const { signs, language, site } = text;
   const here = within(run);
   if (signs.proposals.some(here) || reportsImprovement(run, language)) return true;
   const troubled = signs.problems.some(here);
-  // Nothing is known of the words for kinds that the community added.
-  if (!LEARNED_KINDS.includes(kind)) return !troubled;
-  const { kinds, noBarrier } = likeliestKinds(run.text, signs.language ?? '', 1);
+  if (!knows(text, kind)) return !troubled;
+  const { kinds, noBarrier } = likeliestKinds(run.text, signs.language ?? '', 1, site);
   const own = signs.kinds.filter((sign) => here(sign) && !sign.denied);
   if (own.some((sign) => sign.kind === kind && sign.weight >= SAYS_MORE)) return noBarrier;
   const goesWell = signs.language !== null && hasCue(run.text, signs.language, 'positive');

@@ -281,7 +281,7 @@ async function fromSamePlace({ place }: Voice, { contributions, read }: Offering
 
 function carryOver({ findings, carriedOver, choosing }: Composing) {
   const candidates = worthReading(carriedOver).flatMap((one) =>
-    bestOfEach(one.kinds[0] ?? 'trust', [one], choosing),
+    one.kinds.slice(0, 1).flatMap((kind) => bestOfEach(kind, [one], choosing)),
   );
   const quotes = pickVaried(candidates, MOST.carried, choosing);
   if (quotes.length === 0) return null;
