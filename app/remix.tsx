@@ -10,7 +10,6 @@ import {
   type LoaderFunction,
   type ServerBuild,
 } from '@remix-run/server-runtime';
-import { renderToStaticMarkup } from 'react-dom/server';
 import config from '../remix.config.js';
 import { currentAsker } from './platform/rate-limits/current-asker';
 import { createFairQueue } from './platform/rate-limits/fair-queue';
@@ -18,6 +17,7 @@ import * as root from './root';
 import { TABLE } from './routes';
 import type { RouteHandler } from './server/app';
 import { reportError } from './server/errors';
+import { draw } from './ui/drawn-once';
 
 type Routes = ServerBuild['routes'];
 type RouteModule = Routes[string]['module'];
@@ -137,7 +137,7 @@ function renderNow(
     if (data instanceof Held) loaderData[id] = data.take();
   }
   // Pages run no React in the browser, so they need none of its marks.
-  const html = renderToStaticMarkup(<RemixServer context={context} url={request.url} />);
+  const html = draw(<RemixServer context={context} url={request.url} />);
   headers.set('Content-Type', 'text/html; charset=utf-8');
   return new Response(`<!doctype html>${html}`, { status, headers });
 }

@@ -1,3 +1,4 @@
+import { isLiteralElement } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { dateFormat } from './dates';
 import { DEFAULT_LOCALE, formatsOf, isLocale, LOCALES, type Locale } from './locales';
@@ -99,25 +100,30 @@ function isolated(value: string, dir: Translator['dir']): string {
   return against > AGAINST * all ? FSI + value + PDI : value;
 }
 
-/** A message, and the names of its values that stand within a tag. */
 interface Message {
   format: IntlMessageFormat;
+  /** The names of its values that stand within a tag. */
   tagged: ReadonlySet<string | undefined>;
+  /** What it says, if it has neither values nor tags. */
+  constant: string | null;
 }
 
-/** Those of all translators: it takes long to parse one. */
-const messages = new Map<string, Message>();
+/** Those of all translators, by language: it takes long to parse one. */
+const messages = new Map<Locale, Map<MessageKey, Message>>();
 
 function messageOf(locale: Locale, key: MessageKey): Message {
-  const name = `${locale} ${key}`;
-  const known = messages.get(name);
+  const ofLocale = messages.get(locale) ?? new Map<MessageKey, Message>();
+  messages.set(locale, ofLocale);
+  const known = ofLocale.get(key);
   if (known) return known;
   const catalogue: Record<string, string> = LANGUAGES[locale].messages;
   // A missing translation falls back to English; a test checks that the catalogues are complete.
   const text = catalogue[key] ?? english[key];
   const tagged = new Set([...text.matchAll(IN_A_TAG)].map(([, value]) => value));
-  const made = { format: new IntlMessageFormat(text, locale), tagged };
-  messages.set(name, made);
+  const format = new IntlMessageFormat(text, locale);
+  const isConstant = format.getAst().every(isLiteralElement);
+  const made = { format, tagged, constant: isConstant ? String(format.format()) : null };
+  ofLocale.set(key, made);
   return made;
 }
 
@@ -142,7 +148,7 @@ function makeTranslator(locale: Locale, timeZone: string | null, isolates: boole
   return {
     locale,
     dir,
-    t: (key, values) => String(format(key, values)),
+    t: (key, values) => messageOf(locale, key).constant ?? String(format(key, values)),
     parts<P>(key: MessageKey, values: Record<string, unknown>) {
       const result = format<P>(key, values);
       return (Array.isArray(result) ? result : [result]) as P[];

@@ -3,6 +3,7 @@ import type { MessageKey } from '~/platform/i18n/translator';
 import { isInLanguage } from '~/platform/languages/tags';
 import { pathTo } from '~/platform/paths';
 import { KeyPointNote } from '~/ui/barriers/key-points';
+import { drawnOnce } from '~/ui/drawn-once';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { InPlace } from '~/ui/moderation/in-place';
@@ -25,7 +26,7 @@ interface PostProps {
 const COMMENT = { itemProp: 'comment', itemScope: true, itemType: 'https://schema.org/Comment' };
 
 /** A post: author, place and date above; fields and actions below. */
-export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
+export const Post = drawnOnce(({ post, replyHref, kind = 'contribution' }: PostProps) => {
   const { t } = useI18n();
   if (post.state === 'deleted') return <Tombstone post={post} />;
   return (
@@ -81,7 +82,7 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
       {post.mayModerate && <InPlace post={post} />}
     </article>
   );
-}
+});
 
 /** Placeholder for a post that its author deleted; only the author gets the link to restore it. */
 function Tombstone({ post }: { post: PostView }) {

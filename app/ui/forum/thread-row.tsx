@@ -1,4 +1,5 @@
 import { pathTo } from '~/platform/paths';
+import { drawnOnce } from '~/ui/drawn-once';
 import { Text, useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import { Day } from '~/ui/time';
@@ -6,7 +7,7 @@ import { PillarMark } from './pillar-mark';
 import type { ThreadRowView } from './view';
 
 /** A thread in a list: its title and one line of details. */
-function ThreadRow({ thread }: { thread: ThreadRowView }) {
+const ThreadRow = drawnOnce(({ thread }: { thread: ThreadRowView }) => {
   const { t } = useI18n();
   const { people, countries, questionNumber } = thread;
   return (
@@ -45,7 +46,7 @@ function ThreadRow({ thread }: { thread: ThreadRowView }) {
       </Meta>
     </li>
   );
-}
+});
 
 export function ThreadRows({ rows }: { rows: ThreadRowView[] }) {
   return (
