@@ -106,7 +106,7 @@ async function writeInPublic() {
   where.hiddenTitle = gone.openingId;
   where.goneThread = gone.path;
   const reader = causeway.client();
-  const choices = { scope: ['KE'], frequency: 'monthly', language: 'en' };
+  const choices = { scope: ['KE'], frequency: 'monthly', language: 'fr' };
   await reader.post('/subscribe', { email: 'reader@example.org', ...choices });
   await runJobs(causeway.app);
   const asked = (await causeway.mails()).find(({ text }) => text?.includes('/subscriptions/'));
@@ -163,6 +163,7 @@ async function publish() {
   }
   const digest = await visitor.get('/digests/KE/2026-10');
   expect(digest.status).toBe(200);
+  expect((await visitor.get('/digests/KE/2026-10.json')).text).toContain('zqtranslated');
   where.quoted = Object.entries(CANARIES)
     .filter(([, word]) => digest.text.includes(word))
     .map(([name]) => name)

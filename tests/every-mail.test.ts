@@ -112,7 +112,8 @@ describe.each(CHECKED_LANGUAGES)('every email in %s', (locale) => {
       'digest.many',
     ]);
     const $ = load(quoting.find(({ kind }) => kind === 'digest.one')?.html ?? '');
-    expect($('blockquote .words[lang=ha][dir=auto]').length).toBe(1);
+    expect($('blockquote .words[lang=ha][dir=auto]').length).toBe(2);
+    expect($('blockquote bdi[lang=en]').text()).toBe('The device does not hear Hausa.');
   });
 
   it('says in the subject of a digest what people reported, and before all else in it', () => {

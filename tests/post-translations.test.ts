@@ -416,31 +416,104 @@ describe('the search', () => {
   });
 });
 
-it('a quote of a digest links to what a person made of its post, and to no machine', async () => {
-  const { app, clock } = causeway;
-  const facts = { country: 'KE', region: '014', barriers: ['cost'], language: 'sw' } as const;
-  const quoted =
+describe('a quote of a digest', () => {
+  const SENTENCE =
     'Kadi ya benki inagharimu mshahara wa mwaka mzima, kwa hiyo hatuwezi kulipia zana hizi.';
-  const month = new Date(clock.now()).toISOString().slice(0, 7);
-  postId = await addPost(causeway, wanjiru, thread.id, quoted, {
-    ...facts,
-    barriers: ['cost'],
-  });
-  clock.advance(31 * DAY);
-  const { id } = await buildDigest(app, 'KE', month);
-  await publishDigest(app, id, null);
-  const linked = async (who: Client) => {
-    const page = await who.get(`/digests/KE/${month}`);
-    expect(page.$('blockquote').text()).toContain('Kadi ya benki');
-    return page.$(`figure a[href="/p/${postId}?read=fr"]`).length;
+  const SAID = 'Une carte bancaire coûte un an de salaire : nous ne pouvons pas payer ces outils.';
+
+  /** Publishes a digest of Kenya about a post, and returns its path. */
+  async function digestOf(body: string): Promise<string> {
+    const { app, clock } = causeway;
+    const facts = { country: 'KE', region: '014', language: 'sw' } as const;
+    postId = await addPost(causeway, wanjiru, thread.id, body, { ...facts, barriers: ['cost'] });
+    const month = new Date(clock.now()).toISOString().slice(0, 7);
+    clock.advance(31 * DAY);
+    const { id } = await buildDigest(app, 'KE', month);
+    await publishDigest(app, id, null);
+    return `/digests/KE/${month}`;
+  }
+  const figure = async (who: Client, path: string) => {
+    const { $ } = await who.get(path);
+    return $('figure').filter((_, one) => $(one).find(`[cite="/p/${postId}"]`).length > 0);
   };
-  expect(await linked(french)).toBe(0);
-  await translate(luc, FRENCH);
-  expect(await linked(french)).toBe(1);
-  expect(await linked(visitor)).toBe(0);
-  const byMachine = { personId: null, machine: 'LibreTranslate' };
-  await app.db.write((tx) => tx.update(postTranslations).set(byMachine));
-  expect(await linked(french)).toBe(0);
+  const inJson = async (path: string) => {
+    const { text } = await french.get(`${path}.json`);
+    type Quote = { postId: string; translations: Record<string, string>[] };
+    const digest: { barriers: { quotes: Quote[] }[]; findings: { quotes: Quote[] }[] } =
+      JSON.parse(text);
+    const quotes = [...digest.barriers, ...digest.findings].flatMap((one) => one.quotes);
+    return quotes.find((one) => one.postId === postId)?.translations;
+  };
+
+  it('of a whole post stands beside what a person made of it, and beside no machine’s', async () => {
+    const path = await digestOf(SENTENCE);
+    expect((await figure(french, path)).find('.translated').length).toBe(0);
+    await translate(luc, SAID);
+    const shown = await figure(french, path);
+    expect(shown.find('blockquote').text()).toBe(SENTENCE);
+    expect(shown.find('.translated [lang=fr]').text()).toBe(SAID);
+    expect(shown.find('.translated .quiet').text()).toMatch(
+      /^Traduit par Luc Adjovi \(@luc\) le \d/,
+    );
+    expect(shown.find(`a[href="/p/${postId}?read=fr"]`).length).toBe(1);
+    expect((await figure(visitor, path)).find('.translated').length).toBe(0);
+    expect(await inJson(path)).toEqual([
+      expect.objectContaining({ text: SAID, language: 'fr', translatedBy: 'Luc Adjovi (@luc)' }),
+    ]);
+
+    const [{ id = '' } = {}] = await rows();
+    await luc.client.post(`/p/${postId}/translations`, { translation: id });
+    expect((await figure(french, path)).find('.translated').length).toBe(0);
+    expect(await inJson(path)).toEqual([]);
+    await translate(luc, `${SAID} Oui.`);
+    expect((await figure(french, path)).find('.translated').text()).toContain('Oui.');
+    const byMachine = { personId: null, machine: 'LibreTranslate' };
+    await causeway.app.db.write((tx) => tx.update(postTranslations).set(byMachine));
+    expect((await figure(french, path)).find('.translated').length).toBe(0);
+  });
+
+  it('of a part of a post stands beside the words that a person picked, never beside a guess', async () => {
+    const further =
+      'Nilijaribu mara tatu mwezi uliopita kabla ya kukata tamaa. Rafiki yangu alinisaidia kujaza fomu, na bado haikufaulu. ' +
+      'Sasa tunasubiri jibu kutoka kwa benki. Labda watajibu wiki ijayo, labda hawatajibu kabisa hata mwaka huu.';
+    const path = await digestOf(`${further} ${SENTENCE}`);
+    const words = (await figure(visitor, path)).find('blockquote').text();
+    expect(words).not.toBe(`${further} ${SENTENCE}`);
+    const form = await luc.client.get(`/p/${postId}/translate?to=fr`);
+    const name = form.$('textarea[name^="quote-"]').attr('name') ?? '';
+    expect(form.$(`label[for="${name}"]`).text()).toContain(words);
+
+    const whole = `J’ai essayé trois fois. ${SAID} Nous attendons.`;
+    const wrong = await translate(luc, whole, { [name]: 'Autre chose.' });
+    expect(wrong.status).toBe(400);
+    expect(wrong.$(`[name="${name}"]`).text()).toBe('Autre chose.');
+    expect(wrong.$('.error-summary').text()).toContain('Copy them from it word for word');
+    expect(await rows()).toEqual([]);
+
+    await translate(luc, whole);
+    const linked = await figure(french, path);
+    expect(linked.find('.translated').length).toBe(0);
+    expect(linked.find(`a[href="/p/${postId}?read=fr"]`).length).toBe(1);
+
+    // Luc only picks words: it stays his one translation.
+    expect((await translate(luc, whole, { [name]: ` ${SAID}\n` })).status).toBe(303);
+    expect((await rows()).length).toBe(1);
+    expect((await figure(french, path)).find('.translated [lang=fr]').text()).toBe(SAID);
+    const again = await luc.client.get(`/p/${postId}/translate?to=fr`);
+    expect(again.$(`[name="${name}"]`).text()).toBe(SAID);
+
+    // Another member who picks others answers for them.
+    const amina = await addMember(causeway, `picks${causeway.clock.now()}`, { createdAt: 0 });
+    await addPost(causeway, amina, thread.id, 'So that her next words need no moderator.');
+    expect((await translate(amina, whole, { [name]: 'Nous attendons.' })).status).toBe(303);
+    expect((await rows()).length).toBe(2);
+    const corrected = (await figure(french, path)).find('.translated').text();
+    expect(corrected).toContain('Nous attendons.');
+    expect(corrected).toContain(`Traduit par ${amina.handle}`);
+    // A correction without picked words takes them away.
+    await translate(luc, `${whole} Toujours.`);
+    expect((await figure(french, path)).find('.translated').length).toBe(0);
+  });
 });
 
 it('a member reads threads in their languages, and the originals where they want', async () => {

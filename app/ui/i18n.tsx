@@ -43,7 +43,7 @@ export function TextLine({ className, ...text }: TextProps & { className?: strin
 }
 
 /** Makes the words of a tag in a message a link. */
-export function linkTo(href: string, rel?: 'license') {
+export function linkTo(href: string, rel?: 'license' | 'nofollow') {
   return (words: ReactNode[]) => (
     <a href={href} rel={rel}>
       {words}

@@ -26,6 +26,15 @@ export const postRevisions = table(
   (t) => [primaryKey({ columns: [t.postId, t.number] })],
 );
 
+/** Words of a translation that say what a quote of its post says. */
+export interface PickedWords {
+  /** The quote, in UTF-16 offsets into the post's Markdown. */
+  start: number;
+  end: number;
+  /** Plain text in one line. */
+  text: string;
+}
+
 /**
  * Translations of posts. Rows are only added, except that one can be removed: of each post and
  * language the newest counts that is not removed. Which of them are shown is decided in
@@ -43,6 +52,8 @@ export const postTranslations = table(
     /** Markdown, and safe HTML. */
     body: text('body').notNull(),
     html: text('html').notNull(),
+    /** What a person picked out of it for the quotes of digests; empty if nothing. */
+    picked: json<PickedWords[]>('picked'),
     /** Who translated it; empty for a machine. */
     personId: text('person_id').references(() => users.id),
     /** The name of the program that translated it; empty for a person. */

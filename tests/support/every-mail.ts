@@ -221,6 +221,7 @@ function digest(title: string, path: string): MailedDigest {
     postId,
     path: `/p/${postId}`,
     context: [],
+    translation: null,
     machine: null,
     ...more,
   });
@@ -243,6 +244,13 @@ function digest(title: string, path: string): MailedDigest {
     withdrawn: null,
   });
   const machine = { text: 'The tools do not know our words.', model: 'opus-mt' };
+  const translation = {
+    text: 'The device does not hear Hausa.',
+    language: 'en',
+    by: 'Luc Adjovi (@luc)',
+    date: '4 August 2026',
+    path: '/p/post4?read=en',
+  };
   const presented: PresentedDigest = {
     title,
     place: title,
@@ -265,7 +273,7 @@ function digest(title: string, path: string): MailedDigest {
         people: 9,
         rank: 1,
         sentences: [sentence('4 people reported it (Nigeria, Niger)')],
-        quotes: [quote('post4')],
+        quotes: [quote('post4', { lang: 'ha', text: 'Na’urar ba ta jin Hausa.', translation })],
       },
     ],
     wrote: '41 people from 9 countries wrote.',

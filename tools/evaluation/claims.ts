@@ -176,6 +176,7 @@ function leadTeller(
     builtAt: 0,
     publishedAt: null,
     termNames: null,
+    translations: [],
   };
   return (digest) => {
     const { lead } = presentDigest(digest, new Map(), i18n, edition);

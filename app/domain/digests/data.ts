@@ -1,4 +1,5 @@
 import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
+import { authorLabel } from '~/domain/accounts/users/profile';
 import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { LICENCE } from '~/domain/community/licence';
 import type { SiteTranslator } from '~/platform/community/site-translator';
@@ -68,6 +69,12 @@ export function digestJson(digest: Published, i18n: SiteTranslator, edition: Edi
       createdAt: new Date(quote.createdAt).toISOString(),
       url: url(pathTo('/p/:id', { id: quote.postId })),
       context: sentences(quote.context).filter(({ sources }) => sources.length > 0),
+      translations: edition.translations
+        .filter(({ ref, text }) => ref === refOf(quote) && text !== null)
+        .map(({ text, language, translator, createdAt: at }) => {
+          const translatedBy = authorLabel(translator, i18n);
+          return { text, language, translatedBy, createdAt: new Date(at).toISOString() };
+        }),
       ...(words && {
         machine: {
           text: words.text,

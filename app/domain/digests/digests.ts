@@ -23,6 +23,7 @@ import { type Press, pressAll, presses, toldByRegion } from './presses';
 import { carryOver, quoteAnchor, refOf, withoutQuotes } from './quote-slots';
 import { termNamesOf } from './term-names';
 import { authorsOf } from './told-by-region';
+import { type TranslatedQuote, translatedQuotes } from './translated-quotes';
 import { stillVisible } from './verify';
 
 /** A stored digest. */
@@ -62,7 +63,9 @@ export interface Note {
 }
 
 /** A digest with what may be shown of it at the moment. */
-export interface ReadableDigest extends Digest, EditionStatus {}
+export interface ReadableDigest extends Digest, EditionStatus {
+  translations: TranslatedQuote[];
+}
 
 /** A digest in a list. */
 export interface DigestEntry {
@@ -355,8 +358,7 @@ export async function publishedDigest(
   if (!row?.publishedAt) return null;
   const digest = await withNote(db, row);
   const content = part ? part(digest.content) : digest.content;
-  const standing = await editionStatusOf(db, digest.id, content);
-  return { ...digest, content, ...standing, publishedAt: row.publishedAt };
+  return { ...(await readable(db, { ...digest, content })), publishedAt: row.publishedAt };
 }
 
 /** Leaves out a digest whose content cannot be read; the job that checks digests reports it. */
@@ -389,7 +391,13 @@ export async function listVersions(
 export async function readableDigest(db: Db, id: string): Promise<ReadableDigest | null> {
   const digest = await readDigest(db, id);
   if (!digest) return null;
-  return { ...digest, ...(await editionStatusOf(db, digest.id, digest.content)) };
+  return readable(db, digest);
+}
+
+async function readable(db: Db, digest: Digest): Promise<ReadableDigest> {
+  const standing = await editionStatusOf(db, digest.id, digest.content);
+  const translations = await translatedQuotes(db, digest.content, standing.visible);
+  return { ...digest, ...standing, translations };
 }
 
 /** Returns published digests, newest first: the newest version of each scope and period. */

@@ -1,6 +1,8 @@
+import { authorLabel } from '~/domain/accounts/users/profile';
 import { namersSentence } from '~/domain/barriers/namers';
 import { asOneLine } from '~/domain/barriers/quoting/spans';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { READ, withParameter } from '~/domain/forum/paths';
 import type { AppContext } from '~/platform/app-context';
 import type { SiteTranslator, TermNames } from '~/platform/community/site-translator';
 import { DEFAULT_LOCALE, type Locale } from '~/platform/i18n/locales';
@@ -36,6 +38,7 @@ import type { Voice } from './sections/section';
 import { sectionsOf } from './sections/sections';
 import { hidesCountry, type Shown, type Signature, signatureOf } from './signature';
 import { MOST_PLACES } from './statements';
+import type { TranslatedQuote } from './translated-quotes';
 
 /*
  * Presents a digest in one language, as strings and numbers for a page, email, feed or JSON,
@@ -83,8 +86,23 @@ export interface PresentedQuote extends Signature {
   paragraph: string | null;
   /** Sentences about others who reported the same barrier. */
   context: PresentedSentence[];
-  /** The translation. */
+  /** The translation by a person into the page's language. */
+  translation: PresentedTranslation | null;
+  /** The translation by a language model; only where no person's is shown. */
   machine: PresentedWords | null;
+}
+
+/** A person's translation of a quote. */
+export interface PresentedTranslation {
+  /** The translated words; null where only the whole post is translated. */
+  text: string | null;
+  /** BCP 47. */
+  language: string;
+  /** "Luc Adjovi (@luc)". */
+  by: string;
+  date: string;
+  /** `/p/ID?read=fr`: the whole post as it was translated. */
+  path: string;
 }
 
 /** A key point: a barrier by its name, with who reports it. */
@@ -208,6 +226,8 @@ export interface Edition {
   publishedAt: number | null;
   /** What terms were called when it was published; null: as they are called now. */
   termNames: TermNames | null;
+  /** Of its quotes, by people. */
+  translations: readonly TranslatedQuote[];
 }
 
 /** Returns these data for a digest on this site. */
@@ -215,9 +235,10 @@ export function editionOf(
   { config }: AppContext,
   digest: Omit<Edition, 'siteName' | 'origin'>,
 ): Edition {
-  const { version, contentHash, builtAt, publishedAt, termNames } = digest;
+  const { version, contentHash, builtAt, publishedAt, termNames, translations } = digest;
   const { siteName, origin } = config;
-  return { siteName, origin, version, contentHash, builtAt, publishedAt, termNames };
+  const own = { version, contentHash, builtAt, publishedAt };
+  return { siteName, origin, ...own, termNames, translations };
 }
 
 /** Returns the title: "Western Africa, October 2026". */
@@ -249,7 +270,7 @@ export function presentDigest(
 ): PresentedDigest {
   const i18n = translator.naming(edition.termNames);
   const sources = numbered(content, visible);
-  const presenter = new Presenter(content, i18n, sources, visible);
+  const presenter = new Presenter(content, i18n, sources, visible, edition.translations);
   // Without key points the lead quotes the best report of each of the first kinds instead.
   const leadQuotes =
     content.schema === 2 && content.findings.length === 0
@@ -321,6 +342,7 @@ class Presenter {
     readonly i18n: SiteTranslator,
     readonly sources: ReadonlyMap<string, PresentedSource>,
     readonly visible: Shown,
+    readonly translations: readonly TranslatedQuote[] = [],
   ) {}
 
   /** Those that are told: some are left out of old digests. */
@@ -528,11 +550,13 @@ class Presenter {
     const text = asOneLine(quote.text);
     const signer = this.visible.get(quote.postId);
     const { paragraph = text } = hidesCountry(quote, signer) ? {} : quote;
+    const translation = this.#translation(quote);
     return {
       ...signatureOf(quote, signer, this.i18n),
       ref: refOf(quote),
       text,
-      machine: this.#machine(refOf(quote), text),
+      translation,
+      machine: translation?.text ? null : this.#machine(refOf(quote), text),
       lang: quote.language,
       date: this.i18n.day(quote.createdAt),
       createdAt: quote.createdAt,
@@ -541,6 +565,18 @@ class Presenter {
       paragraph: paragraph === text ? null : paragraph,
       context: this.sentences(quote.context).filter(({ sources }) => sources.length > 0),
     };
+  }
+
+  #translation(quote: QuotedSentence): PresentedTranslation | null {
+    const { locale, day } = this.i18n;
+    const found = this.translations.find(
+      ({ ref, language }) => ref === refOf(quote) && language === locale,
+    );
+    if (!found) return null;
+    const { text, language, translator, createdAt } = found;
+    const path = withParameter(pathTo('/p/:id', { id: quote.postId }), READ, language);
+    const by = authorLabel(translator, this.i18n);
+    return { text, language, by, date: day(createdAt), path };
   }
 
   #machine(quote: string | null, original: string): PresentedWords | null {

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
+import { pickWords, quotedParts } from '~/domain/digests/translated-quotes';
 import { READ, withParameter } from '~/domain/forum/paths';
 import { waitsForModerator } from '~/domain/forum/posts/first-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
@@ -10,6 +11,7 @@ import {
   findTranslation,
   isTranslatable,
   type StoredTranslation,
+  type TranslatedText,
   translationInto,
 } from '~/domain/forum/translations/translations';
 import { type Reader, readablePost, readableThread, readerOf } from '~/domain/forum/visibility';
@@ -23,6 +25,7 @@ import { isInLanguage } from '~/platform/languages/tags';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { posts, postTranslations, threads } from '~db/schema';
+import type { PickedWords } from '~db/schema/writing';
 import { announce } from './post-events';
 
 export interface NewPostTranslation {
@@ -31,6 +34,8 @@ export interface NewPostTranslation {
   language: string;
   /** Markdown. */
   body: string;
+  /** What the translation says for quotes of the post, as typed, by `refOf`. */
+  quotes?: ReadonlyMap<string, string>;
   /** What the form was based on: the post's revision, and the translation that it corrects ('' for none). */
   seen: { revision: number | undefined; translation: string | undefined };
   /** The translator's IP address. */
@@ -88,7 +93,7 @@ export async function findOriginal(
  * the typed text kept: nobody waits to read one.
  * @throws DomainError `missing`; `refused` if they may not post yet, if the checks would hold the text,
  * if it is in the post's own language, or if the post or the translation was changed since the form was
- * made; `invalid`; `too-many`
+ * made; `invalid`, also where the words for a quote do not stand in the translation; `too-many`
  */
 export async function translatePost(
   app: AppContext,
@@ -104,16 +109,19 @@ export async function translatePost(
   const publish = async (tx: Db): Promise<string> => {
     const post = await requireOriginal(tx, wanted, reader);
     await requireKnownWriter(tx, app, visitor);
-    await refuseIfOvertaken(tx, post, wanted);
-    await storePostTranslation(tx, app, post, {
-      ...text,
-      language: wanted.language,
-      personId: translator.id,
-    });
+    const present = await refuseIfOvertaken(tx, post, wanted);
+    const picked = await pickedIn(tx, post, wanted, text.html);
+    if (present && isSameBy(translator, visitor, present, text))
+      await pick(tx, app, post, present, picked);
+    else {
+      const { language } = wanted;
+      const stored = { ...text, picked, language, personId: translator.id };
+      await storePostTranslation(tx, app, post, stored);
+    }
     return translatedPath(tx, post.id, reader, wanted.language);
   };
-  const { key, address: _own, seen: _earlier, ...sent } = wanted;
-  const form = { by: translator.id, key, sent };
+  const { key, address: _own, seen: _earlier, quotes = new Map(), ...typed } = wanted;
+  const form = { by: translator.id, key, sent: { ...typed, quotes: [...quotes] } };
   return app.db.write((tx) => once(tx, app.clock, form, () => publish(tx)));
 }
 
@@ -170,6 +178,76 @@ async function refuseIfOvertaken(
   if (seen.translation !== undefined && seen.translation !== (present?.id ?? '')) {
     throw new DomainError('refused', 'translations.error.changed', { field: 'body' });
   }
+  return present;
+}
+
+const QUOTE_FIELD = 'quote-';
+
+/** The name of the field for the words of a quote, by `refOf`. */
+export function quoteField(ref: string): string {
+  return QUOTE_FIELD + ref;
+}
+
+/** Returns what was typed for quotes, by `refOf`. */
+export function typedQuotes(values: Record<string, string[]>): Map<string, string> {
+  return new Map(
+    Object.entries(values)
+      .filter(([name]) => name.startsWith(QUOTE_FIELD))
+      .map(([name, [words = '']]) => [name.slice(QUOTE_FIELD.length), words]),
+  );
+}
+
+/** @throws DomainError `invalid`, for each quote whose words do not stand in the translation */
+async function pickedIn(
+  tx: Db,
+  post: OriginalPost,
+  { quotes }: NewPostTranslation,
+  html: string,
+): Promise<PickedWords[]> {
+  if (!quotes) return [];
+  const found = pickWords(await quotedParts(tx, post), quotes, html);
+  const wrong = found.filter(({ picked }) => picked === null);
+  const [first] = wrong;
+  if (first) {
+    const key = 'translations.error.quote' as const;
+    const fields = Object.fromEntries(wrong.map(({ ref }) => [quoteField(ref), { key }]));
+    throw new DomainError('invalid', key, { field: quoteField(first.ref), fields });
+  }
+  return found.flatMap(({ picked }) => picked ?? []);
+}
+
+/**
+ * True for a text that stays as it is: then its translator or a moderator only picks words for quotes.
+ * Another member who does so answers for them, under their own name.
+ */
+function isSameBy(
+  { id }: Person,
+  visitor: Visitor,
+  present: TranslatedText,
+  { body }: RenderedBody,
+): boolean {
+  if (!('person' in present.translator) || present.isOlder || present.text !== body) return false;
+  return present.translator.person.id === id || mayModerate(visitor);
+}
+
+async function pick(
+  tx: Db,
+  { clock }: Pick<AppContext, 'clock'>,
+  post: OriginalPost,
+  { id }: TranslatedText,
+  picked: PickedWords[],
+): Promise<void> {
+  await tx.update(postTranslations).set({ picked }).where(eq(postTranslations.id, id));
+  await announce(tx, clock, 'translated', [post]);
+}
+
+interface NewText {
+  body: string;
+  html: string;
+  language: string;
+  personId: string | null;
+  machine?: string;
+  picked?: PickedWords[];
 }
 
 /** Stores a translation of what a post says now; `personId` is null for a machine. */
@@ -177,14 +255,15 @@ export async function storePostTranslation(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
   post: OriginalPost,
-  text: { body: string; html: string; language: string; personId: string | null; machine?: string },
+  text: NewText,
 ): Promise<void> {
-  const { body, html, language, personId, machine } = text;
+  const { body, html, language, personId, machine, picked = [] } = text;
   const createdAt = clock.now();
   const { id: postId, revision } = post;
   await tx.insert(postTranslations).values({
     ...{ id: newId(createdAt), postId, revision, language, body, html },
     ...{ personId, machine: machine ?? null, createdAt },
+    picked: picked.length > 0 ? picked : null,
   });
   await announce(tx, clock, 'translated', [post]);
 }

@@ -106,8 +106,9 @@ function sayDigest(
   const key = [
     ...[origin, siteName, digest.id, digest.contentHash],
     ...gone.map(({ postId }) => postId),
-    // Names are those of the moment.
+    // Names and translations are those of the moment.
     JSON.stringify([...digest.visible.values()].filter((signer) => signer !== null)),
+    JSON.stringify(digest.translations),
   ].join(' ');
   const ofLanguage = said.get(i18n) ?? new LRUCache<string, PresentedDigest>({ max: MOST_SAID });
   said.set(i18n, ofLanguage);

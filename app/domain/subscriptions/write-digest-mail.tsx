@@ -248,6 +248,19 @@ function Voice({ i18n, mail, quote }: Omit<PartProps, 'length'> & { quote: Prese
         <LinkLine href={mail.origin + quote.path} small>
           {signatureText(i18n, quote)}
         </LinkLine>
+        {quote.translation?.text && (
+          <>
+            <P small>
+              <bdi lang={quote.translation.language}>{quote.translation.text}</bdi>
+            </P>
+            <LinkLine href={mail.origin + quote.translation.path} small>
+              {i18n.t('translations.byOn', {
+                name: quote.translation.by,
+                date: quote.translation.date,
+              })}
+            </LinkLine>
+          </>
+        )}
         {quote.machine && (
           <P small>
             {i18n.t('digests.machine.quote', { model: quote.machine.model })} {quote.machine.text}

@@ -6,12 +6,11 @@ import { formatPeriod, type Period, parsePeriod } from '~/domain/digests/period'
 import { digestPath, editionOf, presentDigest } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
 import { nearestDigests } from '~/domain/digests/published';
-import { translatedQuotes } from '~/domain/digests/translated-quotes';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { placeInSentence } from '~/platform/places/names';
 import { readDigestAddress } from '~/server/digest-guard';
-import { Digest, TranslatedQuotesProvider } from '~/ui/digests/digest';
+import { Digest } from '~/ui/digests/digest';
 import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
 import { cardIn } from '~/ui/forum/translations';
 import { useI18n } from '~/ui/i18n';
@@ -54,7 +53,6 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       version,
       publishedAt: digest.publishedAt,
       edition,
-      translated: await translatedQuotes(app.db.reader, digest, i18n.locale),
       sources: await listedSources(app, digest, said, i18n),
     },
   };
@@ -92,7 +90,7 @@ export default function DigestPage() {
   const { head, near, found } = useLoaderData<typeof loader>();
   const { t, day } = useI18n();
   if (!found) return <MissingDigest title={head.title} near={near} />;
-  const { scope, digest, version, publishedAt, edition, sources, translated } = found;
+  const { scope, digest, version, publishedAt, edition, sources } = found;
   return (
     <div className="page digest">
       <header className="page-head">
@@ -104,11 +102,9 @@ export default function DigestPage() {
         <EditionHead edition={edition} />
         <Errata errata={edition.errata} />
       </header>
-      <TranslatedQuotesProvider value={translated}>
-        <Digest digest={digest} scope={scope} sources={sources}>
-          <EditionFoot edition={edition} />
-        </Digest>
-      </TranslatedQuotesProvider>
+      <Digest digest={digest} scope={scope} sources={sources}>
+        <EditionFoot edition={edition} />
+      </Digest>
     </div>
   );
 }

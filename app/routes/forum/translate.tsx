@@ -1,6 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { asOneLine } from '~/domain/barriers/quoting/spans';
+import { refOf } from '~/domain/digests/quote-slots';
+import { pickedFor, quotedParts } from '~/domain/digests/translated-quotes';
 import { withParameter } from '~/domain/forum/paths';
 import { findPost } from '~/domain/forum/posts/posts';
 import { keyField } from '~/domain/forum/posts/submission-fields';
@@ -10,7 +13,9 @@ import { machineOf, translateByMachine } from '~/domain/publishing/machine-trans
 import {
   findOriginal,
   isTranslationLanguage,
+  quoteField,
   translatePost,
+  typedQuotes,
 } from '~/domain/publishing/translate-post';
 import { DomainError } from '~/platform/errors';
 import { isLocale, LOCALE_TAGS } from '~/platform/i18n/locales';
@@ -74,6 +79,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       path: pathTo('/p/:id', { id }),
       author: authorView(found.post.author, i18n.locale),
       thread: i18n.titled('thread', found.thread),
+      quotes: (await quotedParts(db, original)).map((quote) => ({
+        name: quoteField(refOf(quote)),
+        text: asOneLine(quote.text),
+        words: pickedFor(quote, present?.picked ?? []) ?? '',
+      })),
       present: present && { id: present.id, text: present.text, isOlder: present.isOlder },
       languages: [...new Set([...LOCALE_TAGS, ...POST_LANGUAGES])]
         .filter((tag) => !isInLanguage(language, tag))
@@ -111,7 +121,7 @@ export async function action(args: ActionFunctionArgs) {
       return redirect(await translateByMachine(app, visit.visitor, { postId, language }), 303);
     }
     const path = await translatePost(app, visit.visitor, {
-      ...{ ...form, postId, address: visit.address },
+      ...{ ...form, postId, quotes: typedQuotes(typed.values), address: visit.address },
       seen: { revision, translation },
     });
     confirmArrival(args.context, typed.values);
@@ -199,6 +209,21 @@ function TranslationForm() {
             required
           />
         </div>
+        {!post &&
+          [...typedQuotes(state?.values ?? {})].map(([ref, words]) => (
+            <input key={ref} type="hidden" name={quoteField(ref)} value={words} />
+          ))}
+        {post?.quotes.map(({ name: field, text, words }) => (
+          <TextArea
+            key={field}
+            name={field}
+            label={t('translations.quote', { quote: text })}
+            hint={t('translations.quoteHint')}
+            rows={3}
+            value={words}
+            lang={to}
+          />
+        ))}
         <Row className="actions">
           <Submit label={t('translations.submit')} />
           {machine && (

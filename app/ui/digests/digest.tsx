@@ -9,10 +9,10 @@ import type {
   PresentedSection,
   PresentedSentence,
   PresentedSource,
+  PresentedTranslation,
   PresentedWords,
 } from '~/domain/digests/present';
 import { type Signature, signedValues } from '~/domain/digests/signature';
-import { READ, withParameter } from '~/domain/forum/paths';
 import { pathTo } from '~/platform/paths';
 import { NotSurvey } from '~/ui/barriers/not-survey';
 import { placePath } from '~/ui/barriers/place-path';
@@ -48,11 +48,6 @@ const Tools = createContext<DeskTools | null>(null);
 const Writers = createContext<ReadonlyMap<number, string>>(new Map());
 
 export const DeskToolsProvider = Tools.Provider;
-
-/** The quoted posts that a person has translated into the language of the page. */
-const TranslatedQuotes = createContext<readonly string[]>([]);
-
-export const TranslatedQuotesProvider = TranslatedQuotes.Provider;
 
 /** A whole digest, from the lead to the sources. */
 export function Digest(props: DigestProps) {
@@ -294,15 +289,14 @@ function Barrier({ barrier, told }: { barrier: PresentedBarrier; told: boolean }
 /** A quote with who wrote it. */
 export function Quote({ quote }: { quote: PresentedQuote }) {
   const { t } = useI18n();
-  const { context, machine, paragraph } = quote;
-  const { locale } = useI18n();
+  const { context, machine, paragraph, translation } = quote;
   const tools = useContext(Tools);
-  const isTranslated = useContext(TranslatedQuotes).includes(quote.postId);
   return (
     <figure>
       <blockquote className="prose" lang={quote.lang} dir="auto" cite={quote.path}>
         {quote.text}
       </blockquote>
+      {translation?.text && <TranslatedWords {...translation} text={translation.text} />}
       {machine && (
         <p className="quiet machine">
           <MachineWords k="digests.machine.quote" words={machine} />
@@ -314,9 +308,9 @@ export function Quote({ quote }: { quote: PresentedQuote }) {
             <Signed {...quote} />
           </a>
         </p>
-        {isTranslated && (
+        {translation && !translation.text && (
           <p className="quiet">
-            <a href={withParameter(quote.path, READ, locale)} rel="nofollow">
+            <a href={translation.path} rel="nofollow">
               {t('translations.read')}
             </a>
           </p>
@@ -337,6 +331,28 @@ export function Quote({ quote }: { quote: PresentedQuote }) {
         {tools?.quote(quote.ref)}
       </figcaption>
     </figure>
+  );
+}
+
+/** What a quote says in a person's translation, and who made it when. */
+function TranslatedWords({
+  text,
+  language,
+  by,
+  date,
+  path,
+}: PresentedTranslation & { text: string }) {
+  return (
+    <div className="translated">
+      <p className="prose" lang={language} dir="auto">
+        {text}
+      </p>
+      <TextLine
+        className="quiet"
+        k="translations.by"
+        values={{ name: <bdi>{by}</bdi>, date, link: linkTo(path, 'nofollow') }}
+      />
+    </div>
   );
 }
 

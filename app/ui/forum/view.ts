@@ -1,5 +1,5 @@
 import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
-import type { Author } from '~/domain/accounts/users/profile';
+import { type Author, authorLabel } from '~/domain/accounts/users/profile';
 import { mayFlag, mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
 import { glossaryTerms } from '~/domain/community/glossary-terms';
 import type { ConversationLink } from '~/domain/forum/conversations/conversations';
@@ -132,16 +132,14 @@ export interface ExcerptView {
 }
 
 export function authorView({ handle, name, role }: Author, locale: Locale): AuthorView {
-  if (isFormerHandle(handle)) {
-    const gone = translator(locale).t('people.former');
-    return { handle, former: true, name: gone, role: null, label: gone };
-  }
+  const label = authorLabel({ handle, name }, translator(locale));
+  if (isFormerHandle(handle)) return { handle, former: true, name: label, role: null, label };
   return {
     handle,
     former: false,
     name: name ?? handle,
     role: role === 'member' ? null : role,
-    label: name === null || name === handle ? handle : `${name} (@${handle})`,
+    label,
   };
 }
 

@@ -143,6 +143,7 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
   own(schema.postTranslations.removedById, 'post-translations-removed', [
     'body',
     'html',
+    'picked',
     'personId',
   ]),
   own(schema.drafts.userId, 'drafts'),

@@ -1,7 +1,9 @@
+import type { Translator } from '~/platform/i18n/translator';
 import type { Db } from '~db/client';
 import { users } from '~db/schema';
 import type { Role } from '~db/schema/people';
 import { personByHandle } from './accounts';
+import { isFormerHandle } from './deleted-users';
 import { shownPlace } from './shown-place';
 
 /** How a person's posts name them. */
@@ -9,6 +11,15 @@ export interface Author {
   handle: string;
   name: string | null;
   role: Role;
+}
+
+/** Returns how a person is named in one line: "Luc Adjovi (@luc)"; of a deleted account, that it is one. */
+export function authorLabel(
+  { handle, name }: Pick<Author, 'handle' | 'name'>,
+  { t }: Pick<Translator, 't'>,
+): string {
+  if (isFormerHandle(handle)) return t('people.former');
+  return name === null || name === handle ? handle : `${name} (@${handle})`;
 }
 
 /** The columns of an `Author`, to be selected. */

@@ -10,6 +10,7 @@ import {
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { posts, postTranslations, users } from '~db/schema';
+import type { PickedWords } from '~db/schema/writing';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 
 /*
@@ -29,6 +30,8 @@ export interface PostTranslation {
   createdAt: number;
   /** True if the post has been changed since. */
   isOlder: boolean;
+  /** What it says for the quotes of digests. */
+  picked: PickedWords[];
 }
 
 /** A translation with its safe HTML, or with its Markdown as the function says. */
@@ -42,22 +45,32 @@ const columns = {
   revision: postTranslations.revision,
   language: postTranslations.language,
   machine: postTranslations.machine,
+  picked: postTranslations.picked,
   createdAt: postTranslations.createdAt,
   present: posts.revision,
   person: { id: users.id, ...authorColumns },
 };
 
-interface Row extends Omit<PostTranslation, 'translator' | 'isOlder'> {
+interface Row extends Omit<PostTranslation, 'translator' | 'isOlder' | 'picked'> {
+  picked: PickedWords[] | null;
   revision: number;
   present: number;
   machine: string | null;
   person: (Author & { id: string }) | null;
 }
 
-function translationOf({ revision, present, machine, person, ...row }: Row): PostTranslation {
+function translationOf({
+  revision,
+  present,
+  machine,
+  person,
+  picked,
+  ...row
+}: Row): PostTranslation {
   const { id, postId, language, createdAt } = row;
   const translator: Translator = person ? { person } : { machine: machine ?? '' };
-  return { id, postId, language, createdAt, translator, isOlder: revision !== present };
+  const isOlder = revision !== present;
+  return { id, postId, language, createdAt, translator, isOlder, picked: picked ?? [] };
 }
 
 const HTML = sql<string>`${postTranslations.html}`;
