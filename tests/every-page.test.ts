@@ -731,17 +731,18 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   }
 
   it.each(CHECKED_LANGUAGES)('has a header of two rows on a phone, in %s', async (locale) => {
-    for (const width of [320, 390]) {
-      for (const client of [anonymous, member, moderator]) {
-        const page = await windowOf(client, locale, width);
-        await page.goto(`${causeway.url}/threads?sort=unanswered`);
-        const box = async (selector: string) => {
-          const found = await page.locator(selector).boundingBox();
-          if (!found) throw new Error(`${selector} is not shown`);
-          return found;
-        };
+    for (const client of [anonymous, member, moderator]) {
+      const page = await windowOf(client, locale, 320);
+      const box = async (selector: string) => {
+        const found = await page.locator(selector).boundingBox();
+        if (!found) throw new Error(`${selector} is not shown`);
+        return found;
+      };
+      await page.goto(`${causeway.url}/threads?sort=unanswered`);
+      for (const width of [390, 320]) {
+        await page.setViewportSize({ width, height: 568 });
         const where = `${width} px`;
-        const [name, languages] = [await box('.wordmark'), await box('.language')];
+        const [name, languages] = [await box('.wordmark'), await box('.languages > summary')];
         const [account, menu] = [await box('.account'), await box('.menu > summary')];
         expect((await box('.masthead-row')).height, where).toBeLessThanOrEqual(2 * 44);
         expect((await box('.demo-line')).height, where).toBeLessThanOrEqual(36);
@@ -751,8 +752,16 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
           "document.querySelector('.wordmark').scrollWidth > document.querySelector('.wordmark').clientWidth",
         );
         expect(cut, where).toBe(false);
-        await page.context().close();
       }
+      await page.click('.languages > summary');
+      const choices = (await page.evaluate(
+        "[...document.querySelectorAll('.language button')].map((one) => one.getBoundingClientRect().toJSON())",
+      )) as { left: number; right: number; bottom: number; height: number }[];
+      expect(choices).toHaveLength(LOCALE_TAGS.length - 1);
+      for (const { left, right, bottom, height } of choices) {
+        expect(left >= 0 && right <= 320 && bottom <= 568 && height >= 44).toBe(true);
+      }
+      await page.context().close();
     }
   });
 
@@ -817,16 +826,20 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
     }
   });
 
-  it('changes the language with one press, on the same page and for later ones', async () => {
-    const page = await windowOf(causeway.client(), 'en', 390);
-    await page.goto(`${causeway.url}/threads?sort=top`);
-    await page.click('text=Français');
-    expect(page.url()).toBe(`${causeway.url}/threads?sort=top`);
-    expect(await page.getAttribute('html', 'lang')).toBe('fr');
-    await page.goto(`${causeway.url}/digests`);
-    expect(await page.getAttribute('html', 'lang')).toBe('fr');
-    await page.context().close();
-  });
+  it.each([390, 1280])(
+    'changes the language at %i px, on the same page and for later ones',
+    async (width) => {
+      const page = await windowOf(causeway.client(), 'en', width);
+      await page.goto(`${causeway.url}/threads?sort=top`);
+      if (width === 390) await page.click('.languages > summary');
+      await page.click('text=Français');
+      expect(page.url()).toBe(`${causeway.url}/threads?sort=top`);
+      expect(await page.getAttribute('html', 'lang')).toBe('fr');
+      await page.goto(`${causeway.url}/digests`);
+      expect(await page.getAttribute('html', 'lang')).toBe('fr');
+      await page.context().close();
+    },
+  );
 
   it('shows the sections on a wide screen, and on a phone in a menu, with the current one marked', async () => {
     for (const width of [390, 1280]) {

@@ -88,31 +88,49 @@ function Entry({ href, path, also = [], label }: EntryProps) {
   );
 }
 
-/** The other interface languages, each a button in its own name; the page stays the same. */
+/**
+ * The other interface languages, each a button in its own name; the page stays the same. Folded on a phone under the
+ * name of the present one, a line of buttons on a wide screen.
+ */
 function Languages({ path }: { path: string }) {
   const { t, locale, community } = useI18n();
   const others = community.settings.languages.filter((tag) => tag !== locale);
   if (others.length === 0) return null;
   return (
-    <Row
-      as="form"
-      className="language nav"
-      aria-label={t('site.language')}
-      method="post"
-      action={pathTo('/language')}
-    >
-      <input type="hidden" name="redirectTo" value={path} />
-      {others.map((tag) => (
-        <Submit
-          key={tag}
-          look="link"
-          name="language"
-          value={tag}
-          lang={tag}
-          label={LOCALES[tag].name}
-        />
-      ))}
-    </Row>
+    <details className="languages">
+      <summary>
+        <Globe /> <span className="visually-hidden">{t('site.language')}</span>{' '}
+        {LOCALES[locale].name}
+      </summary>
+      <Row
+        as="form"
+        className="language nav"
+        aria-label={t('site.language')}
+        method="post"
+        action={pathTo('/language')}
+      >
+        <input type="hidden" name="redirectTo" value={path} />
+        {others.map((tag) => (
+          <Submit
+            key={tag}
+            look="link"
+            name="language"
+            value={tag}
+            lang={tag}
+            label={LOCALES[tag].name}
+          />
+        ))}
+      </Row>
+    </details>
+  );
+}
+
+/** Tells the choice of languages to people who cannot read the language of the page. */
+function Globe() {
+  return (
+    <svg className="globe" viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M1 8h14A7 7 0 1 0 1 8a7 7 0 0 0 14 0M8 1q-6 7 0 14q6-7 0-14" />
+    </svg>
   );
 }
 
