@@ -11,9 +11,12 @@ import type { ReactNode } from 'react';
 import { mayModerate, officeRests } from './domain/accounts/users/visitor';
 import { countUnread } from './domain/notifications/inbox';
 import { NO_COMMUNITY } from './platform/community/community';
-import { type SiteTranslator, siteTranslator } from './platform/community/site-translator';
+import {
+  type SiteTranslator,
+  siteArticle,
+  siteTranslator,
+} from './platform/community/site-translator';
 import { DEFAULT_LOCALE } from './platform/i18n/locales';
-import { articleOf } from './platform/site-settings';
 import { readEmbedOptions } from './server/embed';
 import { isEmbedded } from './server/headers';
 import type { RequestContext } from './server/request-context';
@@ -49,7 +52,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     operator: {
       name: app.config.operatorName,
       place: app.config.operatorPlace,
-      article: articleOf(app.config),
+      article: siteArticle(visit.i18n),
     },
     kept: visit.kept,
     path: url.pathname + url.search,

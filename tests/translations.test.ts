@@ -78,6 +78,24 @@ describe('a question in the language of its reader', () => {
     expect([back.text(), back.attr('lang')]).toEqual(['français', 'fr']);
   });
 
+  it.each(['fr', 'ar'] as const)(
+    'names its article as every other part of the page does, in %s',
+    async (language) => {
+      const { title } = seedTranslations[language];
+      const { $ } = await reader(language).get(QUESTION);
+      for (const link of [$('a[href^="/c/"]', 'aside'), $('a[href="/about#the-post"]', 'footer')]) {
+        expect(link.text()).toContain(title);
+      }
+      const about = await reader(language).get('/about');
+      expect(
+        about
+          .$('cite')
+          .get()
+          .map((one) => about.$(one).text()),
+      ).toEqual([title, title]);
+    },
+  );
+
   it('can be read in every language it has, whatever the language of the page', async () => {
     const { $ } = await english.get('/c/democratizing-ai-power');
     const links = $('main nav a[hreflang]').toArray();

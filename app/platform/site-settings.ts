@@ -98,11 +98,6 @@ export const DEFAULT_NOT_OFFERED = {
   error: 'admin.settings.error.default',
 };
 
-/** Returns the article that asks the questions; null if none is named. */
-export function articleOf({ articleTitle: title, articleUrl: url }: SiteSettings) {
-  return title === null ? null : { title, url };
-}
-
 /** Reads one entry per line; empty lines are left out. */
 export function readLines(text: string): string[] {
   return visibleText(text)

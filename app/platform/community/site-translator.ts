@@ -57,6 +57,14 @@ export function siteTranslator(
   return made;
 }
 
+/** Returns the article that asks the questions, titled as its conversation is; null if none is named. */
+export function siteArticle({ community, titled }: SiteTranslator) {
+  const { articleTitle: title, articleUrl: url } = community.settings;
+  if (title === null) return null;
+  const asked = [...community.conversations.values()].find((one) => one.title === title);
+  return { title: asked ? titled('conversation', asked).title : title, url };
+}
+
 function withNames(
   community: Community,
   plain: Translator,

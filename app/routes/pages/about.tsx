@@ -3,9 +3,9 @@ import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { moderatorHandles } from '~/domain/accounts/users/directory';
 import { LICENCE } from '~/domain/community/licence';
+import { siteArticle } from '~/platform/community/site-translator';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
-import { articleOf } from '~/platform/site-settings';
 import { Contents } from '~/ui/contents';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
@@ -26,7 +26,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       people: app.config.operatorPeople,
       funding: app.config.operatorFunding,
       moderators: await moderatorHandles(app.db.reader),
-      article: articleOf(app.config),
+      article: siteArticle(visit.i18n),
     },
   };
 }
