@@ -15,10 +15,10 @@ export function Newest({ excerpts, act }: NewestProps) {
     <ol className="rows newest">
       {excerpts.map((post, at) => (
         <li key={post.id}>
+          {/* Posts of one thread in a row name it once, above the first. */}
+          {excerpts[at - 1]?.thread.path !== post.thread.path && <InThread thread={post.thread} />}
           <Byline {...post} />
           <Excerpt of={post} />
-          {/* Posts of one thread in a row name it once. */}
-          {excerpts[at - 1]?.thread.path !== post.thread.path && <InThread thread={post.thread} />}
           {act?.(post)}
         </li>
       ))}
