@@ -224,6 +224,38 @@ describe('after a post', () => {
     expect(await kindsOf(id)).toEqual([]);
   });
 
+  it('asks about a kind that the text denies where another kind stays, new or edited', async () => {
+    const body = 'Connectivity is not a problem here, but a card costs five months of pay.';
+    const both = { barrier: ['connectivity', 'cost'], country: 'GH' };
+    const written = await write({ body, ...both });
+    const { id } = await write();
+    await kofi.client.post(`/p/${id}/about`, both);
+    const edited = await kofi.client.post(`/p/${id}/edit`, { body: `${body} Still.`, ...both });
+    for (const [post, path] of [
+      [written.id, written.path],
+      [id, edited.location ?? ''],
+    ] as const) {
+      expect(await kindsOf(post)).toEqual(['cost by author']);
+      const page = await kofi.client.get(path.split('#')[0] ?? '');
+      expect(page.$('h1').text()).toBe('Is this a barrier for you?');
+      const boxes = page.$('input[type=checkbox]');
+      expect(boxes.get().map((one) => page.$(one).attr('value'))).toEqual(['connectivity']);
+      expect(boxes.filter('[checked]').length).toBe(0);
+      const barrier = page
+        .$('input[name=barrier]')
+        .get()
+        .map((one) => page.$(one).attr('value') ?? '');
+      await kofi.client.post(page.$('main form').attr('action') ?? '', { barrier });
+      expect(new Set(await kindsOf(post))).toEqual(
+        new Set(['cost by author', 'connectivity by author']),
+      );
+      // What is answered is not asked again.
+      expect((await kofi.client.get(path.split('#')[0] ?? '')).$('h1').text()).toBe(
+        'Do you face one of these?',
+      );
+    }
+  });
+
   it('asks nothing that the form answered', async () => {
     const none = await write({ barrier: 'none' });
     expect(none.path).toContain('/t/q1/');

@@ -39,7 +39,7 @@ export interface Edit {
 
 /**
  * Edits a post by its author and returns its URL, or that of the question what it is about where its new
- * text denies all kinds that it had. After the edit window the former and the new text
+ * text denies kinds that it had. After the edit window the former and the new text
  * are kept as revisions. The revision number grows with every change of the text, so that a
  * quotation or a decision always refers to the exact text.
  * @throws DomainError `missing` if it is not theirs; `refused` if they may not post, if it is
@@ -76,8 +76,10 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
     await afterEdit(tx, app.clock, post, edit.details.barriers && barriers);
     const address = await locatePost(tx, post.id, reader);
     if (!address) throw new Error('a post was changed that its author cannot read');
-    const asks = barriers.length === 0 && named.length > 0;
-    return asks ? questionsAfter(address, edit) : address;
+    const asks = barriers.length < named.length;
+    return asks
+      ? questionsAfter(address, { details: { ...edit.details, barriers: named } })
+      : address;
   };
   const { postId, key, body, reason, details } = edit;
   const sent = { postId, body, reason, details };

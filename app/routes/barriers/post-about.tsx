@@ -28,8 +28,8 @@ import { placeInSentence, placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { peopleText } from '~/ui/barriers/key-point-view';
-import { KindsField } from '~/ui/barriers/kinds-field';
-import { Choice, ErrorSummary, Hint, Submit } from '~/ui/forms/fields';
+import { DescribedKind, KindsField } from '~/ui/barriers/kinds-field';
+import { Choice, Choices, ErrorSummary, Hint, Submit } from '~/ui/forms/fields';
 import { Excerpt } from '~/ui/forum/newest';
 import { PlaceField } from '~/ui/forum/place-field';
 import { authorView, postView } from '~/ui/forum/view';
@@ -38,8 +38,8 @@ import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
 /**
- * Asks the author for the kinds first; with `?next=mates`, or once they are known, for the same
- * barrier. Others, to whom the URL may have been passed on, are taken to the post.
+ * Asks the author for the kinds first, or for those of `?named=` that were left out; with `?next=mates`, or once
+ * they are known, for the same barrier. Others, to whom the URL may have been passed on, are taken to the post.
  */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -50,19 +50,25 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const found = asked && (await findPost(app.db.reader, id, reader));
   if (!asked || !found) throw failed ? notFound() : redirect(postPath(id), 303);
   const { post, kinds } = asked;
-  const next = new URL(request.url).searchParams.get('next') === 'mates';
+  const { searchParams } = new URL(request.url);
+  const next = searchParams.get('next') === 'mates';
   const answered = kinds.length > 0 || post.notBarrier !== null;
   const places = next ? null : offeredPlaces(post);
   const offered = answered || next ? null : await offeredKinds(app, post);
-  const mates = offered || places ? [] : await offeredMates(app, visit.visitor, asked);
-  if (!offered && !places && mates.length === 0 && !failed) {
+  const missing = next || offered || post.notBarrier ? [] : searchParams.getAll('named');
+  const leftOut = app.community.kinds.filter(
+    (kind) => missing.includes(kind) && !kinds.includes(kind),
+  );
+  const asks = offered || places || leftOut.length > 0;
+  const mates = asks ? [] : await offeredMates(app, visit.visitor, asked);
+  if (!asks && mates.length === 0 && !failed) {
     throw redirect((await locatePost(app.db.reader, id, reader)) ?? postPath(id), 303);
   }
   const view = postView(found.post, visit.visitor, visit.i18n);
   await explainWaiting(context, [view]);
   const { t } = visit.i18n;
   return {
-    head: { title: t(titleOf({ offered, places })), noindex: true },
+    head: { title: t(titleOf({ offered, places, leftOut })), noindex: true },
     post: {
       id,
       anchor: postAnchor(id),
@@ -72,14 +78,23 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       waits: view.state === 'held' ? (view.waits ?? t('conversation.post.held')) : null,
     },
     offered,
+    kinds,
+    leftOut,
     places: places?.map((code) => ({ code, name: placeName(code, visit.i18n.locale) })) ?? null,
     region: post.region && placeInSentence(post.region, visit.i18n.locale),
     mates: mates.map((mate) => mateView(mate, context)),
   };
 }
 
-function titleOf({ offered, places }: { offered: unknown; places: unknown }): MessageKey {
+interface Asked {
+  offered: unknown;
+  places: unknown;
+  leftOut: readonly unknown[];
+}
+
+function titleOf({ offered, places, leftOut }: Asked): MessageKey {
   if (offered) return 'asking.kinds.title';
+  if (leftOut.length > 0) return 'asking.leftOut.title';
   return places ? 'asking.place.title' : 'asking.mates.title';
 }
 
@@ -150,8 +165,11 @@ function mateAnswer(choice: string): MateAnswer {
 }
 
 export default function PostAbout() {
-  const { head, post, offered, places, region, mates } = useLoaderData<typeof loader>();
+  const { head, post, offered, kinds, leftOut, places, region, mates } =
+    useLoaderData<typeof loader>();
   const { t } = useI18n();
+  const skipsTo =
+    offered || places || leftOut.length > 0 ? `${post.path}/about?next=mates` : post.path;
   return (
     <div className="single">
       <ErrorSummary />
@@ -164,12 +182,11 @@ export default function PostAbout() {
       <form method="post" action={`${post.path}/about`}>
         {places && <Places places={places} />}
         {offered && <KindsField {...offered} legend={t('asking.kinds.legend')} />}
+        {leftOut.length > 0 && <LeftOut kinds={kinds} leftOut={leftOut} />}
         {mates.length > 0 && <Mates mates={mates} region={region} />}
         <Row className="actions">
           <Submit label={t('asking.save')} />
-          <a href={offered || places ? `${post.path}/about?next=mates` : post.path}>
-            {t('asking.skip')}
-          </a>
+          <a href={skipsTo}>{t('asking.skip')}</a>
         </Row>
       </form>
     </div>
@@ -189,6 +206,24 @@ function Places({ places }: { places: { code: string; name: string }[] }) {
         ))}
       </fieldset>
       <PlaceField value={null} />
+    </>
+  );
+}
+
+/** Kinds that the author named and the text denies, to be named again beside those that it has. */
+function LeftOut({ kinds, leftOut }: { kinds: string[]; leftOut: string[] }) {
+  const { t } = useI18n();
+  return (
+    <>
+      {kinds.map((slug) => (
+        <input key={slug} type="hidden" name="barrier" value={slug} />
+      ))}
+      <Choices
+        name="barrier"
+        type="checkbox"
+        legend={t('asking.leftOut.legend')}
+        options={leftOut.map((slug) => ({ value: slug, label: <DescribedKind slug={slug} /> }))}
+      />
     </>
   );
 }

@@ -14,16 +14,7 @@ export function KindsField({ kinds, noBarrier, legend, hint }: KindsFieldProps) 
   const { typed = [] } = useField({ name: 'barrier' });
   const others = community.kinds.filter((slug) => !kinds.includes(slug));
   const none = { value: NO_BARRIER, label: t('keyPoints.notBarrier') };
-  const likely = kinds.map((slug) => ({
-    value: slug,
-    label: (
-      <>
-        <strong>{name('barrier', slug)}</strong>
-        {' – '}
-        <span className="hint">{describe('barrier', slug)}</span>
-      </>
-    ),
-  }));
+  const likely = kinds.map((slug) => ({ value: slug, label: <DescribedKind slug={slug} /> }));
   return (
     <Choices
       name="barrier"
@@ -45,5 +36,17 @@ export function KindsField({ kinds, noBarrier, legend, hint }: KindsFieldProps) 
         state={null}
       />
     </Choices>
+  );
+}
+
+/** A kind with its one-line description, as a choice names it. */
+export function DescribedKind({ slug }: { slug: string }) {
+  const { name, describe } = useI18n();
+  return (
+    <>
+      <strong>{name('barrier', slug)}</strong>
+      {' – '}
+      <span className="hint">{describe('barrier', slug)}</span>
+    </>
   );
 }
