@@ -214,7 +214,8 @@ it('has the logo that administrators choose, checked and with a way back', async
   const seen = await seenIn();
   const green = '<svg viewBox="0 0 9 9"><path fill="green" d="M0 0h9v9z"/></svg>';
   expect((await send(new Blob([green]), seen)).status).toBe(303);
-  for (const late of [new Blob([svg]), null]) {
+  const blue = green.replace('green', 'blue');
+  for (const late of [new Blob([blue]), null]) {
     const refused = await send(late, seen);
     expect(refused.status).toBe(422);
     expect(load(await refused.text())('#file-error').text()).toContain(
