@@ -39,6 +39,54 @@ describe('a denial is of the kind that its own words deny', () => {
   });
 });
 
+describe('a denial counts in a clause of its own', () => {
+  it.each([
+    ['en', 'Although the internet is not a problem for us, a card costs five months of pay.'],
+    ['en', 'A card costs five months of pay, even though the internet is not a problem for us.'],
+    ['en', 'While the internet is not a problem for us, a card costs five months of pay.'],
+    [
+      'en',
+      'Because the internet is not a problem for us, the price of the licence is our only trouble.',
+    ],
+    [
+      'fr',
+      'Bien que le réseau ne soit pas un problème chez nous, la licence coûte cinq mois de salaire.',
+    ],
+    [
+      'fr',
+      'La licence nous coûte cinq mois de salaire, alors que le réseau n’est pas un problème chez nous.',
+    ],
+    [
+      'es',
+      'Aunque el internet no es un problema para nosotros, la licencia cuesta cinco meses de sueldo.',
+    ],
+    [
+      'pt',
+      'Embora a internet não seja um problema para nós, a licença custa cinco meses de salário.',
+    ],
+    ['ar', 'رغم أن الإنترنت ليس مشكلة عندنا، فإن الاشتراك يكلف راتب خمسة أشهر.'],
+    ['sw', 'Ingawa mtandao si tatizo kwetu, leseni ina gharama ya mishahara ya miezi mitano.'],
+    ['hi', 'हालाँकि इंटरनेट हमारे लिए समस्या नहीं है, लाइसेंस की कीमत पाँच महीने की तनख्वाह है।'],
+    ['id', 'Meskipun internet bukan masalah bagi kami, biaya langganan setara gaji lima bulan.'],
+    ['zh', '虽然网络对我们不是问题，订阅的费用却要五个月的工资。'],
+    ['ru', 'Хотя интернет для нас не проблема, цена лицензии — пять зарплат.'],
+  ])('%s: %s', (language, body) => {
+    expect(denied(body, language)).toEqual(['connectivity']);
+  });
+
+  it.each([
+    ['en', 'Because of the price the internet is no better for us than a letter.'],
+    ['en', 'We cannot train our staff because our internet is not good enough.'],
+    ['fr', 'Parce que notre réseau ne suffit pas, la licence ne nous sert à rien.'],
+    ['es', 'Aunque pagamos la licencia, nuestro internet no es suficiente.'],
+    ['id', 'Karena internet kami tidak lancar, biaya langganan terbuang.'],
+    ['zh', '因为我们这里网络不够用，订阅的费用都浪费了。'],
+    ['ru', 'Хотя мы платим за лицензию, интернета у нас не хватает.'],
+  ])('and nothing is denied in %s: %s', (language, body) => {
+    expect(denied(body, language)).toEqual([null]);
+  });
+});
+
 describe('no kind is denied', () => {
   it.each([
     [

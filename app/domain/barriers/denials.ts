@@ -14,8 +14,44 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 const DENIED_FROM = 1;
 
 /** Marks, and words that turn against what stands before them. */
-const BETWEEN_CLAUSES =
-  /[;:؛；：—]|\s[-–]\s|(?<![\p{L}\p{M}])(?:but|mais|pero|mas|porém|lakini|लेकिन|मगर|tapi|tetapi|namun|но|однако|ولكن|لكن)(?![\p{L}\p{M}])|但|可是|不过/iu;
+const BETWEEN_CLAUSES = new RegExp(
+  `[;:؛；：—]|\\s[-–]\\s|${whole(
+    'but|mais|pero|mas|porém|lakini|लेकिन|मगर|tapi|tetapi|namun|но|однако|ولكن|لكن',
+  )}|但|可是|不过`,
+  'iu',
+);
+
+/** Words that grant or explain by what follows them: "although", "because". What follows is a fact. */
+const SUBORDINATE = new RegExp(
+  `${whole(
+    [
+      'although|(?:even )?though|whereas|because(?! of)|(?:despite|in spite of) the fact that',
+      'bien que?|quoi ?que?|alors que?|tandis que?|parce que?|puisque?|vu que?|car|malgré le fait que?',
+      'aunque|a pesar de que|pese a que|si bien|mientras que|porque|ya que|puesto que|dado que',
+      'embora|ainda que|apesar de que|se bem que|enquanto que|já que|uma vez que|visto que',
+      'ingawa|ijapokuwa|japokuwa|ilhali|kwa sababu(?! ya)|kwa kuwa|kwani',
+      'हालाँकि|हालांकि|यद्यपि|भले ही|जबकि|क्योंकि|चूँकि|चूंकि',
+      'meskipun|meski|walaupun|walau|sekalipun|sedangkan|padahal|karena(?! itu)|lantaran',
+      'хотя|несмотря на то,? что|тогда как|потому что|так как|поскольку',
+      '[وف]?(?:(?:على الرغم من|بالرغم من|رغم|مع|في حين|بما) أن|لأن)(?:ني|نا|ه|ها|هم|ك|كم)?',
+    ].join('|'),
+  )}|虽然|尽管|因为|由于`,
+  'giu',
+);
+
+/** Words that do so too, but also say when or how long: "while", "since". */
+const OR_TEMPORAL = new RegExp(
+  whole('while|since|enquanto|sementara|wakati|в то время как|بينما'),
+  'giu',
+);
+
+/** A pause within a sentence. */
+const PAUSE = /[,،，、]/u;
+
+/** The source of an expression for whole words. */
+function whole(words: string): string {
+  return `(?<![\\p{L}\\p{M}])(?:${words})(?![\\p{L}\\p{M}])`;
+}
 
 /**
  * Returns the kind that a sentence of a post denies for its author, or null. The author speaks for
@@ -79,13 +115,44 @@ function kindMeant(
   return plain && !stated ? kind : null;
 }
 
+/** Returns the clauses of a sentence; those that another one contains follow it. */
 function clausesOf({ body }: ReadText, sentence: Span): Span[] {
-  const clauses: Span[] = [];
-  let start = sentence.start;
-  for (const part of body.slice(sentence.start, sentence.end).split(BETWEEN_CLAUSES)) {
-    const found = body.indexOf(part, start);
-    clauses.push({ start: found, end: found + part.length, text: part });
-    start = found + part.length;
+  const spoken = body.slice(sentence.start, sentence.end);
+  return split(spoken, BETWEEN_CLAUSES, sentence.start).flatMap((clause) => [
+    clause,
+    ...withinClause(clause),
+  ]);
+}
+
+/**
+ * Returns the parts of a clause: what stands before "although" or "because" and, from pause to pause, what
+ * follows it; of "while", which may say when, only what follows it up to the next pause.
+ */
+function withinClause({ text, start }: Span): Span[] {
+  const [first, ...others] = [...text.matchAll(SUBORDINATE)].map(({ index }) => index);
+  const parts: Span[] = [];
+  if (first !== undefined) {
+    parts.push(spanOf(text.slice(0, first), start));
+    for (const [at, from] of [first, ...others].entries()) {
+      const part = text.slice(from, others[at]);
+      parts.push(...split(part, PAUSE, start + from));
+    }
   }
-  return clauses;
+  for (const { index } of text.matchAll(OR_TEMPORAL)) {
+    parts.push(...split(text.slice(index), PAUSE, start + index).slice(0, 1));
+  }
+  return parts.filter((part) => part.text.trim() !== '');
+}
+
+function split(text: string, at: RegExp, start: number): Span[] {
+  let from = 0;
+  return text.split(at).map((part) => {
+    const found = text.indexOf(part, from);
+    from = found + part.length;
+    return spanOf(part, start + found);
+  });
+}
+
+function spanOf(text: string, start: number): Span {
+  return { start, end: start + text.length, text };
 }

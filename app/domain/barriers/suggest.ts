@@ -335,8 +335,10 @@ function deniedTroubles(
     const next = joined(to - 1, to);
     if (lessened.slice(from, next ? to + 1 : to).includes(true)) return [];
     const lead = next ? leadsOn.indexOf(true, to) : -1;
-    const leads =
-      lead >= to && lead < to + BESIDE && speaksOf(lead + 1, lead + 1 + DENIES_NEXT_WORDS);
+    // "No problem for us, the licence is": what follows a pause is another thought.
+    const pause = sentence.findIndex(({ afterPause }, word) => word > lead && afterPause);
+    const end = Math.min(pause < 0 ? sentence.length : pause, lead + 1 + DENIES_NEXT_WORDS);
+    const leads = lead >= to && lead < to + BESIDE && speaksOf(lead + 1, end);
     const isNext = leads || !speaksOf(Math.max(0, from - DENIES_LAST_WORDS), to);
     const meaning = { cue: isNext ? 'deniesNext' : 'deniesLast' } as const;
     return [{ phrase: { ...phrase, meaning }, from, to: leads ? lead + 1 : to }];
