@@ -34,6 +34,9 @@ describe.skipIf(!hasBrowser)('a digest on paper', () => {
       expect([1, 2], `${locale} on ${format}`).toContain(sheets);
     }
     expect([1, 2]).toContain(await sheetsOf(page, '/digests/014/2026-10', 'A4'));
+    // The longest one, in a language of long words on short sheets.
+    const french = await (await openContext(browser, { javaScript: true, locale: 'fr' })).newPage();
+    expect(await sheetsOf(french, '/digests/world/2026-10', 'Letter')).toBeLessThanOrEqual(3);
     // What is read on paper is at least 7 points high, but for the numbers of sources.
     await page.emulateMedia({ media: 'print' });
     expect(Number(await page.evaluate(SMALLEST))).toBeGreaterThan((7 / 72) * 96);
