@@ -20,8 +20,8 @@ export function ColumnsChart({ values, label }: ColumnsChartProps) {
       viewBox={`0 0 ${values.length * (WIDTH + ROOM) - ROOM} ${HEIGHT}`}
     >
       {values.map((value, at) => {
-        if (value === null || most === 0) return null;
-        const height = Math.max(1, Math.round((value / most) * HEIGHT));
+        if (value === null) return null;
+        const height = Math.max(1, Math.round((value / Math.max(1, most)) * HEIGHT));
         const x = at * (WIDTH + ROOM);
         return <rect key={x} x={x} y={HEIGHT - height} width={WIDTH} height={height} />;
       })}

@@ -70,7 +70,7 @@ export default function Numbers() {
                 <th scope="row">{name}</th>
                 {MEASURES.map((measure) => (
                   <td key={measure} className="num">
-                    {counts[measure] === null ? '–' : number(counts[measure])}
+                    {counts[measure] === null ? '–' : number(toTenths(counts[measure]))}
                   </td>
                 ))}
               </tr>
@@ -82,4 +82,9 @@ export default function Numbers() {
       <LinkLine href={pathTo('/admin/numbers.csv')} label={t('admin.numbers.csv')} />
     </>
   );
+}
+
+/** Hours are told to a tenth. */
+function toTenths(count: number): number {
+  return Math.round(count * 10) / 10;
 }

@@ -42,25 +42,28 @@ export const SECTIONS = {
 
 export type Section = keyof typeof SECTIONS;
 
-/** Links between the administrators' pages; null on the overview. */
+/** Links between the administrators' pages, folded on a phone; null on the overview. */
 export function AdminNav({ current }: { current: Section | null }) {
   const { t } = useI18n();
   return (
     <nav className="desk-nav" aria-label={t('admin.title')}>
-      <ul className="nav">
-        <li>
-          <a href={pathTo('/admin')} aria-current={current === null ? 'page' : undefined}>
-            {t('admin.overview')}
-          </a>
-        </li>
-        {Object.entries(SECTIONS).map(([name, { path, title }]) => (
-          <li key={name}>
-            <a href={path} aria-current={name === current ? 'page' : undefined}>
-              {t(title)}
+      <details className="unfolds">
+        <summary>{t('admin.sections')}</summary>
+        <ul className="nav">
+          <li>
+            <a href={pathTo('/admin')} aria-current={current === null ? 'page' : undefined}>
+              {t('admin.overview')}
             </a>
           </li>
-        ))}
-      </ul>
+          {Object.entries(SECTIONS).map(([name, { path, title }]) => (
+            <li key={name}>
+              <a href={path} aria-current={name === current ? 'page' : undefined}>
+                {t(title)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
     </nav>
   );
 }
