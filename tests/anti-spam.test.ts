@@ -416,7 +416,7 @@ describe('two hundred expressions', () => {
     const { write } = await useExpressions('hold');
     const own = threadTime(ownThread() ?? '') ?? 0;
     const all = process.cpuUsage();
-    const text = 'what people say about it here '.repeat(200);
+    const text = 'what people say about it here '.repeat(100);
     expect((await write(text)).state).toBe('visible');
     const { state, noticed } = await write(`${text} the price of zq198 now`);
     expect([state, noticed.map(({ patternId }) => patternId)]).toEqual(['held', ['p198']]);
