@@ -125,7 +125,7 @@ export async function migratePostgres(url: string, migrations: string): Promise<
   try {
     await client.query(`SELECT pg_advisory_lock(${LOCK_SPACE}, ${MIGRATION})`);
     const pending = requirePending(await stateOf(client, migrations));
-    await migrate(drizzle(client), { migrationsFolder: migrations });
+    if (pending > 0) await migrate(drizzle(client), { migrationsFolder: migrations });
     await bringTriggers(client, pending > 0);
   } finally {
     // Closing the connection releases the lock.
