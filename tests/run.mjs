@@ -4,7 +4,7 @@
  * runs the unit tests and the smoke test on the oldest supported Node.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { bringNode, OLDEST_NODE, runningNode } from '../app/cli/node.mjs';
@@ -13,6 +13,9 @@ import { ON_POSTGRES } from './support/on-postgres.mjs';
 import { installPostgres, startCluster } from './support/postgres-cluster.mjs';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Temporary databases wait for no disk if they are in memory. */
+const temporary = hasRoom('/dev/shm') ? '/dev/shm' : tmpdir();
 
 const browser = findBrowser() ?? installBrowser();
 if (!browser) {
@@ -28,7 +31,7 @@ if (!hasApertium() && !installApertium()) {
 }
 
 installPostgres();
-const postgres = await startCluster();
+const postgres = await startCluster(temporary);
 if (!postgres) {
   console.log(
     'No PostgreSQL: the tests on it are skipped. Install it (Debian: apt-get install postgresql).',
@@ -85,7 +88,12 @@ async function runVitest(node, options, postgresUrl) {
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, CHROMIUM_PATH: browser ?? '', TEST_POSTGRES: postgresUrl ?? '' },
+      env: {
+        ...process.env,
+        TMPDIR: temporary,
+        CHROMIUM_PATH: browser ?? '',
+        TEST_POSTGRES: postgresUrl ?? '',
+      },
     },
   );
   // A signal to the tests also stops the runner; afterwards everything that was started is removed.
@@ -99,6 +107,13 @@ async function runVitest(node, options, postgresUrl) {
   const counts = readCounts(report, postgresUrl === null);
   rmSync(folder, { recursive: true, force: true });
   return { status, ...counts };
+}
+
+/** True if a folder is there and has the 4 GB that the tests never come near. */
+function hasRoom(folder) {
+  if (!existsSync(folder)) return false;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > 4e9;
 }
 
 function findBrowser() {

@@ -8,6 +8,7 @@ const AS_A_BROWSER_SEES_IT = [
   'digest-print',
   'every-page',
   'journeys',
+  'keep-text',
   'moderation-journeys',
   'passkeys',
 ];
@@ -25,6 +26,9 @@ const ABOUT_THE_SQLITE_FILE = [
 /** Starting and deploying the program is the same on both. */
 const ABOUT_STARTING = ['launch', 'dev', 'deploy'];
 
+/** They measure what is computed from posts that are read the same way on both. */
+const ABOUT_WHAT_IS_COMPUTED = ['digest-figures'];
+
 /** They spend their time starting commands, or follow a long story; other tests ask all their queries there. */
 const ASKED_BY_OTHERS = ['people-cli', 'own-subjects'];
 
@@ -34,6 +38,7 @@ export const ON_POSTGRES = {
     ...AS_A_BROWSER_SEES_IT,
     ...ABOUT_THE_SQLITE_FILE,
     ...ABOUT_STARTING,
+    ...ABOUT_WHAT_IS_COMPUTED,
     ...ASKED_BY_OTHERS,
   ].map((name) => `tests/${name}.test.ts`),
 };

@@ -6,7 +6,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const DEBIAN = '/usr/lib/postgresql';
@@ -20,20 +19,21 @@ const SETTINGS = {
   full_page_writes: 'off',
   autovacuum: 'off',
   wal_level: 'minimal',
+  max_wal_size: '256MB',
   max_wal_senders: '0',
   max_connections: '300',
   listen_addresses: '127.0.0.1',
 };
 
 /**
- * Starts a cluster; `url` opens its database `postgres` as superuser. Null if PostgreSQL is not
- * installed.
+ * Starts a cluster in a temporary folder in `parent`; `url` opens its database `postgres` as
+ * superuser. Null if PostgreSQL is not installed.
  */
-export async function startCluster() {
+export async function startCluster(parent) {
   const programs = findPrograms();
   if (!programs) return null;
   const user = unprivileged();
-  const folder = mkdtempSync(join(tmpdir(), 'causeway-postgres-'));
+  const folder = mkdtempSync(join(parent, 'causeway-postgres-'));
   const data = join(folder, 'data');
   const password = randomBytes(16).toString('hex');
   const secret = join(folder, 'password');

@@ -3,11 +3,10 @@ import { pathTo } from '~/platform/paths';
 import { MarkedText } from '~/ui/forum/revision';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
-import type { ConversationState } from '~db/schema/conversation';
 
-/** A conversation, and what its article says otherwise by now. */
+/** A conversation that is public, and what its article says otherwise by now. */
 export interface DifferingPost {
-  conversation: { id: string; title: string; state: ConversationState };
+  conversation: { id: string; title: string };
   /** BCP 47. */
   language: string;
   differences: PostDifferences;
@@ -18,13 +17,8 @@ interface Difference {
   after?: string | null;
 }
 
-/** What a changed article says otherwise than its conversation, part by part. */
-export function PostDifferencesList({
-  conversation,
-  language,
-  differences,
-  lead,
-}: DifferingPost & { lead?: string }) {
+/** What a changed article says otherwise than its public conversation, part by part. */
+export function PostDifferencesList({ conversation, language, differences }: DifferingPost) {
   const { t } = useI18n();
   const { title, introduction, questions, summaryPoints, pillars, glossary } = differences;
   const parts: [string, Difference[]][] = [
@@ -43,14 +37,8 @@ export function PostDifferencesList({
   ];
   return (
     <section aria-labelledby="differs-title">
-      <h2 id="differs-title">
-        {t(
-          conversation.state === 'draft'
-            ? 'admin.conversations.differs.draft'
-            : 'admin.conversations.differs',
-        )}
-      </h2>
-      {lead && <p>{lead}</p>}
+      <h2 id="differs-title">{t('admin.conversations.differs')}</h2>
+      <p>{t('admin.conversations.differsLead')}</p>
       {parts
         .filter(([, list]) => list.length > 0)
         .map(([label, list]) => (
@@ -67,20 +55,11 @@ export function PostDifferencesList({
             </ul>
           </div>
         ))}
-      <ToConversation conversation={conversation} language={language} />
+      <LinkLine
+        href={pathTo('/admin/conversations/:id', { id: conversation.id })}
+        label={<bdi lang={language}>{conversation.title}</bdi>}
+      />
     </section>
-  );
-}
-
-export function ToConversation({
-  conversation: { id, title },
-  language,
-}: Pick<DifferingPost, 'conversation' | 'language'>) {
-  return (
-    <LinkLine
-      href={pathTo('/admin/conversations/:id', { id })}
-      label={<bdi lang={language}>{title}</bdi>}
-    />
   );
 }
 
