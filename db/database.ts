@@ -1,4 +1,5 @@
 import type { Db } from './dialect-types';
+import type { KeptReadings } from './kept-readings';
 
 export type { Db } from './dialect-types';
 
@@ -9,6 +10,12 @@ export type InsertListener = (tables: ReadonlySet<string>) => void;
 export interface Database {
   /** Reads committed data. Never write through it. */
   readonly reader: Db;
+  /**
+   * Returns what `read` returns, or returned earlier under this key while no row that it read has
+   * changed. It depends on nothing but the key and the database, neither on the time nor on who asks,
+   * and nobody changes its result.
+   */
+  readonly kept: KeptReadings;
   /**
    * Runs `work` in one transaction, which is durable when the promise resolves and fully rolled
    * back when it rejects. Writers queue, also across processes. Inside `work`, use only the handle

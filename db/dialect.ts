@@ -105,6 +105,17 @@ export function jsonRows(array: string): SQL {
   return forPostgres ? sql`json_array_elements(cast(${array} as json))` : sql`json_each(${array})`;
 }
 
+/**
+ * Condition for rows whose text is in a list, in a prepared query: the list is the value `name`, however
+ * long it is.
+ */
+export function inList(of: SQLWrapper, name: string): SQL {
+  const list = sql.placeholder(name);
+  return forPostgres
+    ? sql`${of} = any(array(select json_array_elements_text(cast(${list} as json))))`
+    : sql`${of} in (select value from json_each(${list}))`;
+}
+
 /** An aggregate: a group's distinct texts joined, in any order. SQLite knows only the comma. */
 export function distinctList(of: SQLWrapper, between: ','): SQL<string> {
   return forPostgres

@@ -8,6 +8,7 @@ import { PREFIX, postgresTriggers } from './cache-tag-triggers';
 import type { TableKey } from './cache-tags';
 import type { Database, Db, InsertListener } from './database';
 import { FIGURES_PREFIX, postgresFigureTriggers } from './figure-triggers';
+import { keptReadings } from './kept-readings';
 import { requirePending, type SchemaState, schemaState } from './migration-journal';
 import { insertedTable, tablesNamedIn } from './statement-tables';
 import { storable } from './stored-text';
@@ -82,8 +83,10 @@ export function openPostgres(url: string, migrations: string): Database {
     }
   }
 
+  const reader = asDb(tracked(readers));
   return {
-    reader: asDb(tracked(readers)),
+    reader,
+    kept: keptReadings(reader),
     write,
     // PostgreSQL's autovacuum does this.
     async analyze() {},

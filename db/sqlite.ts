@@ -7,6 +7,7 @@ import { PREFIX, sqliteTriggers } from './cache-tag-triggers';
 import type { Database } from './database';
 import { FIGURES_PREFIX, sqliteFigureTriggers } from './figure-triggers';
 import { closeToOthers, databaseFile } from './file';
+import { keptReadings } from './kept-readings';
 import { requirePending, type SchemaState, schemaState } from './migration-journal';
 import { queriesOn } from './sqlite-statements';
 import { groupedWriter } from './sqlite-writer';
@@ -27,8 +28,10 @@ export function openSqlite(url: string, migrations: string): Database {
   // Keeps the statement journal, used to roll back a statement with its triggers, in memory; in a
   // file, the default, it costs twice the time.
   writer.pragma('temp_store = MEMORY');
+  const queries = queriesOn(reader, ({ tables }) => noteRead(tables));
   return {
-    reader: queriesOn(reader, ({ tables }) => noteRead(tables)),
+    reader: queries,
+    kept: keptReadings(queries),
     ...groupedWriter(writer),
     async analyze() {
       if (!writer.inTransaction) learnSizes(writer);

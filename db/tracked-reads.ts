@@ -61,6 +61,11 @@ export function noteRead(tables: readonly TableKey[]): void {
   }
 }
 
+/** Records that what is being made depends on these tags; null if others must not be given it. */
+export function noteTags(tags: readonly string[] | null): void {
+  for (const tag of tags ?? [PRIVATE]) reading.getStore()?.tags.add(tag);
+}
+
 /** Records that the page being made must not be stored for other people. */
 export function refuseToStore(): void {
   reading.getStore()?.tags.add(PRIVATE);
@@ -79,8 +84,12 @@ export async function newestVersion(db: Db, tags: readonly string[]): Promise<nu
 /** Returns the newest version of whole tables: a page whose making asks for it depends on them. */
 export async function versionOfTables(db: Db, tables: readonly TableKey[]): Promise<number> {
   noteRead(tables);
-  // The versions themselves are no part of a page.
-  return reading.exit(() => newestVersion(db, tables.map(tableName)));
+  return versionOfTags(db, tables.map(tableName));
+}
+
+/** Like `newestVersion`, while a page is made: the versions themselves are no part of it. */
+export function versionOfTags(db: Db, tags: readonly string[]): Promise<number> {
+  return reading.exit(() => newestVersion(db, tags));
 }
 
 /** Prepared for 8, 16, … tags, because it runs before each stored page is sent. */

@@ -5,7 +5,7 @@ import { importConversation } from '~/domain/import-export/import-conversation';
 import { keyPointPosts } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
-import { queriesOf } from './support/queries';
+import { queriesOf, withoutKept } from './support/queries';
 
 /** One URL of each kind of page for readers, and further ones for members. */
 const READERS = [
@@ -52,9 +52,9 @@ const MEMBERS = [
 
 /**
  * Far above what any page needs: a page that exceeds it runs queries in a loop. Each language in a
- * list needs two index lookups, and the conversation has ten.
+ * list needs two index lookups, and the conversation has ten. Counted while nothing is kept.
  */
-const MOST = 44;
+const MOST = 46;
 
 const conversation = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 
@@ -119,7 +119,7 @@ describe('a page', () => {
   it('needs few queries, and no more with four times as many posts', async () => {
     // The first visit may run queries whose results are then cached.
     await countAll();
-    const before = await countAll();
+    const before = await withoutKept(causeway, countAll);
     if (process.env.PRINT_QUERIES) console.table(before);
     for (const [page, count] of Object.entries(before)) {
       expect(count, page).toBeLessThanOrEqual(MOST);
@@ -129,6 +129,6 @@ describe('a page', () => {
       expect(failed).toEqual([]);
       await joinKeyPoints(round);
     }
-    expect(await countAll()).toEqual(before);
+    expect(await withoutKept(causeway, countAll)).toEqual(before);
   }, 120_000);
 });

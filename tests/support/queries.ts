@@ -1,9 +1,22 @@
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { expect } from 'vitest';
+import type { Db } from '~db/client';
+import type { TestCauseway } from './causeway';
 import type { Client } from './client';
 
 const SESSION = 'causeway_session';
+
+/** Runs `work` while the installation keeps nothing of what it reads, and uses nothing it has kept. */
+export async function withoutKept<T>({ app }: TestCauseway, work: () => Promise<T>): Promise<T> {
+  const { kept, reader } = app.db;
+  Object.assign(app.db, { kept: (_: string, read: (db: Db) => unknown) => read(reader) });
+  try {
+    return await work();
+  } finally {
+    Object.assign(app.db, { kept });
+  }
+}
 
 /**
  * Counts the statements of an uncached page. A visitor gets an invalid session cookie, because the

@@ -1,7 +1,20 @@
-import { type AnyColumn, and, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import {
+  type AnyColumn,
+  and,
+  eq,
+  inArray,
+  isNull,
+  ne,
+  or,
+  type Placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
+import type { Db } from '~db/client';
 import { alias, anyRow, noRow } from '~db/dialect';
 import { postRevisions, posts, postTranslations, threads } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 
 /*
  * The only rules for what is shown. Pages, feeds, search, counts, emails, exports and digests all
@@ -23,6 +36,28 @@ export interface Reader {
 
 /** A logged-out reader; also used for content that is the same for all, such as feeds. */
 export const EVERYBODY: Reader = { personId: null, moderates: false };
+
+/** A reader, or in a prepared query any reader of a kind. */
+type AnyReader = Omit<Reader, 'personId'> & { personId: string | Placeholder | null };
+
+const readerId = sql.placeholder('readerId');
+
+/**
+ * A query with a condition for its reader that is built once for each kind of reader: for everybody,
+ * for members and for moderators. See `prepared`.
+ */
+export function preparedForReader<Rows>(
+  build: (db: Db, reader: AnyReader) => ReturnType<Parameters<typeof prepared<Rows>>[0]>,
+): (db: Db, reader: Reader, values: Record<string, unknown>) => Promise<Rows> {
+  const forEverybody = prepared((db) => build(db, EVERYBODY));
+  const forMember = prepared((db) => build(db, { personId: readerId, moderates: false }));
+  const forModerator = prepared((db) => build(db, { personId: readerId, moderates: true }));
+  return (db, { personId, moderates }, values) => {
+    const forMembers = moderates ? forModerator : forMember;
+    const query = personId === null && !moderates ? forEverybody : forMembers;
+    return query(db, { ...values, readerId: personId });
+  };
+}
 
 export function readerOf(visitor: Visitor): Reader {
   return { personId: visitor.person?.id ?? null, moderates: mayModerate(visitor) };
@@ -59,7 +94,7 @@ export function publicPost(): SQL {
 }
 
 /** Condition for threads that a reader may open: public or their own; moderators: all. */
-export function readableThread(reader: Reader): SQL {
+export function readableThread(reader: AnyReader): SQL {
   if (reader.moderates) return sql`true`;
   if (!reader.personId) return publicThread();
   const own = all(eq(threads.authorId, reader.personId), ne(threads.state, 'draft'));
@@ -72,7 +107,7 @@ export function readableThread(reader: Reader): SQL {
  * `posts`.
  */
 export function readablePost(
-  reader: Reader,
+  reader: AnyReader,
   of: { state: AnyColumn; authorId: AnyColumn } = posts,
 ): SQL {
   const visible = visiblePost(of);
@@ -84,7 +119,7 @@ export function readablePost(
 
 /** Condition for posts that appear in a thread: readable ones, and deleted ones without text. */
 export function placedPost(
-  reader: Reader,
+  reader: AnyReader,
   of: { state: AnyColumn; authorId: AnyColumn; deletedFrom: AnyColumn } = posts,
 ): SQL {
   return any(readablePost(reader, of), all(eq(of.state, 'deleted'), eq(of.deletedFrom, 'visible')));

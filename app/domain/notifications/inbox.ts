@@ -1,10 +1,11 @@
-import { and, desc, eq, isNull, lte } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import { type Reader, readablePost, readableThread } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import type { Titled } from '~/platform/community/community';
 import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
 import { notifications, posts, threads, users } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import type { NotificationKind } from './notify';
 
 export const NOTICES_A_PAGE = 30;
@@ -19,9 +20,17 @@ export interface InboxNotice {
   post: { id: string; author: string; thread: Titled } | null;
 }
 
+const countUnreadOf = prepared((db) =>
+  db
+    .select({ n: count() })
+    .from(notifications)
+    .where(and(eq(notifications.userId, sql.placeholder('userId')), isNull(notifications.readAt))),
+);
+
 /** Counts a person's unread notifications. */
 export async function countUnread(db: Db, userId: string): Promise<number> {
-  return countOf(db, notifications, eq(notifications.userId, userId), isNull(notifications.readAt));
+  const [row] = await countUnreadOf(db, { userId });
+  return row?.n ?? 0;
 }
 
 /** Returns one page (from 1) of a person's notifications, newest first, and their number. */

@@ -31,10 +31,16 @@ const LATEST = 6;
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
-  const db = app.db.reader;
-  const [newest = null, ...earlier] = await openConversations(db);
-  const questions = newest ? await questionsOf(db, newest.id) : [];
-  const latest = await newestPosts(db, { answersOnly: true, limit: LATEST });
+  const { conversations, questions, latest } = await app.db.kept('home', async (db) => {
+    const conversations = await openConversations(db);
+    const [newest] = conversations;
+    return {
+      conversations,
+      questions: newest ? await questionsOf(db, newest.id) : [],
+      latest: await newestPosts(db, { answersOnly: true, limit: LATEST }),
+    };
+  });
+  const [newest = null, ...earlier] = conversations;
   const digest = await newestFindings(app, i18n, FINDINGS);
   return {
     head: {
@@ -58,7 +64,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     // With one conversation the page needs no name for it.
     newest: newest && earlier.length > 0 ? i18n.titled('conversation', newest) : null,
     earlier: await withCounts(
-      db,
+      app.db.reader,
       earlier.map((one) => i18n.titled('conversation', one)),
     ),
     questions: questions.map((row) => threadRowView(row, i18n)),

@@ -6,14 +6,14 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { promptIn } from '~/domain/forum/conversations/translations';
+import { type ReadThread, readThread } from '~/domain/barriers/key-points/read-thread';
 import { postingIn } from '~/domain/forum/conversations/window';
 import { draftPlace, NEW_THREAD } from '~/domain/forum/drafts/drafts';
 import { READ, threadPath, withParameter } from '~/domain/forum/paths';
 import { takesReports } from '~/domain/forum/posts/evidence';
 import { onlyAsked, postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import { POST_SORTS } from '~/domain/forum/posts/post-sorts';
-import { findPost, type Post as StoredPost, threadPage } from '~/domain/forum/posts/posts';
+import { findPost, type Post as StoredPost } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
 import { findQuotable, quotation } from '~/domain/forum/posts/quote';
 import {
@@ -24,14 +24,7 @@ import {
   previewField,
 } from '~/domain/forum/posts/submission-fields';
 import { pageReading } from '~/domain/forum/read-state/thread-reading';
-import { threadContext } from '~/domain/forum/threads/thread-context';
-import {
-  type BareThread,
-  countQuestions,
-  findBareThread,
-  findThread,
-} from '~/domain/forum/threads/threads';
-import { bytesIn, translationsInThread } from '~/domain/forum/translations/translations';
+import { type BareThread, findBareThread } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { questionsAfter } from '~/domain/publishing/questions-after';
 import { reply } from '~/domain/publishing/reply';
@@ -45,7 +38,7 @@ import { keyOfText, newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { rememberedPlace } from '~/server/remembered-place';
 import { Counts, placeCount } from '~/ui/barriers/counts';
-import { keyPointLinks, keyPointRowsOfThread } from '~/ui/barriers/key-point-view';
+import { linksOf, sharedLinks } from '~/ui/barriers/key-point-view';
 import { KeyPoints } from '~/ui/barriers/key-points';
 import { Nearby } from '~/ui/barriers/nearby';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -96,33 +89,32 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const db = app.db.reader;
   const reader = readerOf(visitor);
   const failed = visit.method === 'POST';
-  const thread = await findThread(db, params.id ?? '', reader);
-  if (!thread) throw notFound();
-  if (!failed && params.id !== thread.id) throw redirect(threadPath(thread), 301);
-
   const url = new URL(request.url);
+  const read = readingOf(url, visitor, i18n.locale);
+  const sort = POST_SORTS.find((one) => one === url.searchParams.get('sort')) ?? 'oldest';
+  const wanted = wantedLanguage(url, i18n.locale);
+  const found = await readThread(app.db, params.id ?? '', reader, {
+    page: readPage(url.searchParams.get('page')),
+    sort,
+    languages: read.languages,
+    language: wanted,
+  });
+  if (!found) throw notFound();
+  const { thread, prompt, context: about } = found;
+  if (!failed && params.id !== thread.id) throw redirect(threadPath(thread), 301);
   if (!failed && params.slug !== thread.slug) {
     throw redirect(threadPath(thread) + url.search, 301);
   }
 
-  const read = readingOf(url, visitor, i18n.locale);
-  const sort = POST_SORTS.find((one) => one === url.searchParams.get('sort')) ?? 'oldest';
-  const { opening, contributions, ...paging } = await threadPage(
-    db,
-    thread.id,
-    reader,
-    readPage(url.searchParams.get('page')),
-    { sort, beside: bytesIn(read.languages) },
-  );
+  const { opening, contributions, ...paging } = found.page;
   const canonical = threadPath(thread, sort === 'oldest' ? paging.page : 1);
   const here = threadPath(thread, paging.page);
   const shown = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
   const shownIds = shown.flatMap((post) => post?.id ?? []);
-  const points = await keyPointLinks(app, shownIds, i18n, thread.id);
+  const points = linksOf(found.keyPoints.ofPosts, i18n);
   const reading = await pageReading(db, reader.personId, thread.id, shownIds);
   const language = readLanguage(url.searchParams.get('language'));
   const languageName = languageNames(i18n.locale);
-  const about = await threadContext(db, thread.id, reader);
   // A person who may not write still sees the form if it came back with their text.
   const quote = url.searchParams.get('quote');
   const replyTo = await findAnswered(context, thread.id, url.searchParams.get('replyTo') ?? quote);
@@ -134,15 +126,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ? await composerData(context, request, draftPlace(thread.id, replyTo?.id ?? null))
       : null;
   const last = visitor.person ? null : await rememberedPlace(context, request);
-  const wanted = wantedLanguage(url, i18n.locale);
   const titles = titlesIn(i18n, wanted);
   const titled = titles.titled('thread', thread);
-  // Only questions of conversations have translations.
-  const isTranslated = thread.conversation !== null && opening?.language !== wanted;
-  const prompt = opening && isTranslated ? await promptIn(db, thread.id, wanted) : null;
-  const translations = await translationsInThread(db, thread.id, shownIds, read.languages);
   const path = sort === 'oldest' ? here : withParameter(here, 'sort', sort);
-  const translate = translating(translations, { read, i18n, path });
+  const translate = translating(found.translations, { read, i18n, path });
   const openingShown =
     opening && translate(withReading(openingView(opening, prompt, context), reading));
   const contributionsShown = contributions
@@ -188,7 +175,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       createdAt: thread.createdAt,
       author: authorView(thread.author, i18n.locale),
     },
-    questions: thread.conversation ? await countQuestions(db, thread.conversation.id) : 0,
+    questions: found.questions,
     paging,
     counts: [
       {
@@ -206,7 +193,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
         })),
       },
     ],
-    keyPoints: await keyPointRowsOfThread(app, thread.id, i18n),
+    keyPoints: sharedLinks(found.keyPoints.ofThread, i18n),
     opening: openingShown,
     translations: countTranslated(postsShown, path),
     read: read.chosen,
@@ -253,7 +240,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 /** Returns the opening post in a translation, if there is one. */
 function openingView(
   opening: StoredPost,
-  prompt: Awaited<ReturnType<typeof promptIn>>,
+  prompt: ReadThread['prompt'],
   { visit }: AppLoadContext,
 ): PostView {
   const shown = postView({ ...opening, ...prompt }, visit.visitor, visit.i18n);
@@ -264,7 +251,7 @@ function openingView(
 /** Adds to the posts of a contribution the key points that they report. */
 function withKeyPoints(
   contribution: ContributionView,
-  points: Awaited<ReturnType<typeof keyPointLinks>>,
+  points: ReturnType<typeof linksOf>,
 ): ContributionView {
   const { post, replies } = contribution;
   const add = (one: PostView): PostView => ({ ...one, keyPoint: points[one.id] });

@@ -31,9 +31,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const { searchParams } = new URL(request.url);
   const { filter, sort, page, unknown } = readThreadQuery(searchParams, app.community);
-  const { rows, ...paging } = await listThreads(app.db.reader, filter, sort, page);
+  const key = `threads ${JSON.stringify([filter, sort, page])}`;
+  const { rows, ...paging } = await app.db.kept(key, (db) => listThreads(db, filter, sort, page));
   const reading = await readingOf(app.db.reader, visit.visitor.person?.id ?? null, idsOf(rows));
-  const languages = await postLanguages(app.db.reader);
+  const languages = await app.db.kept('post languages', postLanguages);
   const narrowed = Object.values(filter).some(Boolean);
   const asked = filter.conversation
     ? await findConversation(app.db.reader, filter.conversation, EVERYBODY)

@@ -45,17 +45,20 @@ export function keyPointLink(point: KeyPoint, i18n: SiteTranslator): KeyPointLin
   };
 }
 
-/**
- * The key points that posts are in, by post, `threadId` if all are in one thread; for loaders only.
- * One that only repeats the post itself is left out.
- */
+/** The key points that posts are in, by post; for loaders only. See `linksOf`. */
 export async function keyPointLinks(
   app: AppContext,
   postIds: readonly string[],
   i18n: SiteTranslator,
-  threadId?: string,
 ): Promise<Record<string, KeyPointLink>> {
-  const points = await keyPointsOfPosts(app.db.reader, postIds, threadId);
+  return linksOf(await keyPointsOfPosts(app.db.reader, postIds), i18n);
+}
+
+/** Key points by post as links. One that only repeats the post itself is left out. */
+export function linksOf(
+  points: ReadonlyMap<string, KeyPoint>,
+  i18n: SiteTranslator,
+): Record<string, KeyPointLink> {
   const links = [...points].map(([postId, point]) => {
     const link = keyPointLink(point, i18n);
     return isShared(point, link) ? [[postId, link] as const] : [];
@@ -89,7 +92,8 @@ export async function keyPointRowsOfConversation(
   return sharedLinks(await keyPointsOfConversation(app.db.reader, conversationId, 3), i18n);
 }
 
-function sharedLinks(points: readonly KeyPoint[], i18n: SiteTranslator): KeyPointLink[] {
+/** Key points as links, without those that only repeat one post. */
+export function sharedLinks(points: readonly KeyPoint[], i18n: SiteTranslator): KeyPointLink[] {
   return points.flatMap((point) => {
     const link = keyPointLink(point, i18n);
     return isShared(point, link) ? [link] : [];

@@ -1,9 +1,10 @@
-import { eq, lte } from 'drizzle-orm';
+import { eq, lte, sql } from 'drizzle-orm';
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { sessions, users } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 
 /** Facts about the start of a session. */
 export interface SessionFacts {
@@ -23,6 +24,32 @@ declare module 'lucia' {
     DatabaseSessionAttributes: SessionFacts;
   }
 }
+
+const readSession = prepared((db) =>
+  db
+    .select({
+      session: sessions,
+      person: {
+        id: users.id,
+        handle: users.handle,
+        name: users.name,
+        role: users.role,
+        country: users.country,
+        regionOnly: users.regionOnly,
+        reads: users.reads,
+        language: users.language,
+        timeZone: users.timeZone,
+        theme: users.theme,
+        confirmedAt: users.confirmedAt,
+        suspendedUntil: users.suspendedUntil,
+        silencedUntil: users.silencedUntil,
+        secondFactorFrom: users.secondFactorFrom,
+      },
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, sql.placeholder('id'))),
+);
 
 /**
  * The adapter with which lucia stores sessions, each for `lifetime` milliseconds from when it is
@@ -44,29 +71,7 @@ export function sessionAdapter(db: Db, clock: Clock, lifetime: number): Adapter 
   });
   return {
     async getSessionAndUser(id): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-      const [row] = await db
-        .select({
-          session: sessions,
-          person: {
-            id: users.id,
-            handle: users.handle,
-            name: users.name,
-            role: users.role,
-            country: users.country,
-            regionOnly: users.regionOnly,
-            reads: users.reads,
-            language: users.language,
-            timeZone: users.timeZone,
-            theme: users.theme,
-            confirmedAt: users.confirmedAt,
-            suspendedUntil: users.suspendedUntil,
-            silencedUntil: users.silencedUntil,
-            secondFactorFrom: users.secondFactorFrom,
-          },
-        })
-        .from(sessions)
-        .innerJoin(users, eq(users.id, sessions.userId))
-        .where(eq(sessions.id, id));
+      const [row] = await readSession(db, { id });
       if (!row) return [null, null];
       return [fromRow(row.session), { id: row.person.id, attributes: row.person }];
     },

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, type Placeholder, sql } from 'drizzle-orm';
 import { threadPath, withParameter } from '~/domain/forum/paths';
 import { POST_FIELD_NAMES } from '~/domain/forum/posts/post-fields';
 import { type Reader, readableThread } from '~/domain/forum/visibility';
@@ -7,6 +7,7 @@ import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { drafts, threads } from '~db/schema';
 import type { TypedFields } from '~db/schema/writing';
+import { prepared } from '~db/statement-cache';
 
 /** The fields of forms that write posts; other fields are not stored. */
 const KEPT_FIELDS: readonly string[] = [
@@ -110,8 +111,15 @@ export async function discardDraft(tx: Db, userId: string, place: string): Promi
   await tx.delete(drafts).where(at(userId, place));
 }
 
+const readDraft = prepared((db) =>
+  db
+    .select()
+    .from(drafts)
+    .where(at(sql.placeholder('userId'), sql.placeholder('place'))),
+);
+
 export async function draftAt(db: Db, userId: string, place: string): Promise<Draft | null> {
-  const [row] = await db.select().from(drafts).where(at(userId, place));
+  const [row] = await readDraft(db, { userId, place });
   return row ?? null;
 }
 
@@ -160,6 +168,6 @@ export async function purgeDrafts(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(drafts).where(lte(drafts.savedAt, clock.now() - KEPT));
 }
 
-function at(userId: string, place: string) {
+function at(userId: string | Placeholder, place: string | Placeholder) {
   return and(eq(drafts.userId, userId), eq(drafts.place, place));
 }

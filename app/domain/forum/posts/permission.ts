@@ -1,7 +1,12 @@
-import { and, eq, max } from 'drizzle-orm';
+import { and, eq, max, sql } from 'drizzle-orm';
 import { mayModerate, mayPost, type Person, type Visitor } from '~/domain/accounts/users/visitor';
 import { postingIn } from '~/domain/forum/conversations/window';
-import { postsInAnyState, readableThread, readerOf } from '~/domain/forum/visibility';
+import {
+  postsInAnyState,
+  preparedForReader,
+  readableThread,
+  readerOf,
+} from '~/domain/forum/visibility';
 import { type Clock, MINUTE, SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
@@ -23,18 +28,8 @@ export function requireWriter(visitor: Visitor): Person {
   throw new DomainError('refused', key, { values: { until: new Date(until ?? 0) } });
 }
 
-/**
- * Checks that the visitor may post in a thread now. Returns the thread's language (BCP 47).
- * @throws DomainError `missing` if they may not open it, `refused` if it or its conversation is
- * closed, `too-many` in slow mode if they posted there too recently. Slow mode does not apply to moderators.
- */
-export async function requireOpenThread(
-  db: Db,
-  clock: Clock,
-  visitor: Visitor,
-  threadId: string,
-): Promise<string> {
-  const [thread] = await db
+const readOpenThread = preparedForReader((db, reader) =>
+  db
     .select({
       state: threads.state,
       language: threads.language,
@@ -49,7 +44,21 @@ export async function requireOpenThread(
     })
     .from(threads)
     .leftJoin(conversations, eq(conversations.id, threads.conversationId))
-    .where(and(eq(threads.id, threadId), readableThread(readerOf(visitor))));
+    .where(and(eq(threads.id, sql.placeholder('threadId')), readableThread(reader))),
+);
+
+/**
+ * Checks that the visitor may post in a thread now. Returns the thread's language (BCP 47).
+ * @throws DomainError `missing` if they may not open it, `refused` if it or its conversation is
+ * closed, `too-many` in slow mode if they posted there too recently. Slow mode does not apply to moderators.
+ */
+export async function requireOpenThread(
+  db: Db,
+  clock: Clock,
+  visitor: Visitor,
+  threadId: string,
+): Promise<string> {
+  const [thread] = await readOpenThread(db, readerOf(visitor), { threadId });
   if (!thread) throw new DomainError('missing', 'site.problem.404.title');
   if (thread.state !== 'open') throw new DomainError('refused', 'conversation.error.locked');
   const now = clock.now();

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray } from 'drizzle-orm';
+import { and, count, desc, eq, sql } from 'drizzle-orm';
 import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import { type Reader, readablePost, readableThread } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
@@ -6,7 +6,9 @@ import { DomainError } from '~/platform/errors';
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, PlaceCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
+import { inList } from '~db/dialect';
 import { bookmarks, posts, threads, users } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 
 export interface BookmarkedPost {
   id: string;
@@ -52,6 +54,15 @@ export async function setBookmark(
   await tx.insert(bookmarks).values(row).onConflictDoNothing();
 }
 
+const readBookmarked = prepared((db) =>
+  db
+    .select({ postId: bookmarks.postId })
+    .from(bookmarks)
+    .where(
+      and(eq(bookmarks.userId, sql.placeholder('userId')), inList(bookmarks.postId, 'postIds')),
+    ),
+);
+
 /** Returns which of these posts a person has bookmarked. */
 export async function bookmarkedAmong(
   db: Db,
@@ -59,10 +70,7 @@ export async function bookmarkedAmong(
   postIds: string[],
 ): Promise<Set<string>> {
   if (postIds.length === 0) return new Set();
-  const rows = await db
-    .select({ postId: bookmarks.postId })
-    .from(bookmarks)
-    .where(and(eq(bookmarks.userId, userId), inArray(bookmarks.postId, postIds)));
+  const rows = await readBookmarked(db, { userId, postIds });
   return new Set(rows.map(({ postId }) => postId));
 }
 

@@ -6,20 +6,21 @@ import {
   eq,
   gt,
   gte,
-  inArray,
   lt,
   lte,
   ne,
   not,
   or,
+  type Placeholder,
   type SQL,
   sql,
 } from 'drizzle-orm';
 import { publicPost } from '~/domain/forum/visibility';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
-import { alias, anyRow, noRow, QueryBuilder } from '~db/dialect';
+import { alias, anyRow, inList, noRow, QueryBuilder } from '~db/dialect';
 import { posts, readingChoices, readMarks, threads, threadWatches, users } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 
 /*
  * Unread posts: public posts of other people that became public after the person joined and that
@@ -39,6 +40,28 @@ export interface ThreadReading {
   watch: 'watching' | 'muted' | null;
 }
 
+const countUnread = prepared((db) =>
+  db
+    .select({ threadId: posts.threadId, unread: count() })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(contribution, isItsContribution)
+    .where(and(inList(posts.threadId, 'threadIds'), unreadPost(sql.placeholder('personId'))))
+    .groupBy(posts.threadId),
+);
+
+const readWatches = prepared((db) =>
+  db
+    .select({ threadId: threadWatches.threadId, state: threadWatches.state })
+    .from(threadWatches)
+    .where(
+      and(
+        eq(threadWatches.userId, sql.placeholder('personId')),
+        inList(threadWatches.threadId, 'threadIds'),
+      ),
+    ),
+);
+
 /** Returns a person's reading state by thread, in two queries for any number of threads. */
 export async function readingOf(
   db: Db,
@@ -46,23 +69,23 @@ export async function readingOf(
   threadIds: string[],
 ): Promise<Map<string, ThreadReading>> {
   if (!personId || threadIds.length === 0) return new Map();
-  const counts = await db
-    .select({ threadId: posts.threadId, unread: count() })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(contribution, isItsContribution)
-    .where(and(inArray(posts.threadId, threadIds), unreadPost(personId)))
-    .groupBy(posts.threadId);
-  const watched = await db
-    .select({ threadId: threadWatches.threadId, state: threadWatches.state })
-    .from(threadWatches)
-    .where(and(eq(threadWatches.userId, personId), inArray(threadWatches.threadId, threadIds)));
+  const counts = await countUnread(db, { personId, threadIds });
+  const watched = await readWatches(db, { personId, threadIds });
   const unreadIn = new Map(counts.map(({ threadId, unread }) => [threadId, unread]));
   const watchOf = new Map(watched.map(({ threadId, state }) => [threadId, state]));
   return new Map(
     threadIds.map((id) => [id, { unread: unreadIn.get(id) ?? 0, watch: watchOf.get(id) ?? null }]),
   );
 }
+
+const readUnread = prepared((db) =>
+  db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(contribution, isItsContribution)
+    .where(and(inList(posts.id, 'postIds'), unreadPost(sql.placeholder('personId')))),
+);
 
 /** Returns which of these posts a person has not read. */
 export async function unreadAmong(
@@ -71,13 +94,7 @@ export async function unreadAmong(
   postIds: string[],
 ): Promise<Set<string>> {
   if (postIds.length === 0) return new Set();
-  const rows = await db
-    .select({ id: posts.id })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(contribution, isItsContribution)
-    .where(and(inArray(posts.id, postIds), unreadPost(personId)));
-  return new Set(idsOf(rows));
+  return new Set(idsOf(await readUnread(db, { personId, postIds })));
 }
 
 /** Returns the first unread post of a thread, in the order in which the thread is shown. */
@@ -104,7 +121,7 @@ export async function firstUnread(
 }
 
 /** Condition for posts covered by one of a person's marks; the query must join `contribution`. */
-export function coveredByMark(personId: string): SQL {
+export function coveredByMark(personId: string | Placeholder): SQL {
   const before = or(
     eq(readMarks.throughId, ''),
     lt(contribution.createdAt, readMarks.through),
@@ -120,7 +137,7 @@ export function coveredByMark(personId: string): SQL {
 }
 
 /** Condition for unread posts; the query must join `threads` and `contribution`. */
-function unreadPost(personId: string): SQL | undefined {
+function unreadPost(personId: string | Placeholder): SQL | undefined {
   return and(
     publicPost(),
     ne(posts.authorId, personId),
@@ -136,7 +153,7 @@ function unreadPost(personId: string): SQL | undefined {
 }
 
 /** Returns up to when everything counts as read: "mark all as read", or else the sign-up. */
-function readBefore(personId: string): SQL<number> {
+function readBefore(personId: string | Placeholder): SQL<number> {
   const query = new QueryBuilder();
   const all = query
     .select({ at: readingChoices.allReadAt })
