@@ -118,14 +118,46 @@ describe.skipIf(!hasBrowser)('without a mouse', () => {
     expect((await mailTo(causeway, 'forms@example.org', /./)).text).toContain('/confirm/');
   });
 
-  it('a visitor subscribes to digests', async () => {
-    const page = await open('/subscribe');
+  it('a visitor subscribes from a digest, and unsubscribes', async () => {
+    const page = await open('/digests/011/2026-10');
     causeway.clock.advance(MINUTE);
-    await tabTo(page, 'main [name=email]');
+    await tabTo(page, '.subscribe [name=email]');
     await page.keyboard.type('digests@example.org');
-    await tabTo(page, 'main form[action="/subscribe"] button[type=submit]');
     await enter(page);
-    expect((await mailTo(causeway, 'digests@example.org', /./)).text).toContain('/subscriptions/');
+    const { text } = await mailTo(causeway, 'digests@example.org', /./);
+    const link = /http\S+\/subscriptions\/\S+/.exec(text ?? '')?.[0] ?? 'no link';
+    await page.goto(link.replace(causeway.config.origin, causeway.url));
+    await tabTo(page, 'main [name=scope]');
+    expect(await isFocused(page, ':checked')).toBe(true);
+    await tabTo(page, '.leave button');
+    await enter(page);
+    expect(await page.locator('main [name=scope]').count()).toBe(0);
+  });
+
+  it('a visitor flags a post', async () => {
+    const page = await open('/p/d002/flag');
+    causeway.clock.advance(MINUTE);
+    await tabTo(page, 'main [name=reason]');
+    await page.keyboard.press('Space');
+    await tabTo(page, 'main [name=email]');
+    await page.keyboard.type('flags@example.org');
+    await tabTo(page, 'main button.primary');
+    await enter(page);
+    expect((await mailTo(causeway, 'flags@example.org', /./)).text).toContain('/confirm/');
+  });
+
+  it('a member logs in by a code', async () => {
+    const { email } = DEMO_ACCOUNTS.member;
+    const page = await open('/login');
+    await tabTo(page, 'main [name=email]');
+    await page.keyboard.type(email);
+    await tabTo(page, 'main button[name=way][value=code]');
+    await enter(page);
+    const { text } = await mailTo(causeway, email, /code/);
+    await tabTo(page, 'main [name=code]');
+    await page.keyboard.type(text?.split('\n')[0] ?? '');
+    await enter(page);
+    expect(await page.locator('.account a[href="/you"]').count()).toBe(1);
   });
 
   it('a member logs in, says “I face this too” and logs out', async () => {

@@ -212,7 +212,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(await causeway.app.db.reader.select().from(flags)).toMatchObject([{ postId: post }]);
   });
 
-  it('a person finds a waiting post in 1 action, and changes the language in 1', async () => {
+  it('a person finds a waiting post in 1 action, and changes the language in 1, on a phone in 2', async () => {
     const causeway = await useCauseway({ HOLD_FIRST_POSTS: '1' });
     await seedOnce(causeway.app);
     const page = await openWindow(browser);
@@ -238,6 +238,12 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(reader.taken).toBe(1);
     expect(await reader.page.getAttribute('html', 'lang')).toBe('fr');
     expect(new URL(reader.page.url()).pathname).toMatch(/^\/t\/q1/);
+    const onPhone = new Actions(reader.page);
+    await onPhone.page.setViewportSize({ width: 390, height: 844 });
+    await onPhone.tap('header .languages > summary');
+    await onPhone.send('header button[name=language][value=ar]');
+    expect(onPhone.taken).toBe(2);
+    expect(await onPhone.page.getAttribute('html', 'dir')).toBe('rtl');
   });
 
   it.each(['the same browser', 'the browser of an email app'])(
