@@ -7,11 +7,12 @@ import { editionOf, presentDigest } from '~/domain/digests/present';
 import { buildDemo } from '~/domain/import-export/demo';
 import { writeDigestMail } from '~/domain/subscriptions/write-digest-mail';
 import { siteTranslator } from '~/platform/community/site-translator';
-import type { Locale } from '~/platform/i18n/locales';
+import { LOCALE_TAGS, type Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { languageNames } from '~/platform/languages/names';
 import { COLOURS } from '~/platform/palette';
 import { placeName } from '~/platform/places/names';
+import demoKeyPoints from '~db/seed/demo/key-points.json';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 import { readCsv } from './support/csv';
@@ -334,12 +335,15 @@ describe.each(DIGESTS)('the formats of %s', (path) => {
     const { $ } = await page(path);
     const text = $('main').text().replace(/\s+/g, ' ');
     const quotes = facts.quotes.map((one) => one.split('|'));
-    const onPage = $('main blockquote')
+    const onPage = $('main figure .signed a')
       .toArray()
-      .map((one) => $(one).attr('cite') ?? '');
+      .map((one) => $(one).attr('href') ?? '');
     expect(onPage.sort()).toEqual(quotes.map(([, , , url = '']) => new URL(url).pathname).sort());
     for (const [, words = '', , url = '', still] of quotes) {
-      const said = $(`blockquote[cite="${new URL(url).pathname}"]`).toArray();
+      const said = $('main figure')
+        .filter((_, one) => $(one).find(`.signed a[href="${new URL(url).pathname}"]`).length > 0)
+        .find('blockquote')
+        .toArray();
       const shown = said.find((one) => wordsOf($(one).text()) === words);
       expect(shown, words).toBeDefined();
       const context = shown ? $(shown).parent().find('.context').text() : '';
@@ -516,6 +520,14 @@ describe('the email of a digest', () => {
     });
     return { mail, said };
   }
+
+  it.each(LOCALE_TAGS)('calls its key points as %s does', async (language) => {
+    const { mail, said } = await written(language);
+    const titles = demoKeyPoints.map(({ texts }) => texts[language][0]);
+    expect(said.findings.length).toBeGreaterThan(2);
+    for (const { title } of said.findings) expect(titles).toContain(title);
+    for (const { title } of said.findings.slice(0, 3)) expect(mail.text).toContain(title);
+  });
 
   it.each<[Locale, string, string[]]>([
     [

@@ -163,7 +163,7 @@ describe('a digest, from draft to correction', () => {
   it('notifies the people it quotes, once, and lets them object', async () => {
     const reader = causeway.client();
     const page = await reader.get('/digests/KE/2026-10');
-    const cited = page.$('#cost blockquote').first().attr('cite') ?? '';
+    const cited = page.$('#cost figure .signed a').first().attr('href') ?? '';
     const at = posts.findIndex((id) => cited === `/p/${id}`);
     const author = authors[at] as Member;
     const told = await author.client.get('/notifications');
@@ -193,20 +193,21 @@ describe('a digest, from draft to correction', () => {
     expect((await mona.client.post(published, granted)).status).toBe(303);
     expect((await mona.client.post(published, { ...granted, key: 'b' })).status).toBe(422);
     const after = await reader.get('/digests/KE/2026-10');
-    expect(after.$(`blockquote[cite="${cited}"]`).length).toBe(0);
+    expect(after.$(`figure a[href="${cited}"]`).length).toBe(0);
     expect(after.$('#errata').parent().text()).toContain('objected');
     const answer = await author.client.get(`${cited}/quoted`);
     expect(answer.text).toContain('You are right.');
     // It is not quoted when the digest is composed again either.
     const { id } = await buildDigest(causeway.app, 'KE', '2026-10');
     await publishDigest(causeway.app, id, null);
-    expect((await reader.get('/digests/KE/2026-10')).text).not.toContain(`cite="${cited}"`);
+    const again = await reader.get('/digests/KE/2026-10');
+    expect(again.$(`figure a[href="${cited}"]`).length).toBe(0);
   });
 
   it('shows an erratum at once, and viewing changes nothing', async () => {
     const reader = causeway.client();
     const page = await reader.get('/digests/KE/2026-10');
-    const cited = page.$('#cost blockquote').first().attr('cite') ?? '';
+    const cited = page.$('#cost figure .signed a').first().attr('href') ?? '';
     const words = page.$('#cost blockquote').first().text();
     const author = authors[posts.findIndex((id) => cited === `/p/${id}`)] as Member;
     const before = (await errata()).length;

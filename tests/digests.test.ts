@@ -192,7 +192,8 @@ describe('the digests of October 2026', () => {
           .where(eq(posts.id, quote.postId));
         expect(post?.body.slice(quote.start, quote.end)).toBe(quote.text);
         expect(sha256(quote.text)).toBe(quote.hash);
-        expect(page.$(`blockquote[cite="/p/${quote.postId}"]`).text()).toContain(flat(quote.text));
+        const figure = page.$(`figure:has(.signed a[href="/p/${quote.postId}"])`);
+        expect(figure.find('blockquote').text()).toContain(flat(quote.text));
       }
       // All links work in the same way, so a few are enough.
       for (const quote of quotes.slice(0, 5)) await opensPost(causeway, quote);

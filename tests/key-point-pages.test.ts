@@ -79,11 +79,15 @@ describe('the page of a key point', () => {
     await kofi.client.post(`/key-points/${id}/stance`, { stance: 'me-too' });
     const reader = causeway.client();
     const path = `/key-points/${id}/speech-tools-understand-neither-wolof`;
-    for (const other of [`/key-points/${id}`, `/key-points/${id}/x`, `/barriers/groups/${id}`]) {
+    // Pages link to it without the title.
+    const short = `/key-points/${id}`;
+    for (const other of [`/key-points/${id}/x`, `/barriers/groups/${id}`]) {
       const answer = await reader.get(other);
       expect([answer.status, answer.location], other).toEqual([301, path]);
     }
-    const page = await reader.get(path);
+    const page = await reader.get(short);
+    expect(page.$('link[rel=canonical]').attr('href')?.endsWith(path)).toBe(true);
+    expect((await reader.get(path)).status).toBe(200);
     const text = page.$('#main').text();
     expect(page.$('h1').text()).toBe('Speech tools understand neither Wolof nor Fula');
     expect(text).toContain(
@@ -94,9 +98,9 @@ describe('the page of a key point', () => {
     expect(text).not.toContain('Proposed title');
     expect(text).not.toContain('mona');
     expect((await reader.get('/sitemap.xml')).text).toContain(path);
-    expect((await reader.get(thread.path)).$(`[id="p-${fula}"] a[href="${path}"]`).length).toBe(1);
+    expect((await reader.get(thread.path)).$(`[id="p-${fula}"] a[href="${short}"]`).length).toBe(1);
     for (const place of ['/regions/011', '/regions/002', '/barriers']) {
-      expect((await reader.get(place)).$(`a[href="${path}"]`).length, place).toBeGreaterThan(0);
+      expect((await reader.get(place)).$(`a[href="${short}"]`).length, place).toBeGreaterThan(0);
     }
     const feed = await reader.get(`/key-points/${id}/feed.xml`);
     expect(feed.text).toContain('No speech tool understands Fula.');

@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { exportData } from '~/domain/import-export/export-data';
 import { indexPost } from '~/domain/search/index-post';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { decisions, postTranslations } from '~db/schema';
@@ -434,7 +438,7 @@ describe('a quote of a digest', () => {
   }
   const figure = async (who: Client, path: string) => {
     const { $ } = await who.get(path);
-    return $('figure').filter((_, one) => $(one).find(`[cite="/p/${postId}"]`).length > 0);
+    return $(`figure:has(.signed a[href="/p/${postId}"])`);
   };
   const inJson = async (path: string) => {
     const { text } = await french.get(`${path}.json`);
@@ -514,6 +518,38 @@ describe('a quote of a digest', () => {
     await translate(luc, `${whole} Toujours.`);
     expect((await figure(french, path)).find('.translated').length).toBe(0);
   });
+});
+
+it('programs get translations with their originals, labelled', async () => {
+  await translate(luc, FRENCH);
+  const answer = await visitor.get(`/api/v1/threads/${thread.id}`);
+  const { contributions } = JSON.parse(answer.text);
+  expect(contributions).toMatchObject([
+    {
+      id: postId,
+      body: SWAHILI,
+      translations: [
+        { language: 'fr', body: FRENCH, translator: { handle: 'luc' }, machine: null },
+      ],
+    },
+  ]);
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-'));
+  const exported = async () => {
+    await exportData(causeway.app, folder);
+    const lines = readFileSync(join(folder, 'translations.jsonl'), 'utf8').split('\n');
+    return lines.filter((line) => line.includes(postId)).map((line) => JSON.parse(line));
+  };
+  const row = { contribution: postId, language: 'fr', body: FRENCH };
+  expect(await exported()).toMatchObject([{ ...row, translator: 'luc', machine: null }]);
+  const byMachine = { machine: 'LibreTranslate' };
+  const ofPost = eq(postTranslations.postId, postId);
+  const set = (values: object) =>
+    causeway.app.db.write((tx) => tx.update(postTranslations).set(values).where(ofPost));
+  await set({ ...byMachine, personId: null });
+  expect(await exported()).toMatchObject([{ ...row, translator: null, ...byMachine }]);
+  await set({ removedAt: causeway.clock.now() });
+  expect(await exported()).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
 
 it('a member reads threads in their languages, and the originals where they want', async () => {

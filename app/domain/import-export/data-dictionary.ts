@@ -162,6 +162,19 @@ export const EXPORTED = {
       field('accepted', 'integer', '1 if a person accepted it, otherwise 0.'),
     ],
   },
+  translations: {
+    name: 'translations',
+    description:
+      'Translations of contributions by members and machines, of the present text, in each language the newest. `import` does not read them.',
+    fields: [
+      field('contribution', 'string', 'The id of the contribution, which is the original.'),
+      language,
+      field('body', 'string', 'Markdown.'),
+      field('translator', 'string', 'The handle of the person who wrote it, or empty.'),
+      field('machine', 'string', 'The program that wrote it, or empty.'),
+      field('createdAt', 'datetime', 'UTC.'),
+    ],
+  },
   digests: {
     name: 'digests',
     description: 'Published digests. The content of each is at its URL.',

@@ -5,9 +5,12 @@ import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { findConversation } from '~/domain/forum/conversations/conversations';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 import { detailColumns, namersOfKinds, readLists } from '~/domain/forum/posts/stored-details';
+import { presentTexts } from '~/domain/forum/translations/translations';
 import { EVERYBODY, publicPost, publicThread } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
+import { inBatches } from '~/platform/batches';
 import { DomainError } from '~/platform/errors';
+import { idsOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { type Cell, csv } from '~/platform/text/csv';
 import type { Db } from '~db/client';
@@ -63,6 +66,7 @@ export async function exportData(
     contributions,
     meToos: await publicMeToos(db, and(told, within)),
     ...points,
+    translations: await translationsOf(db, contributions),
     digests: slug === undefined ? await publishedDigests(db, app.config.origin) : [],
   };
   for (const [key, { name, fields }] of Object.entries<ExportedTable>(EXPORTED)) {
@@ -228,6 +232,21 @@ async function publicKeyPoints(db: Db) {
         })),
     ),
   };
+}
+
+/** The translations of public contributions, by contribution and language. */
+async function translationsOf(db: Db, contributions: readonly { id: string }[]) {
+  const found = await inBatches(idsOf(contributions), (batch) => presentTexts(db, batch));
+  return found
+    .map(({ postId, language, text, translator, createdAt }) => ({
+      contribution: postId,
+      language,
+      body: text,
+      translator: 'person' in translator ? translator.person.handle : null,
+      machine: 'machine' in translator ? translator.machine : null,
+      createdAt: iso(createdAt),
+    }))
+    .sort((a, b) => compare(a.contribution, b.contribution) || compare(a.language, b.language));
 }
 
 /** Me-toos on public contributions, of the people who are `told`, without their names. */

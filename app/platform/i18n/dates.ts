@@ -17,7 +17,8 @@ type Part = Intl.DateTimeFormatPart & { source?: string };
  * @param options with the month as a word, if with a day
  */
 export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): DateFormat {
-  const format = new Intl.DateTimeFormat(formatsOf(locale), options);
+  // Some languages have a calendar of their own; periods are months of this one.
+  const format = new Intl.DateTimeFormat(formatsOf(locale), { ...options, calendar: 'gregory' });
   const { firstOfMonth = '1' } = isLocale(locale) ? LOCALES[locale] : {};
   const said = (parts: readonly Part[]) =>
     parts

@@ -5,10 +5,22 @@ import type { Language } from './messages/language';
 
 export type Locale = keyof typeof LANGUAGES;
 
-/** The names of the interface languages, by BCP 47 tag. */
+export type Direction = 'ltr' | 'rtl';
+
+/** Returns the direction in which a language (BCP 47) is written, as CLDR knows it. */
+export function directionOf(tag: string): Direction {
+  // TypeScript does not know the method yet.
+  const locale = new Intl.Locale(tag) as Intl.Locale & { getTextInfo(): { direction: Direction } };
+  return locale.getTextInfo().direction;
+}
+
+/** The facts of the interface languages, by BCP 47 tag. */
 export const LOCALES = Object.fromEntries(
-  Object.entries(LANGUAGES).map(([tag, { language }]) => [tag, language]),
-) as Record<Locale, Language>;
+  Object.entries(LANGUAGES).map(([tag, { language }]) => [
+    tag,
+    { ...language, dir: directionOf(tag) },
+  ]),
+) as Record<Locale, Language & { dir: Direction }>;
 
 export const DEFAULT_LOCALE: Locale = 'en';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LOCALES, type Locale } from './locales';
+import { dateFormat } from './dates';
+import { directionOf, LOCALES, type Locale } from './locales';
 import { translator } from './translator';
 
 const FINDING = 'AI services take only foreign cards, not local money!';
@@ -56,4 +57,21 @@ describe('a text within a sentence', () => {
       }
     },
   );
+});
+
+describe('a language that becomes a folder', () => {
+  it('has its direction without code', () => {
+    expect(['fa', 'ur', 'he', 'ps', 'ckb', 'sd', 'ar'].map(directionOf)).not.toContain('ltr');
+    expect(['en', 'hi', 'zh', 'am', 'ha', 'yo'].map(directionOf)).not.toContain('rtl');
+    expect(LOCALES.ar.dir).toBe('rtl');
+  });
+
+  it('names the months of digests, whatever calendar it has of its own', () => {
+    const october = Date.UTC(2026, 9, 1);
+    const month = (tag: string) =>
+      dateFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(october);
+    expect(month('fa')).toBe('اکتبر ۲۰۲۶');
+    expect(month('ur')).toBe('اکتوبر 2026');
+    expect(month('th')).toBe('ตุลาคม 2026');
+  });
 });

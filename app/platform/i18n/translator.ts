@@ -1,7 +1,14 @@
 import { isLiteralElement } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { dateFormat } from './dates';
-import { DEFAULT_LOCALE, formatsOf, isLocale, LOCALES, type Locale } from './locales';
+import {
+  DEFAULT_LOCALE,
+  type Direction,
+  formatsOf,
+  isLocale,
+  LOCALES,
+  type Locale,
+} from './locales';
 import { LANGUAGES } from './messages';
 import { messages as english } from './messages/en';
 import { readTimeZone } from './time-zones';
@@ -12,7 +19,7 @@ export type Values = Record<string, string | number | Date>;
 
 export interface Translator {
   locale: Locale;
-  dir: 'ltr' | 'rtl';
+  dir: Direction;
   /** Returns the message under `key` with its ICU placeholders filled in. */
   t(key: MessageKey, values?: Values): string;
   /**

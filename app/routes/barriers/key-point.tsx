@@ -47,8 +47,10 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const id = await currentKeyPointId(db, params.id ?? '');
   const point = id && (await findKeyPoint(db, id));
   if (!point) throw notFound();
-  const slug = keyPointSlug(point);
-  if (params.id !== point.id || params.slug !== slug) throw redirect(keyPointPath(point), 301);
+  const { slug = keyPointSlug(point) } = params;
+  if (params.id !== point.id || slug !== keyPointSlug(point)) {
+    throw redirect(keyPointPath(point), 301);
+  }
 
   const text = keyPointText(point, i18n);
   const { countedAt, ...placesOf } = await stancePlacesOf(db, point.id);

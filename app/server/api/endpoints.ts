@@ -13,6 +13,7 @@ import {
   publicThreadsByIds,
   type ThreadRow,
 } from '~/domain/forum/threads/threads';
+import { presentTexts, type TranslatedText } from '~/domain/forum/translations/translations';
 import { EVERYBODY, publicThread, visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import type { Community } from '~/platform/community/community';
@@ -252,6 +253,7 @@ export async function contributionItems(
     .from(posts)
     .where(and(inArray(posts.id, ids), visiblePost()));
   const bodyOf = new Map(rows.map(({ id, body }) => [id, body]));
+  const translated = Map.groupBy(await presentTexts(db, ids), ({ postId }) => postId);
   return found.map((post) => ({
     id: post.id,
     url: origin + postPath(post.id),
@@ -270,10 +272,22 @@ export async function contributionItems(
       anchor: postAnchor(post.id),
       absolute: { origin, post: origin + postPath(post.id) },
     }),
+    translations: (translated.get(post.id) ?? []).map((one) => translationItem(one, origin)),
     ...detailsOf(post),
     barriersNamedBy: post.barriersNamedBy,
     faces: { people: post.meToos.people },
   }));
+}
+
+function translationItem(
+  { language, text, translator, createdAt }: TranslatedText,
+  origin: string,
+) {
+  const by =
+    'person' in translator
+      ? { translator: authorItem(translator.person, origin), machine: null }
+      : { translator: null, machine: translator.machine };
+  return { language, body: text, ...by, createdAt: iso(createdAt) };
 }
 
 function threadItem(thread: ThreadRow, origin: string, community: Community) {

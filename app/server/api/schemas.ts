@@ -50,6 +50,17 @@ export const contributionSchema = z
     editedAt: moment.nullable(),
     body: z.string().describe('Markdown, as it was written'),
     html: z.string().describe('The same as safe HTML'),
+    translations: z
+      .array(
+        z.object({
+          language,
+          body: z.string().describe('Markdown'),
+          translator: author.nullable().describe('The person who wrote it; null for a machine'),
+          machine: z.string().nullable().describe('The program that wrote it; null for a person'),
+          createdAt: moment,
+        }),
+      )
+      .describe('Translations of the present text, of each language the newest'),
     ...apiFields(ABOUT_FIELDS),
     barriersNamedBy: z.array(z.enum(SAID_BY)).describe('Who named each kind, in their order'),
     faces: z.object({

@@ -7,9 +7,9 @@ import {
   keyPointsOfThread,
   keyPointText,
 } from '~/domain/barriers/key-points/key-points';
-import { keyPointPath } from '~/domain/barriers/key-points/paths';
 import type { AppContext } from '~/platform/app-context';
 import type { SiteTranslator } from '~/platform/community/site-translator';
+import { pathTo } from '~/platform/paths';
 import { placeInSentence, placeName } from '~/platform/places/names';
 import type { KeyPointLink } from './key-point-link';
 
@@ -36,7 +36,8 @@ export function keyPointLink(point: KeyPoint, i18n: SiteTranslator): KeyPointLin
   const { title, language, proposed } = keyPointText(point, i18n);
   return {
     id: point.id,
-    path: keyPointPath(point),
+    // Without the title: a page of a thread links to many.
+    path: pathTo('/key-points/:id/:slug?', { id: point.id }),
     title,
     language,
     proposed,

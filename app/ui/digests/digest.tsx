@@ -47,6 +47,8 @@ const Tools = createContext<DeskTools | null>(null);
 /** Who wrote the listed sources, and where, by number: shown in the margin beside a sentence. */
 const Writers = createContext<ReadonlyMap<number, string>>(new Map());
 
+const NO_WRITERS: ReadonlyMap<number, string> = new Map();
+
 export const DeskToolsProvider = Tools.Provider;
 
 /** A whole digest, from the lead to the sources. */
@@ -261,7 +263,10 @@ function Figures({ digest }: { digest: PresentedDigest }) {
   return (
     <section aria-labelledby="kinds">
       <h2 id="kinds">{t('digests.kinds.title')}</h2>
-      <Ranking digest={digest} counted={counted} />
+      {/* The sources of a table do not stand in the margin. */}
+      <Writers.Provider value={NO_WRITERS}>
+        <Ranking digest={digest} counted={counted} />
+      </Writers.Provider>
       {digest.named && <p className="quiet">{digest.named}</p>}
     </section>
   );
@@ -293,7 +298,7 @@ export function Quote({ quote }: { quote: PresentedQuote }) {
   const tools = useContext(Tools);
   return (
     <figure>
-      <blockquote className="prose" lang={quote.lang} dir="auto" cite={quote.path}>
+      <blockquote className="prose" lang={quote.lang} dir="auto">
         {quote.text}
       </blockquote>
       {translation?.text && <TranslatedWords {...translation} text={translation.text} />}

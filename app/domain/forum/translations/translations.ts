@@ -132,6 +132,11 @@ export function presentTranslations(db: Db, postIds: readonly string[]): Promise
   return readShown(db, postIds, HTML, ofPresentText());
 }
 
+/** Returns the same as Markdown, for programs. */
+export function presentTexts(db: Db, postIds: readonly string[]): Promise<TranslatedText[]> {
+  return readShown(db, postIds, MARKDOWN, ofPresentText());
+}
+
 /**
  * SQL for the size in bytes of the HTML that translations into these languages add to a post on a
  * page: of the largest.

@@ -7,7 +7,6 @@ export const messages: Record<string, string> = Object.assign(
 
 export const language = {
   name: 'العربية',
-  dir: 'rtl',
   // "and", "in", "like", "to" and the article are prefixes of the next word.
   wordForms: { before: '(?:[وفبك]?(?:ال)?|لل?)', after: '' },
 } as const satisfies Language;

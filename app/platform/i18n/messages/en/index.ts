@@ -56,7 +56,6 @@ export const messages = {
 
 export const language = {
   name: 'English',
-  dir: 'ltr',
   wordForms: { before: '', after: 's?' },
   // Most readers of English here do not write dates and lists as in the United States.
   formats: 'en-GB',

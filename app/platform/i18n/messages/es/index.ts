@@ -10,7 +10,6 @@ export const sameAsEnglish = ['Chip', 'Cookies', 'UTC'];
 
 export const language = {
   name: 'Español',
-  dir: 'ltr',
   // The plurals of "modelo" and "señal" are "modelos" and "señales".
   wordForms: { before: '', after: '(?:e?s)?' },
 } as const satisfies Language;

@@ -16,7 +16,6 @@ export const sameAsEnglish = [
 
 export const language = {
   name: 'Français',
-  dir: 'ltr',
   wordForms: { before: '', after: 's?' },
   firstOfMonth: '1er',
 } as const satisfies Language;

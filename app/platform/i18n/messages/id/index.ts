@@ -12,7 +12,6 @@ export const sameAsEnglish = [
 
 export const language = {
   name: 'Bahasa Indonesia',
-  dir: 'ltr',
   // "-nya", "-ku" and "-mu" say whose it is; "-lah", "-kah" and "-pun" stress the word.
   wordForms: { before: '', after: '(?:nya|ku|mu)?(?:lah|kah|pun)?' },
 } as const satisfies Language;

@@ -10,7 +10,6 @@ export const sameAsEnglish = ['Backups', 'Chip', 'Cookies', 'Feed', 'Menu', 'UTC
 
 export const language = {
   name: 'Português',
-  dir: 'ltr',
   // The plurals of "modelo" and "professor" are "modelos" and "professores".
   wordForms: { before: '', after: '(?:e?s)?' },
   firstOfMonth: '1º',

@@ -10,7 +10,6 @@ export const sameAsEnglish = ['UTC'];
 
 export const language = {
   name: 'Kiswahili',
-  dir: 'ltr',
   // "ma-" makes plurals, as in "mashamba"; "-ni" says "in" or "at", as in "shambani".
   wordForms: { before: '(?:ma)?', after: '(?:ni)?' },
 } as const satisfies Language;

@@ -10,7 +10,6 @@ export const sameAsEnglish = ['UTC'];
 
 export const language = {
   name: '简体中文',
-  dir: 'ltr',
   wordForms: { before: '', after: '' },
   unspaced: true,
 } as const satisfies Language;
