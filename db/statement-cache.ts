@@ -1,4 +1,4 @@
-import type { Db } from './database';
+import type { Db } from './dialect-types';
 
 interface Preparable<Prepared> {
   prepare(): Prepared;

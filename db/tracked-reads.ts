@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { inArray, max, sql } from 'drizzle-orm';
 import { EVERYTHING, type NarrowTag, RULES, scopeOf, type TableKey, tableName } from './cache-tags';
-import type { Db } from './database';
+import type { Db } from './dialect-types';
 import { cacheTags } from './schema';
 import { prepared } from './statement-cache';
 
