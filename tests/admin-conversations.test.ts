@@ -155,31 +155,50 @@ describe('a pasted article', () => {
 
   it('of a public conversation changes nothing, and shows what it says otherwise', async () => {
     const article = (point: string, question: string) =>
-      `# Valves of the hill\n\nWe turned.\n\n## Key points\n\n- ${point}\n\n## Join the Conversation\n\n- Who turns the valves at night?\n- ${question}`;
+      `# Valves of the hill\n\nWe turned.\n\n## Key points\n\n- ${point}\n\n## Four pillars\n\n- **Brass**: It lasts.\n- **Washers**: They wear.\n\n## Join the Conversation\n\n- Who turns the valves at night?\n- ${question}`;
+    const said = ({ $ }: Awaited<ReturnType<typeof paste>>, mark: string) =>
+      $('section[aria-labelledby=differs-title]')
+        .find(mark)
+        .toArray()
+        .map((one) => $(one).text())
+        .join();
     const send = async (text: string) =>
       keeper.client.post(PATH, fieldsOf(await paste(text), FORM));
     const first = article('Valves rust.', 'Which valve leaks most?');
+    expect((await paste(first)).$(`${FORM} [type=submit]`).text()).toBe('Make the draft');
     const made = await send(first);
     const page = made.location ?? '';
+    const changedDraft = await paste(article('Valves rust.', 'Which valve drips?'));
+    expect(changedDraft.$(`${FORM} [type=submit]`).text()).toBe('Update the draft');
+    expect(changedDraft.$(FORM).text()).toContain('This article already has a draft');
+    expect(said(changedDraft, 'ins')).toContain('Which valve drips?');
     await keeper.client.post(page, { action: 'publish' });
     expect((await send(first)).location).toBe(page);
 
     const before = await stored();
-    const changed = await send(article('Valves rust in winter.', 'What would you pay for a key?'));
-    expect(changed.status).toBe(200);
-    const section = changed.$('section[aria-labelledby=differs-title]');
-    expect(section.find('h2').text()).toBe('The article differs from the public conversation');
-    const said = (mark: string) =>
-      section
-        .find(mark)
-        .toArray()
-        .map((one) => changed.$(one).text());
-    expect(said('del').join()).toContain('Which valve leaks most?');
-    expect(said('del').join()).toContain('Valves rust.');
-    expect(said('ins').join()).toContain('What would you pay for a key?');
-    expect(said('ins').join()).toContain('Valves rust in winter.');
-    expect(section.find(`a[href="${page}"]`).text()).toBe('Valves of the hill');
+    const pillars = causeway.app.community.pillars;
+    const changedText = article('Valves rust in winter.', 'What would you pay for a key?');
+    const preview = await paste(changedText);
+    const fields = { ...fieldsOf(preview, FORM), pillar: ['+', '+'] };
+    const failed = await keeper.client.post(PATH, { ...fields, title: [''] });
+    for (const shown of [preview, failed]) {
+      expect(shown.$(`${FORM} [type=submit]`).text()).toBe('Add what is missing');
+      expect(shown.$(FORM).text()).toContain('already has a public conversation');
+    }
+    const changed = await keeper.client.post(PATH, fields);
+    expect([failed.status, changed.status]).toEqual([400, 200]);
+    for (const shown of [preview, changed]) {
+      const section = shown.$('section[aria-labelledby=differs-title]');
+      expect(section.find('h2').text()).toBe('The article differs from the public conversation');
+      expect(said(shown, 'del')).toContain('Which valve leaks most?');
+      expect(said(shown, 'del')).toContain('Valves rust.');
+      expect(said(shown, 'ins')).toContain('What would you pay for a key?');
+      expect(said(shown, 'ins')).toContain('Valves rust in winter.');
+      expect(section.find(`a[href="${page}"]`).text()).toBe('Valves of the hill');
+    }
     expect(changed.$('textarea[name=article]').length).toBe(1);
+    // New topics would have no conversation that names them.
+    expect((await causeway.app.refreshCommunity()).pillars).toEqual(pillars);
     expect(await stored()).toEqual(before);
     expect((await keeper.client.get(page)).text).not.toContain('What would you pay for a key?');
   });

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { load } from 'cheerio';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { seedOnce } from '~/domain/import-export/seed';
 import { settingChanges } from '~db/schema';
@@ -167,8 +168,9 @@ it('has the accent colour that administrators choose, also in its file', async (
 });
 
 it('has the logo that administrators choose, checked and with a way back', async () => {
-  const send = (file: Blob | null) => {
+  const send = (file: Blob | null, seen?: string) => {
     const body = new FormData();
+    if (seen !== undefined) body.set('seen', seen);
     if (file) body.set('file', file, 'logo.svg');
     else body.set('remove', '1');
     const cookie = [...ada.client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -205,7 +207,23 @@ it('has the logo that administrators choose, checked and with a way back', async
   await ada.client.post('/admin/settings', { action: 'undo', change });
   expect((await get('/')).$('.wordmark img').length).toBe(0);
   await send(new Blob([svg]));
-  await send(null);
+
+  // Of two administrators with the page open, the second is told, and does not overwrite the first.
+  const seenIn = async () =>
+    (await ada.client.get('/admin/logo')).$('input[name=seen]').first().attr('value');
+  const seen = await seenIn();
+  const green = '<svg viewBox="0 0 9 9"><path fill="green" d="M0 0h9v9z"/></svg>';
+  expect((await send(new Blob([green]), seen)).status).toBe(303);
+  const blue = green.replace('green', 'blue');
+  for (const late of [new Blob([blue]), null]) {
+    const refused = await send(late, seen);
+    expect(refused.status).toBe(422);
+    expect(load(await refused.text())('#file-error').text()).toContain(
+      'Someone else changed the logo',
+    );
+    expect((await get('/logo')).text).toContain('green');
+  }
+  await send(null, await seenIn());
   expect((await get('/logo')).status).toBe(404);
   const bo = await addMember(causeway, 'bo');
   expect((await bo.client.get('/admin/logo')).status).toBe(404);

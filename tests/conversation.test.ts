@@ -229,6 +229,15 @@ describe('answering', () => {
     ]);
     expect([one.status, two.status]).toEqual([303, 303]);
     expect(one.location).toBe(two.location);
+    // After going back, another country is a change that must not be lost.
+    const changed = await kofi.client.post(`/t/${thread.id}`, { ...form, country: 'GH' });
+    expect(changed.status).toBe(422);
+    const link = changed.$('.error-summary a').attr('href');
+    expect(link?.split('#')[1]).toBe(one.location?.split('#')[1]);
+    expect([changed.$('#body').text().trim(), changed.$('#country').val()]).toEqual([
+      form.body,
+      'Ghana',
+    ]);
     const made = (await postsOf(thread.id)).filter((post) => post.body === 'Only once');
     expect(made.length).toBe(1);
   });

@@ -9,11 +9,11 @@ import { closeConversation } from '~/domain/forum/conversations/change';
 import { seedOnce } from '~/domain/import-export/seed';
 import { DAY, MINUTE } from '~/platform/clock';
 import { DIALECT } from '~db/dialect';
-import { conversations, postBarriers, posts, threads, waitingPosts } from '~db/schema';
+import { conversations, drafts, postBarriers, posts, threads, waitingPosts } from '~db/schema';
 import { axeFindings, bringAxe, hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, type Member } from './support/community';
-import { inMail } from './support/mail';
+import { inMail, mailTo } from './support/mail';
 import { statementsOf } from './support/queries';
 import { invalidHtml } from './support/valid-html';
 import { pageWeight } from './support/weight';
@@ -301,6 +301,26 @@ describe('an answer from a frame', () => {
     const mails = (await causeway.mails()).filter(({ to }) => [to].flat()[0]?.text === email);
     expect(mails.length).toBe(1);
     expect((await written(fields.body as string)).length).toBe(1);
+  });
+
+  it('that is sent again with another country is posted once, and the other is kept as a draft', async () => {
+    const fields = answer();
+    const answers = [await send(fields), await send({ ...fields, country: 'UG' })];
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    const email = fields.email as string;
+    const reader = causeway.client();
+    await reader.post(await inMail(causeway, email, /\/confirm\/\S+/));
+    const [post, ...others] = await written(fields.body as string);
+    expect(others).toEqual([]);
+    expect(post?.country).toBe('KE');
+    const kept = await causeway.app.db.reader
+      .select({ fields: drafts.fields })
+      .from(drafts)
+      .where(eq(drafts.userId, post?.authorId ?? ''));
+    expect(kept.map((draft) => [draft.fields.country, draft.fields.body])).toEqual([
+      [['UG'], [fields.body]],
+    ]);
+    expect((await mailTo(causeway, email, /redirectTo=%2Fdrafts/)).subject).not.toBe('');
   });
 
   it('for an account that exists becomes its draft, and the page says the same', async () => {

@@ -128,8 +128,9 @@ export async function askForAccount(
   rememberPlace({ request, context }, fields);
   if (email === '') return redirect(pathTo('/join/:token', { token }), 303);
   const given = { email, handle: null, password: null };
-  // The page is shared by all visitors, so the key comes from what was sent.
-  const key = keyOfText(place, email, fields.body?.[0] ?? '');
+  // The page is shared by all visitors, so the key comes from what was sent, places and kinds included.
+  const { key: _own, started: _now, homepage: _trap, ...sent } = fields;
+  const key = keyOfText(place, email, JSON.stringify(sent));
   return redirect(await signUpForWaiting(context, { token, place }, { ...given, key }), 303);
 }
 

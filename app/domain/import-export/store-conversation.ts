@@ -110,6 +110,24 @@ export async function storeConversation(
   });
 }
 
+/** The conversation that a post already has. */
+export interface KnownConversation {
+  conversation: Pick<Row, 'id' | 'slug' | 'title' | 'language' | 'state' | 'pillars'>;
+  /** What the post says otherwise; null: nothing. */
+  differences: PostDifferences | null;
+}
+
+/** Returns the conversation that `storeConversation` would change for a post; null if it would make one. */
+export async function knownConversation(
+  db: Db,
+  content: ConversationContent,
+): Promise<KnownConversation | null> {
+  const conversation = await findSame(db, content, undefined);
+  if (!conversation) return null;
+  const stored = await questionThreadsOf(db, conversation.id);
+  return { conversation, differences: differencesOf(conversation, stored, content) };
+}
+
 interface Storing {
   row: Row;
   isNew: boolean;

@@ -119,8 +119,8 @@ export async function publishPost(
     await afterWriting(tx, clock, author.id, post.threadId);
     return pathOf(post.id);
   };
-  const written = title === undefined ? body : `${title}\n${body}`;
-  const form = { by: author.id, key, sent: written };
+  const sent = { title, body, details, keyPointId: submission.keyPointId };
+  const form = { by: author.id, key, sent };
   return app.db.write((tx) => once(tx, clock, form, () => publish(tx)));
 }
 

@@ -5,7 +5,8 @@ import { allConversations, standingOf } from '~/domain/forum/conversations/conve
 import { decodePost } from '~/domain/import-export/blog-post/decode-post';
 import { numbered } from '~/domain/import-export/blog-post/questions';
 import { addTerms, newTerms, type PostPreview, readPost } from '~/domain/import-export/read-post';
-import { storeConversation } from '~/domain/import-export/store-conversation';
+import { knownConversation, storeConversation } from '~/domain/import-export/store-conversation';
+import type { AppContext } from '~/platform/app-context';
 import { readDay } from '~/platform/day';
 import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
@@ -18,7 +19,12 @@ import { requireAdministrator } from '~/server/guards';
 import type { RouteArgs } from '~/server/request-context';
 import { AdminNav } from '~/ui/admin/admin-nav';
 import { type DifferingPost, PostDifferencesList } from '~/ui/admin/post-differences';
-import { NEW_PILLAR, PostPreviewForm, readFound } from '~/ui/admin/post-preview-form';
+import {
+  type KnownPost,
+  NEW_PILLAR,
+  PostPreviewForm,
+  readFound,
+} from '~/ui/admin/post-preview-form';
 import { ErrorSummary, FileInput, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
@@ -102,7 +108,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     fields,
     async (input, typed) => {
       if (input.action === 'read') {
-        return { ...typed, preview: readPost(app.community, input.article) };
+        return { ...typed, ...(await previewOf(app, input.article, 'article')) };
       }
       const { title, link, author, language, date, introduction, summary } = input;
       const asked = [...input.questions, ...input.passage.map(visibleText)];
@@ -110,21 +116,27 @@ export async function action({ request, context }: ActionFunctionArgs) {
       if (questions.length === 0) {
         throw new DomainError('invalid', 'conversations.error.questions', { field: 'questions' });
       }
-      const fresh = input.found.filter((_, at) => input.pillar[at] === NEW_PILLAR);
-      const added = await addTerms(app, personId, 'pillar', fresh, { title, language });
       const glossary = input.glossary.map(readTerm);
       const content = {
         ...{ title, link, author, language, date, introduction },
-        summaryPoints: summary,
-        questions,
-        pillars: input.found.map((pillar, at) => {
-          const chosen = input.pillar[at] ?? '';
-          const slug = chosen === NEW_PILLAR ? (added.get(pillar.name) ?? '') : chosen;
-          return { ...pillar, slug: app.community.isPillar(slug) ? slug : null };
-        }),
-        glossary,
+        ...{ summaryPoints: summary, questions, glossary },
       };
-      const { conversation, differences } = await storeConversation(app, content, { by: personId });
+      const known = await knownConversation(app.db.reader, { ...content, pillars: [] });
+      // A public conversation keeps the topics that it has, so nothing would use new ones.
+      const keepsPillars =
+        known?.conversation.state !== 'draft' && known?.conversation.pillars.length;
+      const fresh = input.found.filter((_, at) => input.pillar[at] === NEW_PILLAR);
+      const added = await addTerms(app, personId, 'pillar', keepsPillars ? [] : fresh, content);
+      const pillars = input.found.map((pillar, at) => {
+        const chosen = input.pillar[at] ?? '';
+        const slug = chosen === NEW_PILLAR ? (added.get(pillar.name) ?? '') : chosen;
+        return { ...pillar, slug: app.community.isPillar(slug) ? slug : null };
+      });
+      const { conversation, differences } = await storeConversation(
+        app,
+        { ...content, pillars },
+        { by: personId },
+      );
       if (input.terms === 'add') {
         const missing = newTerms(app.community, glossary, language);
         await addTerms(app, personId, 'glossary', missing, { title, language });
@@ -145,8 +157,22 @@ async function readUpload({ request, context }: RouteArgs) {
   const typed = new Request(request.url, { method: 'POST', body });
   return submit({ request: typed, context }, z.object({}), async (_, state) => ({
     ...state,
-    preview: readPost(context.app.community, source, 'file'),
+    ...(await previewOf(context.app, source, 'file')),
   }));
+}
+
+/** What was found in an article, and the conversation that it already has. */
+async function previewOf(
+  { db, community }: AppContext,
+  source: string,
+  field: 'article' | 'file',
+): Promise<Pick<State, 'preview' | 'known'>> {
+  const preview = readPost(community, source, field);
+  const { title, ...post } = preview;
+  const known = await knownConversation(db.reader, { ...post, title: title ?? '' });
+  if (!known) return { preview };
+  const { conversation, differences } = known;
+  return { preview, known: { conversation, language: conversation.language, differences } };
 }
 
 /** Reads a term of the glossary as it is shown for editing: `term: definition`. */
@@ -155,7 +181,7 @@ function readTerm(text: string): { term: string; definition: string } {
   return { term: term.trim(), definition };
 }
 
-type State = FormState & { preview?: PostPreview; differs?: DifferingPost };
+type State = FormState & { preview?: PostPreview; known?: KnownPost; differs?: DifferingPost };
 
 export default function Conversations() {
   const { conversations } = useLoaderData<typeof loader>();
@@ -169,9 +195,11 @@ export default function Conversations() {
       <div className="single">
         <h1>{t('admin.conversations.title')}</h1>
         <ErrorSummary />
-        {differs && <PostDifferencesList {...differs} />}
+        {differs && (
+          <PostDifferencesList {...differs} lead={t('admin.conversations.differsLead')} />
+        )}
         {isChecking ? (
-          <PostPreviewForm preview={state?.preview ?? null} />
+          <PostPreviewForm preview={state?.preview ?? null} known={state?.known ?? null} />
         ) : (
           <>
             <Paste />

@@ -37,16 +37,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return data({ values: {}, errors } satisfies FormState, { status: 400 });
   }
   const seen = String(form.get('seen') ?? '{}');
-  const asTyped = () => [visit.i18n.t('admin.settings.logo')];
   const changed = await app.db
-    .write((tx) => changeSettings(tx, app.clock, id, { logo }, { seen, asTyped }))
+    .write((tx) => changeSettings(tx, app.clock, id, { logo }, { seen }))
     .catch((error) => {
       if (error instanceof DomainError) return error;
       throw error;
     });
   if (changed instanceof DomainError) {
     visit.answered = 422;
-    const errors = { file: visit.i18n.t(changed.key, changed.options.values) };
+    // A browser keeps no file that was chosen.
+    const errors = { file: visit.i18n.t('admin.logo.changed') };
     return data({ values: {}, errors } satisfies FormState, { status: 422 });
   }
   return redirect(pathTo(`/admin/settings?done=${changed ? 'saved' : 'same'}`), 303);

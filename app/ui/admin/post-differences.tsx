@@ -3,10 +3,11 @@ import { pathTo } from '~/platform/paths';
 import { MarkedText } from '~/ui/forum/revision';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
+import type { ConversationState } from '~db/schema/conversation';
 
-/** A conversation that is public, and what its article says otherwise by now. */
+/** A conversation, and what its article says otherwise by now. */
 export interface DifferingPost {
-  conversation: { id: string; title: string };
+  conversation: { id: string; title: string; state: ConversationState };
   /** BCP 47. */
   language: string;
   differences: PostDifferences;
@@ -17,8 +18,13 @@ interface Difference {
   after?: string | null;
 }
 
-/** What a changed article says otherwise than its public conversation, part by part. */
-export function PostDifferencesList({ conversation, language, differences }: DifferingPost) {
+/** What a changed article says otherwise than its conversation, part by part. */
+export function PostDifferencesList({
+  conversation,
+  language,
+  differences,
+  lead,
+}: DifferingPost & { lead?: string }) {
   const { t } = useI18n();
   const { title, introduction, questions, summaryPoints, pillars, glossary } = differences;
   const parts: [string, Difference[]][] = [
@@ -37,8 +43,14 @@ export function PostDifferencesList({ conversation, language, differences }: Dif
   ];
   return (
     <section aria-labelledby="differs-title">
-      <h2 id="differs-title">{t('admin.conversations.differs')}</h2>
-      <p>{t('admin.conversations.differsLead')}</p>
+      <h2 id="differs-title">
+        {t(
+          conversation.state === 'draft'
+            ? 'admin.conversations.differs.draft'
+            : 'admin.conversations.differs',
+        )}
+      </h2>
+      {lead && <p>{lead}</p>}
       {parts
         .filter(([, list]) => list.length > 0)
         .map(([label, list]) => (
@@ -55,11 +67,20 @@ export function PostDifferencesList({ conversation, language, differences }: Dif
             </ul>
           </div>
         ))}
-      <LinkLine
-        href={pathTo('/admin/conversations/:id', { id: conversation.id })}
-        label={<bdi lang={language}>{conversation.title}</bdi>}
-      />
+      <ToConversation conversation={conversation} language={language} />
     </section>
+  );
+}
+
+export function ToConversation({
+  conversation: { id, title },
+  language,
+}: Pick<DifferingPost, 'conversation' | 'language'>) {
+  return (
+    <LinkLine
+      href={pathTo('/admin/conversations/:id', { id })}
+      label={<bdi lang={language}>{title}</bdi>}
+    />
   );
 }
 

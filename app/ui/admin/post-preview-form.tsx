@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { PostPreview } from '~/domain/import-export/read-post';
 import { pathTo } from '~/platform/paths';
+import {
+  type DifferingPost,
+  PostDifferencesList,
+  ToConversation,
+} from '~/ui/admin/post-differences';
 import { Choices, Input, Select, Submit, TextArea } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
@@ -14,9 +19,33 @@ const MOST_PILLARS = 60;
 /** What is chosen for a pillar that is to be added to the community. */
 export const NEW_PILLAR = '+';
 
-/** What was found in a post, each part to be checked and changed; nothing is stored yet. */
-export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
+/** What sending the form does, by the conversation that the article already has. */
+const SENDING = {
+  new: { next: 'admin.conversations.next', send: 'admin.conversations.make' },
+  draft: { next: 'admin.conversations.next.draft', send: 'admin.conversations.make.draft' },
+  public: { next: 'admin.conversations.next.public', send: 'admin.conversations.make.public' },
+} as const;
+
+/** The conversation that an article already has; `differences` is null where it says nothing else. */
+export type KnownPost = Omit<DifferingPost, 'differences'> & {
+  differences: DifferingPost['differences'] | null;
+};
+
+/**
+ * What was found in a post, each part to be checked and changed; nothing is stored yet. It says what
+ * sending it does: make a draft, or change or complete the conversation that there is.
+ */
+export function PostPreviewForm({
+  preview,
+  known,
+}: {
+  preview: PostPreview | null;
+  known: KnownPost | null;
+}) {
   const { t, community } = useI18n();
+  const becomes = useFormState()?.values.becomes?.[0];
+  const state = preview ? known?.conversation.state : becomes;
+  const { next, send } = SENDING[!state ? 'new' : state === 'draft' ? 'draft' : 'public'];
   const lines = (list: string[] = []) => list.join('\n');
   const field = (name: 'title' | 'link' | 'author' | 'date' | 'language' | 'introduction') => ({
     name,
@@ -27,7 +56,14 @@ export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
     <form method="post" action={pathTo('/admin/conversations')}>
       <h2>{t('admin.conversations.check')}</h2>
       <p className="quiet">{t('admin.conversations.checkLead')}</p>
+      {state && <p>{t(next)}</p>}
+      {known?.differences ? (
+        <PostDifferencesList {...known} differences={known.differences} />
+      ) : (
+        known && <ToConversation {...known} />
+      )}
       <input type="hidden" name="action" value="make" />
+      <input type="hidden" name="becomes" value={state ?? ''} />
       <Input {...field('title')} dir="auto" required />
       <Input {...field('link')} dir="ltr" />
       <Input {...field('author')} dir="auto" />
@@ -68,8 +104,8 @@ export function PostPreviewForm({ preview }: { preview: PostPreview | null }) {
         state={preview && null}
         chosen={community.glossary.length === 0 ? ['add'] : []}
       />
-      <p className="quiet">{t('admin.conversations.next')}</p>
-      <Submit label={t('admin.conversations.make')} />
+      {!state && <p className="quiet">{t(next)}</p>}
+      <Submit label={t(send)} />
     </form>
   );
 }

@@ -96,6 +96,12 @@ describe('questions under a heading', () => {
   test('in one paragraph with words around them', () => {
     const text = `We are curious. ${listed.join(' ')} And why? Write in the comments.`;
     expect(asked(post(`## Your turn\n\n${text}`))).toEqual([listed[0], `${listed[1]} And why?`]);
+    // A long one asks for itself, with any first word: “o” is “or” in Spanish, and “the” in Portuguese.
+    const long = [
+      'O que mudou na sua barraca desde que o cartão chegou?',
+      'E quem, na sua cidade, ficou sem lugar para vender?',
+    ];
+    expect(asked(post(`## A sua vez\n\nConte. ${long.join(' ')} Escreva.`))).toEqual(long);
   });
 
   test('a prompt and its question are one', () => {

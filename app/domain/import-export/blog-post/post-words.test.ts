@@ -43,6 +43,18 @@ describe.each(Object.entries(data))('%s', (language, { headings, ...uses }) => {
 });
 
 test.each([
+  [
+    'pillars',
+    ['Three themes', 'Nos quatre axes', '3 ejes', 'Três eixos', 'Mada tatu', 'Tiga tema'],
+  ],
+  ['pillars', ['तीन विषय', 'Три темы', 'المحاور', 'ثلاثة محاور']],
+  ['summary', ['In brief', 'En résumé', 'En breve', 'Em resumo', 'Вкратце']],
+])('%s: %s name it', (part, headings) => {
+  const kinds = headings.map((text) => sectionKind({ kind: 'heading', level: 2, text }));
+  expect(kinds).toEqual(headings.map(() => part));
+});
+
+test.each([
   'Discussion of the results',
   'The conversation we never had',
   'Why do we need pillars?',

@@ -31,6 +31,8 @@ const MERE_NUMBER = new RegExp(`^(?:${QUESTION_WORDS})?\\s*#?\\s*\\p{N}*$`, 'iu'
 const LONGEST_LABEL = 6;
 /** In words. */
 const SHORTEST_QUESTION = 3;
+/** A longer one asks for itself. In Portuguese, “O que …” also begins with the “or” of Spanish. */
+const LONGEST_FOLLOW_UP = 7;
 /** In a list, also “Who pays?”, and what Arabic or Swahili say in two words. */
 const SHORTEST_IN_LIST = 2;
 
@@ -146,7 +148,9 @@ export function questionsIn(text: string): string[] {
 }
 
 function isFollowUp(sentence: string): boolean {
-  return wordCount(sentence) < SHORTEST_QUESTION || opensWith('followUp', sentence) > 0;
+  const words = wordCount(sentence);
+  if (words < SHORTEST_QUESTION) return true;
+  return words <= LONGEST_FOLLOW_UP && opensWith('followUp', sentence) > 0;
 }
 
 /** Joins sentences; Chinese has no space between them. */
