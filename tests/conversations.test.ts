@@ -84,7 +84,7 @@ describe('the home page', () => {
     expect($('a[href^="/c/"]').length).toBe(0);
   });
 
-  it('shows the newest of three in full and the others as lines, and keeps its size with thirty', async () => {
+  it('shows the newest of three in full and the others with their questions, and keeps its size with thirty', async () => {
     await converse('Water in the north');
     const newest = await converse('Water in the south', ['Who repairs the pumps in your street?']);
     await converse('A draft that nobody sees yet', undefined, { publish: false });
@@ -95,14 +95,19 @@ describe('the home page', () => {
         .map((_, one) => $(one).text())
         .get(),
     ).toEqual(['Who repairs the pumps in your street?']);
-    const lines = $('[aria-labelledby="conversations"] li');
-    expect(lines.map((_, one) => text($(one))).get()).toEqual([
-      'Water in the north 2 questions · No answers yet',
-      'Democratizing AI Power Five questions · No answers yet',
+    const lines = $('[aria-labelledby="conversations"] ol > li');
+    expect(lines.map((_, one) => text($(one).find('h3, .meta'))).get()).toEqual([
+      'Water in the north',
+      'Democratizing AI Power',
     ]);
+    const asked = lines.map((_, one) => $(one).find('li a[href^="/t/"]').length).get();
+    expect(asked).toEqual([2, 5]);
+    expect(lines.first().text()).toContain('2 questions');
     for (let n = 3; n < 30; n++) await converse(`The post of week ${n}`);
     const many = await causeway.client().get('/');
-    expect(many.$('[aria-labelledby="conversations"] li').length).toBe(29);
+    const rows = many.$('[aria-labelledby="conversations"] ol > li');
+    expect(rows.length).toBe(29);
+    expect(rows.filter((_, one) => many.$(one).find('a[href^="/t/"]').length > 0).length).toBe(5);
     expect(many.$('#questions h3').length).toBe(2);
     const weight = await pageWeight(causeway.url, '/');
     expect(weight.html + weight.css).toBeLessThanOrEqual(BUDGET);

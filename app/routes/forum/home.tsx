@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { newestFindings } from '~/domain/digests/newest-findings';
 import { openConversations, withCounts } from '~/domain/forum/conversations/conversations';
+import { threadPath } from '~/domain/forum/paths';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { questionsOf } from '~/domain/forum/threads/threads';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
@@ -27,6 +28,10 @@ import { Row } from '~/ui/row';
 /** Number of findings: they have to fit on the first screen of a phone. */
 const FINDINGS = 3;
 const LATEST = 6;
+
+/** So many conversations after the newest show so many of their questions; the others say how many they have. */
+const WITH_QUESTIONS = 5;
+const QUESTIONS = 5;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -63,10 +68,19 @@ export async function loader({ context }: LoaderFunctionArgs) {
     others: (digest?.others ?? []).map((one) => entryView(one, i18n)),
     // With one conversation the page needs no name for it.
     newest: newest && earlier.length > 0 ? i18n.titled('conversation', newest) : null,
-    earlier: await withCounts(
-      app.db.reader,
-      earlier.map((one) => i18n.titled('conversation', one)),
-    ),
+    earlier: (
+      await withCounts(
+        app.db.reader,
+        earlier.map((one) => i18n.titled('conversation', one)),
+      )
+    ).map(({ questions: asked, ...one }, at) => ({
+      ...one,
+      questions: asked.length,
+      asked: asked.slice(0, at < WITH_QUESTIONS ? QUESTIONS : 0).map((row) => {
+        const { id, slug, title, language } = i18n.titled('thread', row);
+        return { id, title, language, path: threadPath({ id, slug }) };
+      }),
+    })),
     questions: questions.map((row) => threadRowView(row, i18n)),
     latest: latest.map((post) => excerptView(post, i18n)),
     regions: childRegions(WORLD).map((code) => ({ code, name: placeName(code, i18n.locale) })),

@@ -1,14 +1,27 @@
-import type { ConversationRow } from '~/domain/forum/conversations/conversations';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 
-/** Conversations in a list: title, number of questions and of people. */
-export function ConversationRows({ conversations }: { conversations: ConversationRow[] }) {
+/** A conversation in a list. */
+export interface ConversationRowView {
+  id: string;
+  slug: string;
+  title: string;
+  /** BCP 47. */
+  language: string;
+  questions: number;
+  /** The first of its questions, as links. */
+  asked: { id: string; title: string; language: string; path: string }[];
+  people: number;
+  countries: number;
+}
+
+/** Conversations in a list: title, number of questions and of people, and the first questions. */
+export function ConversationRows({ conversations }: { conversations: ConversationRowView[] }) {
   const { t } = useI18n();
   return (
     <ol className="rows">
-      {conversations.map(({ id, slug, title, language, questions, people, countries }) => (
+      {conversations.map(({ id, slug, title, language, questions, asked, people, countries }) => (
         <li key={id}>
           <h3 lang={language} dir="auto">
             <a href={pathTo('/c/:slug', { slug })}>{title}</a>
@@ -21,6 +34,15 @@ export function ConversationRows({ conversations }: { conversations: Conversatio
                 : t('conversation.answers', { n: 0 })}
             </span>
           </Meta>
+          {asked.length > 0 && (
+            <ul>
+              {asked.map((question) => (
+                <li key={question.id} lang={question.language} dir="auto">
+                  <a href={question.path}>{question.title}</a>
+                </li>
+              ))}
+            </ul>
+          )}
         </li>
       ))}
     </ol>

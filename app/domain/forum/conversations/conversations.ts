@@ -1,7 +1,6 @@
 import {
   and,
   asc,
-  count,
   countDistinct,
   desc,
   eq,
@@ -29,8 +28,8 @@ export type ConversationLink = Pick<Conversation, 'id' | 'slug' | 'title' | 'lan
 
 /** What a list shows of a conversation. */
 export interface ConversationRow extends ConversationLink {
-  /** Number of its public questions. */
-  questions: number;
+  /** Its public questions in order. */
+  questions: { id: string; slug: string; title: string; language: string }[];
   /** Number of people who wrote public posts in it, and of their countries. */
   people: number;
   countries: number;
@@ -105,7 +104,7 @@ async function newestFirst(db: Db, where: SQL): Promise<ConversationLink[]> {
     .orderBy(desc(conversations.openedAt), desc(conversations.id));
 }
 
-/** Adds the numbers that a list shows, with two queries for all rows. */
+/** Adds the questions and numbers that a list shows, with two queries for all rows. */
 export async function withCounts(
   db: Db,
   rows: readonly ConversationLink[],
@@ -113,17 +112,23 @@ export async function withCounts(
   if (rows.length === 0) return [];
   const ids = idsOf(rows);
   const questions = await db
-    .select({ id: threads.conversationId, n: count() })
+    .select({
+      of: threads.conversationId,
+      id: threads.id,
+      slug: threads.slug,
+      title: threads.title,
+      language: threads.language,
+    })
     .from(threads)
     .where(
       and(inArray(threads.conversationId, ids), isNotNull(threads.questionNumber), publicThread()),
     )
-    .groupBy(threads.conversationId);
+    .orderBy(asc(threads.questionNumber), asc(threads.createdAt));
   const people = await peopleInEach(db, ids);
-  const numberOf = new Map(questions.map(({ id, n }) => [id, n]));
+  const questionsOf = Map.groupBy(questions, ({ of }) => of);
   return rows.map((row) => ({
     ...row,
-    questions: numberOf.get(row.id) ?? 0,
+    questions: questionsOf.get(row.id) ?? [],
     ...(people.get(row.id) ?? NOBODY),
   }));
 }
