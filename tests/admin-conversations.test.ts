@@ -239,6 +239,19 @@ describe('a pasted article', () => {
     expect(page.$('h1').attr('lang')).toBe('pt-BR');
   });
 
+  it.each([
+    ['title', { title: ['!!!'] }],
+    ['questions', { questions: ['????\n…'] }],
+    ['questions', { questions: [Array.from({ length: 61 }, (_, n) => `Why ${n}?`).join('\n')] }],
+  ])('is not made with signs alone, or too much, as its %s', async (field, typed) => {
+    const fields = fieldsOf(await paste('# A week\n\n## Your turn\n\n- What then?'), FORM);
+    const before = await stored();
+    const wrong = await keeper.client.post(PATH, { ...fields, ...typed });
+    expect(wrong.status).toBe(400);
+    expect(wrong.$(`#${field}-error`).text()).toMatch(/Enter|Shorten/);
+    expect(await stored()).toEqual(before);
+  });
+
   it.each(['2026-02-30', '2026-13-45'])('is not from the day %s', async (date) => {
     const fields = fieldsOf(
       await paste('# A day\n\n## Your turn\n\n- What did you do then?'),

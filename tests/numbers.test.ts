@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { seedOnce } from '~/domain/import-export/seed';
 import { DAY, HOUR } from '~/platform/clock';
 import { cases, flags, subscriptions } from '~db/schema';
 import { useCauseway } from './support/causeway';
@@ -15,6 +16,8 @@ it('counts what people did, week by week, as a page and as CSV', async () => {
   const bo = await addMember(causeway, 'bo');
   const thread = await addThread(causeway, ada, 'Which card works?', { country: 'NG' });
   at(monday);
+  // Questions of an article are no posts of people.
+  await seedOnce(app);
   const reply = await addPost(causeway, bo, thread.id, 'None', { country: 'KE', language: 'sw' });
   await addPost(causeway, bo, thread.id, 'At all', { country: 'KE', language: 'en' });
   await addPost(causeway, bo, thread.id, 'Spam', { state: 'held' });

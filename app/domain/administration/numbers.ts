@@ -1,4 +1,16 @@
-import { and, count, countDistinct, eq, gte, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  count,
+  countDistinct,
+  eq,
+  gte,
+  isNotNull,
+  lt,
+  lte,
+  not,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { type Period, periodContaining, previousPeriod } from '~/domain/digests/period';
 import { publicPost } from '~/domain/forum/visibility';
 import { type Clock, DAY, HOUR } from '~/platform/clock';
@@ -29,6 +41,9 @@ export interface Week {
   /** `subscribers` at its end; `hours`: median from a case to its decision, null without any. */
   counts: Record<Measure, number | null>;
 }
+
+/** The post above the answers to a question of an article is the site's, and no person's. */
+const asksForArticle = sql`(${posts.isOpening} and ${threads.questionNumber} is not null)`;
 
 const WEEKS = 26;
 const WEEK = 7 * DAY;
@@ -61,7 +76,7 @@ export async function readNumbers(db: Db, clock: Clock): Promise<Week[]> {
       })
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(publicPost(), gte(posts.createdAt, from)))
+      .where(and(publicPost(), gte(posts.createdAt, from), not(asksForArticle)))
       .groupBy(written),
   );
   const sent = weekOf(deliveries.createdAt);

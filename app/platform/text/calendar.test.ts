@@ -26,3 +26,7 @@ it('escapes what separates values, and folds lines without splitting a character
   const unfolded = lines.join('\r\n').replaceAll('\r\n ', '');
   expect(unfolded).toContain(`SUMMARY:${'مياه '.repeat(20)}\\; a\\, b\\\\c\r\n`);
 });
+
+it('has no end where it is a moment, such as the last one for answers', () => {
+  expect(calendarEvent({ ...event, end: event.start })).not.toContain('DTEND');
+});

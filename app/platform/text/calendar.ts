@@ -4,6 +4,7 @@ export interface CalendarEvent {
   /** Times in UTC milliseconds; `stamp` is when the event was written. */
   stamp: number;
   start: number;
+  /** Left out of the file where it is not after the start, as of a moment. */
   end: number;
   summary: string;
   url: string;
@@ -22,7 +23,7 @@ export function calendarEvent({ uid, stamp, start, end, summary, url }: Calendar
     `UID:${escaped(uid)}`,
     `DTSTAMP:${time(stamp)}`,
     `DTSTART:${time(start)}`,
-    `DTEND:${time(end)}`,
+    ...(end > start ? [`DTEND:${time(end)}`] : []),
     `SUMMARY:${escaped(summary)}`,
     `URL:${url}`,
     'END:VEVENT',

@@ -44,6 +44,9 @@ const line = z
   .string()
   .transform(visibleText)
   .pipe(z.string().max(400, 'conversations.error.long'));
+/** Titles and questions are recognised by their letters and digits. */
+const saysAnything = (text: string) => /[\p{L}\p{N}]/u.test(text);
+
 const optionalLine = line.transform((text) => text || null);
 
 /** A field with one entry in each line. */
@@ -51,13 +54,20 @@ const lines = z
   .string()
   .default('')
   .transform((text) => text.split('\n').map(visibleText).filter(Boolean))
-  .pipe(z.array(z.string().max(400, 'conversations.error.long')).max(MOST_LINES));
+  .pipe(
+    z
+      .array(z.string().max(400, 'conversations.error.long'))
+      .max(MOST_LINES, 'conversations.error.long'),
+  );
 
 const fields = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('read'), article: z.string().max(LONGEST_PASTE) }),
+  z.object({
+    action: z.literal('read'),
+    article: z.string().max(LONGEST_PASTE, 'conversations.fault.too-large'),
+  }),
   z.object({
     action: z.literal('make'),
-    title: line.pipe(z.string().min(1, 'conversations.error.title')),
+    title: line.refine(saysAnything, 'conversations.error.title'),
     link: line
       .refine((text) => text === '' || readAbsoluteUrl(text) !== null, 'conversations.error.link')
       .transform((text) => text || null),
@@ -111,7 +121,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         return { ...typed, ...(await previewOf(app, input.article, 'article')) };
       }
       const { title, link, author, language, date, introduction, summary } = input;
-      const asked = [...input.questions, ...input.passage.map(visibleText)];
+      const asked = [...input.questions, ...input.passage.map(visibleText)].filter(saysAnything);
       const questions = numbered(asked.map((text) => ({ text, heading: null })));
       if (questions.length === 0) {
         throw new DomainError('invalid', 'conversations.error.questions', { field: 'questions' });

@@ -1,13 +1,13 @@
 import type { Changes, PostDifferences } from '~/domain/import-export/blog-post/compare-posts';
+import type { ConversationReport } from '~/domain/import-export/store-conversation';
 import { pathTo } from '~/platform/paths';
 import { MarkedText } from '~/ui/forum/revision';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
-import type { ConversationState } from '~db/schema/conversation';
 
 /** A conversation, and what its article says otherwise by now. */
 export interface DifferingPost {
-  conversation: { id: string; title: string; state: ConversationState };
+  conversation: Pick<ConversationReport['conversation'], 'id' | 'title' | 'state'>;
   /** BCP 47. */
   language: string;
   differences: PostDifferences;
