@@ -6,17 +6,25 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 
 const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
+/**
+ * The same browser without what is around its pages, which takes most of its time. Null if it is not
+ * installed.
+ */
+const shell = process.env.CHROMIUM_SHELL_PATH ?? '/usr/bin/chromium-headless-shell';
+const light = existsSync(shell) ? shell : null;
+
 /** True if there is a browser for tests; without one these tests are skipped, never passed. */
 export const hasBrowser = path !== '' && existsSync(path);
 
 /**
  * Starts Chromium with only the fonts of the package `dejavu-fonts-ttf`, so that measurements do
- * not depend on the machine's fonts.
+ * not depend on the machine's fonts. With `more` arguments it is the whole browser, which alone knows
+ * them.
  */
 export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-fonts-'));
   const browser = await chromium.launch({
-    executablePath: path,
+    executablePath: more.length > 0 ? path : (light ?? path),
     env: { ...process.env, FONTCONFIG_FILE: fontConfig(folder) },
     args: [
       // Chromium's sandbox does not work for root, the user in containers.
