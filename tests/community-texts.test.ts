@@ -272,4 +272,8 @@ it('moves texts, rules, replies, industries and settings with a file', async () 
   writeFileSync(file, JSON.stringify({ ...water, settings: { languages: ['fr'] } }));
   const wrong = await runCommand(causeway, ['community', 'import', file]);
   expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('defaultLanguage')]);
+  const logo = { type: 'image/png', data: 'AAAA' };
+  writeFileSync(file, JSON.stringify({ ...water, settings: { logo } }));
+  const damaged = await runCommand(causeway, ['community', 'import', file]);
+  expect(damaged.err.trim()).toBe(`${file}: settings.logo is not valid`);
 });

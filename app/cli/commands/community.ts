@@ -38,7 +38,12 @@ export function registerCommunityCommands(program: Command): void {
         const read = communityFile.safeParse(parse(readFileSync(file === '-' ? 0 : file, 'utf8')));
         if (!read.success) {
           const [issue] = read.error.issues;
-          throw new CommandError(`${file}: ${issue?.path.join('.')} ${issue?.message}`);
+          // The rules of settings say what is wrong by keys of messages, for the field of a form.
+          const fault = /^[a-z]+\.[\w.-]+$/i.test(issue?.message ?? '')
+            ? 'is not valid'
+            : issue?.message;
+          const said = [issue?.path.join('.'), fault].filter(Boolean);
+          throw new CommandError(`${file}: ${said.join(' ')}`);
         }
         const reason = translator(DEFAULT_LOCALE).t('community.imported');
         const { settings } = read.data;
