@@ -58,4 +58,4 @@ it('moves a whole community, keeps what posts carry, and changes nothing the sec
   expect([wrong.code, wrong.err.trim().split('\n').length]).toEqual([1, 1]);
   const skos = await runCommand(causeway, ['community', 'export', '-', '--skos']);
   expect(JSON.parse(skos.out)['@graph'].length).toBeGreaterThan(30);
-});
+}, 90_000);

@@ -206,7 +206,10 @@ describe('is never stale', () => {
     const line = async (program: TestCauseway, path: string) => {
       const { $ } = await program.client().get(path);
       const link = $('p > a[href^="/key-points/"]').attr('href');
-      return link ? (await program.client().get(link)).$('main').text() : '';
+      if (!link) return '';
+      const page = await program.client().get(link);
+      expect(page.headers.get('Cache-Control'), link).toBe('public, no-cache');
+      return page.$('main').text();
     };
     const shown = async (text: string) => {
       for (const { path } of [one, other]) {

@@ -14,7 +14,7 @@ const EMBED_PARAMETERS = ['language', 'theme', 'resize'] satisfies (keyof EmbedO
  * must contain no form key. Embedded pages
  * also depend on whether they may take answers, and on no cookie.
  */
-const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
+const PAGES: Partial<Record<RoutePattern | '/key-points/:id', readonly string[] | null>> = {
   '/': [],
   '/threads': THREAD_PARAMETERS,
   '/c/:slug': ['in'],
@@ -30,6 +30,7 @@ const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/barriers.csv': FILTER_NAMES,
   '/barriers/kinds/:kind': [],
   '/key-points/:id/feed.xml': [],
+  '/key-points/:id': ['page'],
   '/key-points/:id/:slug?': ['page'],
   '/key-points/:id.json': ['page'],
   '/countries/:alpha2': [],
@@ -59,7 +60,7 @@ const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/api/v1/digests': ['cursor', 'limit'],
 };
 
-// Where an optional parameter is missing, the page only redirects, so that it is not shared.
+// Where an optional parameter is missing, most pages only redirect, so that these are not shared.
 const MATCHERS = Object.entries(PAGES).map(([pattern, parameters]) => ({
   path: new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll(/:\w+\??/g, '[^/]+')}$`),
   parameters,
