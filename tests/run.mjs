@@ -16,8 +16,8 @@ import { installPostgres, startCluster } from './support/postgres-cluster.mjs';
 const SHELL = '/usr/bin/chromium-headless-shell';
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Temporary databases wait for no disk if they are in memory. */
-const temporary = hasRoom('/dev/shm') ? '/dev/shm' : tmpdir();
+/** The databases of PostgreSQL are many files each: in memory they are made faster. */
+const inMemory = hasRoom('/dev/shm') ? '/dev/shm' : tmpdir();
 
 const browser = findBrowser() ?? installBrowser();
 if (!browser) {
@@ -37,7 +37,7 @@ if (!hasApertium() && !installApertium()) {
 }
 
 installPostgres();
-const postgres = await startCluster(temporary);
+const postgres = await startCluster(inMemory);
 if (!postgres) {
   console.log(
     'No PostgreSQL: the tests on it are skipped. Install it (Debian: apt-get install postgresql).',
@@ -96,7 +96,6 @@ async function runVitest(node, options, postgresUrl) {
       stdio: 'inherit',
       env: {
         ...process.env,
-        TMPDIR: temporary,
         CHROMIUM_PATH: browser ?? '',
         CHROMIUM_SHELL_PATH: process.env.CHROMIUM_PATH ? '' : SHELL,
         TEST_POSTGRES: postgresUrl ?? '',

@@ -54,30 +54,33 @@ export default function TransparencyOfYear() {
         ]}
       />
 
-      <h2>{t('guard.transparency.times')}</h2>
+      <h2 id="cases-title">{t('guard.transparency.times')}</h2>
       {report.cases.length === 0 && <p className="quiet">{t('guard.transparency.none')}</p>}
       {report.cases.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('guard.transparency.cause')}</th>
-              <th scope="col" className="num">
-                {t('guard.transparency.closed')}
-              </th>
-              <th scope="col" className="num">
-                {t('guard.transparency.median')}
-              </th>
-              <th scope="col" className="num">
-                {t('guard.transparency.p90')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.cases.map(({ cause, times }) => (
-              <TimesRow key={cause} name={t(`guard.transparency.cause.${cause}`)} times={times} />
-            ))}
-          </tbody>
-        </table>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        <section className="scroll" tabIndex={0} aria-labelledby="cases-title">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('guard.transparency.cause')}</th>
+                <th scope="col" className="num">
+                  {t('guard.transparency.closed')}
+                </th>
+                <th scope="col" className="num">
+                  {t('guard.transparency.median')}
+                </th>
+                <th scope="col" className="num">
+                  {t('guard.transparency.p90')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.cases.map(({ cause, times }) => (
+                <TimesRow key={cause} name={t(`guard.transparency.cause.${cause}`)} times={times} />
+              ))}
+            </tbody>
+          </table>
+        </section>
       )}
 
       <h2>{t('guard.transparency.decided')}</h2>
