@@ -67,5 +67,5 @@ describe('causeway user', () => {
     const role = await run(causeway, ['user', 'role', 'admin', 'king']);
     expect(role.code).toBe(1);
     expect(role.err).toContain('member, moderator or administrator');
-  });
+  }, 90_000);
 });
