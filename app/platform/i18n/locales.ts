@@ -7,11 +7,17 @@ export type Locale = keyof typeof LANGUAGES;
 
 export type Direction = 'ltr' | 'rtl';
 
+/** Node 22 has a property where later ones have a method; TypeScript knows neither yet. */
+interface WithTextInfo extends Intl.Locale {
+  textInfo?: { direction: Direction };
+  getTextInfo?(): { direction: Direction };
+}
+
 /** Returns the direction in which a language (BCP 47) is written, as CLDR knows it. */
 export function directionOf(tag: string): Direction {
-  // TypeScript does not know the method yet.
-  const locale = new Intl.Locale(tag) as Intl.Locale & { getTextInfo(): { direction: Direction } };
-  return locale.getTextInfo().direction;
+  const locale: WithTextInfo = new Intl.Locale(tag);
+  const { direction } = locale.getTextInfo?.() ?? locale.textInfo ?? { direction: 'ltr' };
+  return direction;
 }
 
 /** The facts of the interface languages, by BCP 47 tag. */
