@@ -316,14 +316,9 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
   it('finds the draft again after a killed connection', async () => {
     await fresh();
     const browser = await launchBrowser();
-    const cookies = [...ada.client.cookies].map(([name, value]) => ({
-      name,
-      value,
-      url: causeway.url,
-    }));
     try {
       const context = await openContext(browser);
-      await context.addCookies(cookies);
+      await context.addCookies(ada.client.cookiesForBrowser());
       const page = await context.newPage();
       await page.goto(causeway.url + path);
       await page.fill('#body', 'A long text on a bad line');
@@ -334,7 +329,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       await context.close();
 
       const next = await openContext(browser);
-      await next.addCookies(cookies);
+      await next.addCookies(ada.client.cookiesForBrowser());
       const again = await next.newPage();
       await again.goto(causeway.url + path);
       expect(await again.inputValue('#body')).toBe('A long text on a bad line');

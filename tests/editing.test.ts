@@ -343,9 +343,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
     const browser = await launchBrowser();
     try {
       const context = await openContext(browser);
-      await context.addCookies(
-        [...ada.client.cookies].map(([name, value]) => ({ name, value, url: causeway.url })),
-      );
+      await context.addCookies(ada.client.cookiesForBrowser());
       const page = await context.newPage();
       await page.goto(causeway.url + path);
       await page.click(`#p-${id} a[href$="/edit"]`);

@@ -660,9 +660,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   ): Promise<string[]> {
     const context = await openContext(browser, { javaScript: true, locale, width: 320 });
     await bringAxe(context);
-    await context.addCookies(
-      [...client.cookies].map(([name, value]) => ({ name, value, url: causeway.url })),
-    );
+    await context.addCookies(client.cookiesForBrowser());
     const page = await context.newPage();
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const findings: string[] = [];
@@ -721,9 +719,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
 
   async function openWindow(client: Client): Promise<Page> {
     const context = await openContext(browser);
-    await context.addCookies(
-      [...client.cookies].map(([name, value]) => ({ name, value, url: causeway.url })),
-    );
+    await context.addCookies(client.cookiesForBrowser());
     return context.newPage();
   }
 

@@ -69,9 +69,7 @@ describe.skipIf(!hasBrowser)('in a browser with JavaScript', () => {
   beforeEach(async () => {
     await context?.close();
     context = await openContext(browser, { javaScript: true, width: 390 });
-    await context.addCookies(
-      [...ada.client.cookies].map(([name, value]) => ({ name, value, url: causeway.url })),
-    );
+    await context.addCookies(ada.client.cookiesForBrowser());
     page = await context.newPage();
     await page.goto(causeway.url + thread.path);
   });
@@ -159,9 +157,7 @@ describe.skipIf(!hasBrowser)('in a browser with JavaScript', () => {
     await page.fill('#body', 'On a bus, mine alone');
     await page.goto(`${causeway.url}/about`);
     expect(await records()).toBe(1);
-    await context.addCookies(
-      [...kofi.client.cookies].map(([name, value]) => ({ name, value, url: causeway.url })),
-    );
+    await context.addCookies(kofi.client.cookiesForBrowser());
     await page.goto(causeway.url + thread.path);
     expect(await offer().isVisible()).toBe(false);
     await page.click('.menu > summary');

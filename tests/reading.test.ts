@@ -423,9 +423,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
     const browser = await launchBrowser();
     try {
       const context = await openContext(browser, { width: 390 });
-      await context.addCookies(
-        [...bo.client.cookies].map(([name, value]) => ({ name, value, url: causeway.url })),
-      );
+      await context.addCookies(bo.client.cookiesForBrowser());
       const page = await context.newPage();
       await page.goto(`${causeway.url}/threads`);
       await page.getByRole('link', { name: '22 unread posts in' }).click();

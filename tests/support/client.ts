@@ -35,6 +35,11 @@ export class Client {
     return this.#send(path, { method: 'POST', body, headers: { Origin: this.url, ...headers } });
   }
 
+  /** Its cookies, for a browser that is to be the same visitor. */
+  cookiesForBrowser(): { name: string; value: string; url: string }[] {
+    return [...this.cookies].map(([name, value]) => ({ name, value, url: this.url }));
+  }
+
   async #send(path: string, init: RequestInit): Promise<Answer> {
     const headers = new Headers(init.headers);
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');

@@ -12,6 +12,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import { type Period, periodContaining, previousPeriod } from '~/domain/digests/period';
+import { asksForArticle } from '~/domain/forum/threads/thread-figures';
 import { publicPost } from '~/domain/forum/visibility';
 import { type Clock, DAY, HOUR } from '~/platform/clock';
 import type { Db } from '~db/client';
@@ -41,9 +42,6 @@ export interface Week {
   /** `subscribers` at its end; `hours`: median from a case to its decision, null without any. */
   counts: Record<Measure, number | null>;
 }
-
-/** The post above the answers to a question of an article is the site's, and no person's. */
-const asksForArticle = sql`(${posts.isOpening} and ${threads.questionNumber} is not null)`;
 
 const WEEKS = 26;
 const WEEK = 7 * DAY;

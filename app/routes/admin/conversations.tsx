@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { allConversations, standingOf } from '~/domain/forum/conversations/conversations';
 import { decodePost } from '~/domain/import-export/blog-post/decode-post';
+import { lettersAndDigits } from '~/domain/import-export/blog-post/question-key';
 import { numbered } from '~/domain/import-export/blog-post/questions';
 import { addTerms, newTerms, type PostPreview, readPost } from '~/domain/import-export/read-post';
 import { knownConversation, storeConversation } from '~/domain/import-export/store-conversation';
@@ -45,7 +46,7 @@ const line = z
   .transform(visibleText)
   .pipe(z.string().max(400, 'conversations.error.long'));
 /** Titles and questions are recognised by their letters and digits. */
-const saysAnything = (text: string) => /[\p{L}\p{N}]/u.test(text);
+const saysAnything = (text: string) => lettersAndDigits(text) !== '';
 
 const optionalLine = line.transform((text) => text || null);
 

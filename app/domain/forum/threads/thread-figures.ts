@@ -12,8 +12,11 @@ import { prepared } from '~db/statement-cache';
 
 type Figures = Omit<typeof threadFigures.$inferSelect, 'threadId'>;
 
+/** Condition for the post that asks a question of a blog post: it is the site's, and no person's. */
+export const asksForArticle = sql`(${posts.isOpening} and ${threads.questionNumber} is not null)`;
+
 /** The author of a blog post's question is not counted among the people of its thread. */
-const countedPerson = sql`case when ${posts.isOpening} and ${threads.questionNumber} is not null then null else ${posts.authorId} end`;
+const countedPerson = sql`case when ${asksForArticle} then null else ${posts.authorId} end`;
 
 const truth = (condition: SQL) => sql<number>`case when ${condition} then 1 else 0 end`;
 
