@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { EVERYTHING } from './cache-tags';
 import type { Db } from './dialect-types';
-import { noteTags, trackReads, versionOfTags } from './tracked-reads';
+import { noteTags, readAtVersion, versionOfTags } from './tracked-reads';
 
 /** Readings kept in each process; a page of a thread is about 100 kB. */
 const MOST_KEPT = 200;
@@ -29,14 +28,11 @@ export function keptReadings(reader: Db): KeptReadings {
       noteTags(known.tags);
       return known.result as T;
     }
-    const before = await versionOfTags(reader, [EVERYTHING]);
     // Awaited inside: a query runs when it is awaited, not when it is built.
-    const { result, tags } = await trackReads(async () => await read(reader));
+    const made = await readAtVersion(reader, async () => await read(reader));
+    const { result, tags, version } = made;
     noteTags(tags);
-    if (!tags) return result;
-    const version = await versionOfTags(reader, tags);
-    // Otherwise some of it changed while it was read.
-    if (version <= before) store.set(key, { result, tags, version });
+    if (tags && made.settled) store.set(key, { result, tags, version });
     return result;
   };
 }

@@ -30,6 +30,25 @@ export async function trackReads<T>(
   return { result, tags: tags.size > MOST_TAGS ? [EVERYTHING] : [...tags] };
 }
 
+/** What was read, with what is needed to tell later whether it still holds. */
+interface Versioned<T> {
+  result: T;
+  /** The tags of everything that was read; null if others must not be given the result. */
+  tags: string[] | null;
+  /** The newest version among the tags. */
+  version: number;
+  /** True if none of it changed meanwhile: the result may be kept for as long as the version is the same. */
+  settled: boolean;
+}
+
+/** Runs `work` as `trackReads` does, between two looks at the versions of what it reads. */
+export async function readAtVersion<T>(db: Db, work: () => Promise<T>): Promise<Versioned<T>> {
+  const before = await versionOfTags(db, [EVERYTHING]);
+  const { result, tags } = await trackReads(work);
+  const version = await versionOfTags(db, tags ?? []);
+  return { result, tags, version, settled: tags !== null && version <= before };
+}
+
 /**
  * Runs reads whose result depends only on rows covered by these tags, for example "everything read
  * here is in this thread". The caller guarantees this; without it, a read depends on all rows of

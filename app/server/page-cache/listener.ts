@@ -15,8 +15,7 @@ import { type Log, loggablePath } from '~/server/log';
 import type { Traffic } from '~/server/metrics';
 import { isOwnHost } from '~/server/origin';
 import { pathOf, type Turn, type Turns } from '~/server/turns';
-import { EVERYTHING } from '~db/cache-tags';
-import { newestVersion, trackReads } from '~db/tracked-reads';
+import { newestVersion, readAtVersion } from '~db/tracked-reads';
 import { sharedAddress } from './pages';
 
 /** Handles a request of Node's HTTP server completely. */
@@ -162,24 +161,22 @@ export function pageCache(options: PageCacheOptions): Listener {
     turn: Turn,
   ): Promise<Made> {
     const day = today();
-    const before = await newestVersion(reader, [EVERYTHING]);
-    const { result, tags } = await trackReads(() =>
-      fetchShared(options, request, response, address, turn),
-    ).finally(() => {
-      // Requests from now on may need newer data, so they start a new rendering.
-      making.delete(key);
-    });
+    const { result, tags, version, settled } = await readAtVersion(reader, () =>
+      fetchShared(options, request, response, address, turn).finally(() => {
+        // Requests from now on may need newer data, so they start a new rendering.
+        making.delete(key);
+      }),
+    );
     const requestId = result.response.headers.get('X-Request-Id') ?? '';
     const about = { ...result, requestId, key: storeKey(app, request, address) };
     if (!result.body || !tags) return { ...about, page: null, settled: false };
-    const version = await newestVersion(reader, tags);
     const page = {
       tags,
       version,
       day,
       ...written(result.response, result.body, options.program, address),
     };
-    return { ...about, page, settled: version <= before };
+    return { ...about, page, settled };
   }
 
   const today = () => Math.floor(app.clock.now() / DAY);
