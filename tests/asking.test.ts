@@ -167,7 +167,7 @@ describe('after a post', () => {
       'similar',
       'none',
     ]);
-    const sorted = await unsortedReports(db(), rankerByWords(), '005');
+    const sorted = await unsortedReports(db(), causeway.app.community, rankerByWords(), '005');
     const own = sorted.find(({ post }) => post.id === id);
     expect(own?.mates.map((mate) => 'post' in mate && mate.post.id)).toEqual([real]);
   });
@@ -186,7 +186,7 @@ describe('after a post', () => {
     expect(await row(id)).toMatchObject({ notBarrier: 'author' });
     expect(await kindsOf(id)).toEqual([]);
     await kofi.client.post(path, { keyPoint: point });
-    const [found] = await keyPointsOf(db(), { scope: '011' });
+    const [found] = await keyPointsOf(db(), causeway.app.community, { scope: '011' });
     expect(found?.posts.map((post) => post.id)).not.toContain(id);
     // The next author is not offered it either.
     const next = await write({}, other.client);

@@ -145,7 +145,7 @@ async function nameKeyPoints(threadId: string) {
   ] as const) {
     const id = await app.db.write((tx) => makeKeyPoint(tx, clock, mona.id, point([...postIds])));
     const title = { keyPointId: id, language: 'en' as const };
-    await app.db.write((tx) => acceptText(tx, clock, mona.id, title));
+    await app.db.write((tx) => acceptText(tx, app, mona.id, title));
     // Not its page: the path has the title, and paths are logged.
     expect((await visitor.get(`/key-points/${id}.json`)).text).toContain(word);
     for (const end of ['', '.json', '/feed.xml']) {

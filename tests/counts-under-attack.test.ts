@@ -186,8 +186,9 @@ describe('a key point of a kind that a report does not name', () => {
 
 describe('a report that its author edits', () => {
   const inPoint = async (id: string, postId: string) =>
-    (await findKeyPoint(causeway.app.db.reader, id))?.posts.some((post) => post.id === postId) ??
-    false;
+    (await findKeyPoint(causeway.app.db.reader, causeway.app.community, id))?.posts.some(
+      (post) => post.id === postId,
+    ) ?? false;
   const FIELDS = { country: 'GH', barrier: 'cost' };
 
   it('leaves its key point with its former words, and is back at the desk', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, it } from 'vitest';
 import { offeredKinds } from '~/domain/barriers/key-points/asking';
+import { makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { posts } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { runCommand } from './support/command';
@@ -62,6 +63,29 @@ it('has a kind suggested by the words that administrators give it, until they ar
   await ada.client.post('/admin/vocabulary', { undo });
   expect((await ada.client.get(PATH)).$('[name=barrier]').text().trim()).toBe('');
   expect(await offered('The well is dry since July.')).toContain('pumps');
+});
+
+it('names a key point by the sentence with these words, on pages that are kept, too', async () => {
+  const mona = await addMember(causeway, 'mona', { role: 'moderator' });
+  const postIds: string[] = [];
+  for (const handle of ['cleo', 'dan']) {
+    const author = await addMember(causeway, handle);
+    const details = { country: 'KE', region: '014', barriers: ['pumps'] };
+    const text = 'Nobody has visited our village this year. The borehole fell dry in May.';
+    postIds.push(await addPost(causeway, author, threadId, text, details));
+  }
+  const point = { kind: 'pumps', region: '014', postIds } as const;
+  await causeway.app.db.write((tx) => makeKeyPoint(tx, causeway.clock, mona.id, point));
+  const visitor = causeway.client();
+  const pages = [`/t/${threadId}/thread-${threadId}`, '/barriers'];
+  const titles = async () =>
+    (await Promise.all(pages.map((page) => visitor.get(page)))).map(({ $ }) =>
+      $('main a[href^="/key-points/"]').first().text().trim(),
+    );
+
+  expect(await titles()).toEqual(pages.map(() => 'Nobody has visited our village this year.'));
+  await save(PATH, { barrier: 'fell dry' });
+  expect(await titles()).toEqual(pages.map(() => 'The borehole fell dry in May.'));
 });
 
 it('shows the words of the default kinds, which can be changed too', async () => {

@@ -180,7 +180,7 @@ describe('that people chose to write', () => {
     ...PAGES.filter((path) => path !== '/countries/SG'),
     ...['/digests', '/digests/011', '/embed/regions/011', 'a key point'],
   ])('is said once and links to the method: %s', async (path) => {
-    const [point] = await keyPointsOf(causeway.app.db.reader, {});
+    const [point] = await keyPointsOf(causeway.app.db.reader, causeway.app.community, {});
     const { $ } = await page(point && path === 'a key point' ? keyPointPath(point) : path);
     const said = $('body')
       .text()

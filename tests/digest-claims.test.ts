@@ -125,7 +125,7 @@ describe('a stance', () => {
     expect(points.map(({ meToo }) => meToo)).toEqual([0, 0, 2]);
     // Its own page tells the whole.
     const { reader } = causeway.app.db;
-    expect((await findKeyPoint(reader, cards))?.stances).toEqual({
+    expect((await findKeyPoint(reader, causeway.app.community, cards))?.stances).toEqual({
       meToo: 2,
       notHere: 1,
       noLonger: 3,

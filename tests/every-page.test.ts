@@ -187,7 +187,7 @@ beforeAll(async () => {
   const [conversation] = await db.select().from(modConversations);
   moderators.push(`/mod/modmail/${conversation?.id}`);
   members.push(`/modmail/${conversation?.id}`, ...(await warned()));
-  const [point] = await keyPointsOf(db, { limit: 1 });
+  const [point] = await keyPointsOf(db, causeway.app.community, { limit: 1 });
   if (!point) throw new Error('the demo has no key point');
   readers.push(keyPointPath(point));
   moderators.push(`/mod/key-points/${point.id}`);
@@ -812,7 +812,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   );
 
   it('keeps context beside a long thread and a key point on a wide screen', async () => {
-    const [point] = await keyPointsOf(causeway.app.db.reader, { limit: 1 });
+    const [point] = await keyPointsOf(causeway.app.db.reader, causeway.app.community, { limit: 1 });
     for (const path of ['/t/q1/biggest-barrier', point ? keyPointPath(point) : '']) {
       const page = await windowOf(anonymous, 'en', 1280);
       await page.goto(causeway.url + path);

@@ -340,8 +340,10 @@ it('lists the public threads, and ranks key points as all of them together are',
     for (const period of [undefined, span]) {
       for (const kind of [undefined, ...KINDS]) {
         const query = { scope, ...(period && { period }), ...(kind && { kind }) };
-        const all = ids(await keyPointsOf(db(), query));
-        expect(ids(await keyPointsOf(db(), { ...query, limit: 3 }))).toEqual(all.slice(0, 3));
+        const all = ids(await keyPointsOf(db(), causeway.app.community, query));
+        expect(
+          ids(await keyPointsOf(db(), causeway.app.community, { ...query, limit: 3 })),
+        ).toEqual(all.slice(0, 3));
       }
     }
   }

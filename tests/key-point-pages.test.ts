@@ -362,7 +362,9 @@ describe('the desk', () => {
       return { found, status, json };
     };
     expect(await shownOn()).toEqual({ found: [], status: 404, json: 404 });
-    expect((await keyPointsOf(db(), { limit: 1 })).map((point) => point.id)).toEqual([named]);
+    expect(
+      (await keyPointsOf(db(), causeway.app.community, { limit: 1 })).map((point) => point.id),
+    ).toEqual([named]);
     const desk = await mona.client.get('/mod/key-points?region=011');
     const [first] = desk.$('#points ~ ol > li').toArray();
     expect(desk.$(first).text()).toContain('No title yet: not public');

@@ -74,6 +74,7 @@ beforeEach(async () => {
 });
 
 const db = () => causeway.app.db.reader;
+const community = () => causeway.app.community;
 const person = (n: number) => people[n] as Member;
 const write = <T>(work: (tx: Db) => Promise<T>) => causeway.app.db.write(work);
 const clock = () => causeway.clock;
@@ -114,7 +115,8 @@ const undoLast = async (id: string) => {
   const last = (await actsOn(db(), id)).at(-1);
   return write((tx) => undoAct(tx, clock(), mona.id, last?.id ?? ''));
 };
-const postsOf = async (id: string) => (await findKeyPoint(db(), id))?.posts.map((one) => one.id);
+const postsOf = async (id: string) =>
+  (await findKeyPoint(db(), community(), id))?.posts.map((one) => one.id);
 const kindsOf = async (postId: string) =>
   (await db().select().from(postBarriers).where(eq(postBarriers.postId, postId))).map(
     ({ kind, saidBy, personId }) => [kind, saidBy, personId],
@@ -123,7 +125,7 @@ const kindsOf = async (postId: string) =>
 describe('a key point', () => {
   it('is what its public posts report, and called by its best sentence until somebody names it', async () => {
     const id = await make();
-    const point = await findKeyPoint(db(), id);
+    const point = await findKeyPoint(db(), community(), id);
     expect(point).toMatchObject({
       kind: 'language',
       region: '011',
@@ -145,7 +147,7 @@ describe('a key point', () => {
     const set = (state: 'hidden' | 'visible', postId = '') =>
       write((tx) => tx.update(posts).set({ state }).where(eq(posts.id, postId)));
     await set('hidden', made[0]);
-    const left = await findKeyPoint(db(), id);
+    const left = await findKeyPoint(db(), community(), id);
     expect(left?.posts.map((one) => one.id)).toEqual([made[1]]);
     expect(left?.countries).toEqual(['GN']);
     if (left)
@@ -153,8 +155,8 @@ describe('a key point', () => {
         'Wolof',
       );
     await set('hidden', made[1]);
-    expect(await findKeyPoint(db(), id)).toBeNull();
-    expect(await keyPointsOf(db(), { scope: '011' })).not.toContainEqual(
+    expect(await findKeyPoint(db(), community(), id)).toBeNull();
+    expect(await keyPointsOf(db(), community(), { scope: '011' })).not.toContainEqual(
       expect.objectContaining({ id }),
     );
     await set('visible', made[0]);
@@ -177,7 +179,7 @@ describe('a key point', () => {
     expect(await kindsOf(made[0] ?? '')).toEqual([['language', 'author', null]]);
     await undoLast(id);
     expect(await kindsOf(silent)).toEqual([]);
-    expect(await findKeyPoint(db(), id)).toBeNull();
+    expect(await findKeyPoint(db(), community(), id)).toBeNull();
   });
 });
 
@@ -212,9 +214,9 @@ describe('what moderators do', () => {
     await stand(7, one, 'me-too');
     await write((tx) => mergeKeyPoints(tx, clock(), mona.id, { from: one, into: other }));
     expect(await postsOf(other)).toEqual(made);
-    expect(await findKeyPoint(db(), one)).toBeNull();
+    expect(await findKeyPoint(db(), community(), one)).toBeNull();
     expect(await currentKeyPointId(db(), one)).toBe(other);
-    expect((await findKeyPoint(db(), other))?.stances).toEqual({
+    expect((await findKeyPoint(db(), community(), other))?.stances).toEqual({
       meToo: 1,
       notHere: 0,
       noLonger: 1,
@@ -222,7 +224,7 @@ describe('what moderators do', () => {
     expect(await stanceOf(db(), other, person(7).id)).toBe('me-too');
     await undoLast(other);
     expect(await postsOf(one)).toEqual(made.slice(0, 2));
-    expect((await findKeyPoint(db(), one))?.stances.notHere).toBe(1);
+    expect((await findKeyPoint(db(), community(), one))?.stances.notHere).toBe(1);
     expect(await currentKeyPointId(db(), one)).toBe(one);
   });
 
@@ -248,16 +250,16 @@ describe('what moderators do', () => {
   it('names it in each language, and accepts what was proposed', async () => {
     const id = await make();
     const text = async (locale: 'fr' | 'zh') => {
-      const point = await findKeyPoint(db(), id);
+      const point = await findKeyPoint(db(), community(), id);
       return point && keyPointText(point, siteTranslator(causeway.app.community, locale));
     };
-    await write((tx) => acceptText(tx, clock(), mona.id, { keyPointId: id, language: 'en' }));
+    await write((tx) => acceptText(tx, causeway.app, mona.id, { keyPointId: id, language: 'en' }));
     expect(await text('fr')).toMatchObject({ language: 'en', proposed: false });
     const words = { title: 'Pas de wolof', sentence: 'Aucun outil ne comprend le wolof.' };
     const french = { keyPointId: id, language: 'fr' as const };
     await write((tx) => proposeText(tx, { ...french, ...words, model: 'a-model' }));
     expect(await text('fr')).toMatchObject({ ...words, proposed: true, model: 'a-model' });
-    await write((tx) => acceptText(tx, clock(), mona.id, french));
+    await write((tx) => acceptText(tx, causeway.app, mona.id, french));
     expect(await text('fr')).toMatchObject({ ...words, proposed: false, proposedBy: 'model' });
     await write((tx) => renameKeyPoint(tx, clock(), mona.id, { ...french, ...words, title: 'X' }));
     expect(await text('fr')).toMatchObject({ title: 'X', proposedBy: 'person' });
@@ -314,14 +316,18 @@ describe('what people say of a key point', () => {
     await stand(0, id, 'me-too');
     await stand(5, id, 'me-too');
     await stand(6, id, 'not-here');
-    const point = await findKeyPoint(db(), id);
+    const point = await findKeyPoint(db(), community(), id);
     expect(point?.people).toEqual({ reported: 2, facing: 3 });
     expect(point?.stances).toEqual({ meToo: 3, notHere: 1, noLonger: 0 });
     await stand(3, id, 'no-longer');
-    expect((await findKeyPoint(db(), id))?.stances).toEqual({ meToo: 2, notHere: 1, noLonger: 1 });
+    expect((await findKeyPoint(db(), community(), id))?.stances).toEqual({
+      meToo: 2,
+      notHere: 1,
+      noLonger: 1,
+    });
     await stand(3, id, 'none');
     await stand(5, id, 'none');
-    expect((await findKeyPoint(db(), id))?.people).toEqual({ reported: 2, facing: 2 });
+    expect((await findKeyPoint(db(), community(), id))?.people).toEqual({ reported: 2, facing: 2 });
     expect(await stanceOf(db(), id, person(5).id)).toBeNull();
   });
 
@@ -329,7 +335,7 @@ describe('what people say of a key point', () => {
     const id = await make();
     for (let n = 3; n < 8; n++) await stand(n, id, 'not-here', 'NG');
     await stand(8, id, 'not-here', 'GH');
-    const point = await findKeyPoint(db(), id);
+    const point = await findKeyPoint(db(), community(), id);
     if (!point) throw new Error('not there');
     // Six in all are told, so five from Nigeria would tell of the one from Ghana.
     expect(point.stances.notHere).toBe(6);
@@ -354,17 +360,21 @@ describe('the key points of a place and time', () => {
     const later = await report(10, 'Wolof again.');
     await write((tx) => addPosts(tx, clock(), mona.id, { keyPointId: large, postIds: [later] }));
     const period = { start, end };
-    const all = await keyPointsOf(db(), { scope: '011', period });
+    const all = await keyPointsOf(db(), community(), { scope: '011', period });
     expect(all.map(({ id, people }) => [id, people.reported])).toEqual([
       [large, 2],
       [small, 1],
     ]);
-    const [senegal] = await keyPointsOf(db(), { scope: 'SN', period });
+    const [senegal] = await keyPointsOf(db(), community(), { scope: 'SN', period });
     expect(senegal).toMatchObject({ id: large, people: { reported: 1, facing: 0 } });
-    expect(await keyPointsOf(db(), { scope: '014', period })).toEqual([]);
-    expect(await keyPointsOf(db(), { scope: 'world', period, kind: 'cost' })).toEqual([]);
-    expect(await keyPointsOf(db(), { scope: 'world', period, limit: 1 })).toHaveLength(1);
-    const beside = await keyPointsOfPosts(db(), made, threadId);
+    expect(await keyPointsOf(db(), community(), { scope: '014', period })).toEqual([]);
+    expect(await keyPointsOf(db(), community(), { scope: 'world', period, kind: 'cost' })).toEqual(
+      [],
+    );
+    expect(await keyPointsOf(db(), community(), { scope: 'world', period, limit: 1 })).toHaveLength(
+      1,
+    );
+    const beside = await keyPointsOfPosts(db(), community(), made, threadId);
     expect([...beside].map(([postId, { id }]) => [postId, id]).sort()).toEqual(
       [
         [made[0], large],
@@ -383,12 +393,12 @@ describe('whoever leaves', () => {
     const postId = await report(people.length - 1, words);
     const id = await make([postId]);
     await stand(people.length - 1, id, 'me-too');
-    await write((tx) => acceptText(tx, clock(), mona.id, { keyPointId: id, language: 'en' }));
+    await write((tx) => acceptText(tx, causeway.app, mona.id, { keyPointId: id, language: 'en' }));
     const rest = { keyPointId: id, postIds: made.slice(2) };
     await write((tx) => addPosts(tx, clock(), mona.id, rest));
     await write((tx) => forgetAuthor(tx, author.id, 'remove', causeway.clock.now()));
     await write((tx) => tx.delete(keyPointStances).where(eq(keyPointStances.userId, author.id)));
-    const point = await findKeyPoint(db(), id);
+    const point = await findKeyPoint(db(), community(), id);
     expect(point?.posts.map((one) => one.id)).toEqual([made[2]]);
     expect(point?.texts).toEqual({});
     expect(await db().select().from(keyPointPosts).where(eq(keyPointPosts.postId, postId))).toEqual(

@@ -156,7 +156,7 @@ describe('ranking by a language model', () => {
     stub.answer = () => 'Les menus vocaux ne connaissent pas le wolof.';
     await proposeTitleOf(causeway.app, id, 'fr');
     expect(stub.asked.at(-1)).toMatchObject({ text: title });
-    expect((await findKeyPoint(db.reader, id))?.texts).toMatchObject({
+    expect((await findKeyPoint(db.reader, community, id))?.texts).toMatchObject({
       en: { title, proposed: false },
       fr: { title: 'Les menus vocaux ne connaissent pas le wolof', proposed: true, model: 'stub' },
     });

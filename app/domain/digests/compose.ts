@@ -83,7 +83,7 @@ export async function composeDigest(
   const findings = find(scope, counted, minAuthors);
   const carried = carriedOver(contributions, minAuthors);
   const remarks = await readRemarks(db, topic, period, byRegion);
-  const allPoints = await readKeyPoints(db, topic, period, byRegion);
+  const allPoints = await readKeyPoints(db, community, topic, period, byRegion);
   const { points, ...quotes } = await quoteAll(db, findings, {
     ...{ now: written, remarks, carried },
     points: allPoints,

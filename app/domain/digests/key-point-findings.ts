@@ -8,6 +8,7 @@ import type { StanceTotals } from '~/domain/barriers/key-points/stance-counts';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { publicPost } from '~/domain/forum/visibility';
 import { inBatches } from '~/platform/batches';
+import type { Community } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { keyPointPosts, posts, threads } from '~db/schema';
@@ -43,11 +44,12 @@ export interface KeyPointFinding {
  */
 export async function readKeyPoints(
   db: Db,
+  community: Community,
   topic: DigestKey,
   period: Period,
   byRegion: readonly string[] = [],
 ): Promise<KeyPointFinding[]> {
-  const points = await keyPointsOf(db, { scope: scopeOf(topic), period });
+  const points = await keyPointsOf(db, community, { scope: scopeOf(topic), period });
   const narrowed = narrowing(topic);
   const about = narrowed ? await postsAbout(db, narrowed, points) : null;
   return points

@@ -9,6 +9,7 @@ import { presentTexts } from '~/domain/forum/translations/translations';
 import { EVERYBODY, publicPost, publicThread } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { inBatches } from '~/platform/batches';
+import type { Community } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import { idsOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
@@ -56,7 +57,7 @@ export async function exportData(
   }
   const within = slug === undefined ? undefined : inConversation(slug);
   mkdirSync(folder, { recursive: true });
-  const all = await publicKeyPoints(db);
+  const all = await publicKeyPoints(db, app.community);
   const told = withPeople ? undefined : and(isNotNull(users.importedAt), isNull(users.email));
   const contributions = await publicContributions(db, all.keyPoints, told, within);
   const points = slug === undefined ? all : reportedBy(all, contributions);
@@ -204,8 +205,8 @@ async function publicThreads(db: Db, within: SQL | undefined) {
 }
 
 /** Key points with at least one public contribution, and their titles. */
-async function publicKeyPoints(db: Db) {
-  const points = (await keyPointsOf(db)).sort((a, b) => compare(a.id, b.id));
+async function publicKeyPoints(db: Db, community: Community) {
+  const points = (await keyPointsOf(db, community)).sort((a, b) => compare(a.id, b.id));
   return {
     keyPoints: points.map(({ id, kind, region, createdAt, posts, stances }) => ({
       id,

@@ -13,9 +13,9 @@ const POSTS = 200;
 
 /** A key point for programs; `next` leads to the rest of its posts. */
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const { db, config } = context.app;
+  const { db, config, community } = context.app;
   const id = await currentKeyPointId(db.reader, params.id ?? '');
-  const point = id && (await findKeyPoint(db.reader, id));
+  const point = id && (await findKeyPoint(db.reader, community, id));
   if (!point) throw notFound();
   const places = await stancePlacesOf(db.reader, point.id);
   const digests = await digestsNaming(db.reader, point.id);

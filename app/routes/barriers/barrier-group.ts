@@ -5,7 +5,7 @@ import { notFound } from '~/server/guards';
 
 /** The former URL of a key point, which was called a group. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const point = await findKeyPoint(context.app.db.reader, params.id ?? '');
+  const point = await findKeyPoint(context.app.db.reader, context.app.community, params.id ?? '');
   if (!point) throw notFound();
   throw redirect(keyPointPath(point), 301);
 }

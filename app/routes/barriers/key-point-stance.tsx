@@ -57,7 +57,7 @@ export async function action(args: ActionFunctionArgs) {
 
 async function shownPoint({ app }: LoaderFunctionArgs['context'], id = '') {
   const current = await currentKeyPointId(app.db.reader, id);
-  const point = current && (await findKeyPoint(app.db.reader, current));
+  const point = current && (await findKeyPoint(app.db.reader, app.community, current));
   if (!point) throw notFound();
   return point;
 }

@@ -45,7 +45,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { locale, t } = i18n;
   const db = app.db.reader;
   const id = await currentKeyPointId(db, params.id ?? '');
-  const point = id && (await findKeyPoint(db, id));
+  const point = id && (await findKeyPoint(db, app.community, id));
   if (!point) throw notFound();
   const { slug = keyPointSlug(point) } = params;
   if (params.id !== point.id || slug !== keyPointSlug(point)) {

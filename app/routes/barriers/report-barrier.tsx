@@ -55,7 +55,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const said =
     new URL(request.url).searchParams.get('keyPoint') ?? composer.draft?.fields.keyPoint?.[0];
   const id = said ? await currentKeyPointId(app.db.reader, said) : null;
-  const point = id && (await findKeyPoint(app.db.reader, id));
+  const point = id && (await findKeyPoint(app.db.reader, app.community, id));
   return {
     head: {
       title: visit.i18n.t('barriers.report.title'),

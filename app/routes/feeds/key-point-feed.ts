@@ -13,10 +13,10 @@ import { FEED_LENGTH, postEntry } from './post-entry';
 
 /** The reports of a key point, newest first. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { config, db } = context.app;
+  const { config, db, community } = context.app;
   const { i18n } = context.visit;
   const id = await currentKeyPointId(db.reader, params.id ?? '');
-  const point = id && (await findKeyPoint(db.reader, id));
+  const point = id && (await findKeyPoint(db.reader, community, id));
   if (!point) throw notFound();
   const newest = point.posts.toReversed().slice(0, FEED_LENGTH);
   const posts = await publicPostsOf(

@@ -46,8 +46,8 @@ const PARTS: Record<string, Part> = {
   'key-points': {
     size: 100,
     count: ({ db }) => countKeyPoints(db.reader),
-    async entries({ db }, page) {
-      const points = await keyPointsFrom(db.reader, page);
+    async entries({ db, community }, page) {
+      const points = await keyPointsFrom(db.reader, community, page);
       return points.map((point) => ({ path: keyPointPath(point) }));
     },
   },

@@ -93,7 +93,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const read = readingOf(url, visitor, i18n.locale);
   const sort = POST_SORTS.find((one) => one === url.searchParams.get('sort')) ?? 'oldest';
   const wanted = wantedLanguage(url, i18n.locale);
-  const found = await readThread(app.db, params.id ?? '', reader, {
+  const found = await readThread(app, params.id ?? '', reader, {
     page: readPage(url.searchParams.get('page')),
     sort,
     languages: read.languages,

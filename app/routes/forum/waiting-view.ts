@@ -31,7 +31,7 @@ export async function waitingView(
   if (meToo) return { ...base, heading: base.action, text: (await excerptOf(meToo)) ?? '' };
   const stance = waitingStance(place);
   if (stance) {
-    const point = await findKeyPoint(reader, stance.keyPointId);
+    const point = await findKeyPoint(reader, app.community, stance.keyPointId);
     const heading = t(`keyPoints.stance.${stance.stance}`);
     return { ...base, heading, text: point ? keyPointText(point, visit.i18n).title : '' };
   }

@@ -48,7 +48,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const id = params.id ?? '';
   const current = await currentKeyPointId(db, id);
   if (!current) throw notFound();
-  const point = await findKeyPoint(db, current, { unnamed: true });
+  const point = await findKeyPoint(db, app.community, current, { unnamed: true });
   const acts = (await actsOn(db, current)).toReversed();
   const title = point ? keyPointText(point, i18n).title : i18n.t('keyPoints.desk.empty');
   const posts = point
@@ -57,7 +57,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
         point.posts.map((post) => post.id),
       )
     : [];
-  const others = point ? await keyPointsIn(db, point.region) : [];
+  const others = point ? await keyPointsIn(db, app.community, point.region) : [];
   return {
     head: { title, noindex: true },
     id: current,
@@ -120,7 +120,7 @@ export async function action(args: ActionFunctionArgs) {
       const leadsTo = await app.db.write(async (tx): Promise<string> => {
         if (act === 'rename' || act === 'accept') {
           if (!isLocale(language)) throw new DomainError('invalid', 'site.error.field');
-          if (act === 'accept') await acceptText(tx, app.clock, by, { keyPointId, language });
+          if (act === 'accept') await acceptText(tx, app, by, { keyPointId, language });
           else await renameKeyPoint(tx, app.clock, by, { keyPointId, language, title, sentence });
         } else if (act === 'kind') {
           const meant = app.community.resolve('barrier', kind);

@@ -50,8 +50,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const listed = regions.some((one) => one.region === region)
     ? regions
     : [{ region, reports: 0 }, ...regions];
-  const unsorted = await unsortedReports(db, rankerFor(app), region);
-  const points = await keyPointsIn(db, region);
+  const unsorted = await unsortedReports(db, app.community, rankerFor(app), region);
+  const points = await keyPointsIn(db, app.community, region);
   return {
     head: { title: i18n.t('keyPoints.desk.title'), noindex: true },
     counts: await deskCounts(context),
@@ -142,7 +142,7 @@ export async function action(args: ActionFunctionArgs) {
     } else if (act === 'accept') {
       const { point: keyPointId, language } = acceptForm.parse(input);
       const text = { keyPointId, language };
-      await app.db.write((tx) => acceptText(tx, app.clock, moderator.id, text));
+      await app.db.write((tx) => acceptText(tx, app, moderator.id, text));
     } else if (isRegion(region)) {
       const sortings = readSortings(fields, app.community);
       const said = { region, language: visit.i18n.locale };

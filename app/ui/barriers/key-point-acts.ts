@@ -32,6 +32,7 @@ export async function actViews(
   const db = app.db.reader;
   const points = await keyPointsById(
     db,
+    app.community,
     acts.flatMap(({ keyPointId }) => keyPointId ?? []),
   );
   const posts = await publicPostsOf(

@@ -52,7 +52,7 @@ export async function keyPointLinks(
   postIds: readonly string[],
   i18n: SiteTranslator,
 ): Promise<Record<string, KeyPointLink>> {
-  return linksOf(await keyPointsOfPosts(app.db.reader, postIds), i18n);
+  return linksOf(await keyPointsOfPosts(app.db.reader, app.community, postIds), i18n);
 }
 
 /** Key points by post as links. One that only repeats the post itself is left out. */
@@ -81,7 +81,7 @@ export async function keyPointRowsOfThread(
   threadId: string,
   i18n: SiteTranslator,
 ): Promise<KeyPointLink[]> {
-  return sharedLinks(await keyPointsOfThread(app.db.reader, threadId, 3), i18n);
+  return sharedLinks(await keyPointsOfThread(app.db.reader, app.community, threadId, 3), i18n);
 }
 
 /** The same of a conversation; for loaders only. */
@@ -90,7 +90,10 @@ export async function keyPointRowsOfConversation(
   conversationId: string,
   i18n: SiteTranslator,
 ): Promise<KeyPointLink[]> {
-  return sharedLinks(await keyPointsOfConversation(app.db.reader, conversationId, 3), i18n);
+  return sharedLinks(
+    await keyPointsOfConversation(app.db.reader, app.community, conversationId, 3),
+    i18n,
+  );
 }
 
 /** Key points as links, without those that only repeat one post. */
@@ -107,6 +110,6 @@ export async function keyPointRows(
   query: KeyPointQuery,
   i18n: SiteTranslator,
 ): Promise<KeyPointLink[]> {
-  const points = await keyPointsOf(app.db.reader, { limit: 5, ...query });
+  const points = await keyPointsOf(app.db.reader, app.community, { limit: 5, ...query });
   return points.map((point) => keyPointLink(point, i18n));
 }

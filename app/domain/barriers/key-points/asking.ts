@@ -19,6 +19,7 @@ import { namedByAuthor, readLists, updateDetails } from '~/domain/forum/posts/st
 import type { PostPlace } from '~/domain/forum/posts/typed-place';
 import { postsInAnyState, publicPost, readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import { isRegion, type PlaceCode, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
@@ -117,7 +118,7 @@ export async function offeredMates(
   if (!region || !isRegion(region) || post.notBarrier) return [];
   if ((await isInKeyPoint(db, post.id)) || (await isForModerators(db, post.id))) return [];
   const candidates = [
-    ...(await keyPointCandidates(db, region)),
+    ...(await keyPointCandidates(db, app.community, region)),
     ...(await postCandidates(db, region, post.authorId)),
   ];
   const { body: text, language } = post;
@@ -228,12 +229,13 @@ async function isInKeyPoint(db: Db, postId: string): Promise<boolean> {
 /** Returns the key points of a region, with the texts to compare. */
 export async function keyPointCandidates(
   db: Db,
+  community: Community,
   region: RegionCode,
   { unnamed = false }: { unnamed?: boolean } = {},
 ): Promise<(PossibleMate & { keyPoint: KeyPoint })[]> {
-  const points = (await keyPointsOf(db, { scope: region, limit: COMPARED, unnamed })).filter(
-    (point) => point.region === region,
-  );
+  const points = (
+    await keyPointsOf(db, community, { scope: region, limit: COMPARED, unnamed })
+  ).filter((point) => point.region === region);
   const compared = points.flatMap((point) => point.posts.slice(0, TEXTS_OF_POINT));
   const texts = await textsOf(
     db,

@@ -31,8 +31,8 @@ export interface BestSentence {
 const SHORTEST = 25;
 
 /**
- * The sentence of some posts that states a kind of barrier most clearly, by the lexicon, among those
- * that may be quoted alone; of equal ones the first. A title is read without its post: what leans on
+ * The sentence of some posts that states a kind of barrier most clearly, by the words of `site`, among
+ * those that may be quoted alone; of equal ones the first. A title is read without its post: what leans on
  * a neighbour, is no whole sentence or is longer than `longest` characters names nothing. Null where no
  * sentence is left.
  */

@@ -3,6 +3,7 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { type NamedBy, namedByAuthor, namedByModerator } from '~/domain/forum/posts/stored-details';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
+import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { Locale } from '~/platform/i18n/locales';
@@ -322,7 +323,7 @@ export async function renameKeyPoint(
  */
 export async function acceptText(
   tx: Db,
-  clock: Clock,
+  { clock, community }: Pick<AppContext, 'clock' | 'community'>,
   moderatorId: string,
   { keyPointId, language }: { keyPointId: string; language: Locale },
 ): Promise<void> {
@@ -346,7 +347,7 @@ export async function acceptText(
     );
     return;
   }
-  const best = await bestSentenceOf(tx, id);
+  const best = await bestSentenceOf(tx, community, id);
   if (best?.language !== language) throw new DomainError('missing', 'site.problem.404.title');
   const { title, sentence, postId } = best;
   const text = { title, sentence, proposedBy: 'best-sentence' as const, model: null };

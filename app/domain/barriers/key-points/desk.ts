@@ -67,6 +67,7 @@ export async function regionsToSort(db: Db): Promise<{ region: RegionCode; repor
  */
 export async function unsortedReports(
   db: Db,
+  community: Community,
   ranker: Ranker,
   region: RegionCode,
 ): Promise<Unsorted[]> {
@@ -88,7 +89,7 @@ export async function unsortedReports(
   );
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const textOf = (post: PostInThread) => rowOf.get(post.id)?.text ?? '';
-  const ofPoints = await keyPointCandidates(db, region, { unnamed: true });
+  const ofPoints = await keyPointCandidates(db, community, region, { unnamed: true });
   const ofPosts = found.flatMap((post) => {
     const { barriers: kinds, language } = post;
     const said = { text: textOf(post), language };
@@ -96,7 +97,7 @@ export async function unsortedReports(
       ? [{ region, kinds, texts: [said], post }]
       : [];
   });
-  const proposedBy = await readProposals(db, rows);
+  const proposedBy = await readProposals(db, community, rows);
   const shown = found
     .map((post) => {
       const proposed = proposedBy.get(post.id) ?? null;
@@ -138,10 +139,11 @@ export async function unsortedReports(
 /** What authors say is the same as their posts: the other post, or the key point that it is in. */
 async function readProposals(
   db: Db,
+  community: Community,
   rows: readonly { id: string; otherId: string | null }[],
 ): Promise<Map<string, OfferedMate>> {
   const otherIds = [...new Set(rows.flatMap(({ otherId }) => otherId ?? []))];
-  const points = await keyPointsOfPosts(db, otherIds);
+  const points = await keyPointsOfPosts(db, community, otherIds);
   const others = await publicPostsOf(db, otherIds);
   return new Map(
     rows.flatMap(({ id, otherId }): [string, OfferedMate][] => {

@@ -1,12 +1,13 @@
 import { and, count as countRows, desc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import { during } from '~/domain/barriers/count-people';
-import { LEXICON_KINDS } from '~/domain/barriers/kinds-in-texts';
+import { kindsInTexts } from '~/domain/barriers/kinds-in-texts';
 import type { DateRange } from '~/domain/barriers/query';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import { inBatches } from '~/platform/batches';
+import type { Community } from '~/platform/community/community';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { DEFAULT_LOCALE, isLocale, type Locale } from '~/platform/i18n/locales';
 import { idsOf } from '~/platform/ids';
@@ -101,16 +102,21 @@ export interface KeyPoint {
 /** The key point with this id as everybody may read it; null where none of its posts is public. */
 export async function findKeyPoint(
   db: Db,
+  community: Community,
   id: string,
   { unnamed = false }: Pick<KeyPointQuery, 'unnamed'> = {},
 ): Promise<KeyPoint | null> {
-  const [point] = await readKeyPoints(db, [id], { ...EVERYWHERE, unnamed });
+  const [point] = await readKeyPoints(db, community, [id], { ...EVERYWHERE, unnamed });
   return point ?? null;
 }
 
 /** The key points with these ids, those that most people reported first; for the desk. */
-export function keyPointsById(db: Db, ids: readonly string[]): Promise<KeyPoint[]> {
-  return readKeyPoints(db, [...new Set(ids)], { ...EVERYWHERE, unnamed: true });
+export function keyPointsById(
+  db: Db,
+  community: Community,
+  ids: readonly string[],
+): Promise<KeyPoint[]> {
+  return readKeyPoints(db, community, [...new Set(ids)], { ...EVERYWHERE, unnamed: true });
 }
 
 /** Where a key point's page is now: its own id, or that of the one it was merged into. */
@@ -142,6 +148,7 @@ export interface KeyPointQuery {
  */
 export async function keyPointsOf(
   db: Db,
+  community: Community,
   { scope = 'world', period, kind, limit, unnamed }: KeyPointQuery = {},
 ): Promise<KeyPoint[]> {
   if (limit !== undefined) {
@@ -149,7 +156,7 @@ export async function keyPointsOf(
     const points: KeyPoint[] = [];
     for (let offset = 0; points.length < limit; offset += limit) {
       const ids = await mostReportedIds(db, narrowed, { offset, limit });
-      points.push(...(await readKeyPoints(db, ids, { ...narrowed, unnamed })));
+      points.push(...(await readKeyPoints(db, community, ids, { ...narrowed, unnamed })));
       if (ids.length < limit) break;
     }
     return points.slice(0, limit);
@@ -170,7 +177,7 @@ export async function keyPointsOf(
       ),
     );
   const ids = rows.map(({ id }) => id);
-  return readKeyPoints(db, ids, { scope, period: period ?? null, unnamed });
+  return readKeyPoints(db, community, ids, { scope, period: period ?? null, unnamed });
 }
 
 /** Counts the key points that have a public post, also those that nothing names. */
@@ -181,6 +188,7 @@ export function countKeyPoints(db: Db): Promise<number> {
 /** Some of these, in an order that no post changes, without those that nothing names. */
 export async function keyPointsFrom(
   db: Db,
+  community: Community,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<KeyPoint[]> {
   const rows = await db
@@ -190,16 +198,20 @@ export async function keyPointsFrom(
     .orderBy(keyPointPlaces.keyPointId)
     .limit(limit)
     .offset(offset);
-  return readKeyPoints(db, idsOf(rows));
+  return readKeyPoints(db, community, idsOf(rows));
 }
 
 /** The key points of exactly this region, those that most people reported first; for the desk. */
-export async function keyPointsIn(db: Db, region: RegionCode): Promise<KeyPoint[]> {
+export async function keyPointsIn(
+  db: Db,
+  community: Community,
+  region: RegionCode,
+): Promise<KeyPoint[]> {
   const rows = await db
     .select({ id: keyPoints.id })
     .from(keyPoints)
     .where(and(eq(keyPoints.region, region), isNull(keyPoints.mergedIntoId)));
-  return readKeyPoints(db, idsOf(rows), { ...EVERYWHERE, unnamed: true });
+  return readKeyPoints(db, community, idsOf(rows), { ...EVERYWHERE, unnamed: true });
 }
 
 /**
@@ -208,6 +220,7 @@ export async function keyPointsIn(db: Db, region: RegionCode): Promise<KeyPoint[
  */
 export async function keyPointsOfPosts(
   db: Db,
+  community: Community,
   postIds: readonly string[],
   threadId?: string,
 ): Promise<Map<string, KeyPoint>> {
@@ -219,7 +232,9 @@ export async function keyPointsOfPosts(
       .where(inArray(keyPointPosts.postId, [...postIds])),
   );
   const ids = [...new Set(rows.map(({ id }) => id))];
-  const points = threadId ? await readWithTheirTags(db, ids) : await readKeyPoints(db, ids);
+  const points = threadId
+    ? await readWithTheirTags(db, community, ids)
+    : await readKeyPoints(db, community, ids);
   return new Map(
     points.flatMap((point) =>
       point.posts.filter(({ id }) => postIds.includes(id)).map(({ id }) => [id, point] as const),
@@ -230,23 +245,26 @@ export async function keyPointsOfPosts(
 /** The key points that most posts of a thread report, those of most people first. */
 export async function keyPointsOfThread(
   db: Db,
+  community: Community,
   threadId: string,
   limit: number,
 ): Promise<KeyPoint[]> {
   const ids = await narrowReads(ofThread(threadId), () =>
     mostReported(db, eq(posts.threadId, threadId), limit),
   );
-  return readWithTheirTags(db, ids);
+  return readWithTheirTags(db, community, ids);
 }
 
 /** The key points that most posts of a conversation report, those of most people first. */
 export async function keyPointsOfConversation(
   db: Db,
+  community: Community,
   conversationId: string,
   limit: number,
 ): Promise<KeyPoint[]> {
   return readKeyPoints(
     db,
+    community,
     await mostReported(db, eq(threads.conversationId, conversationId), limit),
   );
 }
@@ -266,9 +284,13 @@ async function mostReported(db: Db, among: SQL, limit: number): Promise<string[]
 }
 
 /** Key points for a page of one thread: a stored page then depends on no other key points. */
-async function readWithTheirTags(db: Db, ids: readonly string[]): Promise<KeyPoint[]> {
+async function readWithTheirTags(
+  db: Db,
+  community: Community,
+  ids: readonly string[],
+): Promise<KeyPoint[]> {
   if (ids.length === 0) return [];
-  return narrowReads(await tagsOfKeyPoints(db, ids), () => readKeyPoints(db, ids));
+  return narrowReads(await tagsOfKeyPoints(db, ids), () => readKeyPoints(db, community, ids));
 }
 
 /**
@@ -312,11 +334,15 @@ export function reportersByPlace({
 }
 
 /** The best sentence of a key point's public posts; null where it has none. */
-export async function bestSentenceOf(db: Db, id: string): Promise<BestSentence | null> {
-  const point = await findKeyPoint(db, id, { unnamed: true });
+export async function bestSentenceOf(
+  db: Db,
+  community: Community,
+  id: string,
+): Promise<BestSentence | null> {
+  const point = await findKeyPoint(db, community, id, { unnamed: true });
   if (!point) return null;
   if (point.quoted) return point.quoted;
-  return (await readBestSentences(db, [point])).get(id) ?? null;
+  return (await readBestSentences(db, community, [point])).get(id) ?? null;
 }
 
 /**
@@ -396,6 +422,7 @@ const EVERYWHERE = { scope: 'world', period: null } as const;
 /** Key points that have a public post in the place and time, those that most people reported first. */
 async function readKeyPoints(
   db: Db,
+  community: Community,
   ids: readonly string[],
   { unnamed = false, ...narrowed }: Narrowed = EVERYWHERE,
 ): Promise<KeyPoint[]> {
@@ -463,6 +490,7 @@ async function readKeyPoints(
   });
   const sentences = await readBestSentences(
     db,
+    community,
     all.filter(({ texts }) => Object.keys(texts).length === 0),
   );
   return all
@@ -628,6 +656,7 @@ const MOST_READ = 4;
 
 async function readBestSentences(
   db: Db,
+  community: Community,
   points: readonly Pick<KeyPoint, 'id' | 'kind' | 'posts'>[],
 ): Promise<Map<string, BestSentence>> {
   const wanted = points.flatMap(({ posts }) => posts.slice(0, MOST_READ).map(({ id }) => id));
@@ -649,7 +678,7 @@ async function readBestSentences(
   return new Map(
     points.flatMap(({ id, kind, posts: own }) => {
       const wording = own.flatMap((post) => wordings.get(post.id) ?? []);
-      const best = bestSentence(wording, kind, LONGEST_TITLE, LEXICON_KINDS);
+      const best = bestSentence(wording, kind, LONGEST_TITLE, kindsInTexts(community));
       return best ? [[id, best] as const] : [];
     }),
   );

@@ -24,7 +24,7 @@ export async function proposeTitleOf(
   language: Locale,
 ): Promise<void> {
   const { llm } = app.config;
-  const point = await findKeyPoint(app.db.reader, keyPointId, { unnamed: true });
+  const point = await findKeyPoint(app.db.reader, app.community, keyPointId, { unnamed: true });
   if (!llm || !point) throw new DomainError('missing', 'site.problem.404.title');
   const about = app.community.ownText('tagline', DEFAULT_LOCALE);
   const named = languageNames(DEFAULT_LOCALE)(language);

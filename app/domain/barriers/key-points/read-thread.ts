@@ -6,8 +6,10 @@ import { type ThreadContext, threadContext } from '~/domain/forum/threads/thread
 import { countQuestions, findThread, type ThreadRow } from '~/domain/forum/threads/threads';
 import { bytesIn, translationsInThread } from '~/domain/forum/translations/translations';
 import { EVERYBODY, postsInAnyState, type Reader, visiblePost } from '~/domain/forum/visibility';
+import type { AppContext } from '~/platform/app-context';
+import type { Community } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
-import type { Database, Db } from '~db/client';
+import type { Db } from '~db/client';
 import { inList } from '~db/dialect';
 import { flags, meToos, posts } from '~db/schema';
 import { prepared } from '~db/statement-cache';
@@ -45,7 +47,7 @@ export interface ReadThread {
  * until it changes; a member's own flags and "I face this too" are added to it.
  */
 export async function readThread(
-  database: Database,
+  { db: database, community, refreshCommunity }: AppContext,
   id: string,
   reader: Reader,
   asked: AskedPage,
@@ -54,17 +56,21 @@ export async function readThread(
   const { personId, moderates } = reader;
   // Only its author sees a held or hidden post, or who wrote a deleted one.
   const seesMore = moderates || (personId && (await hasPostsNotVisible(db, id, personId)));
-  if (seesMore) return readThreadAs(db, id, reader, asked);
+  if (seesMore) return readThreadAs(db, community, id, reader, asked);
   const key = `thread ${JSON.stringify([id, asked])}`;
-  const shown = await database.kept(key, (kept) => readThreadAs(kept, id, EVERYBODY, asked));
+  const shown = await database.kept(key, async (kept) =>
+    // Asked for anew: what is kept then depends on the words of the community, too.
+    readThreadAs(kept, await refreshCommunity(), id, EVERYBODY, asked),
+  );
   if (personId === null) return shown;
   // Not public, or merged into another thread: then the person may see more there.
   const isOther = shown?.thread.id !== id;
-  return isOther ? readThreadAs(db, id, reader, asked) : withOwn(db, shown, personId);
+  return isOther ? readThreadAs(db, community, id, reader, asked) : withOwn(db, shown, personId);
 }
 
 async function readThreadAs(
   db: Db,
+  community: Community,
   id: string,
   reader: Reader,
   asked: AskedPage,
@@ -87,8 +93,8 @@ async function readThreadAs(
     prompt: isTranslated ? await promptIn(db, thread.id, asked.language) : null,
     translations: await translationsInThread(db, thread.id, ids, asked.languages),
     keyPoints: {
-      ofThread: await keyPointsOfThread(db, thread.id, KEY_POINTS),
-      ofPosts: await keyPointsOfPosts(db, ids, thread.id),
+      ofThread: await keyPointsOfThread(db, community, thread.id, KEY_POINTS),
+      ofPosts: await keyPointsOfPosts(db, community, ids, thread.id),
     },
   };
 }

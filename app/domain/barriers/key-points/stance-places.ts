@@ -43,12 +43,12 @@ export async function stancePlacesOf(
 }
 
 /** Counts the stances on all key points by country, once in each month (UTC). */
-export async function countStances({ db, clock, config }: AppContext): Promise<void> {
+export async function countStances({ db, clock, config, community }: AppContext): Promise<void> {
   const now = new Date(clock.now());
   const until = Date.UTC(now.getUTCFullYear(), now.getUTCMonth());
   if ((await readCounted(db.reader))?.countedAt === until) return;
   const points: Record<string, StancePlaces> = {};
-  for (const point of await keyPointsOf(db.reader)) {
+  for (const point of await keyPointsOf(db.reader, community)) {
     const tables = await stanceTables(db.reader, point, { least: config.digestMinAuthors, until });
     if (Object.values(tables).every(({ size }) => size === 0)) continue;
     const told = Object.entries(tables).map(([stance, table]) => [

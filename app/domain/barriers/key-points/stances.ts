@@ -24,7 +24,8 @@ export async function setStance(
   const person = requireWriter(visitor);
   await app.db.write(async (tx) => {
     const { id } = await requireKeyPoint(tx, keyPointId);
-    if (!(await findKeyPoint(tx, id))) throw new DomainError('missing', 'site.problem.404.title');
+    const shown = await findKeyPoint(tx, app.community, id);
+    if (!shown) throw new DomainError('missing', 'site.problem.404.title');
     if (((await stanceOf(tx, id, person.id)) ?? 'none') === stance) return;
     await tx
       .delete(keyPointStances)
