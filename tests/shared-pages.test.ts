@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveDraft } from '~/domain/forum/drafts/drafts';
 import { DAY } from '~/platform/clock';
 import { countUse } from '~/platform/rate-limits/limiter';
+import { runStatement } from '~db/dialect';
 import { users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
@@ -130,6 +131,21 @@ describe('a page that visitors share', () => {
     expect(head.headers.get('ETag')).toBe(page.headers.get('ETag'));
     expect(head.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
     expect(head.headers.get('X-Request-Id')).not.toBe(page.headers.get('X-Request-Id'));
+  });
+
+  it('is shared again once the database answers again', async () => {
+    const rename = (from: string, to: string) => {
+      const statement = `alter table cache_tags rename column ${from} to ${to}`;
+      return causeway.app.db.write((tx) => runStatement(tx, sql.raw(statement)));
+    };
+    const path = `${elsewhere.path}?part=2`;
+    await rename('tag', 'tag_gone');
+    try {
+      await causeway.client().get(path);
+    } finally {
+      await rename('tag_gone', 'tag');
+    }
+    expect(await tagOf(path)).toMatch(/^W\/"/);
   });
 
   it('is made once for many simultaneous requests', async () => {

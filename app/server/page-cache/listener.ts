@@ -125,7 +125,10 @@ export function pageCache(options: PageCacheOptions): Listener {
       // The page may have been made while this client waited.
       return answer(request, response, address, taken).finally(taken.giveBack);
     }
-    const work = make(request, response, key, address, turn);
+    const work = make(request, response, address, turn, () => {
+      // Unless someone makes the next one already.
+      if (making.get(key) === work) making.delete(key);
+    });
     making.set(key, work);
     const made = await work;
     if (!made.page) return pass(made.response, request, response);
@@ -153,20 +156,18 @@ export function pageCache(options: PageCacheOptions): Listener {
     return day === today() && version === (await newestVersion(reader, tags));
   }
 
+  /** Calls `over` as soon as requests may need newer data than this page will show, or if it fails. */
   async function make(
     request: IncomingMessage,
     response: ServerResponse,
-    key: string,
     address: string,
     turn: Turn,
+    over: () => void,
   ): Promise<Made> {
     const day = today();
     const { result, tags, version, settled } = await readAtVersion(reader, () =>
-      fetchShared(options, request, response, address, turn).finally(() => {
-        // Requests from now on may need newer data, so they start a new rendering.
-        making.delete(key);
-      }),
-    );
+      fetchShared(options, request, response, address, turn).finally(over),
+    ).finally(over);
     const requestId = result.response.headers.get('X-Request-Id') ?? '';
     const about = { ...result, requestId, key: storeKey(app, request, address) };
     if (!result.body || !tags) return { ...about, page: null, settled: false };
