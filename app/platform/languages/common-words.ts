@@ -8,20 +8,31 @@ const COMMON: Record<string, string> = {
     these so some would make like him into has two more no could my than been who its now did only may
     after long very just where most know me our you they i an by at am us too thanks thank please works
     need because every don doesn isn still same here a last lot much even one day days year years time
-    get got work want help new good any both without before again never always back think see people`,
+    get got work want help new good any both without before again never always back think see people
+    nobody everyone someone monday tuesday wednesday thursday friday saturday sunday power since agree school pay pays cannot`,
   fr: `le la les de des du un une et est en que qui dans pour pas sur au aux avec ce cette il elle nous
     vous ils je mon ma mes notre nos votre leur plus mais ou où par son sa ses se ne sont fait comme tout
-    très merci bien chez cela ça même sans ont nous me c j l d n qu à a y on beaucoup ici jour jours fois an ans toujours encore aussi jamais quand peut faut deux`,
+    très merci bien chez cela ça même sans ont nous me c j l d n qu à a y on beaucoup ici jour jours fois an ans toujours encore aussi jamais quand peut faut deux
+    lundi mardi mercredi jeudi vendredi samedi dimanche hier demain matin soir depuis personne aucun aucune qui quoi
+    ai as avons avez ont était été être avoir suis sommes ni trop peu électricité`,
   es: `el la los las de del un una y es en que por para con no se su sus lo al como más pero mi me yo nos
     muy ya todo esta este cuando hay gracias porque sin sobre también hasta cada donde tiene nuestro
-    nuestra mucho aquí a día días año años vez siempre nunca también puede dos son está ser`,
+    nuestra mucho aquí a día días año años vez siempre nunca también puede dos son está ser
+    lunes martes miércoles jueves viernes sábado domingo ayer mañana desde nadie quién quien mismo misma acuerdo contigo
+    conmigo usted ustedes ellos somos tengo tenemos hace ni luz mis tus tu eso esto ese`,
   pt: `o a os as de do da dos das um uma e é em no na nos nas que por para com não se seu sua mais mas meu
     minha eu muito já tudo esta este quando há obrigado obrigada porque sem sobre também até cada onde
-    tem nosso nossa pela pelo são ao à aqui nós me todo dia dias ano anos vez sempre nunca pode dois está ser foi`,
+    tem nosso nossa pela pelo são ao à aqui nós me todo dia dias ano anos vez sempre nunca pode dois está ser foi
+    segunda terça quarta quinta sexta sábado domingo ontem amanhã desde ninguém alguém quem mesmo mesma concordo você
+    vocês eles somos tenho temos faz nem luz meus minhas seus isso isto esse sem num numa só`,
   id: `yang dan di ini itu dari untuk dengan tidak ada saya kami kita akan pada ke lebih juga bisa sudah
-    karena atau oleh dalam adalah mereka anda tapi hanya setiap daripada terima kasih sangat hari tahun masih belum orang banyak mau harus di sini`,
+    karena atau oleh dalam adalah mereka anda tapi hanya setiap daripada terima kasih sangat hari tahun masih belum orang banyak mau harus di sini
+    senin selasa rabu kamis jumat sabtu minggu kemarin besok sejak siapa apa kapan mana punya sama masalah listrik mati
+    satu dua kalau hilang setuju sekali bukan jangan boleh perlu lagi saja belum pernah guru`,
   sw: `na ya wa kwa ni la za katika hii hiyo si kuwa sana yangu yetu wetu watu lakini kama au pia kila hata
-    asante huu cha vya bila mimi sisi hakuna kuliko hapa siku mwaka bado tu tena wote ili ndio hapana`,
+    asante huu cha vya bila mimi sisi hakuna kuliko hapa siku mwaka bado tu tena wote ili ndio hapana
+    jumatatu jumanne jumatano alhamisi ijumaa jumamosi jumapili jana kesho tangu nani nini wapi lini ina ana wana nina
+    tuna hatuna sina umeme tatizo moja mbili watu mtu shule mtandao kabisa nawe haina hawana`,
   de: `der die das und ist nicht ich wir ein eine mit für auf zu den dem von im in sich auch es wie mehr als
     aber bei mein meine unser danke kein keine sind haben hier mich an tag jeden jahr immer noch nur wenn oder kann war`,
   it: `il lo la gli le di un una e è in che per con non si mi ma più come del della dei nel nella sono ho

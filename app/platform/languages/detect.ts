@@ -1,4 +1,5 @@
 import { francAll } from 'franc';
+import { isLocale } from '~/platform/i18n/locales';
 import { withoutAddresses } from '~/platform/text/bare-address';
 import { commonWordsLanguage } from './common-words';
 
@@ -13,13 +14,16 @@ import { commonWordsLanguage } from './common-words';
 const SAMPLE_CHARS = 2_048;
 
 /** With fewer letters trigrams are unreliable, and an expected language is the better guess. */
-const FEWEST_LETTERS = 40;
+const FEWEST_LETTERS = 16;
+
+/** With fewer letters only languages that are likely here are compared: those of the interface, and expected ones. */
+const FEWEST_FOR_ALL = 40;
 
 /** A text of fewer letters is short: its common words say more than its trigrams. */
 const SHORT = 160;
 
 /** An expected language is accepted if its score is at least this share of the best score. */
-const NEAR = { short: 0.8, long: 0.93 };
+const NEAR = { shortest: 0.65, short: 0.8, long: 0.93 };
 
 interface Script {
   letters: RegExp;
@@ -99,11 +103,17 @@ const UNDETECTED = [
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 
-/** Letters that identify a language even in a short text. */
+/** Letters that the interface's languages in Latin script do not have. */
+const OTHER_LATIN = /(?![àâçéèêëîïôûùüÿœáíóúñãõ])(?!\p{ASCII})\p{Script=Latin}/iu;
+
+/** Letters and words that identify a language even in a short text. */
 const GIVEAWAYS: readonly (readonly [RegExp, string])[] = [
   [/[ٹڈڑےںھہ]/u, 'ur'],
   [/[ټډړږښڼۍې]/u, 'ps'],
-  [/[پچژگ]/u, 'fa'],
+  [/[پچژگیک]/u, 'fa'],
+  [/ळ|(?<![\p{L}\p{M}])(?:आहेत?|नाहीत?|आणि|मला|आम्ही)(?![\p{L}\p{M}])/u, 'mr'],
+  [/(?<![\p{L}\p{M}])(?:छ|छन्|छैन|हामी|पनि|गर्न)(?![\p{L}\p{M}])/u, 'ne'],
+  [/[¿¡]/u, 'es'],
   [/[їєґ]/iu, 'uk'],
   [/ў/iu, 'be'],
   [/[ђћџ]/iu, 'sr'],
@@ -140,15 +150,21 @@ export function detectLanguage(
 
   const hints = [expected, ...others].filter((tag) => tags.includes(primary(tag)));
   const asHinted = (tag: string) => hints.find((hint) => primary(hint) === tag) ?? tag;
-  const said = letters < SHORT && first === 'en' ? commonWordsLanguage(sample) : null;
-  if (said) return asHinted(said);
-  if (letters >= FEWEST_LETTERS) {
+  const said = first === 'en' ? commonWordsLanguage(sample) : null;
+  if (said && (letters < SHORT || said === compared(sample, written, []))) return asHinted(said);
+  const guess = mostNamed(hints) ?? first;
+  const giveaway = GIVEAWAYS.find(([pattern, tag]) => tags.includes(tag) && pattern.test(sample));
+  if (letters < FEWEST_FOR_ALL && giveaway && primary(guess) === first) return giveaway[1];
+  if (letters < FEWEST_LETTERS) return guess;
+  if (letters >= FEWEST_FOR_ALL) {
     const near = letters < SHORT ? NEAR.short : NEAR.long;
     return asHinted(compared(sample, written, hints.length > 0 ? hints : [first], near));
   }
-  const guess = mostNamed(hints) ?? first;
-  const giveaway = GIVEAWAYS.find(([pattern, tag]) => tags.includes(tag) && pattern.test(sample));
-  return giveaway && primary(guess) === first ? giveaway[1] : guess;
+  const likely = OTHER_LATIN.test(sample)
+    ? tags
+    : [first, ...hints.map(primary), ...tags.filter(isLocale)];
+  const near = NEAR.shortest / Math.max(timesNamed(hints, guess), 1);
+  return asHinted(compared(sample, written, [guess], near, likely));
 }
 
 /**
@@ -163,8 +179,11 @@ function proseOf(text: string): string {
 
 /** Returns the tag that most name; of equal ones the first. */
 function mostNamed(tags: readonly string[]): string | undefined {
-  const times = (tag: string) => tags.filter((one) => primary(one) === primary(tag)).length;
-  return [...tags].sort((a, b) => times(b) - times(a))[0];
+  return [...tags].sort((a, b) => timesNamed(tags, b) - timesNamed(tags, a))[0];
+}
+
+function timesNamed(tags: readonly string[], tag: string): number {
+  return tags.filter((one) => primary(one) === primary(tag)).length;
 }
 
 /** Returns the script of most letters in the text, and how many letters are in it. */
@@ -188,14 +207,19 @@ function hasKana(text: string, letters: number): boolean {
   return occurrences(text, KANA) > letters / 10;
 }
 
-/** @param near the share of the best score at which an expected language is taken */
+/**
+ * @param near the share of the best score at which an expected language is taken
+ * @param among the languages to compare; without them all of the script
+ */
 function compared(
   text: string,
   { languages }: Script,
   hints: readonly string[],
-  near: number,
+  near = 1,
+  among = Object.values(languages),
 ): string {
-  const ranking = francAll(text, { only: Object.keys(languages), minLength: 1 });
+  const only = Object.keys(languages).filter((code) => among.includes(languages[code] ?? ''));
+  const ranking = francAll(text, { only, minLength: 1 });
   const tags = ranking.map(([code, score]) => ({ tag: languages[code] ?? '', score }));
   const expected = tags.find(({ tag }) => hints.some((hint) => primary(hint) === tag));
   if (expected && expected.score >= near) return expected.tag;
