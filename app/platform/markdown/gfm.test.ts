@@ -136,6 +136,15 @@ describe('emphasis without spaces around it', () => {
     ['价格 2 * 3 * 4 元', '价格 2 * 3 * 4 元'],
     ['文件_名_称', '文件_名_称'],
     ['a*(foo)*', 'a*(foo)*'],
+    ['ข้อความ**เน้น(สำคัญ)**ต่อ', 'ข้อความ<strong>เน้น(สำคัญ)</strong>ต่อ'],
+    ['ไทย~~“ลบ”~~ไทย', 'ไทย<del>“ลบ”</del>ไทย'],
+    ['**ສຳຄັນ(a)**ລາວ', '<strong>ສຳຄັນ(a)</strong>ລາວ'],
+    ['**សំខាន់។**ខ្មែរ', '<strong>សំខាន់។</strong>ខ្មែរ'],
+    ['**အရေးကြီး။**မြန်မာ', '<strong>အရေးကြီး။</strong>မြန်မာ'],
+    ['و**«المدرسة»** بعيدة', 'و<strong>«المدرسة»</strong> بعيدة'],
+    ['**هل يعمل؟**نعم', '<strong>هل يعمل؟</strong>نعم'],
+    ['ו**„הבית”** רחוק', 'ו<strong>„הבית”</strong> רחוק'],
+    ['#ذكاء_اصطناعي_مفتوح _مائل_', '#ذكاء_اصطناعي_مفتوح <em>مائل</em>'],
   ])('%s', (markdown, expected) => {
     expect(html(markdown)).toBe(`<p>${expected}</p>`);
   });
@@ -186,6 +195,20 @@ describe('bare addresses', () => {
     ['https://example.org—see', `${link('https://example.org')}—see`],
     ['https://example.org። ሌላ', `${link('https://example.org')}። ሌላ`],
     ['(https://example.org)谢谢', `(${link('https://example.org')})谢谢`],
+    ['https://example.org/a– и', `${link('https://example.org/a')}– и`],
+    [
+      'см. https://пример.рф/путь.',
+      `см. ${link('https://xn--e1afmkfd.xn--p1ai/%D0%BF%D1%83%D1%82%D1%8C', 'https://пример.рф/путь')}.`,
+    ],
+    [
+      '请看https://例子.中国/路径，谢谢',
+      `请看${link('https://xn--fsqu00a.xn--fiqs8s/%E8%B7%AF%E5%BE%84', 'https://例子.中国/路径')}，谢谢`,
+    ],
+    [
+      '(https://éxample.org:8080/a)',
+      `(${link('https://xn--xample-9ua.org:8080/a', 'https://éxample.org:8080/a')})`,
+    ],
+    ['https://@рф https://..рф', 'https://@рф https://..рф'],
     ['https://', 'https://'],
     ['javascript:alert(1)', 'javascript:alert(1)'],
   ])('%s', (markdown, expected) => {

@@ -108,6 +108,13 @@ const cjk = markedCjkFriendly().tokenizer;
 const CJK =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Hangul}\p{scx=Yi}\uff00-\uffef]/u;
 
+/**
+ * Letters of other scripts that have no spaces between words, or that join particles to the next word
+ * (`و**«المدرسة»**`): emphasis beside them follows the same rules.
+ */
+const LIKE_CJK =
+  /(?=[\p{L}\p{M}])[\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}\p{scx=Arabic}\p{scx=Hebrew}]/gu;
+
 const BARE_ADDRESS = new RegExp(`^${bareAddress('<')}`, 'iu');
 
 /**
@@ -118,8 +125,8 @@ const BARE_ADDRESS = new RegExp(`^${bareAddress('<')}`, 'iu');
 class PostTokenizer extends Tokenizer {
   declare lexer: BoundedLexer;
   #cells = 0;
-  /** The last text asked about by `#isCjk`, which is asked for each mark in it. */
-  #asked = { text: '', isCjk: false };
+  /** The last text asked about by `#inCjk`, which is asked for each mark in it. */
+  #asked: { text: string; cjk: string | null } = { text: '', cjk: null };
 
   override blockquote(src: string): Tokens.Blockquote | undefined {
     return this.lexer.readQuotation(() => super.blockquote(src));
@@ -134,23 +141,50 @@ class PostTokenizer extends Tokenizer {
   }
 
   override emStrong(src: string, text: string, before = ''): Tokens.Em | Tokens.Strong | undefined {
-    const found = this.#isCjk(text) && cjk?.emStrong?.call(this, src, text, before);
-    return found === false ? super.emStrong(src, text, before) : found;
+    // In words of these scripts `_` joins: `#ذكاء_اصطناعي`.
+    const inCjk = src.startsWith('_') ? CJK.test(text) && text : this.#inCjk(text);
+    const found = inCjk && cjk?.emStrong?.call(this, src, inCjk, before);
+    return found || found === undefined ? found : super.emStrong(src, text, before);
   }
 
   override del(src: string, text: string, before = ''): Tokens.Del | undefined {
-    const found = this.#isCjk(text) && cjk?.del?.call(this, src, text, before);
-    return found === false ? super.del(src, text, before) : found;
+    const inCjk = this.#inCjk(text);
+    const found = inCjk && cjk?.del?.call(this, src, inCjk, before);
+    return found || found === undefined ? found : super.del(src, text, before);
   }
 
-  #isCjk(text: string): boolean {
-    if (text !== this.#asked.text) this.#asked = { text, isCjk: CJK.test(text) };
-    return this.#asked.isCjk;
+  /**
+   * Returns a text with a Chinese character for each letter that the rules of CJK hold for, by which
+   * the ends of emphasis are found; null where they hold for none.
+   */
+  #inCjk(text: string): string | null {
+    if (text !== this.#asked.text) {
+      const cjk = text.replace(LIKE_CJK, '字');
+      this.#asked = { text, cjk: CJK.test(cjk) ? cjk : null };
+    }
+    return this.#asked.cjk;
   }
 
   /** marked ends an address only at spaces, `<` and the punctuation of ASCII. */
   override url(src: string): Tokens.Link | undefined {
-    return super.url(BARE_ADDRESS.exec(src)?.[0] ?? src);
+    const address = BARE_ADDRESS.exec(src)?.[0];
+    return super.url(address ?? src) ?? (address ? this.#internationalUrl(address) : undefined);
+  }
+
+  /** marked knows names of sites in ASCII only. */
+  #internationalUrl(address: string): Tokens.Link | undefined {
+    const host = /(?<=:\/\/)[^/?#]*/.exec(address)?.[0] ?? '';
+    if (!/^[\p{L}\p{M}\p{N}.-]*\p{L}(?::\d+)?$/u.test(host)) return undefined;
+    const ascii = address.replace(
+      host,
+      host.replace(/\P{ASCII}/gu, (letter) => 'x'.repeat(letter.length)),
+    );
+    const found = super.url(ascii);
+    if (!found) return undefined;
+    const text = address.slice(0, found.raw.length);
+    if (!URL.canParse(text)) return undefined;
+    const { href } = new URL(text);
+    return { ...found, raw: text, text, href, tokens: [{ type: 'text', raw: text, text }] };
   }
 
   /** Short rows are padded to the width of the header, so 20 kB could create millions of cells. */

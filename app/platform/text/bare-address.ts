@@ -14,12 +14,13 @@ const WITHIN_WORDS = '·’‧׳״・';
 
 /**
  * Ends an address: punctuation other than that of ASCII and hyphens, long dashes, full-width symbols,
- * and marks of direction. Apostrophes and middle dots do so except before a letter.
+ * and marks of direction. Apostrophes, middle dots and short dashes do so except before a letter.
  */
 const END = [
   `(?!\\p{ASCII}|[${WITHIN_WORDS}])[\\p{Po}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}]`,
   `[${WITHIN_WORDS.replace('・', '')}](?!(?!${UNSPACED})\\p{L})|・(?!\\p{L})`,
   '[\u2014\u2015\u2e3a\u2e3b\u301c\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]',
+  '[\u2010-\u2013](?![\\p{L}\\p{N}])',
   '(?![\\u200c\\u200d])\\p{Cf}',
 ].join('|');
 
