@@ -1,4 +1,11 @@
-import { foldedTokens, isSpaceless, type Token, tokenize } from '~/platform/text/tokens';
+import {
+  foldedTokens,
+  isSpaceless,
+  LETTER_APOSTROPHES,
+  type Token,
+  tokenize,
+} from '~/platform/text/tokens';
+import { inflected } from './endings';
 
 /*
  * Forms of a word that a search takes for the word itself. Compounds are joined in the index, once for
@@ -6,11 +13,24 @@ import { foldedTokens, isSpaceless, type Token, tokenize } from '~/platform/text
  * the exact word.
  */
 
-/** Hyphens and apostrophes within a word; the last apostrophe is a letter. */
-const JOINER = /(?<=[\p{L}\p{M}\p{N}])[-\u2010\u2011'’＇ʼ](?=[\p{L}\p{N}])/gu;
+/** Hyphens and apostrophes, as keyboards have them. */
+const HYPHENS = '\\-\u2010\u2011';
+const APOSTROPHES = `'’‘＇´${LETTER_APOSTROPHES}`;
+const JOINERS = `${HYPHENS}${APOSTROPHES}`;
+const SIGN = `[[\\p{L}\\p{M}\\p{N}]--[${LETTER_APOSTROPHES}]]`;
+
+/** A hyphen or apostrophe within a word. */
+const JOINER = new RegExp(`(?<=${SIGN})[${JOINERS}](?=(?!\\p{M})${SIGN})`, 'gv');
 /** Looked for from the first letter of each run only: from every letter, the time would be quadratic. */
-const COMPOUND =
-  /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}\p{N}]+(?:[-\u2010\u2011'’＇][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)+|(?<!\p{L})\p{L}+ʼ\p{L}+/gu;
+const COMPOUND = new RegExp(`(?<!${SIGN})${SIGN}+(?:[${JOINERS}](?!\\p{M})${SIGN}+)+`, 'gv');
+
+/** Small words that French and Italian join to the next (l’école, dell’università), and the English genitive. */
+const JOINED_WORDS = new RegExp(
+  `^(?:[cdjlmnst]|(?:jus|lors|puis|quoi|quel)?qu|un|all|dall|dell|nell|sull|quell|quest|bell|sant)[${APOSTROPHES}](?=[haeiouyœæ])|[${APOSTROPHES}]s?$`,
+  'iv',
+);
+/** A plural of Indonesian: guru-guru. */
+const DOUBLED = new RegExp(`^(.{2,})[${HYPHENS}]\\1(?=nya$|$)`, 'iv');
 
 /**
  * Returns the tokens of a text for the index and for marks: in order, and after them compounds as one
@@ -31,47 +51,19 @@ export function joinedWord(text: string): string | null {
   return word && !another && !isSpaceless(word) ? word : null;
 }
 
-/** Returns other forms of a folded word: English plurals and singulars, Arabic with its particles. */
+/** Returns what a typed word is looked up as: without what is joined to it, a doubled word once. */
+export function bareWord(text: string): string {
+  // Letters without their accents, so that `l’école` begins with a vowel.
+  const bare = text.normalize('NFD').replace(JOINED_WORDS, '').replace(DOUBLED, '$1');
+  return bare.normalize('NFC');
+}
+
+/** Returns other forms of a folded word: plurals, cases and the like, Arabic with what is joined to it. */
 export function otherForms(word: string): { word: string; prefix: boolean }[] {
-  if (/^[a-z]{3,}$/.test(word)) {
-    return englishForms(word).map((form) => ({ word: form, prefix: false }));
-  }
   if (/^[\u0620-\u064a]{3,}$/u.test(word)) {
     return arabicForms(word).map((form) => ({ word: form, prefix: form.length > 4 }));
   }
-  return [];
-}
-
-const IRREGULAR: readonly (readonly string[])[] = [
-  ...[
-    ['man', 'men'],
-    ['woman', 'women'],
-    ['child', 'children'],
-    ['person', 'people'],
-  ],
-  ...[
-    ['foot', 'feet'],
-    ['tooth', 'teeth'],
-    ['mouse', 'mice'],
-    ['criterion', 'criteria'],
-  ],
-];
-
-/** Words in -s and -es may be plurals of several: `caches` of `cache` and `cach`. Few are words. */
-function englishForms(word: string): string[] {
-  const forms = IRREGULAR.filter((pair) => pair.includes(word)).flat();
-  const singular = (ending: RegExp, ...instead: string[]) => {
-    if (ending.test(word)) forms.push(...instead.map((end) => word.replace(ending, end)));
-  };
-  singular(/(?<=[a-z]{2})ies$/, 'y');
-  singular(/(?<=[a-z]{2})ves$/, 'f', 'fe');
-  singular(/(?<=[a-z](?:s|x|z|ch|sh|o))es$/, '');
-  singular(/(?<=[a-z]{2})(?<![sui])s$/, '');
-  if (/[^aeiou]y$/.test(word)) forms.push(word.replace(/y$/, 'ies'));
-  else if (/(?:[^f]f|fe)$/.test(word)) forms.push(word.replace(/fe?$/, 'ves'), `${word}s`);
-  else if (/(?:s|x|z|ch|sh|o)$/.test(word)) forms.push(`${word}es`, `${word}s`);
-  else forms.push(`${word}s`);
-  return [...new Set(forms)].filter((form) => form !== word);
+  return inflected(word).map((form) => ({ word: form, prefix: false }));
 }
 
 /** What Arabic writes together with the next word: و and ف, then ب, ك or ل, then the article. */
@@ -81,8 +73,20 @@ const PARTICLES = ['', 'و', 'ف'].flatMap((and) =>
 /** A single letter is taken off longer words only: many begin with it. */
 const PARTICLE = /^(?:[وف]?(?:[بك]?ال|لل)(?=.{2})|[وف]?[بكل]?(?=.{4}))/u;
 
+/** What Arabic writes after a word: for the feminine and its plural, and for the plural of people. */
+const FEMININE = /(?<=.{2})(?:ه|ات|ت(?:ي|نا|ك|كم|ه|ها|هم|ين|ان))$/u;
+const PEOPLE = /(?<=.{3})[وي]ن$/u;
+
+function peopleOf(word: string): string[] {
+  const one = word.replace(PEOPLE, '');
+  return one === word ? [] : [one, `${one}ون`, `${one}ين`];
+}
+
 function arabicForms(word: string): string[] {
-  const forms = [word, word.replace(PARTICLE, '')].flatMap((base) =>
+  const bare = word.replace(PARTICLE, '');
+  const stem = bare.replace(FEMININE, '');
+  const family = stem === bare ? peopleOf(bare) : ['ه', 'ت', 'ات'].map((end) => stem + end);
+  const forms = [word, bare, ...family].flatMap((base) =>
     PARTICLES.filter((particle) => base.length > 2 || /(?:ال|لل)$/.test(particle)).map(
       (particle) => particle + base,
     ),

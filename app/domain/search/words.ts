@@ -1,5 +1,5 @@
 import { foldedTokens, isSpaceless, wordsOf } from '~/platform/text/tokens';
-import { joinedWord, otherForms } from './word-forms';
+import { bareWord, joinedWord, otherForms } from './word-forms';
 
 /** A sequence of tokens. */
 export interface Phrase {
@@ -51,7 +51,8 @@ function exact(phrase: string): Term {
 }
 
 /** Returns the terms between two spaces: a phrase (`e-mail`), or one a word without spaces. */
-function looseTerms(text: string, beginnings: boolean): Term[] {
+function looseTerms(typed: string, beginnings: boolean): Term[] {
+  const text = bareWord(typed);
   const found = wordsOf(text).map((tokens) => tokens.map(({ folded }) => folded));
   if (!beginnings) return [{ tokens: found.flat(), prefix: false }];
   const terms: Term[] = [];

@@ -24,6 +24,8 @@ const LETTERS: Record<string, string> = {
   // Hindi: the two nasal signs are interchangeable in writing.
   '\u0901': '\u0902',
 };
+/** Hindi: a nasal before another consonant is written as a letter or as a point (हिन्दी, हिंदी). */
+const NASAL = /[ङञणनम]\u094d(?=[\u0915-\u0939])/gu;
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
 
 /**
@@ -54,6 +56,7 @@ export function fold(word: string): string {
       .replace(/и\u0306/g, 'й')
       .replace(MARKS, '')
       .replace(REST, '')
+      .replace(NASAL, '\u0902')
       .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
       .replace(ARABIC_ARTICLE, '')
       .normalize('NFC')

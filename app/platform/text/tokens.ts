@@ -9,9 +9,14 @@ export interface Token {
   end: number;
 }
 
+/** Apostrophes that Unicode calls letters; people type any of the others for them (`oʻzbek`, `o'zbek`). */
+export const LETTER_APOSTROPHES = 'ʻʼ';
+
 /** A run of letters, digits and marks. In Hebrew, quotation marks are part of acronyms. */
-const RUN =
-  /(?:[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}]|(?<=\p{Script=Hebrew})["'״׳](?=\p{Script=Hebrew}))+/gu;
+const RUN = new RegExp(
+  `(?:[[\\p{L}\\p{N}\\p{M}\\p{Default_Ignorable_Code_Point}]--[${LETTER_APOSTROPHES}]]|(?<=\\p{Script=Hebrew})["'״׳](?=\\p{Script=Hebrew}))+`,
+  'gv',
+);
 
 /**
  * Scripts that are indexed by character, because they have no spaces between words. Hangul has
