@@ -246,6 +246,8 @@ describe('signing up', () => {
     const key = '6a1c39c2-0b0e-4a55-9d0e-6f5b1c1a7a51';
     const client = causeway.client();
     const answers = await Promise.all([1, 2].map(() => client.post('/signup', { ...ada, key })));
+    // The second press may also come when the account is there, and its handle with it.
+    answers.push(await client.post('/signup', { ...ada, key }));
     for (const answer of answers) expect(face(answer)).toEqual(face(answers[0] as Answer));
     expect(await causeway.app.db.reader.select().from(users)).toHaveLength(1);
     expect(await causeway.app.db.reader.select().from(mails)).toHaveLength(1);

@@ -31,20 +31,35 @@ export async function once(
   { by, key, sent }: SentForm,
   work: () => Promise<string>,
 ): Promise<string> {
-  if (!key) return work();
-  const id = `${by}:${key.slice(0, 64)}`;
-  const withContent = `${id}:${digestOf(JSON.stringify(sent))}`;
-  const [known] = await tx.select().from(submissions).where(eq(submissions.key, id));
-  if (known) {
-    const [same] = await tx.select().from(submissions).where(eq(submissions.key, withContent));
-    if (same) return known.location;
-    throw new DomainError('refused', 'site.error.sentAlready', { href: known.location });
-  }
+  const before = await sentBefore(tx, { by, key, sent });
+  if (before) return before;
   const location = await work();
+  if (!key) return location;
   const createdAt = clock.now();
-  const rows = [id, withContent].map((one) => ({ key: one, location, createdAt }));
+  const rows = keysOf({ by, key, sent }).map((one) => ({ key: one, location, createdAt }));
   await tx.insert(submissions).values(rows);
   return location;
+}
+
+/**
+ * Returns the URL that a form sent before was redirected to; null if it was not sent, or has no key.
+ * For a check outside the transaction that fails because of what the form did the first time.
+ * @throws DomainError `refused` if the key was used with a form that asked for something else.
+ */
+export async function sentBefore(db: Db, { by, key, sent }: SentForm): Promise<string | null> {
+  if (!key) return null;
+  const [id, withContent] = keysOf({ by, key, sent });
+  const [known] = await db.select().from(submissions).where(eq(submissions.key, id));
+  if (!known) return null;
+  const [same] = await db.select().from(submissions).where(eq(submissions.key, withContent));
+  if (same) return known.location;
+  throw new DomainError('refused', 'site.error.sentAlready', { href: known.location });
+}
+
+/** Returns the stored keys of a form: one of the form alone, one also of what it asked for. */
+function keysOf({ by, key, sent }: SentForm & { key: string }): [string, string] {
+  const id = `${by}:${key.slice(0, 64)}`;
+  return [id, `${id}:${digestOf(JSON.stringify(sent))}`];
 }
 
 /** Deletes old keys; run as a background job. */

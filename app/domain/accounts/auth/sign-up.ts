@@ -12,7 +12,7 @@ import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
 import { emailKey } from '~/platform/mail/email-address';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
+import { once, sentBefore } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import {
   mailAccountExists,
@@ -56,12 +56,16 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   const wanted = { ...given, handle: given.handle ?? (await suggestHandle(app)) };
   const { email, handle, password } = await checkCredentials(app, wanted);
   requireUnreserved(app, handle);
-  // Handles are public, so this reveals nothing; it is checked before the email is counted.
-  if (await isHandleTaken(app.db.reader, handle)) throw handleTaken();
-  await countMail(app, 'confirm', email, given.address);
-  const passwordHash = password === null ? null : await hashPassword(password);
   const by = `signup:${digestOf(emailKey(email))}`;
   const form = { by, key: given.key, sent: given.handle };
+  // Handles are public, so this reveals nothing; it is checked before the email is counted.
+  if (await isHandleTaken(app.db.reader, handle)) {
+    const before = await sentBefore(app.db.reader, form);
+    if (before) return before;
+    throw handleTaken();
+  }
+  await countMail(app, 'confirm', email, given.address);
+  const passwordHash = password === null ? null : await hashPassword(password);
   return app.db.write((tx) =>
     once(tx, app.clock, form, async () => {
       const known = (await accountByEmail(tx, email)) ?? (await accountOfMailbox(tx, email));
