@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'cheerio';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversations, threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
@@ -128,6 +129,27 @@ describe('a pasted article', () => {
     await send(2, '- **Adit**: A way into a hill.\n- **Berm**: A low wall.', ['add']);
     await send(3, '- **berm**: A wall.\n- **Cistern**: A tank.', ['add']);
     expect(names().filter((name) => !before.includes(name))).toEqual(['Adit', 'Berm', 'Cistern']);
+  });
+
+  it('takes topics that were not found: those of the site by name, and new ones', async () => {
+    const preview = await paste('# Sheds of the hill\n\nThey are dry.\n\nWho mends yours?');
+    const { community } = causeway.app;
+    const [known = ''] = community.pillars;
+    const topics = `${community.name('pillar', known, 'en')}\nRoofs: What keeps rain out`;
+    const made = await keeper.client.post(PATH, { ...fieldsOf(preview, FORM), topics: [topics] });
+    expect(made.status).toBe(303);
+    const [row] = await causeway.app.db.reader
+      .select()
+      .from(conversations)
+      .where(eq(conversations.title, 'Sheds of the hill'));
+    const added = await causeway.app.refreshCommunity();
+    const slugs = row?.pillars.map(({ slug }) => slug ?? '') ?? [];
+    expect(slugs[0]).toBe(known);
+    expect(added.text('pillar', slugs[1] ?? '', 'en')).toMatchObject({
+      name: 'Roofs',
+      description: 'What keeps rain out',
+    });
+    expect(added.pillars.length).toBe(community.pillars.length + 1);
   });
 
   it('makes nothing twice when the form is sent twice, its new topics and terms included', async () => {

@@ -91,6 +91,8 @@ const fields = z.discriminatedUnion('action', [
     /** The pillars that were found, as JSON, and for each what it is here, or `-`. */
     found: z.string().optional().transform(readFound),
     pillar: z.array(z.string()).default([]),
+    /** Pillars that were not found: of the site by their names, or new ones. */
+    topics: lines,
   }),
 ]);
 
@@ -136,13 +138,18 @@ export async function action({ request, context }: ActionFunctionArgs) {
       // A public conversation keeps the topics that it has, so nothing would use new ones.
       const keepsPillars =
         known?.conversation.state !== 'draft' && known?.conversation.pillars.length;
-      const fresh = input.found.filter((_, at) => input.pillar[at] === NEW_PILLAR);
+      const topics = input.topics.map(readTerm).map(({ term, definition }) => {
+        return { name: term, description: definition };
+      });
+      const fresh = [...input.found.filter((_, at) => input.pillar[at] === NEW_PILLAR), ...topics];
       const added = await addTerms(app, personId, 'pillar', keepsPillars ? [] : fresh, content);
-      const pillars = input.found.map((pillar, at) => {
+      const found = input.found.map((pillar, at) => {
         const chosen = input.pillar[at] ?? '';
         const slug = chosen === NEW_PILLAR ? (added.get(pillar.name) ?? '') : chosen;
         return { ...pillar, slug: app.community.isPillar(slug) ? slug : null };
       });
+      const named = topics.map((topic) => ({ ...topic, slug: added.get(topic.name) ?? null }));
+      const pillars = [...found, ...named];
       const { conversation, differences } = await storeConversation(
         app,
         { ...content, pillars },

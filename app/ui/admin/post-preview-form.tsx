@@ -90,6 +90,12 @@ export function PostPreviewForm({
       />
       <Pillars preview={preview} />
       <TextArea
+        name="topics"
+        label={t('admin.conversations.field.topics')}
+        hint={t('admin.conversations.field.topicsHint')}
+        rows={3}
+      />
+      <TextArea
         name="glossary"
         label={t('admin.conversations.field.glossary')}
         hint={t('admin.conversations.field.glossaryHint')}

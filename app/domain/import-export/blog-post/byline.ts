@@ -1,7 +1,7 @@
 import { tokenize } from '~/platform/text/tokens';
 import { type Block, wordCount } from './blocks';
 import { dateIn } from './post-date';
-import { opensWith, says } from './post-words';
+import { endOfLast, opensWith, says } from './post-words';
 
 export interface Byline {
   author: string | null;
@@ -40,13 +40,16 @@ function readByline({ text }: Block): Byline | null {
   const date = dateIn(text);
   // “By Monday the river had risen.” is a sentence.
   const isSentence = date === null && /[.!?…।。！？]$/.test(text);
-  return { author: isSentence ? null : authorIn(text), date };
+  return { author: isSentence ? null : authorIn(text, date !== null), date };
 }
 
-function authorIn(text: string): string | null {
-  const opening = opensWith('byline', text);
-  if (opening === 0) return null;
+/** The name after the words for it; beside a date they may stand inside the line: “On 1 May 2026 by Ada”. */
+function authorIn(text: string, hasDate: boolean): string | null {
+  const opening = opensWith('byline', text) || (hasDate && endOfLast('byline', text));
+  if (!opening) return null;
   const rest = text.slice(tokenize(text)[opening - 1]?.end).replace(/^\s*[:：]?\s*/, '');
-  const name = rest.split(/\s*[,،、，·•|(（–—/]|\s+-\s|\s+on\s|\s*\p{N}|\.$/u, 1)[0]?.trim() ?? '';
+  const begun = rest.split(/\s*[,،、，·•|(（–—/]|\s+-\s|\s+on\s|\s*\p{N}|\.$/u, 1)[0]?.trim() ?? '';
+  // “Ada Obi el 1 de mayo”: the word before the date is no part of the name.
+  const name = hasDate ? begun.replace(/(?:\s+\p{Ll}+)+$/u, '') : begun;
   return /^[\p{Lu}\p{Lo}]/u.test(name) && wordCount(name) <= LONGEST_AUTHOR ? name : null;
 }

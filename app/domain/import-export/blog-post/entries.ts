@@ -43,7 +43,7 @@ export function entriesOf(blocks: readonly Block[], { bare = false } = {}): Entr
       written.push(entry);
     }
   }
-  const found = (listed.length ? listed : alike(written)).filter(
+  const found = unlabelled(listed.length ? listed : alike(written)).filter(
     ({ name, description }) => description || (bare && mayBeBareName(name)),
   );
   return firstOfEach(found);
@@ -72,6 +72,21 @@ function splitEntry(block: Block): Entry | null {
   }
   if (!separator) return null;
   return entry(text.slice(0, separator.index), text.slice(separator.index + separator[0].length));
+}
+
+const LABEL = /^(\p{L}+)\s*(?:\p{Nd}+|[IVX]+)$/u;
+const END_OF_NAME = /\s*[:：]\s+|\s+[—–-]\s+|[.。।]\s*/u;
+
+/** Where each name is one word with a number (“Axis 1: Public hours. Each street …”), the real names follow it. */
+function unlabelled(entries: readonly Entry[]): readonly Entry[] {
+  const labels = new Set(entries.map(({ name }) => LABEL.exec(name)?.[1]?.toLowerCase()));
+  if (entries.length < 2 || labels.size !== 1 || labels.has(undefined)) return entries;
+  const real = entries.map(({ description }) => {
+    const [name = ''] = description.split(END_OF_NAME, 1);
+    const rest = description.slice(name.length).replace(END_OF_NAME, '');
+    return { name, description: rest };
+  });
+  return real.every(({ name }) => name && wordCount(name) <= LONGEST_NAME) ? real : entries;
 }
 
 /** True if subheadings are the names, and the lists under them their descriptions. */

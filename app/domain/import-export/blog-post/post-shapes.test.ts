@@ -182,6 +182,17 @@ describe('facts about a post', () => {
     expect(read.looked.author.found).toBe('front-matter');
   });
 
+  test.each([
+    ['Published on 14 November 2026 by Ada Obi', 'Ada Obi'],
+    ['Publicado el 14 de noviembre de 2026 por Ada Obi', 'Ada Obi'],
+    ['Publié par Ada Obi le 14 novembre 2026', 'Ada Obi'],
+    ['14 ноября 2026, автор: Ада Оби', 'Ада Оби'],
+    ['On 14 November 2026 we walked by the river', null],
+  ])('the author beside a date: %s', (line, author) => {
+    const read = parsePost(`# On sheds\n\n${line}\n\nSheds are dry.\n\nWhat would you mend?`);
+    expect([read.author, read.date]).toEqual([author, '2026-11-14']);
+  });
+
   test('lines between rules are no front matter without a usual key', () => {
     expect(parsePost('# On sheds\n\n---\nNote: dry\n---\n\nWords.').passages.length).toBe(3);
   });
@@ -255,6 +266,13 @@ describe('pillars', () => {
       '### Our two\n\n- Room: Dry.\n- Care',
       ['Room', 'Dry.'],
       ['Care', ''],
+    ],
+    [
+      'numbers before the names',
+      'Axis 1: Room. Dry and warm.\n\nAxis 2: Care – Cake.\n\nAxis 3: Time',
+      ['Room', 'Dry and warm.'],
+      ['Care', 'Cake.'],
+      ['Time', ''],
     ],
     [
       'a table',

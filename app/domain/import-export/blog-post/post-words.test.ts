@@ -48,6 +48,21 @@ test.each([
     ['Three themes', 'Nos quatre axes', '3 ejes', 'Três eixos', 'Mada tatu', 'Tiga tema'],
   ],
   ['pillars', ['तीन विषय', 'Три темы', 'المحاور', 'ثلاثة محاور']],
+  ['pillars', ['Three themes for change', 'Quatre axes pour changer', 'TRES EJES PARA CAMBIARLO']],
+  ['pillars', ['Quatro frentes de trabalho', 'ثلاثة محاور للعمل', 'Три направления на год']],
+  [
+    'summary',
+    ['What we learned', 'Ce que nous avons appris', 'LO QUE APRENDIMOS', 'O que aprendemos'],
+  ],
+  [
+    'summary',
+    ['ماذا تعلمنا', 'Tulichojifunza', 'हमने क्या सीखा', 'Apa yang kami temukan', 'Что мы узнали'],
+  ],
+  [
+    'glossary',
+    ['The words we use', 'Les mots employés', 'PALABRAS QUE USAMOS', 'Maneno tunayotumia'],
+  ],
+  ['glossary', ['Istilah yang kami pakai', 'Слова, которые мы используем', '文中用语']],
   ['summary', ['In brief', 'En résumé', 'En breve', 'Em resumo', 'Вкратце']],
 ])('%s: %s name it', (part, headings) => {
   const kinds = headings.map((text) => sectionKind({ kind: 'heading', level: 2, text }));

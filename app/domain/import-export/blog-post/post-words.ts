@@ -75,6 +75,13 @@ export function opensWith(use: PhraseUse, text: string): number {
     .reduce((longest, { length }) => Math.max(longest, length), 0);
 }
 
+/** Returns the number of words up to the end of the last phrase for this use; 0 if there is none. */
+export function endOfLast(use: PhraseUse, text: string): number {
+  return phrasesIn(foldedTokens(text.slice(0, READ_CHARS)))
+    .filter((found) => found.use === use)
+    .reduce((end, { at, length }) => Math.max(end, at + length), 0);
+}
+
 /** Returns a part's usual headings in a language (BCP 47) and in English, as people write them. */
 export function usualHeadings(part: HeadedPart, language: string): string[] {
   const own = LANGUAGES[language.split('-', 1)[0] ?? ''];
