@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { type Card, cardSvg, drawable, otherCharacters } from './og-image-svg';
 import { createCards } from './og-images';
+import { createShaping } from './shaped-text';
 import { wrap } from './wrap-text';
 
 const card: Card = {
@@ -49,7 +51,7 @@ describe('a card', () => {
     expect(texts('مرحبا')).toEqual(['\u202bمرحبا\u202c']);
   });
 
-  test('leaves out characters without a font, and scripts that would be garbled', () => {
+  test('leaves out characters without a font, and text that nothing shapes', () => {
     expect(texts('Power cuts 🔌👩🏽‍💻 again')).toEqual(['Power cuts again']);
     const shown = drawable({ ...card, title: 'हमारे विद्यालय में' }, () => true);
     expect(shown).toEqual({ ...card, title: '' });
@@ -85,9 +87,34 @@ describe('a card', () => {
     expect(new Set(pictures.map((png) => png?.toString('base64'))).size).toBe(4);
   });
 
+  test.each(['हमारे विद्यालय में AI', 'আমাদের বিদ্যালয়ে', 'எங்கள் பள்ளியில்', 'น้ำท่วม'])(
+    'of %s has its syllables side by side where a font is installed, and no boxes elsewhere',
+    async (title) => {
+      const require = createRequire(import.meta.url);
+      const sans = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+      const shape = await createShaping({ Regular: sans, Bold: sans })(title);
+      expect(shape('生', 'Bold')).toBeNull();
+      expect(shape(`${title} مدرسة`, 'Bold')).toBeNull();
+      const whole = shape(title, 'Bold');
+      const shown = drawable({ ...card, title }, () => false, shape);
+      if (!whole) return expect(shown.title).toBe('');
+
+      // A syllable is as wide within the text as by itself; in resvg's text it is one glyph wide.
+      const syllables = [...new Intl.Segmenter('und').segment(title)];
+      const widths = syllables.map(({ segment }) => shape(segment, 'Bold')?.width ?? 0);
+      const sum = widths.reduce((all, width) => all + width, 0);
+      expect(whole.width).toBeGreaterThan(0.9 * sum);
+      expect(whole.width).toBeLessThan(1.1 * sum);
+      const svg = cardSvg(shown, shape);
+      expect(svg).not.toMatch(/<text[^>]*font-weight="bold"/);
+      const edges = [...svg.matchAll(/matrix\(\S+ 0 0 \S+ (\S+)/g)].map(([, x]) => Number(x));
+      expect(Math.max(...edges)).toBeGreaterThan(80 + 38 * whole.width);
+    },
+  );
+
   test('uses system fonts only if needed', () => {
-    expect(otherCharacters({ ...card, title: 'Жизнь, ζωή, حياة, חיים, đời – “1”' })).toEqual([]);
-    expect(otherCharacters({ ...card, title: '生活「生」🔌' })).toEqual(['生', '活', '「', '」']);
+    expect(otherCharacters('Жизнь, ζωή, حياة, חיים, đời – “1”')).toEqual([]);
+    expect(otherCharacters('生活「生」🔌')).toEqual(['生', '活', '「', '」']);
   });
 });
 

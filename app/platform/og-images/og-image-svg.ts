@@ -1,6 +1,7 @@
 import { COLOURS } from '~/platform/palette';
 import { escapeXml } from '~/platform/text/escape-html';
-import { wrap } from './wrap-text';
+import { needsShaping, type Shape, type Weight } from './shaped-text';
+import { widthOf, wrap } from './wrap-text';
 
 /** The content of a page's preview image, shown where its link is shared. */
 export interface Card {
@@ -34,40 +35,51 @@ const INK_SOFT = COLOURS['ink-soft'].light;
 const ACCENT = COLOURS.accent.light;
 const LINE = COLOURS.line.light;
 
-/** Returns the image as an SVG document of 1200 by 630 pixels. */
-export function cardSvg({ siteName, title, language, detail }: Card): string {
+interface Style {
+  family: string;
+  weight: Weight;
+  size: number;
+  fill: string;
+}
+
+/** Of the site's name and the detail. */
+const SMALL: Style = { family: 'DejaVu Sans', weight: 'Regular', size: 30, fill: INK_SOFT };
+
+/**
+ * Returns the image as an SVG document of 1200 by 630 pixels.
+ * @param shape draws what `needsShaping`; without it such text is written as it is
+ */
+export function cardSvg({ siteName, title, language, detail }: Card, shape?: Shape): string {
   const text = legible(title || siteName, LONGEST_TITLE);
   const start = isRightToLeft(text) ? CARD_WIDTH - MARGIN : MARGIN;
-  const [size, lines] = fitted(text);
+  const outlines = (words: string, weight: Weight) =>
+    (needsShaping(words) && shape?.(words, weight)) || null;
+  const [size, lines] = fitted(text, (words) => outlines(words, 'Bold')?.width ?? widthOf(words));
   const lineHeight = size * 1.28;
   // The title is slightly above the middle of the space between name and detail.
   const top = 300 - ((lines.length - 1) * lineHeight) / 2 + size * 0.35;
 
-  // A line of a right-to-left title is drawn from right to left even if it begins with a Latin word.
-  const line = (words: string, y: number, style: string, rtl = isRightToLeft(words)) => {
+  const line = (words: string, y: number, { family, weight, size, fill }: Style, rtl: boolean) => {
+    const drawn = outlines(words, weight);
+    const x = start === MARGIN ? MARGIN : start - (drawn?.width ?? 0) * size;
+    if (drawn) return drawn.svg(x, Math.round(y), size, fill);
     const anchor = start === MARGIN ? 'start' : 'end';
     const ordered = escapeXml(rtl ? `\u202b${words}\u202c` : words);
-    return `<text x="${start}" y="${Math.round(y)}" text-anchor="${anchor}" ${style}>${ordered}</text>`;
+    const bold = weight === 'Bold' ? ' font-weight="bold"' : '';
+    return `<text x="${start}" y="${Math.round(y)}" text-anchor="${anchor}" font-family="${family}"${bold} font-size="${size}" fill="${fill}">${ordered}</text>`;
   };
-  // The serif font has no Arabic and no Hebrew.
-  const font = isRightToLeft(text) ? 'DejaVu Sans' : 'DejaVu Serif';
+  const small = (words: string, y: number) => line(words, y, SMALL, isRightToLeft(words));
+  // The serif font has no Arabic and no Hebrew. A line of a title from right to left begins there even if it begins with a Latin word.
+  const rtl = isRightToLeft(text);
+  const family = rtl ? 'DejaVu Sans' : 'DejaVu Serif';
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_WIDTH}" height="${CARD_HEIGHT}" xml:lang="${escapeXml(language)}">`,
     `<rect width="${CARD_WIDTH}" height="${CARD_HEIGHT}" fill="${PAPER}"/>`,
-    line(
-      legible(text === siteName ? '' : siteName, 60),
-      104,
-      `font-family="DejaVu Sans" font-size="30" fill="${INK_SOFT}"`,
-    ),
+    small(legible(text === siteName ? '' : siteName, 60), 104),
     ...lines.map((words, index) =>
-      line(
-        words,
-        top + index * lineHeight,
-        `font-family="${font}" font-weight="bold" font-size="${size}" fill="${INK}"`,
-        isRightToLeft(text),
-      ),
+      line(words, top + index * lineHeight, { family, weight: 'Bold', size, fill: INK }, rtl),
     ),
-    line(legible(detail, 70), 524, `font-family="DejaVu Sans" font-size="30" fill="${INK_SOFT}"`),
+    small(legible(detail, 70), 524),
     `<path d="M0 612Q600 548 1200 612" fill="none" stroke="${ACCENT}" stroke-width="6"/>`,
     `<path d="M0 616H1200" stroke="${LINE}" stroke-width="2"/>`,
     '</svg>',
@@ -75,19 +87,28 @@ export function cardSvg({ siteName, title, language, detail }: Card): string {
 }
 
 /** Returns the characters that the bundled fonts do not have; searching system fonts is slower. */
-export function otherCharacters({ title, siteName, detail }: Card): string[] {
-  return [...new Set((title + siteName + detail).match(OTHER_CHARACTERS))];
+export function otherCharacters(text: string): string[] {
+  return [...new Set(text.match(OTHER_CHARACTERS))];
 }
 
 /** Punctuation of East Asia and full-width forms belong to no script. */
 const OTHER_CHARACTERS =
   /(?!\p{M}|\p{C}|\p{Z}|\p{Extended_Pictographic})(?:[\u2e80-\ua4cf\ufe10-\ufe6f\uff00-\uffef]|[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}])/gu;
 
-/** Returns a card without the texts that cannot be drawn. @param hasFont of other characters */
-export function drawable(card: Card, hasFont: (character: string) => boolean): Card {
+/**
+ * Returns a card without the texts that cannot be drawn: the site's name is drawn instead of such a title,
+ * which is shown beside the image anyway.
+ * @param hasFont of other characters
+ * @param shape null where a text that must be shaped has no font
+ */
+export function drawable(
+  card: Card,
+  hasFont: (character: string) => boolean,
+  shape: Shape = () => null,
+): Card {
   const shown = (text: string) => {
-    const others = otherCharacters({ ...card, title: text, siteName: '', detail: '' });
-    return UNDRAWABLE.test(text) || !others.every(hasFont) ? '' : text;
+    if (needsShaping(text)) return shape(legible(text, LONGEST_TITLE), 'Bold') ? text : '';
+    return otherCharacters(text).every(hasFont) ? text : '';
   };
   const { title, siteName, detail } = card;
   return { ...card, title: shown(title), siteName: shown(siteName), detail: shown(detail) };
@@ -107,22 +128,14 @@ export function probeSvg(characters: readonly string[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${PROBE}" height="${squares.length * PROBE}">${squares.join('')}</svg>`;
 }
 
-/**
- * Scripts with vowels written around and before their consonants: resvg draws them on top of each
- * other. The site's name is drawn instead of a garbled title, or one without a font; the title is
- * shown beside the image anyway.
- */
-const UNDRAWABLE =
-  /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
-
-function fitted(text: string): [size: number, lines: string[]] {
+function fitted(text: string, measure: typeof widthOf): [size: number, lines: string[]] {
   const width = CARD_WIDTH - 2 * MARGIN;
   for (const [size, most] of SIZES) {
-    const lines = wrap(text, width / size, Number.POSITIVE_INFINITY);
+    const lines = wrap(text, width / size, Number.POSITIVE_INFINITY, measure);
     if (lines.length <= most) return [size, lines];
   }
   const [size, most] = SIZES[SIZES.length - 1] ?? [50, 5];
-  return [size, wrap(text, width / size, most)];
+  return [size, wrap(text, width / size, most, measure)];
 }
 
 /** Reduces a text to one line without characters that no font can draw, cut to `longest`. */

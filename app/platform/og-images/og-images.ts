@@ -5,12 +5,17 @@ import { LRUCache } from 'lru-cache';
 import { currentAsker } from '~/platform/rate-limits/current-asker';
 import { createFairQueue } from '~/platform/rate-limits/fair-queue';
 import { type Card, cardSvg, drawable, otherCharacters, probeSvg } from './og-image-svg';
+import { createShaping, needsShaping } from './shaped-text';
 
 const require = createRequire(import.meta.url);
 
-const FONTS = ['DejaVuSerif-Bold', 'DejaVuSans', 'DejaVuSans-Bold'].map((name) =>
-  require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`),
-);
+const [SERIF_BOLD, SANS, SANS_BOLD] = ['DejaVuSerif-Bold', 'DejaVuSans', 'DejaVuSans-Bold'].map(
+  (name) => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`),
+) as [string, string, string];
+const FONTS = [SERIF_BOLD, SANS, SANS_BOLD];
+
+/** To be increased when the same content is drawn in another way: part of the tag of an image. */
+const METHOD = 2;
 
 /** Size of the cache in bytes: about two hundred images. */
 const KEPT_BYTES = 8 * 1024 * 1024;
@@ -52,6 +57,8 @@ export function createCards({ systemFonts = true } = {}): Cards {
   /** Whether each of the characters asked about so far has a font. */
   const hasFont = new LRUCache<string, boolean>({ max: 10_000 });
 
+  const shapeFor = createShaping({ Regular: SANS, Bold: SERIF_BOLD });
+
   function rendered(svg: string, loadSystemFonts: boolean) {
     return renderAsync(svg, {
       font: { fontFiles: FONTS, loadSystemFonts, defaultFontFamily: 'DejaVu Sans' },
@@ -74,10 +81,14 @@ export function createCards({ systemFonts = true } = {}): Cards {
     const giveBack = await queue.take(currentAsker());
     if (!giveBack) return null;
     try {
-      await lookForFonts(otherCharacters(card));
-      const shown = drawable(card, (character) => hasFont.get(character) ?? false);
-      const usesOthers = systemFonts && otherCharacters(shown).length > 0;
-      const image = await rendered(cardSvg(shown), usesOthers);
+      const texts = [card.title, card.siteName, card.detail];
+      const written = texts.filter((text) => !needsShaping(text)).join('');
+      const shaped = systemFonts ? texts.filter(needsShaping).join('') : '';
+      const shape = shaped ? await shapeFor(shaped) : undefined;
+      await lookForFonts(otherCharacters(written));
+      const shown = drawable(card, (character) => hasFont.get(character) ?? false, shape);
+      const usesOthers = systemFonts && otherCharacters(written).some((one) => hasFont.get(one));
+      const image = await rendered(cardSvg(shown, shape), usesOthers);
       return image.asPng();
     } finally {
       giveBack();
@@ -87,7 +98,7 @@ export function createCards({ systemFonts = true } = {}): Cards {
   return {
     draw(card) {
       const svg = cardSvg(card);
-      const key = createHash('sha256').update(svg).digest('base64url').slice(0, 27);
+      const key = createHash('sha256').update(`${METHOD} ${svg}`).digest('base64url').slice(0, 27);
       return {
         etag: `"${key}"`,
         async png() {

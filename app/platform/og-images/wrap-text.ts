@@ -15,7 +15,8 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/\p{Script=Arabic}/u, 0.62],
 ];
 
-function widthOf(text: string): number {
+/** Returns the estimated width of a text in em. */
+export function widthOf(text: string): number {
   let width = 0;
   for (const character of text) {
     width += WIDTHS.find(([pattern]) => pattern.test(character))?.[1] ?? 0.68;
@@ -23,12 +24,15 @@ function widthOf(text: string): number {
   return width;
 }
 
-/** Breaks a text into lines of `width` em, between words in any script, at most `most`. */
-export function wrap(text: string, width: number, most: number): string[] {
+/**
+ * Breaks a text into lines of `width` em, between words in any script, at most `most`.
+ * @param measure the width of a text in em
+ */
+export function wrap(text: string, width: number, most: number, measure = widthOf): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of pieces(text, width)) {
-    if (widthOf(line + piece.trimEnd()) <= width) {
+  for (const piece of pieces(text, width, measure)) {
+    if (measure(line + piece.trimEnd()) <= width) {
       line += piece;
       continue;
     }
@@ -44,7 +48,7 @@ export function wrap(text: string, width: number, most: number): string[] {
 }
 
 /** Returns units between which a line may break: words, or letters of very long words. */
-function pieces(text: string, width: number): string[] {
+function pieces(text: string, width: number, measure: typeof widthOf): string[] {
   const words: string[] = [];
   for (const { segment, isWordLike } of segments(text, 'word')) {
     const last = words.at(-1);
@@ -59,7 +63,7 @@ function pieces(text: string, width: number): string[] {
     words.push(segment);
   }
   return words.flatMap((word) =>
-    widthOf(word.trimEnd()) <= width
+    measure(word.trimEnd()) <= width
       ? [word]
       : [...segments(word, 'grapheme')].map(({ segment }) => segment),
   );
