@@ -4,20 +4,18 @@
  * runs the unit tests and the smoke test on the oldest supported Node.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { bringNode, OLDEST_NODE, runningNode } from '../app/cli/node.mjs';
 import { root } from '../app/cli/prepare.mjs';
+import { IN_MEMORY } from './support/in-memory.mjs';
 import { ON_POSTGRES } from './support/on-postgres.mjs';
 import { installPostgres, startCluster } from './support/postgres-cluster.mjs';
 
 /** Most browser tests need no more than this part of Chromium, which is several times as fast. */
 const SHELL = '/usr/bin/chromium-headless-shell';
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** The databases of PostgreSQL are many files each: in memory they are made faster. */
-const inMemory = hasRoom('/dev/shm') ? '/dev/shm' : tmpdir();
 
 const browser = findBrowser() ?? installBrowser();
 if (!browser) {
@@ -37,7 +35,7 @@ if (!hasApertium() && !installApertium()) {
 }
 
 installPostgres();
-const postgres = await startCluster(inMemory);
+const postgres = await startCluster(IN_MEMORY);
 if (!postgres) {
   console.log(
     'No PostgreSQL: the tests on it are skipped. Install it (Debian: apt-get install postgresql).',
@@ -113,13 +111,6 @@ async function runVitest(node, options, postgresUrl) {
   const counts = readCounts(report, postgresUrl === null);
   rmSync(folder, { recursive: true, force: true });
   return { status, ...counts };
-}
-
-/** True if a folder is there and has the 4 GB that the tests never come near. */
-function hasRoom(folder) {
-  if (!existsSync(folder)) return false;
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize > 4e9;
 }
 
 function findBrowser() {

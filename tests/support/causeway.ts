@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -10,6 +9,7 @@ import { type Config, readConfig } from '~/platform/config';
 import { createLog, type Log } from '~/server/log';
 import { Client } from './client';
 import { createDatabase } from './database';
+import { IN_MEMORY } from './in-memory.mjs';
 import { noteMail, noteOutput, noteSettings } from './log-watch';
 
 /** A clock that only moves when a test moves it. */
@@ -51,7 +51,7 @@ export async function startTestCauseway(
   log: Log = createLog('trace', { write: noteOutput }),
 ): Promise<TestCauseway> {
   noteSettings(env);
-  const folder = mkdtempSync(join(tmpdir(), 'causeway-test-'));
+  const folder = mkdtempSync(join(IN_MEMORY, 'causeway-test-'));
   const database = await createDatabase(folder);
   const config = readConfig({
     PORT: '0',

@@ -63,12 +63,16 @@ function serverUrl(): URL {
   return new URL(process.env.TEST_POSTGRES ?? '');
 }
 
+let server: Promise<pg.Client> | undefined;
+
+/** Connecting takes longer than creating a database, so each process of the tests connects once. */
 async function onServer(statement: string): Promise<void> {
+  server ??= connect();
+  await (await server).query(statement);
+}
+
+async function connect(): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: serverUrl().href });
   await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  return client;
 }
