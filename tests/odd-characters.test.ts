@@ -1,6 +1,7 @@
 import { eq, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TABLE } from '~/routes';
+import { DIALECT } from '~db/dialect';
 import { searchEntries, settings, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
@@ -54,7 +55,10 @@ const QUERY = [
   ...['author', 'place', 'token', 'title', 'body', 'reason', 'posts', 'ids', 'on', 'filter'],
 ];
 
-describe.each(IN_ADDRESSES)('%s', (odd) => {
+/** What PostgreSQL refuses as a text or a number, and SQLite takes. */
+const REFUSED_BY_POSTGRES = ['a%00b', '99999999999999999999', FAR];
+
+describe.each(DIALECT === 'sqlite' ? IN_ADDRESSES : REFUSED_BY_POSTGRES)('%s', (odd) => {
   const paths = new Set(TABLE.map(([pattern]) => pattern.replaceAll(/:\w+\??|\*/g, odd)));
 
   it.each([

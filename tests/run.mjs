@@ -5,7 +5,6 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { bringNode, OLDEST_NODE, runningNode } from '../app/cli/node.mjs';
 import { root } from '../app/cli/prepare.mjs';
@@ -77,7 +76,7 @@ process.exit(runs.every((run) => run.status === 0 && run.failed === 0) ? 0 : 1);
  * (null), the tests on PostgreSQL count as skipped.
  */
 async function runVitest(node, options, postgresUrl) {
-  const folder = mkdtempSync(join(tmpdir(), 'causeway-counts-'));
+  const folder = mkdtempSync(join(IN_MEMORY, 'causeway-run-'));
   const report = join(folder, 'report.json');
   const run = spawn(
     node,
@@ -97,6 +96,8 @@ async function runVitest(node, options, postgresUrl) {
         CHROMIUM_PATH: browser ?? '',
         CHROMIUM_SHELL_PATH: process.env.CHROMIUM_PATH ? '' : SHELL,
         TEST_POSTGRES: postgresUrl ?? '',
+        // The product is started some hundred times.
+        NODE_COMPILE_CACHE: join(folder, 'compiled'),
       },
     },
   );

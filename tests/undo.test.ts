@@ -8,6 +8,7 @@ import { isUndoable } from '~/domain/moderation/decisions/undo';
 import { DAY, MINUTE } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import { deliverMails } from '~/platform/mail/deliver';
+import { DIALECT } from '~db/dialect';
 import {
   bookmarks,
   caseCauses,
@@ -31,6 +32,7 @@ import {
   threadWatches,
   users,
 } from '~db/schema';
+
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
@@ -318,10 +320,10 @@ describe('every action', () => {
 });
 
 describe('two actions one after the other', () => {
-  // Each of the three changes and closes something else; all first ones with ALL_PAIRS=1.
-  const firsts: ChosenAction[] = process.env.ALL_PAIRS
-    ? [...CHOSEN_ACTIONS]
-    : ['hide', 'move', 'lock'];
+  // Each of the three changes and closes something else; all first ones with ALL_PAIRS=1. What a
+  // second decision does to the first is the same on both databases.
+  const some: ChosenAction[] = DIALECT === 'sqlite' ? ['hide', 'move', 'lock'] : ['hide'];
+  const firsts: ChosenAction[] = process.env.ALL_PAIRS ? [...CHOSEN_ACTIONS] : some;
   const pairs = firsts.flatMap((first) =>
     CHOSEN_ACTIONS.filter((second) => second !== first).map((second) => [first, second] as const),
   );
@@ -367,7 +369,7 @@ describe('two actions one after the other', () => {
     expect(whatever(await stored(scene))).toEqual(whatever(before));
   });
 
-  it.skipIf(process.env.ALL_PAIRS)('are tried wherever the first allows the second', () => {
+  it.skipIf(firsts.length !== 3)('are tried wherever the first allows the second', () => {
     const { overtaken, ...others } = Object.fromEntries(ends);
     const counts = Object.entries(others).map(([how, found]) => [how, found.length]);
     expect(Object.fromEntries(counts)).toEqual({
