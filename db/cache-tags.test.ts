@@ -8,6 +8,7 @@ import { EVERYTHING } from './cache-tags';
 import type { Db } from './database';
 import {
   cacheTags,
+  countedReports,
   keyPointPosts,
   keyPoints,
   limits,
@@ -86,6 +87,17 @@ describe('a change', () => {
     ).toEqual(['*', 'keyPoint:k', 'posts', 'thread:one', 'thread:two']);
     expect(await bumpedBy((tx) => tx.update(threads).set({ questionNumber: 1 }))).toEqual([
       ...['*', 'questions', 'thread:one', 'thread:two', 'threads'],
+    ]);
+    const report = { personId: 'u', postId: 'in one', kind: 'cost', pillar: '', place: 'NG' };
+    const createdAt = Date.parse('2026-09-30T23:59:59Z');
+    expect(
+      await bumpedBy((tx) =>
+        tx.insert(countedReports).values({ ...report, createdAt, saidBy: 'author' }),
+      ),
+    ).toEqual(['*', 'counted_reports', 'reports:2026-09']);
+    const later = { createdAt: createdAt + 1000 };
+    expect(await bumpedBy((tx) => tx.update(countedReports).set(later))).toEqual([
+      ...['*', 'counted_reports', 'reports:2026-09', 'reports:2026-10'],
     ]);
   });
 

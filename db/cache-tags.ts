@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import type { Column, Table } from './dialect';
+import { type Column, monthOf, type Table } from './dialect';
 import * as schema from './schema';
 
 /*
@@ -12,10 +12,18 @@ import * as schema from './schema';
  * does not compile until it has a rule here; `{}` is always a correct rule.
  */
 
-/** Tags of less than a table: a thread, a key point, public details of people, the questions. */
-export type NarrowTag = `thread:${string}` | `keyPoint:${string}` | 'people' | 'questions';
+/**
+ * Tags of less than a table: a thread, a key point, the reports of a month (UTC, `2026-10`), public
+ * details of people, the questions.
+ */
+export type NarrowTag =
+  | `thread:${string}`
+  | `keyPoint:${string}`
+  | `reports:${string}`
+  | 'people'
+  | 'questions';
 /** The type of a narrow tag: the part before the colon. */
-type Scope = 'thread' | 'keyPoint' | 'people' | 'questions';
+type Scope = 'thread' | 'keyPoint' | 'reports' | 'people' | 'questions';
 
 export type Event = 'insert' | 'update' | 'delete';
 
@@ -41,6 +49,12 @@ const own =
   (scope: 'thread' | 'keyPoint', id: Column): TagsOf =>
   (row) =>
     `select '${scope}:' || ${row}.${id.name} as tag`;
+
+/** The month in which a report was written. */
+const monthOfReport =
+  (createdAt: Column): TagsOf =>
+  (row) =>
+    `select 'reports:' || ${monthOf(`${row}.${createdAt.name}`)} as tag`;
 
 /** Columns of `users` that no page shows. Changing them does not bump the tag `people`. */
 const UNSEEN: readonly (keyof typeof users.$inferSelect)[] = [
@@ -118,12 +132,12 @@ export const RULES: Record<TableKey, Rule | null> = {
   digestSources: {},
   erasures: {},
   flags: {},
-  countedReports: {},
+  countedReports: { reports: monthOfReport(schema.countedReports.createdAt) },
   reportDays: {},
   threadFacets: {},
   keyPointActs: {},
   keyPointPlaces: {},
-  keyPointReports: {},
+  keyPointReports: { reports: monthOfReport(schema.keyPointReports.createdAt) },
   legalNotices: {},
   modConversations: {},
   modMessages: {},

@@ -116,6 +116,13 @@ export function inList(of: SQLWrapper, name: string): SQL {
     : sql`${of} in (select value from json_each(${list}))`;
 }
 
+/** In SQL, the month (UTC, `2026-10`) of a moment in milliseconds. */
+export function monthOf(moment: string): string {
+  return forPostgres
+    ? `to_char(to_timestamp(${moment} / 1000) at time zone 'UTC', 'YYYY-MM')`
+    : `strftime('%Y-%m', ${moment} / 1000, 'unixepoch')`;
+}
+
 /** An aggregate: a group's distinct texts joined, in any order. SQLite knows only the comma. */
 export function distinctList(of: SQLWrapper, between: ','): SQL<string> {
   return forPostgres

@@ -309,6 +309,7 @@ async function anyPage(): Promise<string> {
       '/search?q=phrase',
     ],
     ...['/barriers', '/barriers?kind=cost', '/barriers.json', '/barriers.csv'],
+    '/barriers?from=2026-10&to=2026-10',
     ...['/barriers/kinds/cost', pointPath, pointPath, `${pointPath}.json`, `${pointPath}/feed.xml`],
     ...['/countries/NG', '/regions/011', '/regions/002', '/regions/011/feed.xml'],
     ...['/pillars/education', `/u/${one(people).handle}`, '/moderation'],

@@ -307,7 +307,7 @@ it('gives the numbers that counting all posts gives', async () => {
     for (const start of [0, end - 10 * DAY]) {
       const filter = { pillar, span: { start, end } };
       const counted = atlasOf(countCrowds(await readCrowds(db(), filter)), community);
-      const kept = await readAtlas(db(), filter, community);
+      const kept = await readAtlas(causeway.app, filter);
       for (const scope of ['world', '002', '011', 'NG']) {
         expect(kept.table(scope)).toEqual(counted.table(scope));
         expect(kept.table(scope, 'cost')).toEqual(counted.table(scope, 'cost'));

@@ -5,17 +5,31 @@ import { publicPostsAfter } from '~/domain/forum/posts/cursor';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import type { AppContext } from '~/platform/app-context';
-import type { Community } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
 import { type Paging, pagingOf } from '~/platform/paging';
-import type { Db } from '~db/client';
+import type { Database, Db } from '~db/client';
 import type { Position } from '~db/position';
 import { postBarriers, posts, threads } from '~db/schema';
+import { narrowReads } from '~db/tracked-reads';
 import { barrierReports, during, readCrowds } from './count-people';
-import { type Atlas, atlasOf, type Counts, countCrowds, linesOfTable } from './figures-table';
+import {
+  type Atlas,
+  atlasOf,
+  type Counts,
+  countCrowds,
+  linesOfTable,
+  type PlaceLine,
+} from './figures-table';
 import { type Namers, namerColumns, namersOf } from './namers';
-import { type BarrierFilter, type DateRange, rangeBefore, throughToday } from './query';
-import { isKept, keptReports, keptSince, newestReports, readKeptLines } from './report-figures';
+import { type BarrierFilter, type DateRange, rangeBefore } from './query';
+import {
+  isKept,
+  keptReports,
+  keptSince,
+  newestReports,
+  readKeptLines,
+  reportTags,
+} from './report-figures';
 import { begunBy, type Trend, trendOf } from './trends';
 
 /** Contributions per page: few, because the table and the map are on the same page. */
@@ -64,22 +78,22 @@ export interface Before {
 /**
  * Counts what matches a filter, and what may be said of it against the period before.
  * @param least the fewest people that a trend needs.
- * @param now UTC milliseconds: a period that is not over is compared with none (`trends.ts`).
+ * @param now UTC milliseconds: a period that is not over is compared with none (`trends.ts`). The same
+ *   for any time of a day.
  */
 export async function overview(
-  { db: { reader: db }, community }: Counted,
+  { db, community }: Counted,
   filter: BarrierFilter,
   { least, now }: { least: number; now: number },
 ): Promise<Overview> {
   const { scope, kind, span } = filter;
-  const table = (await readAtlas(db, filter, community, linesOfTable(scope))).table(scope, kind);
+  const lines = linesOfTable(scope);
+  const table = atlasOf(await readLines(db, filter, lines), community).table(scope, kind);
   const earlier = rangeBefore(span);
-  const whole = span.end <= now && begunBy(earlier, await firstPostAt(db));
+  const whole = span.end <= now && begunBy(earlier, await firstPostAt(db.reader));
   // Without whole periods there is nothing to compare, so the one before need not be counted.
-  const before = whole
-    ? await readAtlas(db, { ...filter, span: earlier }, community, linesOfTable(scope))
-    : atlasOf([], community);
-  const old = before.table(scope, kind);
+  const before = whole ? await readLines(db, { ...filter, span: earlier }, lines) : [];
+  const old = atlasOf(before, community).table(scope, kind);
   const trend = (people: number, previous = 0): Trend => {
     const [current, last] = [table.total.people, old.total.people];
     return trendOf(
@@ -103,7 +117,7 @@ export async function overview(
         kinds: byPeople({ people, kinds }),
       }))
       .sort((a, b) => b.people - a.people),
-    namedBy: await readNamers(db, filter),
+    namedBy: await readNamers(db.reader, filter),
     least,
     before:
       old.total.people > 0
@@ -117,19 +131,32 @@ export async function overview(
   };
 }
 
+/** Reads the figures of a time for all places and kinds. */
+export async function readAtlas(
+  { db, community }: Counted,
+  filter: Omit<BarrierFilter, 'scope' | 'kind'>,
+): Promise<Atlas> {
+  return atlasOf(await readLines(db, filter, null), community);
+}
+
 /**
- * Reads the figures of a time for all places and kinds: kept ones, or counted anew for a conversation, an
- * industry, or a time that is over.
+ * Reads how many people reported, by place and kind: kept figures, or counted anew for a conversation, an
+ * industry, or a time that is over. What was counted is kept until a report of that time changes.
  * @param lines the only lines that are asked for; null: all.
  */
-export async function readAtlas(
-  db: Db,
-  filter: Omit<BarrierFilter, 'scope' | 'kind'>,
-  community: Community,
-  lines: readonly string[] | null = null,
-): Promise<Atlas> {
-  const kept = isKept(filter) ? await readKeptLines(db, filter, lines) : null;
-  return atlasOf(kept ?? countCrowds(await readCrowds(db, filter)), community);
+async function readLines(
+  { reader, kept }: Database,
+  { pillar, conversation, industry, span }: Omit<BarrierFilter, 'scope' | 'kind'>,
+  lines: readonly string[] | null,
+): Promise<PlaceLine[]> {
+  const filter = { pillar, conversation, industry, span };
+  const known = isKept(filter) ? await readKeptLines(reader, filter, lines) : null;
+  if (known) return known;
+  const key = `crowds ${JSON.stringify(filter)}`;
+  const crowds = await kept(key, (db) =>
+    narrowReads(reportTags(span), () => readCrowds(db, filter)),
+  );
+  return countCrowds(crowds);
 }
 
 /** Kinds, most people first; of equal ones those that the community names first. */
@@ -177,11 +204,6 @@ export function reportsAfter(
   options: Parameters<typeof publicPostsAfter>[4] = {},
 ): ReturnType<typeof publicPostsAfter> {
   return publicPostsAfter(db, reported(filter), after, limit, options);
-}
-
-/** Returns the time of the first report; `now` if there is none. */
-export async function firstReport(db: Db, now: number): Promise<number> {
-  return (await reportedSince(db, { scope: 'world', span: throughToday(now) }))?.first ?? now;
 }
 
 /** Returns the times of the first and last contribution that match a filter, in its period. */

@@ -34,11 +34,11 @@ export interface Overview {
 
 /** Returns the all-time figures of all places and kinds (of one pillar); once for a page. */
 export function standingAtlas(
-  { db, community }: Counted,
+  app: Counted,
   { pillar }: Pick<OverviewSubject, 'pillar'>,
   now: number,
 ): Promise<Atlas> {
-  return readAtlas(db.reader, { pillar: pillar ?? null, span: throughToday(now) }, community);
+  return readAtlas(app, { pillar: pillar ?? null, span: throughToday(now) });
 }
 
 /**

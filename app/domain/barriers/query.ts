@@ -59,7 +59,7 @@ export async function readBarrierQuery(
   { db, community, clock }: Pick<AppContext, 'db' | 'community' | 'clock'>,
 ): Promise<BarrierQuery> {
   const now = clock.now();
-  const conversations = await publicConversations(db.reader);
+  const conversations = await db.kept('public conversations', publicConversations);
   const asked = filterReader(query, community);
   const { unknown } = asked;
   const days = (text: string) => (parseDays(text) ? text : null);
@@ -91,7 +91,7 @@ export function throughToday(now: number): DateRange {
   return { start: 0, end: startOfDay(now) + DAY };
 }
 
-function startOfDay(now: number): number {
+export function startOfDay(now: number): number {
   return Math.floor(now / DAY) * DAY;
 }
 
@@ -105,10 +105,15 @@ export function rangeBefore({ start, end }: DateRange): DateRange {
   return { start: whole ? startOfMonth(2 * first - last) : 2 * start - end, end: start };
 }
 
-/** Months are counted from January of the year 0. */
-function monthAt(ms: number): number {
+/** The month (UTC) of a moment, counted from January of the year 0. */
+export function monthAt(ms: number): number {
   const date = new Date(ms);
   return 12 * date.getUTCFullYear() + date.getUTCMonth();
+}
+
+/** Returns a month as `2026-10`. */
+export function monthName(month: number): string {
+  return new Date(startOfMonth(month)).toISOString().slice(0, 7);
 }
 
 function startOfMonth(month: number): number {

@@ -18,13 +18,14 @@ import { placeCodesIn } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
 import { batchesOf, inBatches } from '~/platform/batches';
 import { DAY } from '~/platform/clock';
+import type { NarrowTag } from '~db/cache-tags';
 import type { Db } from '~db/client';
 import { type Column, jsonRows, runStatement } from '~db/dialect';
 import { countedReports, postBarriers, postPillars, posts, reportDays, threads } from '~db/schema';
 import type { SaidBy } from '~db/schema/conversation';
 import { linesOf, type PlaceLine } from './figures-table';
 import type { Namers } from './namers';
-import type { BarrierFilter, DateRange } from './query';
+import { type BarrierFilter, type DateRange, monthAt, monthName } from './query';
 
 /*
  * What is kept of people's reports (decision 66), and what is read from it: how many people and
@@ -214,6 +215,17 @@ async function addDays(tx: Db, rows: readonly DayRow[]): Promise<void> {
 }
 
 /* Reading */
+
+/** A page that shows more months than this depends on the reports of all of them. */
+const MOST_MONTHS = 60;
+
+/** What changes with the reports of a time alone, for what reads no other rows of theirs. */
+export function reportTags({ start, end }: DateRange): NarrowTag[] {
+  const first = monthAt(start);
+  const months = monthAt(end - 1) - first + 1;
+  if (months > MOST_MONTHS) return [];
+  return Array.from({ length: months }, (_, n) => `reports:${monthName(first + n)}` as const);
+}
 
 /** What kept counts know of a filter. */
 export type KeptFilter = Pick<BarrierFilter, 'scope' | 'span' | 'kind' | 'pillar'>;
