@@ -315,6 +315,20 @@ describe('the same text again', () => {
   });
 });
 
+it('keeps the words of an administrator who has to authenticate again', async () => {
+  const keeper = await addMember(causeway, `keeper${people}`, { role: 'administrator' });
+  causeway.clock.advance(11 * MINUTE);
+  const form = { 'name.en': 'Wells', 'description.fr': WORDS, reason: 'Ours', act: 'words' };
+  const sent = await keeper.client.post('/admin/vocabulary/pillar', form);
+  expect(sent.location).toMatch(/^\/login\/again\?/);
+  const kept = decodeURIComponent(/redirectTo=([^&]+)/.exec(sent.location ?? '')?.[1] ?? '');
+  const page = await keeper.client.get(kept);
+  expect(page.$('textarea[name="description.fr"]').text()).toContain(WORDS);
+  expect(page.$('textarea[name="name.en"]').text()).toBe('Wells');
+  expect(page.$('input[name=reason]').attr('value')).toBe('Ours');
+  expect(page.$('section form').attr('action')).toBe('/admin/vocabulary/pillar');
+});
+
 it('knows every field in which people write sentences', () => {
   const names = new Set<string>();
   for (const folder of ['app/ui', 'app/routes']) {

@@ -23,7 +23,11 @@ export const WRITTEN_FIELDS = [
     'sentence',
   ],
   // An article and what was found in it.
-  ...['article', 'questions', 'introduction', 'summary', 'glossary'],
+  ...['article', 'questions', 'introduction', 'summary', 'glossary', 'topics'],
+  // The words of a term, each with its language: `name.fr`.
+  ...['name', 'short', 'description', 'examples'],
+  // Cue words.
+  ...['topic', 'hint'],
   ...['operatorPeople', 'frameOrigins', 'answerOrigins'],
 ] as const;
 
@@ -36,5 +40,6 @@ export interface KeptForm {
 }
 
 export function isWritten(name: string): boolean {
-  return (WRITTEN_FIELDS as readonly string[]).includes(name);
+  const [field = ''] = name.split('.', 1);
+  return (WRITTEN_FIELDS as readonly string[]).includes(field);
 }

@@ -65,6 +65,9 @@ const Allow = 'GET, HEAD, POST, OPTIONS';
 /** Reads what was written in the form of a request; null if nothing was. */
 type ReadKept = () => KeptForm | null;
 
+/** The pages to which a form leads whose sender has to authenticate first. */
+const LOGINS = [pathTo('/login'), pathTo('/login/again')];
+
 const NOTHING_KEPT: ReadKept = () => null;
 
 /** The forms of requests in progress. */
@@ -122,8 +125,10 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
       if (response.status >= 400 && visit.answered !== response.status) {
         return problemPage(response.status, c, requestId, sent.kept);
       }
-      if (headers.get('Location')?.startsWith(`${pathTo('/login')}?`)) {
-        const login = await loginKeeping(sent.kept, address, visit.i18n.locale);
+      const [to, query] = headers.get('Location')?.split('?', 2) ?? [];
+      const way = query && LOGINS.find((login) => login === to);
+      if (way) {
+        const login = await loginKeeping(way, sent.kept, address, visit.i18n.locale);
         if (typeof login === 'number') return problemPage(login, c, requestId, sent.kept);
         headers.set('Location', login);
       }
@@ -154,10 +159,11 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
   }
 
   /**
-   * Returns the login page that leads to the text of a person whose session has ended; if the text
-   * cannot be stored, the status of the page that shows it.
+   * Returns the login page that leads to the text of a person who has to log in, or to authenticate
+   * again; if the text cannot be stored, the status of the page that shows it.
    */
   async function loginKeeping(
+    login: (typeof LOGINS)[number],
     kept: KeptForm,
     address: string,
     language: string,
@@ -165,7 +171,7 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
     try {
       const token = await keepForm(app, kept, { address, language });
       const back = pathTo('/kept/:token', { token });
-      return `${pathTo('/login')}?redirectTo=${encodeURIComponent(back)}`;
+      return `${login}?redirectTo=${encodeURIComponent(back)}`;
     } catch (error) {
       if (isStorageTrouble(error)) return 503;
       if (error instanceof DomainError) return error.kind === 'too-many' ? 429 : 413;

@@ -172,7 +172,7 @@ const FORM = 'form:';
 const LARGEST_FORM = 400_000;
 
 /**
- * Stores a form of a person whose session has ended. Returns the secret under which it can be read.
+ * Stores a form of a person who has to authenticate first. Returns the secret under which it can be read.
  * @throws DomainError `too-many`.
  */
 export async function keepForm(

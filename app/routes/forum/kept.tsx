@@ -5,7 +5,7 @@ import { notFound, requirePerson } from '~/server/guards';
 import { KeptForm } from '~/ui/forms/kept-form';
 import { useI18n } from '~/ui/i18n';
 
-/** A form that was sent after the session had ended: after login it can be sent again. */
+/** A form whose sender had to authenticate first: after login it can be sent again. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   requirePerson(context, request);

@@ -13,6 +13,7 @@ import { COMMUNITY_TEXTS, isTextSlug } from '~/platform/community/texts';
 import { LOCALE_TAGS, LOCALES, type Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
+import type { SiteSettings } from '~/platform/site-settings';
 import { FormKey, Input, optionsOf, Select, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { GLYPHS, type Glyph } from './looks';
@@ -48,7 +49,7 @@ export function TermForms({ use, seen, ...about }: TermFormsProps) {
       <ChangeForm {...about} act="words">
         {seen && <input type="hidden" name="seen" value={seen} />}
         {vocabulary === 'pillar' && <Looks term={term} />}
-        {LOCALE_TAGS.map((language) => (
+        {languagesFirstOffered(community.settings).map((language) => (
           <Words
             key={language}
             vocabulary={vocabulary}
@@ -152,6 +153,14 @@ export function ReasonField({ id }: { id: string }) {
       required
     />
   );
+}
+
+/** All interface languages: the site's own first, then the others that it offers. */
+function languagesFirstOffered({
+  defaultLanguage,
+  languages,
+}: Pick<SiteSettings, 'defaultLanguage' | 'languages'>): Locale[] {
+  return [...new Set([defaultLanguage, ...languages, ...LOCALE_TAGS])];
 }
 
 interface WordsProps {
