@@ -67,4 +67,11 @@ it('counts what people did, week by week, as a page and as CSV', async () => {
   expect(page.$('tbody tr').eq(1).text()).toMatch(/26 October.–.1 November 2026/);
   expect(page.$('.small-charts svg')).toHaveLength(4);
   expect(page.$('.small-charts svg').first().find('rect')).toHaveLength(26);
+  const posts = page
+    .$('tbody tr')
+    .toArray()
+    .map((row) => Number(page.$(row).find('td').first().text()));
+  expect(page.$('.small-charts figcaption').first().text()).toBe(
+    `Posts${page.$('tbody th').first().text()}: ${posts[0]}. Most in a week: ${Math.max(...posts)}.`,
+  );
 });

@@ -10,6 +10,20 @@ interface PaginationProps {
   href?: (page: number) => string;
 }
 
+/**
+ * Returns the numbers of the pages that are linked, in order: the first, the last, and the neighbours of the current
+ * one. Null stands for two or more between them.
+ */
+export function pagesShown(page: number, pages: number): (number | null)[] {
+  const linked = new Set([1, page - 1, page, page + 1, pages]);
+  const all = Array.from({ length: pages }, (_, at) => at + 1);
+  return all.flatMap((n) => {
+    // A gap of one page is as wide as its number.
+    if (linked.has(n) || (linked.has(n - 1) && linked.has(n + 1))) return [n];
+    return linked.has(n - 1) ? [null] : [];
+  });
+}
+
 /** Links to numbered pages: the first, the last, and the neighbours of the current page. */
 export function Pagination({
   page,
@@ -19,8 +33,6 @@ export function Pagination({
 }: PaginationProps) {
   const { t, number } = useI18n();
   if (pages <= 1) return null;
-  const shown = [1, page - 1, page, page + 1, pages].filter((n) => n >= 1 && n <= pages);
-  const numbers = [...new Set(shown)].sort((a, b) => a - b);
   return (
     <nav className="pagination" aria-label={t('site.pages.label')}>
       <ul>
@@ -31,13 +43,20 @@ export function Pagination({
             </a>
           </li>
         )}
-        {numbers.map((n) => (
-          <li key={n}>
-            <a href={href(n)} aria-current={n === page ? 'page' : undefined}>
-              {number(n)}
-            </a>
-          </li>
-        ))}
+        {pagesShown(page, pages).map((n, at) =>
+          n === null ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: there are two at most, which never move
+            <li key={`gap ${at}`} aria-hidden="true">
+              …
+            </li>
+          ) : (
+            <li key={n}>
+              <a href={href(n)} aria-current={n === page ? 'page' : undefined}>
+                {number(n)}
+              </a>
+            </li>
+          ),
+        )}
         {page < pages && (
           <li>
             <a rel="next" href={href(page + 1)}>

@@ -12,7 +12,7 @@ import { deskLinks } from '~/ui/moderation/desk';
 
 export const links = deskLinks;
 
-/** What is also drawn; the table has the numbers. */
+/** What is also drawn, with the newest and the highest number beside it; the table has them all. */
 const DRAWN = ['posts', 'people', 'subscribers', 'digests'] as const;
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -34,19 +34,25 @@ export default function Numbers() {
   const { weeks } = useLoaderData<typeof loader>();
   const { t, number } = useI18n();
   const oldestFirst = weeks.toReversed();
+  const drawn = DRAWN.map((measure) => {
+    const values = oldestFirst.map(({ counts }) => counts[measure]);
+    const most = Math.max(...values.map((value) => value ?? 0));
+    return { measure, values, said: { week: weeks[0]?.name ?? '', n: values.at(-1) ?? 0, most } };
+  });
   return (
     <>
       <AdminNav current="numbers" />
       <h1>{t('admin.numbers.title')}</h1>
       <p className="lead">{t('admin.numbers.lead')}</p>
       <div className="small-charts">
-        {DRAWN.map((measure) => (
+        {drawn.map(({ measure, values, said }) => (
           <figure key={measure} className="columns">
-            <figcaption>{t(`admin.numbers.${measure}`)}</figcaption>
-            <ColumnsChart
-              values={oldestFirst.map(({ counts }) => counts[measure])}
-              label={t(`admin.numbers.${measure}`)}
-            />
+            <figcaption>
+              {t(`admin.numbers.${measure}`)}
+              <br />
+              <span className="quiet">{t('admin.numbers.drawn', said)}</span>
+            </figcaption>
+            <ColumnsChart values={values} label={t(`admin.numbers.${measure}`)} />
           </figure>
         ))}
       </div>

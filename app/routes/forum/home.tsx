@@ -29,23 +29,23 @@ import { Row } from '~/ui/row';
 const FINDINGS = 3;
 const LATEST = 6;
 
-/** So many conversations after the newest show so many of their questions; the others say how many they have. */
-const WITH_QUESTIONS = 5;
-const QUESTIONS = 5;
+/** Number of conversations after the newest that show several questions: with it, ten articles do. */
+const IN_FULL = 9;
+/** Number of questions that they show, and all others: thirty conversations stay a light page. */
+const QUESTIONS = { inFull: 5, inShort: 1 };
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
-  const { conversations, questions, latest } = await app.db.kept('home', async (db) => {
-    const conversations = await openConversations(db);
-    const [newest] = conversations;
+  const { newest, questions, earlier, latest } = await app.db.kept('home', async (db) => {
+    const [newest = null, ...earlier] = await openConversations(db);
     return {
-      conversations,
+      newest,
       questions: newest ? await questionsOf(db, newest.id) : [],
+      earlier: await withCounts(db, earlier),
       latest: await newestPosts(db, { answersOnly: true, limit: LATEST }),
     };
   });
-  const [newest = null, ...earlier] = conversations;
   const digest = await newestFindings(app, i18n, FINDINGS);
   return {
     head: {
@@ -68,15 +68,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
     others: (digest?.others ?? []).map((one) => entryView(one, i18n)),
     // With one conversation the page needs no name for it.
     newest: newest && earlier.length > 0 ? i18n.titled('conversation', newest) : null,
-    earlier: (
-      await withCounts(
-        app.db.reader,
-        earlier.map((one) => i18n.titled('conversation', one)),
-      )
-    ).map(({ questions: asked, ...one }, at) => ({
-      ...one,
+    earlier: earlier.map(({ questions: asked, ...one }, at) => ({
+      ...i18n.titled('conversation', one),
       questions: asked.length,
-      asked: asked.slice(0, at < WITH_QUESTIONS ? QUESTIONS : 0).map((row) => {
+      asked: asked.slice(0, at < IN_FULL ? QUESTIONS.inFull : QUESTIONS.inShort).map((row) => {
         const { id, slug, title, language } = i18n.titled('thread', row);
         return { id, title, language, path: threadPath({ id, slug }) };
       }),
