@@ -38,7 +38,11 @@ export function registerMessages(program: Command): void {
       const english = readCatalogue('en');
       const known = readCatalogue(language);
       const read = fromPo(readFileSync(file === '-' ? 0 : file));
-      const faults = faultsOf(read, english, language);
+      if (!read) throw new CommandError(`${file}: this is not a PO file in UTF-8`);
+      if (read.language && readLanguage(read.language) !== language) {
+        throw new CommandError(`${file}: this file is in “${read.language}”, not “${language}”`);
+      }
+      const faults = faultsOf(read.translations, english, language);
       for (const fault of faults) console.error(fault);
       if (faults.length > 0) throw new CommandError(`${file}: nothing was imported`);
       const done = { imported: 0, missing: 0 };
@@ -46,7 +50,7 @@ export function registerMessages(program: Command): void {
       for (const [name, originals] of english) {
         const before = known.get(name) ?? {};
         const texts = Object.keys(originals).flatMap((key) => {
-          const text = read.get(key) ?? before[key];
+          const text = read.translations.get(key)?.text ?? before[key];
           if (text === undefined) done.missing += 1;
           else if (text !== before[key]) done.imported += 1;
           return text === undefined ? [] : [[key, text]];

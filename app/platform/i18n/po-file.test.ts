@@ -12,10 +12,15 @@ function catalogueOf(language: string): Catalogue {
 
 const english = catalogueOf('en');
 
+function textsOf(read: ReturnType<typeof fromPo>): Record<string, string> {
+  return Object.fromEntries([...(read?.translations ?? [])].map(([key, { text }]) => [key, text]));
+}
+
 it.each(LOCALE_TAGS)('keeps every message of %s as it is', (language) => {
   const read = fromPo(toPo(language, english, catalogueOf(language)));
-  expect(Object.fromEntries(read)).toEqual(LANGUAGES[language].messages);
-  expect(faultsOf(read, english, language)).toEqual([]);
+  expect(read?.language).toBe(language);
+  expect(textsOf(read)).toEqual(LANGUAGES[language].messages);
+  expect(faultsOf(read?.translations ?? new Map(), english, language)).toEqual([]);
 });
 
 const messages = new Map([
@@ -31,13 +36,15 @@ const messages = new Map([
 it('asks for the messages of a new language, and takes over none that is empty or doubtful', () => {
   const file = toPo('fr', messages, new Map()).toString();
   expect(file).toContain('Language: fr');
+  // Without these, msgfmt --check warns.
+  for (const name of ['MIME-Version', 'Content-Transfer-Encoding']) expect(file).toContain(name);
   expect(file.match(/msgstr ""/g)).toHaveLength(3);
   const link = 'msgid "Read <link>{title}</link>"\nmsgstr ""';
   expect(file).toContain(link);
   const done = file.replace(link, link.replace('msgstr ""', 'msgstr "Lire <link>{title}</link>"'));
-  expect([...fromPo(Buffer.from(done))]).toEqual([['a.link', 'Lire <link>{title}</link>']]);
+  expect(textsOf(fromPo(Buffer.from(done)))).toEqual({ 'a.link': 'Lire <link>{title}</link>' });
   const doubtful = done.replaceAll('#, icu-message-format', '#, icu-message-format, fuzzy');
-  expect([...fromPo(Buffer.from(doubtful))]).toEqual([]);
+  expect(textsOf(fromPo(Buffer.from(doubtful)))).toEqual({});
 });
 
 it.each([
@@ -52,7 +59,25 @@ it.each([
   ['a.quoted', '{n} mots', null],
   ['a.none', 'Rien', /^a\.none is not a message of the interface$/],
 ])('checks a translation of %s: %s', (key, text, fault) => {
-  const [found = null] = faultsOf(new Map([[key, text]]), messages, 'fr');
+  const original = messages.get('a.json')?.[key as 'a.link'] ?? '';
+  const [found = null] = faultsOf(new Map([[key, { text, original }]]), messages, 'fr');
   if (fault) expect(found).toMatch(fault);
   else expect(found).toBeNull();
+});
+
+it('takes over no translation of an English message that has changed since', () => {
+  const older = new Map([
+    ['a.link', { text: 'Voir <link>{title}</link>', original: 'See <link>{title}</link>' }],
+  ]);
+  expect(faultsOf(older, messages, 'fr')).toEqual([
+    'a.link is translated from another English message: export again, and check it',
+  ]);
+});
+
+it.each([
+  Buffer.from('not a PO file'),
+  Buffer.from(''),
+  Buffer.from('msgid ""\nmsgstr ""\n', 'utf16le'),
+])('knows what is no PO file', (file) => {
+  expect(fromPo(file)).toBeNull();
 });
