@@ -130,6 +130,19 @@ describe('a question in the language of its reader', () => {
   });
 });
 
+it.each(['/', '/barriers', '/about', '/privacy', '/digests'])(
+  'sentences of %s follow each other without a space in Chinese',
+  async (path) => {
+    const { $ } = await reader('zh').get(path);
+    const text = $('p')
+      .map((_, one) => $(one).text())
+      .get()
+      .join('\n');
+    expect(text).toMatch(/[。？！]\p{Script=Han}/u);
+    expect(text.match(/.*[。？！][^\S\n]+\p{Script=Han}.*/gu) ?? []).toEqual([]);
+  },
+);
+
 describe('moderation', () => {
   it('names a question in the language of each reader, and keeps its title to be changed', async () => {
     const mona = await addMember(causeway, 'mona', { role: 'moderator', language: 'fr' });

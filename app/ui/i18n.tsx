@@ -42,6 +42,11 @@ export function TextLine({ className, ...text }: TextProps & { className?: strin
   );
 }
 
+/** What stands between two sentences. */
+export function Gap() {
+  return useI18n().gap;
+}
+
 /** Makes the words of a tag in a message a link. */
 export function linkTo(href: string, rel?: 'license' | 'nofollow') {
   return (words: ReactNode[]) => (

@@ -3,7 +3,7 @@ import { LOCALES } from '~/platform/i18n/locales';
 import { type Logo, logoVersion } from '~/platform/logo';
 import { pathTo } from '~/platform/paths';
 import { Pressed, Submit } from './forms/fields';
-import { linkTo, Text, TextLine, useI18n } from './i18n';
+import { Gap, linkTo, Text, TextLine, useI18n } from './i18n';
 import { Row } from './row';
 
 interface ShellProps {
@@ -300,7 +300,7 @@ function Footer({ path, operator: { name, place, article } }: FooterProps) {
         )}
         {article && (
           <>
-            {' '}
+            <Gap />
             <Text
               k="site.footer.article"
               values={{

@@ -152,7 +152,7 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
   return (
     <>
       <h1>{digest.title}</h1>
-      <P>{joined(digest.lead)}</P>
+      <P>{joined(i18n, digest.lead)}</P>
       {digest.wrote && <P small>{digest.wrote}</P>}
       {note && (
         <Quote words={note.text}>
@@ -172,7 +172,7 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
       {length.barriers > 0 && digest.changes.length > 0 && (
         <>
           <h2>{t('digests.page.changes')}</h2>
-          <P>{joined(digest.changes)}</P>
+          <P>{joined(i18n, digest.changes)}</P>
         </>
       )}
       {digest.sections
@@ -233,7 +233,7 @@ function Barrier({
   return (
     <>
       <h2>{barrier.heading}</h2>
-      {told ? <P>{joined(barrier.sentences)}</P> : <P>{barrier.count}</P>}
+      {told ? <P>{joined(i18n, barrier.sentences)}</P> : <P>{barrier.count}</P>}
       {barrier.quotes.slice(0, length.quotes).map((quote) => (
         <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
       ))}
@@ -267,11 +267,11 @@ function Voice({ i18n, mail, quote }: Omit<PartProps, 'length'> & { quote: Prese
           </P>
         )}
       </Quote>
-      {quote.context.length > 0 && <P small>{joined(quote.context)}</P>}
+      {quote.context.length > 0 && <P small>{joined(i18n, quote.context)}</P>}
     </>
   );
 }
 
-function joined(sentences: readonly { text: string }[]): string {
-  return sentences.map(({ text }) => text).join(' ');
+function joined({ gap }: Translator, sentences: readonly { text: string }[]): string {
+  return sentences.map(({ text }) => text).join(gap);
 }

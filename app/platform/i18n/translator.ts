@@ -8,6 +8,7 @@ import {
   isLocale,
   LOCALES,
   type Locale,
+  scriptOf,
 } from './locales';
 import { LANGUAGES } from './messages';
 import { messages as english } from './messages/en';
@@ -27,6 +28,8 @@ export interface Translator {
    * order; each tag is a function in `values` that wraps the content of the tag.
    */
   parts<P>(key: MessageKey, values: Record<string, string | number | P | ((inner: P[]) => P)>): P[];
+  /** What stands between two sentences: in Chinese nothing, since its full stop is as wide as a letter. */
+  gap: string;
   /** Formats a whole number with the digits and grouping of the language. */
   number(value: number): string;
   /** Formats a date such as "3 August 2026", in the reader's time zone or in UTC if none is set. */
@@ -160,6 +163,7 @@ function makeTranslator(locale: Locale, timeZone: string | null, isolates: boole
       const result = format<P>(key, values);
       return (Array.isArray(result) ? result : [result]) as P[];
     },
+    gap: scriptOf(locale).includes('Hani') ? '' : ' ',
     number: (value) => number.format(value),
     ...dates,
     list: (items) => list.format(items.map(placed)),

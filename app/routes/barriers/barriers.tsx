@@ -132,7 +132,7 @@ interface FiguresProps {
 
 /** Who reported what, where and when. */
 const Figures = drawnOnce(({ overview, span, keyPoints, map, search }: FiguresProps) => {
-  const { t, utc } = useI18n();
+  const { t, gap, utc } = useI18n();
   const compared = overview.before !== null;
   const daysOf = ({ start, end }: DateRange) => ({ from: utc.day(start), to: utc.day(end - DAY) });
   const kindHref = (kind: string) => {
@@ -156,8 +156,16 @@ const Figures = drawnOnce(({ overview, span, keyPoints, map, search }: FiguresPr
           {map && <RegionMap map={map} />}
           <KindTable kinds={overview.kinds} kindHref={kindHref} compared={compared} />
           <p className="quiet">
-            <NotSurvey /> {t('barriers.note')} {compared && t('barriers.note.compared')}{' '}
-            {t('barriers.table.overlap')} {overview.named}
+            <NotSurvey />
+            {[
+              t('barriers.note'),
+              compared && t('barriers.note.compared'),
+              t('barriers.table.overlap'),
+              overview.named,
+            ]
+              .filter(Boolean)
+              .map((sentence) => gap + sentence)
+              .join('')}
           </p>
         </>
       ) : (

@@ -21,7 +21,7 @@ import { PillarMark } from '~/ui/forum/pillar-mark';
 import { Questions } from '~/ui/forum/questions';
 import { cardIn } from '~/ui/forum/translations';
 import { excerptView, threadRowView } from '~/ui/forum/view';
-import { linkTo, Text, useI18n } from '~/ui/i18n';
+import { Gap, linkTo, Text, useI18n } from '~/ui/i18n';
 import { LinkItem, LinkLine } from '~/ui/links';
 import { Row } from '~/ui/row';
 
@@ -114,7 +114,9 @@ export default function Home() {
         />
         {latest.length > 0 && (
           <p className="quiet">
-            <NotSurvey /> <a href={pathTo('/barriers')}>{t('conversation.home.all')}</a>
+            <NotSurvey />
+            <Gap />
+            <a href={pathTo('/barriers')}>{t('conversation.home.all')}</a>
           </p>
         )}
         {quote && <Quote quote={quote} />}

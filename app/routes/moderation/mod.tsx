@@ -9,7 +9,7 @@ import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { allowScript } from '~/server/headers';
 import { ErrorSummary } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { formatAge } from '~/ui/moderation/age';
 import { deskLinks, Queue } from '~/ui/moderation/desk';
 import { deskCounts } from '~/ui/moderation/desk-counts';
@@ -78,7 +78,10 @@ export default function ModerationDesk() {
           ? t('moderation.desk.allDone')
           : t('moderation.desk.open', { count: queue.open })}
         {queue.page === 1 && oldest > 0 && queue.query.sort === 'oldest' && (
-          <> {t('moderation.desk.oldest', { age: formatAge(locale, oldest) })}</>
+          <>
+            <Gap />
+            {t('moderation.desk.oldest', { age: formatAge(locale, oldest) })}
+          </>
         )}
       </p>
       <Queue queue={queue} bulkKey={formKey} />

@@ -1,5 +1,5 @@
 import { pathTo } from '~/platform/paths';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { LinkItem, LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 import { NotSurvey } from './not-survey';
@@ -34,7 +34,11 @@ export function OverviewSection({ standing, by }: StandingProps) {
       {by === 'kinds' && <KindTable kinds={kinds} kindHref={kindHref} />}
       {by === 'places' && <PlaceTable places={places} kindHref={kindHref} />}
       <p className="quiet">
-        <NotSurvey /> {t('barriers.note')} {standing.named}
+        <NotSurvey />
+        <Gap />
+        {t('barriers.note')}
+        <Gap />
+        {standing.named}
       </p>
       {digests.length > 0 && (
         <>

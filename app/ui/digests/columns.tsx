@@ -1,5 +1,5 @@
 import { ColumnsChart } from '~/ui/columns-chart';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import type { ArchiveEntryView } from './view';
 
 /** With fewer columns no development can be seen. */
@@ -28,7 +28,8 @@ export function PeopleOverTime({ entries }: { entries: ArchiveEntryView[] }) {
         label={t('digests.list.chart', { list: words })}
       />
       <figcaption className="quiet">
-        {t('digests.list.chartCaption', { from: counted[0]?.period ?? '', most: number(most) })}{' '}
+        {t('digests.list.chartCaption', { from: counted[0]?.period ?? '', most: number(most) })}
+        <Gap />
         {counted.length < shown.length && t('digests.list.chartGap')}
       </figcaption>
     </figure>

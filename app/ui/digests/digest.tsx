@@ -16,7 +16,7 @@ import { type Signature, signedValues } from '~/domain/digests/signature';
 import { pathTo } from '~/platform/paths';
 import { NotSurvey } from '~/ui/barriers/not-survey';
 import { placePath } from '~/ui/barriers/place-path';
-import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
+import { Gap, linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 import { Meta, Row } from '~/ui/row';
 import { SubscribeForm } from '~/ui/subscriptions/subscribe-form';
@@ -78,7 +78,9 @@ function Body({ digest, scope, sources, draft = false, children }: DigestProps) 
     <div className="page-main">
       {digest.unfinished && <p className="notice">{digest.unfinished}</p>}
       <p className="quiet">
-        {digest.wrote} <NotSurvey method="#method" />
+        {digest.wrote}
+        <Gap />
+        <NotSurvey method="#method" />
       </p>
       <p className="lead">
         {lead.map((sentence, at) => (

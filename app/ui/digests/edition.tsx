@@ -1,4 +1,4 @@
-import { TextLine, useI18n } from '~/ui/i18n';
+import { Gap, TextLine, useI18n } from '~/ui/i18n';
 import { Said } from '~/ui/moderation/words';
 
 /** Information about the version of a digest, besides its content. */
@@ -24,7 +24,8 @@ export function EditionHead({ edition }: { edition: EditionView }) {
         <p className="notice">
           {newest.corrects
             ? t('editions.corrected', { version, newest: newest.version })
-            : t('digests.page.older', { version })}{' '}
+            : t('digests.page.older', { version })}
+          <Gap />
           <a href={newest.path}>{t('digests.page.newest')}</a>
         </p>
       )}

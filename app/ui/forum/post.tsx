@@ -4,7 +4,7 @@ import { isInLanguage } from '~/platform/languages/tags';
 import { pathTo } from '~/platform/paths';
 import { KeyPointNote } from '~/ui/barriers/key-points';
 import { drawnOnce } from '~/ui/drawn-once';
-import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { Gap, linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { InPlace } from '~/ui/moderation/in-place';
 import { Meta } from '~/ui/row';
@@ -89,7 +89,8 @@ function Tombstone({ post }: { post: PostView }) {
   const { t } = useI18n();
   return (
     <p className="quiet" id={post.anchor} tabIndex={-1}>
-      {t('conversation.post.deleted')}{' '}
+      {t('conversation.post.deleted')}
+      <Gap />
       {post.own && <a href={`${post.path}/delete`}>{t('conversation.post.deletedOwn')}</a>}
     </p>
   );
