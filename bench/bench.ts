@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: measures performance, compared with the limits of the machine at the same time.
  * Uses loopback only and takes under five minutes; the data sets are created once, before that.
- * `--quick` leaves out the million posts; `--attack` measures only how long a visitor waits beside an
- * attack, and `--processor` only the processor time of each request.
+ * `--quick` leaves out the million posts. `--processor`, `--ordinary`, `--machines` and `--attack` measure
+ * one part alone, without them.
  */
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,7 @@ import {
   read,
   send,
 } from './load';
+import { machinesRows } from './machines';
 import { processorRows, STRANGE_COOKIE } from './processor';
 import { type Serving, serveBytes, serveCauseway } from './server';
 import { median, type Row, table } from './table';
@@ -33,20 +34,25 @@ const ROUNDS = 3;
 const SECONDS = 2;
 const PERIOD = '2026-10';
 
-const attackOnly = process.argv.includes('--attack');
-const processorOnly = process.argv.includes('--processor');
-const quick = attackOnly || processorOnly || process.argv.includes('--quick');
+/** The parts of the bench, and whether one of them was asked for alone. */
+const PARTS = ['--processor', '--ordinary', '--machines', '--attack'] as const;
+const asked = PARTS.filter((part) => process.argv.includes(part));
+const measures = (part: (typeof PARTS)[number]) => asked.length === 0 || asked.includes(part);
+const quick = asked.length > 0 || process.argv.includes('--quick');
 const work = mkdtempSync(join(tmpdir(), 'causeway-bench-'));
 const sets = [await dataSet(10_000, 'data/bench')];
 if (!quick) sets.push(await dataSet(1_000_000, 'data/bench'));
 const began = Date.now();
 try {
   const small = sets[0] as DataSet;
-  if (!attackOnly) {
+  if (measures('--processor')) {
     console.log(`\nProcessor time of a request:\n\n${table(await processorRows(small, work))}`);
   }
-  if (!attackOnly && !processorOnly) await printOrdinary(small);
-  if (!processorOnly) {
+  if (measures('--ordinary')) await printOrdinary(small);
+  if (measures('--machines')) {
+    console.log(`\nTwo servers on one PostgreSQL:\n\n${table(await machinesRows(small, work))}`);
+  }
+  if (measures('--attack')) {
     console.log(`\nOne visitor against all others:\n\n${table(await attackRows(small, work))}`);
   }
   console.log(`\n${Math.round((Date.now() - began) / 1000)} s, Node ${process.version}.`);

@@ -39,12 +39,12 @@ export async function serve(
   };
 }
 
-/** Starts the product on a database file, without holding posts or sending email. */
-export function serveCauseway(file: string, outbox: string): Promise<Serving> {
+/** Starts the product on a database file or at a URL, without holding posts or sending email. */
+export function serveCauseway(database: string, outbox: string): Promise<Serving> {
   return serve(['--max-semi-space-size=8', 'build/serve.js'], {
     PORT: '0',
     ORIGIN: 'http://localhost:3000',
-    DATABASE_URL: `file:${file}`,
+    DATABASE_URL: database.includes('://') ? database : `file:${database}`,
     OUTBOX_DIR: outbox,
     HOLD_FIRST_POSTS: '0',
     // The writers state their IP address in a header.

@@ -27,9 +27,11 @@ export function networkOf(person: number): string {
   return `2001:db8:${person.toString(16)}::1`;
 }
 
+/** Counts all replies of a run, so that none has the text of another. */
+let turn = 0;
+
 /** Writes replies, each by the next member in turn, and counts the stored ones. */
 export function replier(url: string, threadIds: readonly string[], cookies: readonly string[]) {
-  let turn = 0;
   return async (agent = keptConnections(1)): Promise<void> => {
     const n = turn++;
     const person = Math.floor(n / POSTS_EACH) % cookies.length;

@@ -26,10 +26,10 @@ const SETTINGS = {
 };
 
 /**
- * Starts a cluster in a temporary folder in `parent`; `url` opens its database `postgres` as
- * superuser. Null if PostgreSQL is not installed.
+ * Starts a cluster in a temporary folder in `parent`, with other settings where they are given;
+ * `url` opens its database `postgres` as superuser. Null if PostgreSQL is not installed.
  */
-export async function startCluster(parent) {
+export async function startCluster(parent, others = {}) {
   const programs = findPrograms();
   if (!programs) return null;
   const user = unprivileged();
@@ -60,7 +60,7 @@ export async function startCluster(parent) {
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
 
   const port = await freePort();
-  const settings = { ...SETTINGS, port, unix_socket_directories: folder };
+  const settings = { ...SETTINGS, ...others, port, unix_socket_directories: folder };
   const server = spawn(
     join(programs, 'postgres'),
     [
