@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Locale } from '~/platform/i18n/locales';
-import { faultOf } from './faithful';
+import { faultOf, faultOfPost } from './faithful';
 import { numbersIn } from './numbers';
 
 describe('a proposal of a language model', () => {
@@ -128,5 +128,48 @@ describe('numbers', () => {
     ['2026-10-01', ['2026', '10', '1']],
   ])('of “%s”', (text, numbers) => {
     expect([...new Set(numbersIn(text).map(({ number }) => number))]).toEqual(numbers);
+  });
+});
+
+describe('a translation of a post', () => {
+  const POWER = 'In Nairobi the power is cut 3 times a day, says Wanjiru.';
+  const FRENCH = 'À Nairobi le courant est coupé 3 fois par jour, dit Wanjiru.';
+  const fault = (from: string, original: string, to: Locale, text: string) =>
+    faultOfPost({ text, language: to }, { text: original, language: from });
+
+  it.each([
+    ['en', POWER, 'fr', FRENCH],
+    [
+      'zh',
+      '内罗毕每天停电3次，学校没有网络。',
+      'en',
+      'In Nairobi the power is cut 3 times a day, and the school has no network.',
+    ],
+    ['en', 'Chukwuemeka in Lagos waited 6 weeks.', 'ru', 'Чуквуэмека в Лагосе ждал 6 недель.'],
+    ['ru', 'В Казани Гульнара ждала 6 недель.', 'en', 'In Kazan, Gulnara waited for 6 weeks.'],
+    [
+      'en',
+      'Use `a < b` and x < 3, see node.js or me@x.example.',
+      'fr',
+      'Utilisez `a < b` et x < 3, voir node.js ou me@x.example.',
+    ],
+  ] as const)('from %s may be: %s', (from, original, to, text) => {
+    expect(fault(from, original, to, text)).toBeNull();
+  });
+
+  it.each([
+    ['is in another language', 'En Nairobi se corta la luz 3 veces al día, dice Wanjiru.', 'form'],
+    ['is hardly changed', `${POWER} Yes.`, 'form'],
+    ['has tags', `<p>${FRENCH.replace('3', '<b>3</b>')}</p>`, 'form'],
+    ['has a link without http', `${FRENCH} [x](//evil.example/a)`, 'names'],
+    ['names a site', `${FRENCH} Voir evil.example.com`, 'names'],
+    ['has an email address', `${FRENCH} (a@evil.example)`, 'names'],
+  ] as const)('is refused where it %s', (_what, text, found) => {
+    expect(fault('en', POWER, 'fr', text)).toBe(found);
+  });
+
+  it('has no more names in other letters than its original', () => {
+    const text = 'Чуквуэмека и Аминату в Лагосе ждали Фатиму 6 недель.';
+    expect(fault('en', 'Chukwuemeka in Lagos waited 6 weeks.', 'ru', text)).toBe('names');
   });
 });

@@ -1,4 +1,5 @@
 import { type Locale, scriptOf } from '~/platform/i18n/locales';
+import { detectLanguage } from '~/platform/languages/detect';
 import { addsNames, addsWords, losesNames } from './names';
 import { numbersIn } from './numbers';
 
@@ -48,12 +49,16 @@ export function faultOf(
 /** Maximum length of one sentence or quote, in UTF-16 units. */
 export const LONGEST_SENTENCE = 1500;
 
-/** Links and handles. */
-const KEPT_AS_IT_IS = /https?:\/\/[^\s<>()[\]]+|(?<![\p{L}\p{N}])@\w+/gu;
+/** Links, email addresses, names of sites and handles. */
+const KEPT_AS_IT_IS =
+  /\]\([^\s)]+|https?:\/\/[^\s<>()[\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\p{L}\p{N}.])(?:[\p{L}\p{N}-]{2,}\.)+[a-z]{2,}(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])@\w+/gu;
+
+/** Tags of HTML, which a post shows as they are typed. */
+const TAG = /<[/!]?[a-z][^<>]*>/giu;
 
 /**
  * Checks a machine's translation of a whole post, as Markdown, against its original: it has about the
- * same length in the right script, the same numbers, links and handles, every name of the original that
+ * same length, is in the right language, has the same numbers, links, handles and tags, every name of the original that
  * can be recognised, and no other. Returns null if it passes. Capitals at the start of a sentence, and
  * words in capitals only, are no names here: a post has too many of them.
  */
@@ -68,8 +73,13 @@ export function faultOfPost(proposal: Proposed, original: OriginalWords): Fault 
   if (UNSEEN.test(text.replace(/\n/g, '')) || !isLong || !isWrittenIn(text, language))
     return 'form';
   if (flat(text) === flat(original.text)) return 'form';
-  const kept = (of: string) => (of.match(KEPT_AS_IT_IS) ?? []).toSorted().join('\n');
-  if (kept(text) !== kept(original.text)) return 'names';
+  const sameOf = (kind: RegExp) => {
+    const [said, meant] = [text, original.text].map((of) => (of.match(kind) ?? []).toSorted());
+    return said?.join('\n') === meant?.join('\n');
+  };
+  if (!sameOf(TAG)) return 'form';
+  if (!sameOf(KEPT_AS_IT_IS)) return 'names';
+  if (detectLanguage(text, language) !== language) return 'form';
   const [said, meant] = [text, original.text].map((of) => of.replace(KEPT_AS_IT_IS, ' '));
   if (!said || !meant) return 'form';
   if (!hasSameNumbers(said, meant, false)) return 'numbers';

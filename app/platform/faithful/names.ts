@@ -42,13 +42,32 @@ export function addsNames(
     terms.flatMap(({ at, length }) => Array.from({ length }, (_, n) => at + n)),
   );
   const inOriginal = new Set(meant.map(({ folded }) => folded));
-  return said.some(
+  const added = said.filter(
     (word, at) =>
       !covered.has(at) &&
       !inOriginal.has(word.folded) &&
       !(sentences && !isWithinSentence(word, to)) &&
       isName(word, to),
   );
+  if (!sentences || !isTransliterated(original, to)) return added.length > 0;
+  return namesIn(added) > (/\p{Lu}|\p{Lt}/u.test(original) ? namesIn(meant) : added.length);
+}
+
+/**
+ * True if names have other letters in the translation: the original is in another script, and its language
+ * writes them with capitals. Then the translation may have as many names as the original; of an
+ * original in a script without capitals they cannot be counted.
+ */
+function isTransliterated(original: string, to: Locale): boolean {
+  const own = original.match(new RegExp(scriptOf(to), 'gu'))?.length ?? 0;
+  const letters = original.match(/\p{L}/gu)?.length ?? 0;
+  return HAS_CAPITALS.test(scriptOf(to)) && own * 2 < letters;
+}
+
+/** Returns how many different words begin with a capital. */
+function namesIn(words: readonly Word[]): number {
+  const names = words.filter(({ text }) => /^[\p{Lu}\p{Lt}]/u.test(text));
+  return new Set(names.map(({ folded }) => folded)).size;
 }
 
 /**
@@ -74,7 +93,7 @@ export function losesNames(proposal: string, original: string, from: string, to:
     (word, at) =>
       !covered.has(at) &&
       !word.first &&
-      /^\p{Lu}\p{Script=Latin}*\p{Ll}/u.test(word.text) &&
+      /^(?=\p{Script=Latin})\p{Lu}.*\p{Ll}/u.test(word.text) &&
       !beginnings.has(word.folded.slice(0, BEGINNING)),
   );
 }
