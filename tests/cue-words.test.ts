@@ -83,9 +83,9 @@ it('names a key point by the sentence with these words, on pages that are kept, 
       $('main a[href^="/key-points/"]').first().text().trim(),
     );
 
-  expect(await titles()).toEqual(pages.map(() => 'Nobody has visited our village this year.'));
+  expect(await titles()).toEqual(pages.map(() => 'Nobody has visited our village this year'));
   await save(PATH, { barrier: 'fell dry' });
-  expect(await titles()).toEqual(pages.map(() => 'The borehole fell dry in May.'));
+  expect(await titles()).toEqual(pages.map(() => 'The borehole fell dry in May'));
 });
 
 it('shows the words of the default kinds, which can be changed too', async () => {

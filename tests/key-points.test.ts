@@ -14,6 +14,7 @@ import {
   sayNotBarrier,
   splitKeyPoint,
 } from '~/domain/barriers/key-points/change';
+import { regionsToSort } from '~/domain/barriers/key-points/desk';
 import {
   currentKeyPointId,
   findKeyPoint,
@@ -136,7 +137,7 @@ describe('a key point', () => {
     expect(point?.posts.map((one) => one.id)).toEqual(made.slice(0, 2));
     if (!point) throw new Error('not there');
     expect(keyPointText(point, siteTranslator(causeway.app.community, 'ar'))).toMatchObject({
-      title: 'Speech tools do not understand Wolof.',
+      title: 'Speech tools do not understand Wolof',
       proposed: true,
       proposedBy: 'best-sentence',
     });
@@ -349,6 +350,17 @@ describe('what people say of a key point', () => {
     const before = { least: 5, until: causeway.clock.now() };
     expect((await stanceTables(db(), point, before))['not-here'].size).toBe(0);
   });
+});
+
+it('are at the desk of their region, also when nothing is left to sort there', async () => {
+  const there = { country: 'KE', region: '014' };
+  const postIds = [await report(0, 'No tool reads Dholuo.', there)];
+  const region = async () =>
+    (await regionsToSort(db())).find((one) => one.region === '014')?.reports;
+  expect(await region()).toBe(1);
+  const point = { kind: 'language', region: '014', postIds } as const;
+  await write((tx) => makeKeyPoint(tx, clock(), mona.id, point));
+  expect(await region()).toBe(0);
 });
 
 describe('the key points of a place and time', () => {

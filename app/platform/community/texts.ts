@@ -11,6 +11,7 @@ export const COMMUNITY_TEXTS = {
   'about-numbers': 'pages.about.figures.2',
   barriers: 'barriers.lead',
   'barriers-description': 'barriers.description',
+  'first-answer': 'conversation.composer.body.first',
   'report-description': 'barriers.report.description',
   region: 'conversation.region.lead',
   'region-description': 'conversation.region.what',

@@ -76,7 +76,7 @@ export function ReplyForm({ action, composer, state, replyTo, unaddressed, asks 
       <DraftBase draft={composer.draft} />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
       <KeepText name={composer.keptName} draft={composer.draft} />
-      <BodyField asks={replyTo ? 'reply' : asks} state={state} />
+      <BodyField asks={replyTo ? 'reply' : askedBy(asks)} state={state} />
       <PostFields {...fields} only={IN_SIGHT} />
       <More state={state}>
         <PostFields {...fields} only={FOLDED} />
@@ -137,9 +137,14 @@ interface StateProps {
   state: FormState | undefined;
 }
 
+/** The label for an answer: that of the first question may be the community's own. */
+export function askedBy(asks: ReplyFormProps['asks']): 'answer' | 'first' {
+  return asks === 'report' ? 'first' : 'answer';
+}
+
 interface BodyFieldProps extends StateProps {
   /** What the label asks for. */
-  asks?: 'post' | 'answer' | 'reply' | 'report';
+  asks?: 'post' | 'answer' | 'first' | 'reply' | 'report';
   value?: string | undefined;
 }
 
@@ -262,7 +267,7 @@ export function VisitorForm({
       )}
       <Honeypot />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
-      <BodyField asks={replyTo ? 'reply' : asks} state={state} />
+      <BodyField asks={replyTo ? 'reply' : askedBy(asks)} state={state} />
       <PostFields form="reply" said={offered(composer.last)} state={state} only={IN_SIGHT} />
       <VisitorEmail />
       <Next says={composer.next} />

@@ -5,7 +5,7 @@ import { Choices, Submit } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
-import { BodyField, Next } from './composer';
+import { askedBy, BodyField, Next } from './composer';
 import { PlaceField } from './place-field';
 
 interface EmbeddedAnswerFormProps {
@@ -49,7 +49,7 @@ export function EmbeddedAnswerForm({
             }))}
           />
         )}
-        <BodyField asks={asks} state={state} />
+        <BodyField asks={askedBy(asks)} state={state} />
         <PlaceField value={null} />
         <KindsField {...kinds} legend={t('asking.kinds.title')} hint={t('asking.kinds.legend')} />
         <EmailField label={t('asking.email')} hint={t('embed.emailHint')} />

@@ -12,7 +12,20 @@ function wording(body: string, language = 'en', country = 'GN'): Wording {
 }
 
 const titleOf = (...posts: Wording[]) =>
-  bestSentence(posts, 'language', LONGEST, LEXICON_KINDS)?.title ?? null;
+  bestSentence(posts, 'language', LONGEST, LEXICON_KINDS)?.sentence ?? null;
+
+it('gives a title without a full stop, because pages go on after it', () => {
+  const best = bestSentence(
+    [wording('No speech tool understands spoken Wolof.')],
+    'language',
+    LONGEST,
+    LEXICON_KINDS,
+  );
+  expect(best).toMatchObject({
+    title: 'No speech tool understands spoken Wolof',
+    sentence: 'No speech tool understands spoken Wolof.',
+  });
+});
 
 describe('the title that the words of a post propose', () => {
   it('is the sentence that states the barrier, wherever it stands', () => {

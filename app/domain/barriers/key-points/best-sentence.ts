@@ -21,6 +21,7 @@ export interface Wording {
 /** A sentence of a post, word for word; it is title and sentence of a key point. */
 export interface BestSentence {
   postId: string;
+  /** Without the full stop: pages go on after a title. */
   title: string;
   sentence: string;
   /** BCP 47. */
@@ -61,7 +62,7 @@ export function bestSentence(
   const best = offered.sort((a, b) => b.score - a.score).find(({ stands }) => stands());
   if (!best) return null;
   const { postId, words, language } = best;
-  return { postId, title: words, sentence: words, language };
+  return { postId, title: words.replace(/(?<![.…])[.。।]$/u, ''), sentence: words, language };
 }
 
 /** True if a post, as it was rendered, says a sentence of which `sentence` may be the beginning. */

@@ -16,7 +16,7 @@ import { DomainError } from '~/platform/errors';
 import type { Locale } from '~/platform/i18n/locales';
 import type { RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { keyPointPosts, posts, sameBarrierProposals, threads } from '~db/schema';
+import { keyPointPosts, keyPoints, posts, sameBarrierProposals, threads } from '~db/schema';
 import { keyPointCandidates, type OfferedMate } from './asking';
 import { addPosts, dismissSame, makeKeyPoint, sayNotBarrier } from './change';
 import { keyPointsOfPosts } from './key-points';
@@ -45,7 +45,7 @@ export interface Unsorted {
 
 type Candidate = PossibleMate & OfferedMate;
 
-/** Returns the regions with reports in no key point and their number, most first. */
+/** Returns the regions with key points, or with reports in none, and the number of these reports, most first. */
 export async function regionsToSort(db: Db): Promise<{ region: RegionCode; reports: number }[]> {
   const rows = await db
     .select({ region: posts.region, reports: count() })
@@ -56,9 +56,15 @@ export async function regionsToSort(db: Db): Promise<{ region: RegionCode; repor
       and(publicPost(), mayReportBarrier(), isNotNull(posts.region), isNull(keyPointPosts.postId)),
     )
     .groupBy(posts.region);
-  return rows
-    .flatMap(({ region, reports }) => (region ? [{ region, reports }] : []))
-    .sort((a, b) => b.reports - a.reports || (a.region < b.region ? -1 : 1));
+  const sorted = await db
+    .selectDistinct({ region: keyPoints.region })
+    .from(keyPoints)
+    .where(isNull(keyPoints.mergedIntoId));
+  const left = rows.flatMap(({ region, reports }) => (region ? [{ region, reports }] : []));
+  const done = sorted.filter(({ region }) => !left.some((one) => one.region === region));
+  return [...left, ...done.map(({ region }) => ({ region, reports: 0 }))].sort(
+    (a, b) => b.reports - a.reports || (a.region < b.region ? -1 : 1),
+  );
 }
 
 /**

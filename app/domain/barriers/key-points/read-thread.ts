@@ -7,13 +7,18 @@ import { countQuestions, findThread, type ThreadRow } from '~/domain/forum/threa
 import { bytesIn, translationsInThread } from '~/domain/forum/translations/translations';
 import { EVERYBODY, postsInAnyState, type Reader, visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
-import type { Community } from '~/platform/community/community';
+import { type Community, perCommunity } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { inList } from '~db/dialect';
 import { flags, meToos, posts } from '~db/schema';
 import { prepared } from '~db/statement-cache';
 import { type KeyPoint, keyPointsOfPosts, keyPointsOfThread } from './key-points';
+
+let communities = 0;
+
+/** Tells apart the communities before and after a change of their words, which name key points. */
+const numberOf = perCommunity(() => ++communities);
 
 /** How many key points a page of a thread shows. */
 const KEY_POINTS = 3;
@@ -47,7 +52,7 @@ export interface ReadThread {
  * until it changes; a member's own flags and "I face this too" are added to it.
  */
 export async function readThread(
-  { db: database, community, refreshCommunity }: AppContext,
+  { db: database, community }: Pick<AppContext, 'db' | 'community'>,
   id: string,
   reader: Reader,
   asked: AskedPage,
@@ -57,10 +62,9 @@ export async function readThread(
   // Only its author sees a held or hidden post, or who wrote a deleted one.
   const seesMore = moderates || (personId && (await hasPostsNotVisible(db, id, personId)));
   if (seesMore) return readThreadAs(db, community, id, reader, asked);
-  const key = `thread ${JSON.stringify([id, asked])}`;
-  const shown = await database.kept(key, async (kept) =>
-    // Asked for anew: what is kept then depends on the words of the community, too.
-    readThreadAs(kept, await refreshCommunity(), id, EVERYBODY, asked),
+  const key = `thread ${JSON.stringify([numberOf(community), id, asked])}`;
+  const shown = await database.kept(key, (kept) =>
+    readThreadAs(kept, community, id, EVERYBODY, asked),
   );
   if (personId === null) return shown;
   // Not public, or merged into another thread: then the person may see more there.
