@@ -446,6 +446,8 @@ describe('the desk', () => {
     const reader = causeway.client();
     reader.cookies.set('causeway_language', 'fr');
     expect((await open(reader, `/key-points/${id}`)).$('h1').text()).toBe('Pas de wolof');
+    const said = (await open(causeway.client(), `/key-points/${id}`)).$('#history ~ ul [lang=fr]');
+    expect(said.text()).toBe('Pas de wolof');
     const split = await send({ act: 'split', post: [fula] });
     const other = /[^/]+$/.exec(split.location ?? '')?.[0];
     expect((await open(reader, `/key-points/${other}`)).text).toContain('Fula');

@@ -33,12 +33,13 @@ const NUMBER_WORDS: Record<string, string> = {
   80: 'eighty ochenta oitenta ثمانون ثمانين восемьдесят अस्सी',
   90: 'ninety noventa تسعون تسعين девяносто नब्बे',
   100: 'hundred hundreds cent cents centaines cien ciento cem مئة مائة مئات mia сто сотни сотен सौ',
-  1000: 'thousand thousands mille milliers mil miles milhares ألف آلاف elfu ribu тысяча тысячу тысячи тысяч हज़ार हजार',
-  100000: 'लाख',
+  1000: 'thousand thousands mille milliers mil miles milhares ألف آلاف elfu ribu тысяча тысячу тысячи тысяч тыс हज़ार हजार',
+  100000: 'lakh lakhs लाख',
   1000000:
-    'million millions millón millones milhão milhões مليون ملايين milioni juta миллион миллиона миллионов',
-  10000000: 'करोड़',
-  1000000000: 'billion billions milliard milliards مليار миллиард миллиарда миллиардов',
+    'million millions millón millones milhão milhões مليون ملايين milioni juta миллион миллиона миллионов млн',
+  10000000: 'crore crores करोड़',
+  1000000000:
+    'billion billions milliard milliards bilhão bilhões مليار миллиард миллиарда миллиардов млрд',
 };
 
 const OF_WORDS = new Map(

@@ -22,7 +22,7 @@ import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
 import { rememberedPlace } from '~/server/remembered-place';
 import { Counts, placeCount } from '~/ui/barriers/counts';
-import { historyLine, inOneLine } from '~/ui/barriers/key-point-history';
+import { type HistoryLine, historyLine, inOneLine } from '~/ui/barriers/key-point-history';
 import { keyPointRows, peopleText, placesText } from '~/ui/barriers/key-point-view';
 import { ProposedMark } from '~/ui/barriers/key-points';
 import { NotSurvey } from '~/ui/barriers/not-survey';
@@ -114,6 +114,19 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   };
 }
 
+/** A sentence with the language of the title in it, so that screen readers read it in that. */
+function Titled({ line, title }: HistoryLine) {
+  const at = title ? line.indexOf(title.text) : -1;
+  if (!title || at < 0) return line;
+  return (
+    <>
+      {line.slice(0, at)}
+      <bdi lang={title.language}>{title.text}</bdi>
+      {line.slice(at + title.text.length)}
+    </>
+  );
+}
+
 export default function KeyPointPage() {
   const page = useLoaderData<typeof loader>();
   const { t, day, name } = useI18n();
@@ -173,11 +186,11 @@ export default function KeyPointPage() {
         <section aria-labelledby="history">
           <h2 id="history">{t('keyPoints.history')}</h2>
           <ul>
-            {page.history.map(({ id, at, line, path }) => (
+            {page.history.map(({ id, at, ...entry }) => (
               <li key={id}>
                 <span className="quiet">{day(at)}</span>
                 {'\u00a0· '}
-                {path ? <a href={path}>{line}</a> : line}
+                {entry.path ? <a href={entry.path}>{entry.line}</a> : <Titled {...entry} />}
               </li>
             ))}
           </ul>

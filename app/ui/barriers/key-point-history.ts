@@ -21,14 +21,21 @@ export function inOneLine(history: readonly HistoryEntry[]): HistoryEntry[] {
   return told;
 }
 
-/** A change of a key point in a sentence, with the other key point that it leads to. */
-export function historyLine(
-  entry: HistoryEntry,
-  i18n: SiteTranslator,
-): { line: string; path: string | null } {
+/** A change of a key point in a sentence, with the title in it that has a language of its own. */
+export interface HistoryLine {
+  line: string;
+  title: { text: string; language: string } | null;
+  /** The other key point that it leads to. */
+  path: string | null;
+}
+
+/** Returns a change of a key point in a sentence. */
+export function historyLine(entry: HistoryEntry, i18n: SiteTranslator): HistoryLine {
   const line = lineOf(entry, i18n);
+  const { after: text = null, language = '' } = entry.title ?? {};
   return {
     line: entry.undo ? i18n.t('keyPoints.history.undo', { line }) : line,
+    title: text === null ? null : { text, language },
     path: entry.other && pathTo('/key-points/:id/:slug?', { id: entry.other.id }),
   };
 }
