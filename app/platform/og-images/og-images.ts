@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { currentAsker } from '~/platform/rate-limits/current-asker';
 import { createFairQueue } from '~/platform/rate-limits/fair-queue';
 import { type Card, cardSvg, drawable, otherCharacters, probeSvg } from './og-image-svg';
-import { createShaping, needsShaping } from './shaped-text';
+import { createShaping, installedFonts, needsShaping } from './shaped-text';
 
 const require = createRequire(import.meta.url);
 
@@ -13,6 +13,10 @@ const [SERIF_BOLD, SANS, SANS_BOLD] = ['DejaVuSerif-Bold', 'DejaVuSans', 'DejaVu
   (name) => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`),
 ) as [string, string, string];
 const FONTS = [SERIF_BOLD, SANS, SANS_BOLD];
+
+/** Characters that Noto's fonts for Chinese, Japanese and Korean have. */
+const CJK =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\u3000-\u303f\uff00-\uffef]/u;
 
 /** To be increased when the same content is drawn in another way: part of the tag of an image. */
 const METHOD = 2;
@@ -57,19 +61,37 @@ export function createCards({ systemFonts = true } = {}): Cards {
   /** Whether each of the characters asked about so far has a font. */
   const hasFont = new LRUCache<string, boolean>({ max: 10_000 });
 
-  const shapeFor = createShaping({ Regular: SANS, Bold: SERIF_BOLD });
+  const shapeFor = createShaping({ Regular: SANS, Bold: SANS_BOLD });
 
-  function rendered(svg: string, loadSystemFonts: boolean) {
+  /** @param others characters that the bundled fonts do not have */
+  async function rendered(svg: string, others: readonly string[]) {
+    const cjk =
+      systemFonts && others.length > 0 && others.every((one) => CJK.test(one))
+        ? await eastAsian()
+        : [];
     return renderAsync(svg, {
-      font: { fontFiles: FONTS, loadSystemFonts, defaultFontFamily: 'DejaVu Sans' },
+      font: {
+        fontFiles: [...FONTS, ...cjk],
+        loadSystemFonts: systemFonts && others.length > 0 && cjk.length === 0,
+        defaultFontFamily: 'DejaVu Sans',
+      },
       logLevel: 'off',
     });
+  }
+
+  let eastAsianFonts: Promise<string[]> | undefined;
+  /** Two files are read in far less time than all fonts of a machine. */
+  function eastAsian(): Promise<string[]> {
+    eastAsianFonts ??= installedFonts().then((paths) =>
+      ['NotoSerifCJK-Bold', 'NotoSansCJK-Regular'].flatMap((name) => paths.get(name) ?? []),
+    );
+    return eastAsianFonts;
   }
 
   async function lookForFonts(characters: readonly string[]): Promise<void> {
     const unknown = characters.filter((character) => !hasFont.has(character));
     if (unknown.length === 0) return;
-    const { pixels } = await rendered(probeSvg(unknown), systemFonts);
+    const { pixels } = await rendered(probeSvg(unknown), unknown);
     const size = pixels.length / (unknown.length + 1);
     const square = (n: number) => pixels.subarray(n * size, (n + 1) * size);
     for (const [n, character] of unknown.entries()) {
@@ -87,8 +109,8 @@ export function createCards({ systemFonts = true } = {}): Cards {
       const shape = shaped ? await shapeFor(shaped) : undefined;
       await lookForFonts(otherCharacters(written));
       const shown = drawable(card, (character) => hasFont.get(character) ?? false, shape);
-      const usesOthers = systemFonts && otherCharacters(written).some((one) => hasFont.get(one));
-      const image = await rendered(cardSvg(shown, shape), usesOthers);
+      const others = otherCharacters(written).filter((one) => hasFont.get(one));
+      const image = await rendered(cardSvg(shown, shape), others);
       return image.asPng();
     } finally {
       giveBack();

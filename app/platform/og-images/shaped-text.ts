@@ -29,7 +29,7 @@ const FOLDERS = [
   ...['.fonts', '.local/share/fonts', 'Library/Fonts'].map((folder) => join(homedir(), folder)),
 ];
 
-const NOTO = /^Noto(?:Sans|Serif)[A-Z][a-z]+-(?:Regular|Bold)\.(?:ttf|otf)$/;
+const NOTO = /^Noto(?:Sans|Serif)(?:CJK|[A-Z][a-z]+)-(?:Regular|Bold)\.(?:ttf|otf|ttc)$/;
 
 export type Weight = 'Regular' | 'Bold';
 
@@ -93,7 +93,7 @@ function fontPath(paths: Map<string, string>, script: string, weight: Weight): s
 }
 
 /** Returns the paths of Noto's fonts on this machine by their names, such as `NotoSansThai-Bold`. */
-async function installedFonts(): Promise<Map<string, string>> {
+export async function installedFonts(): Promise<Map<string, string>> {
   const lists = await Promise.all(
     FOLDERS.map((folder) =>
       readdir(folder, { recursive: true }).then(
