@@ -53,6 +53,7 @@ export function openPostgres(url: string, migrations: string): Database {
   const writers = openPool(url, 1);
   const inside = new AsyncLocalStorage<true>();
   const listeners = new Set<InsertListener>();
+  const writerOn = writersByConnection();
 
   async function write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     refuseToStore();
@@ -64,8 +65,8 @@ export function openPostgres(url: string, migrations: string): Database {
     let broken: Error | undefined;
     try {
       await takeWriterLock(client);
-      const inserted = new Set<string>();
-      const tx = asDb(watched(client, inserted));
+      const { tx, inserted } = writerOn(client);
+      inserted.clear();
       const result = await inside.run(true, () => work(tx));
       const end = await client.query('COMMIT');
       // A statement failed but `work` continued: PostgreSQL then rolls back on COMMIT without an
@@ -160,6 +161,23 @@ function openPool(url: string, max: number): pg.Pool {
   // reported to the caller.
   pool.on('error', () => undefined);
   return pool;
+}
+
+/** A handle for the transactions of a connection, with the tables that rows were inserted into. */
+interface Writer {
+  tx: Db;
+  inserted: Set<string>;
+}
+
+/** Returns the same handle for all transactions of a connection: it keeps its prepared queries. */
+function writersByConnection(): (client: pg.PoolClient) => Writer {
+  const known = new WeakMap<pg.PoolClient, Writer>();
+  return (client) => {
+    const inserted = new Set<string>();
+    const writer = known.get(client) ?? { tx: asDb(watched(client, inserted)), inserted };
+    known.set(client, writer);
+    return writer;
+  };
 }
 
 /** Wraps a connection so that it records the tables that rows are inserted into. */

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import type Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { LRUCache } from 'lru-cache';
@@ -8,6 +9,9 @@ import { storable } from './stored-text';
 
 /** Number of compiled statements kept per connection; the least recently used is dropped first. */
 const MOST_STATEMENTS = 300;
+
+/** Told of each query that was put into words, for tests: one that is prepared is told of once. */
+const WORDED = channel('causeway:worded');
 
 /** Facts derived from the text of a statement. */
 export interface StatementFacts {
@@ -35,6 +39,7 @@ function statementCache(
 ): Sqlite.Database {
   const kept = new LRUCache<string, KeptStatement>({ max: MOST_STATEMENTS });
   const prepare = (text: string) => {
+    WORDED.publish(text);
     const known = kept.get(text);
     if (known) return known;
     const made = new KeptStatement(connection, text, before);

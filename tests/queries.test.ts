@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
 import { importConversation } from '~/domain/import-export/import-conversation';
+import { DIALECT } from '~db/dialect';
 import { keyPointPosts } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
-import { queriesOf, withoutKept } from './support/queries';
+import { queriesOf, withoutKept, wordingsOf } from './support/queries';
 
 /** One URL of each kind of page for readers, and further ones for members. */
 const READERS = [
@@ -131,4 +132,39 @@ describe('a page', () => {
     }
     expect(await withoutKept(causeway, countAll)).toEqual(before);
   }, 120_000);
+});
+
+/**
+ * How many queries a hot path still puts into words at each request, on SQLite: those that are not prepared.
+ * Lower a number where you prepare one.
+ */
+const WORDINGS: Record<string, number> = {
+  '/': 6,
+  '/threads': 0,
+  '/t/q1/biggest-barrier': 2,
+  '/search?q=clinic': 26,
+  '/barriers': 0,
+  '/regions/011': 25,
+};
+const WORDINGS_OF_A_REPLY = 18;
+
+describe.runIf(DIALECT === 'sqlite')('a hot path', () => {
+  it('puts no more queries into words than before', async () => {
+    const visitor = causeway.client();
+    visitor.cookies.set('causeway_session', 'opens-nothing');
+    const counted = async (ask: () => Promise<{ status: number }>) => {
+      // The first ones prepare queries, and read what is kept then.
+      for (const _ of [1, 2]) expect([200, 303]).toContain((await ask()).status);
+      return wordingsOf(ask);
+    };
+    for (const [path, most] of Object.entries(WORDINGS)) {
+      for (const client of [visitor, member]) {
+        expect(await counted(() => client.get(path)), path).toBeLessThanOrEqual(most);
+      }
+    }
+    let replies = 0;
+    const body = () => `The line failed again, and nobody came: ${replies++}.`;
+    const reply = () => member.post('/t/q1', { body: body() });
+    expect(await counted(reply)).toBeLessThanOrEqual(WORDINGS_OF_A_REPLY);
+  });
 });

@@ -1,6 +1,7 @@
-import { eq, lte } from 'drizzle-orm';
+import { eq, lte, sql } from 'drizzle-orm';
 import type { Db } from '~db/client';
 import { submissions } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import { type Clock, DAY } from './clock';
 import { DomainError } from './errors';
 import { digestOf } from './ids';
@@ -18,6 +19,13 @@ export interface SentForm {
    */
   sent: unknown;
 }
+
+const readSubmission = prepared((db) =>
+  db
+    .select()
+    .from(submissions)
+    .where(eq(submissions.key, sql.placeholder('key'))),
+);
 
 /**
  * Runs `work` once per form key, however often the form is sent: a repeated key returns the URL
@@ -49,9 +57,9 @@ export async function once(
 export async function sentBefore(db: Db, { by, key, sent }: SentForm): Promise<string | null> {
   if (!key) return null;
   const [id, withContent] = keysOf({ by, key, sent });
-  const [known] = await db.select().from(submissions).where(eq(submissions.key, id));
+  const [known] = await readSubmission(db, { key: id });
   if (!known) return null;
-  const [same] = await db.select().from(submissions).where(eq(submissions.key, withContent));
+  const [same] = await readSubmission(db, { key: withContent });
   if (same) return known.location;
   throw new DomainError('refused', 'site.error.sentAlready', { href: known.location });
 }

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { expect } from 'vitest';
@@ -59,5 +60,23 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<number
   } finally {
     Object.assign(statement, { all, get, run });
     Object.assign(pg.Client.prototype, { query });
+  }
+}
+
+/**
+ * Counts the queries that are put into words during `work`, on SQLite: those that are not prepared, and those
+ * that are prepared for the first time.
+ */
+export async function wordingsOf(work: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  const add = () => {
+    count += 1;
+  };
+  subscribe('causeway:worded', add);
+  try {
+    await work();
+    return count;
+  } finally {
+    unsubscribe('causeway:worded', add);
   }
 }

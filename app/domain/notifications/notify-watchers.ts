@@ -5,6 +5,7 @@ import { ancestors, WORLD } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { follows, notifications, posts, threadPillars, threadWatches } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import type { NotificationKind } from './kinds';
 import { notifyAll } from './notify';
 
@@ -16,13 +17,8 @@ interface NewPost {
   region: string | null;
 }
 
-/**
- * Notifies the people who watch a post's thread or, for a new thread, follow one of its pillars or
- * its region. Must run after `notifyAnswered` and `notifyMentioned`: nobody is notified twice of
- * one post, and of a watched thread only once until they have read it.
- */
-export async function notifyWatchers(tx: Db, clock: Clock, postId: string): Promise<void> {
-  const [post] = await tx
+const readPost = prepared((db) =>
+  db
     .select({
       id: posts.id,
       threadId: posts.threadId,
@@ -31,40 +27,55 @@ export async function notifyWatchers(tx: Db, clock: Clock, postId: string): Prom
       region: posts.region,
     })
     .from(postsInAnyState)
-    .where(eq(posts.id, postId));
-  if (!post) return;
-  const kind: NotificationKind = post.isOpening ? 'followed' : 'watched';
-  const people = post.isOpening ? await followers(tx, post) : await watchers(tx, post);
-  await notifyAll(tx, clock, people, { kind, postId });
-}
+    .where(eq(posts.id, sql.placeholder('postId'))),
+);
 
-async function watchers(tx: Db, post: NewPost): Promise<string[]> {
-  const earlier = alias(postsInAnyState, 'earlier');
-  const toldAlready = tx
+const earlier = alias(postsInAnyState, 'earlier');
+
+/** Who watches a thread and has not been told of the post, nor of another one since they last read it. */
+const readWatchers = prepared((db) => {
+  const toldAlready = db
     .select({ one: sql`1` })
     .from(notifications)
     .innerJoin(earlier, eq(earlier.id, notifications.postId))
     .where(
       and(
         eq(notifications.userId, threadWatches.userId),
-        eq(earlier.threadId, post.threadId),
+        eq(earlier.threadId, sql.placeholder('threadId')),
         or(
-          eq(notifications.postId, post.id),
+          eq(notifications.postId, sql.placeholder('id')),
           and(eq(notifications.kind, 'watched'), isNull(notifications.readAt)),
         ),
       ),
     );
-  const rows = await tx
+  return db
     .select({ userId: threadWatches.userId })
     .from(threadWatches)
     .where(
       and(
-        eq(threadWatches.threadId, post.threadId),
+        eq(threadWatches.threadId, sql.placeholder('threadId')),
         eq(threadWatches.state, 'watching'),
-        ne(threadWatches.userId, post.authorId),
+        ne(threadWatches.userId, sql.placeholder('authorId')),
         notExists(toldAlready),
       ),
     );
+});
+
+/**
+ * Notifies the people who watch a post's thread or, for a new thread, follow one of its pillars or
+ * its region. Must run after `notifyAnswered` and `notifyMentioned`: nobody is notified twice of
+ * one post, and of a watched thread only once until they have read it.
+ */
+export async function notifyWatchers(tx: Db, clock: Clock, postId: string): Promise<void> {
+  const [post] = await readPost(tx, { postId });
+  if (!post) return;
+  const kind: NotificationKind = post.isOpening ? 'followed' : 'watched';
+  const people = post.isOpening ? await followers(tx, post) : await watchers(tx, post);
+  await notifyAll(tx, clock, people, { kind, postId });
+}
+
+async function watchers(tx: Db, { id, threadId, authorId }: NewPost): Promise<string[]> {
+  const rows = await readWatchers(tx, { id, threadId, authorId });
   return rows.map(({ userId }) => userId);
 }
 

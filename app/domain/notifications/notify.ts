@@ -1,10 +1,11 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { batchesOf } from '~/platform/batches';
 import type { Clock } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { notifications, posts, threadWatches } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import { ABOUT_POSTS, isAboutPosts, type NotificationKind } from './kinds';
 
 export type { NotificationKind };
@@ -58,12 +59,16 @@ export async function unnotify(tx: Db, _clock: Clock, postId: string): Promise<v
     .where(and(eq(notifications.postId, postId), inArray(notifications.kind, [...ABOUT_POSTS])));
 }
 
-/** Returns the people who have muted the thread of a post. */
-async function mutedBy(tx: Db, postId: string): Promise<Set<string>> {
-  const rows = await tx
+const readMuted = prepared((db) =>
+  db
     .select({ userId: threadWatches.userId })
     .from(threadWatches)
     .innerJoin(postsInAnyState, eq(posts.threadId, threadWatches.threadId))
-    .where(and(eq(posts.id, postId), eq(threadWatches.state, 'muted')));
+    .where(and(eq(posts.id, sql.placeholder('postId')), eq(threadWatches.state, 'muted'))),
+);
+
+/** Returns the people who have muted the thread of a post. */
+async function mutedBy(tx: Db, postId: string): Promise<Set<string>> {
+  const rows = await readMuted(tx, { postId });
   return new Set(rows.map(({ userId }) => userId));
 }

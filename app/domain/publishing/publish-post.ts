@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
 import { addOwnPost } from '~/domain/barriers/key-points/change';
 import { waitsForModerator } from '~/domain/forum/posts/first-posts';
@@ -18,6 +18,7 @@ import { newId } from '~/platform/ids';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { threads } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import { kindsByText } from './kinds-by-text';
 import { placedByText } from './placed-by-text';
 import { announce } from './post-events';
@@ -133,15 +134,19 @@ async function joinKeyPoint(tx: Db, clock: Clock, post: NewPost, keyPointId: str
   }
 }
 
+const readActivity = prepared((db) =>
+  db
+    .select({ activeAt: threads.activeAt })
+    .from(threads)
+    .where(eq(threads.id, sql.placeholder('threadId'))),
+);
+
 /**
  * Returns a time at which a post stands below all that is in its thread: another process or machine,
  * whose clock was ahead, may have written there.
  */
 async function afterAllIn(tx: Db, threadId: string, now: number): Promise<number> {
-  const [thread] = await tx
-    .select({ activeAt: threads.activeAt })
-    .from(threads)
-    .where(eq(threads.id, threadId));
+  const [thread] = await readActivity(tx, { threadId });
   const ahead = (thread?.activeAt ?? now) - now;
   return ahead > 0 && ahead < DAY ? now + ahead + 1 : now;
 }

@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '~db/client';
 import { searchEntries } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import { engine } from './engine';
 import { searchTokens } from './word-forms';
 
@@ -29,10 +30,19 @@ export async function removeEntry(tx: Db, kind: Kind, ref: string): Promise<void
   await tx.delete(searchEntries).where(eq(searchEntries.entry, entry));
 }
 
-async function entryOf(tx: Db, kind: Kind, ref: string): Promise<number | null> {
-  const [row] = await tx
+const readEntry = prepared((db) =>
+  db
     .select({ entry: searchEntries.entry })
     .from(searchEntries)
-    .where(and(eq(searchEntries.kind, kind), eq(searchEntries.ref, ref)));
+    .where(
+      and(
+        eq(searchEntries.kind, sql.placeholder('kind')),
+        eq(searchEntries.ref, sql.placeholder('ref')),
+      ),
+    ),
+);
+
+async function entryOf(tx: Db, kind: Kind, ref: string): Promise<number | null> {
+  const [row] = await readEntry(tx, { kind, ref });
   return row?.entry ?? null;
 }

@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { translationsOf } from '~/domain/forum/conversations/translations';
 import { presentTranslations } from '~/domain/forum/translations/translations';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { plainText } from '~/platform/markdown/plain-text';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import { putEntry, removeEntry } from './entries';
 
 /*
@@ -13,9 +14,8 @@ import { putEntry, removeEntry } from './entries';
  * checked at each search.
  */
 
-/** Adds a post to the index with its translations, or updates it; an opening post includes its thread's titles. */
-export async function indexPost(tx: Db, postId: string): Promise<void> {
-  const [post] = await tx
+const readText = prepared((db) =>
+  db
     .select({
       html: posts.html,
       isOpening: posts.isOpening,
@@ -24,7 +24,12 @@ export async function indexPost(tx: Db, postId: string): Promise<void> {
     })
     .from(postsInAnyState)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(eq(posts.id, postId));
+    .where(eq(posts.id, sql.placeholder('postId'))),
+);
+
+/** Adds a post to the index with its translations, or updates it; an opening post includes its thread's titles. */
+export async function indexPost(tx: Db, postId: string): Promise<void> {
+  const [post] = await readText(tx, { postId });
   if (!post) return removeEntry(tx, 'post', postId);
   const title = post.isOpening ? await titlesOf(tx, post) : '';
   const translated = await presentTranslations(tx, [postId]);

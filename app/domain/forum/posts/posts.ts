@@ -5,6 +5,7 @@ import {
   EVERYBODY,
   placedPost,
   postsInAnyState,
+  preparedForReader,
   publicPost,
   type Reader,
   readablePost,
@@ -248,13 +249,8 @@ export async function findPost(
   return post ? { post, thread } : null;
 }
 
-/**
- * Returns the URL of a post on its page of the thread, for this reader: `/t/ID/SLUG?page=2#p-ID`.
- * A reply that its page has no room for is on the page of its contribution. Null if they may not see
- * it.
- */
-export async function locatePost(db: Db, id: string, reader: Reader): Promise<string | null> {
-  const [place] = await db
+const readPlace = preparedForReader((db, reader) =>
+  db
     .select({
       id: posts.id,
       isOpening: posts.isOpening,
@@ -264,7 +260,16 @@ export async function locatePost(db: Db, id: string, reader: Reader): Promise<st
     })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(eq(posts.id, id), placedPost(reader), readableThread(reader)));
+    .where(and(eq(posts.id, sql.placeholder('id')), placedPost(reader), readableThread(reader))),
+);
+
+/**
+ * Returns the URL of a post on its page of the thread, for this reader: `/t/ID/SLUG?page=2#p-ID`.
+ * A reply that its page has no room for is on the page of its contribution. Null if they may not see
+ * it.
+ */
+export async function locatePost(db: Db, id: string, reader: Reader): Promise<string | null> {
+  const [place] = await readPlace(db, reader, { id });
   if (!place) return null;
   const before = place.isOpening ? 0 : await countBefore(db, place, reader);
   const own = await ownPage(db, place, pageAt(before), reader);

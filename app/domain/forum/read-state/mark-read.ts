@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { ABOUT_POSTS } from '~/domain/notifications/kinds';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { notifications, posts, readingChoices, readMarks } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import { addMark, type ReadMark } from './reading-position';
 import { contribution, coveredByMark, isItsContribution } from './unread';
 
@@ -15,6 +16,22 @@ export interface ReadThread {
   /** Time at which the page was made (UTC ms): newer posts stay unread. */
   seenAt: number;
 }
+
+const readKnown = prepared((db) =>
+  db
+    .select({
+      throughId: readMarks.throughId,
+      through: readMarks.through,
+      seenAt: readMarks.seenAt,
+    })
+    .from(readMarks)
+    .where(
+      and(
+        eq(readMarks.userId, sql.placeholder('userId')),
+        eq(readMarks.threadId, sql.placeholder('threadId')),
+      ),
+    ),
+);
 
 /**
  * Records how far a person has read a thread, and marks the notifications about it as read.
@@ -28,14 +45,7 @@ export async function markRead(
 ): Promise<void> {
   const through = throughId === null ? 0 : await placeOf(tx, threadId, throughId);
   const ofThread = and(eq(readMarks.userId, userId), eq(readMarks.threadId, threadId));
-  const known: ReadMark[] = await tx
-    .select({
-      throughId: readMarks.throughId,
-      through: readMarks.through,
-      seenAt: readMarks.seenAt,
-    })
-    .from(readMarks)
-    .where(ofThread);
+  const known: ReadMark[] = await readKnown(tx, { userId, threadId });
   const marks = addMark(known, {
     throughId: throughId ?? '',
     through,

@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { ABOUT_POSTS } from '~/domain/notifications/kinds';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { anyRow } from '~db/dialect';
 import { notifications, posts, readingChoices, threadWatches } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import { markRead } from './mark-read';
 
 export type Watch = 'watching' | 'muted';
@@ -44,6 +45,13 @@ export async function setWatch(
     );
 }
 
+const readWatchOwn = prepared((db) =>
+  db
+    .select({ watchOwn: readingChoices.watchOwn })
+    .from(readingChoices)
+    .where(eq(readingChoices.userId, sql.placeholder('userId'))),
+);
+
 /** After posting in a thread: marks it as read, and watches it unless the person chose not to. */
 export async function afterWriting(
   tx: Db,
@@ -53,10 +61,7 @@ export async function afterWriting(
 ): Promise<void> {
   const now = clock.now();
   await markRead(tx, clock, userId, { threadId, throughId: null, seenAt: now });
-  const [choice] = await tx
-    .select({ watchOwn: readingChoices.watchOwn })
-    .from(readingChoices)
-    .where(eq(readingChoices.userId, userId));
+  const [choice] = await readWatchOwn(tx, { userId });
   if (choice?.watchOwn === false) return;
   await tx
     .insert(threadWatches)

@@ -6,6 +6,7 @@ import { postInRegion } from '~/domain/forum/posts/post-place';
 import {
   EVERYBODY,
   postsInAnyState,
+  preparedForReader,
   publicPost,
   publicThread,
   type Reader,
@@ -283,20 +284,22 @@ export async function findThread(db: Db, id: string, reader: Reader): Promise<Th
   return row ?? null;
 }
 
+const readBareThread = preparedForReader((db, reader) =>
+  db
+    .select(thread)
+    .from(threads)
+    .innerJoin(users, eq(users.id, threads.authorId))
+    .leftJoin(conversations, eq(conversations.id, threads.conversationId))
+    .where(and(eq(threads.id, sql.placeholder('id')), readableThread(reader))),
+);
+
 /** The same without topics and counts, for what shows none of them. */
 export async function findBareThread(
   db: Db,
   id: string,
   reader: Reader,
 ): Promise<BareThread | null> {
-  const [found] = await narrowReads(ofThread(id), () =>
-    db
-      .select(thread)
-      .from(threads)
-      .innerJoin(users, eq(users.id, threads.authorId))
-      .leftJoin(conversations, eq(conversations.id, threads.conversationId))
-      .where(and(eq(threads.id, id), readableThread(reader))),
-  );
+  const [found] = await narrowReads(ofThread(id), () => readBareThread(db, reader, { id }));
   if (found && found.mergedInto === null) return found;
   const [gone] = await narrowReads(ofThread(id), () =>
     db.select({ mergedInto: threads.mergedInto }).from(threads).where(eq(threads.id, id)),

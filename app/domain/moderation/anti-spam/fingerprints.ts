@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, ne } from 'drizzle-orm';
+import { and, asc, eq, gte, ne, sql } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { type Clock, DAY } from '~/platform/clock';
@@ -8,6 +8,7 @@ import { pathTo } from '~/platform/paths';
 import { lettersSaid } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { posts, textPrints } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import { foldWords } from './pattern';
 import type { Signal } from './signal';
 
@@ -26,6 +27,22 @@ export function printOf(text: string): Print | null {
   return lettersSaid(words) < SHORTEST ? null : digestOf(words);
 }
 
+const readTwins = prepared((db) =>
+  db
+    .select({ id: posts.id, authorId: posts.authorId })
+    .from(textPrints)
+    .innerJoin(postsInAnyState, eq(posts.id, textPrints.postId))
+    .where(
+      and(
+        eq(textPrints.print, sql.placeholder('print')),
+        gte(textPrints.createdAt, sql.placeholder('since')),
+        ne(posts.state, 'deleted'),
+      ),
+    )
+    .orderBy(asc(posts.createdAt), asc(posts.id))
+    .limit(50),
+);
+
 /**
  * Checks whether the same words were posted before. A repetition by the same person is refused with
  * a link to the first post, unless it is `repeated`, the one they repeat on purpose; by another
@@ -40,19 +57,7 @@ export async function findTwin(
   repeated: string | null,
 ): Promise<Signal[]> {
   if (!print) return [];
-  const rows = await tx
-    .select({ id: posts.id, authorId: posts.authorId })
-    .from(textPrints)
-    .innerJoin(postsInAnyState, eq(posts.id, textPrints.postId))
-    .where(
-      and(
-        eq(textPrints.print, print),
-        gte(textPrints.createdAt, clock.now() - REMEMBERED),
-        ne(posts.state, 'deleted'),
-      ),
-    )
-    .orderBy(asc(posts.createdAt), asc(posts.id))
-    .limit(50);
+  const rows = await readTwins(tx, { print, since: clock.now() - REMEMBERED });
   const own = rows.filter(({ authorId }) => authorId === author.id);
   const [first] = own.filter(({ id }) => id !== repeated);
   if (first) {

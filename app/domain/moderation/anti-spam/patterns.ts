@@ -9,6 +9,7 @@ import type { Db } from '~db/client';
 import { countOf } from '~db/dialect';
 import { patterns, signals, users } from '~db/schema';
 import type { PatternEffect, PatternKind } from '~db/schema/prevention';
+import { prepared } from '~db/statement-cache';
 import { type Pattern, readPattern, type Sample } from './pattern';
 
 /** Limit, because more patterns could make every post slow. */
@@ -96,6 +97,14 @@ export interface PatternHit {
 
 const ready = new LRUCache<string, Pattern>({ max: 2 * MOST_PATTERNS });
 
+const readPatterns = prepared((db) =>
+  db
+    .select()
+    .from(patterns)
+    .where(isNull(patterns.retiredAt))
+    .orderBy(asc(patterns.createdAt), asc(patterns.id)),
+);
+
 /**
  * Returns all patterns that match a text, oldest pattern first, and what follows for the text if
  * there was no time for all expressions: what would follow if those matched.
@@ -104,11 +113,7 @@ export async function patternHits(
   { db, markdown }: Pick<AppContext, 'db' | 'markdown'>,
   sample: Sample,
 ): Promise<{ hits: PatternHit[]; unchecked: PatternEffect | null }> {
-  const rows = await db.reader
-    .select()
-    .from(patterns)
-    .where(isNull(patterns.retiredAt))
-    .orderBy(asc(patterns.createdAt), asc(patterns.id));
+  const rows = await readPatterns(db.reader, {});
   const all = rows.flatMap(({ id, kind, text, effect }) => {
     const pattern = patternFor(kind, text);
     return pattern ? [{ patternId: id, effect, pattern }] : [];
