@@ -6,6 +6,9 @@ import { searchDigests } from '~/domain/search/search-digests';
 import { isSearch, searchPosts } from '~/domain/search/search-posts';
 import { FILTERS, readSearchQuery } from '~/domain/search/search-query';
 import { LONGEST_SEARCH } from '~/domain/search/words';
+import type { AppContext } from '~/platform/app-context';
+import { siteTranslator } from '~/platform/community/site-translator';
+import type { Locale } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { filterState } from '~/server/filter-state';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -20,19 +23,34 @@ import { foundDigestView, languageName, resultView } from '~/ui/search/view';
 /** Only a few digests are shown, because more would push the posts too far down. */
 const MOST_DIGESTS = 3;
 
+/** Reads what a search finds, once until it changes, for everybody. */
+function readSearch(app: AppContext, searchParams: URLSearchParams, locale: Locale) {
+  const asked = ['q', ...FILTERS, 'page'].map((name) => searchParams.get(name));
+  return app.db.kept(`search ${JSON.stringify([locale, asked])}`, async (db) => {
+    // Asked for anew: what is kept then depends on the words of the community, too.
+    const community = await app.refreshCommunity();
+    const conversations = await publicConversations(db);
+    const query = readSearchQuery(searchParams, community, conversations);
+    const narrowed = Object.values(query.filter).filter((value) => value !== null).length;
+    const found = await searchPosts(db, query, siteTranslator(community, locale));
+    // The filters apply to posts only, so unfiltered digests beside a filtered list would mislead.
+    const withDigests = found.page === 1 && narrowed === 0;
+    const digests = withDigests ? await searchDigests(db, query.words, MOST_DIGESTS) : [];
+    return { query, narrowed, found, digests, conversations };
+  });
+}
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
-  const db = app.db.reader;
   const { searchParams } = new URL(request.url);
-  const conversations = await publicConversations(db);
-  const query = readSearchQuery(searchParams, app.community, conversations);
-  const { rows, isCut, ...paging } = await searchPosts(db, query, i18n);
-  const narrowed = Object.values(query.filter).filter((value) => value !== null).length;
-  // The filters apply to posts only, so unfiltered digests beside a filtered list would mislead.
-  const digests =
-    paging.page === 1 && narrowed === 0 ? await searchDigests(db, query.words, MOST_DIGESTS) : [];
-  const languages = await postLanguages(db);
+  const { query, narrowed, found, digests, conversations } = await readSearch(
+    app,
+    searchParams,
+    i18n.locale,
+  );
+  const { rows, isCut, ...paging } = found;
+  const languages = await app.db.kept('post languages', postLanguages);
 
   const given = (name: string) => (searchParams.get(name) ?? '').slice(0, LONGEST_SEARCH);
   const names = ['q', ...FILTERS].filter((name) => given(name).trim() !== '');
