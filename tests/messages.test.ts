@@ -8,12 +8,19 @@ it('names each message that it cannot take from a translator, and takes none the
   const causeway = await useCauseway();
   const file = join(causeway.folder, 'fr.po');
   expect((await runCommand(causeway, ['messages', 'export', 'fr', '-'])).out).toContain('msgctxt');
-  const entry = (key: string, text: string) => `msgctxt "${key}"\nmsgid "-"\nmsgstr "${text}"\n\n`;
-  writeFileSync(file, entry('site.skip', 'Aller à {page}') + entry('site.none', 'Rien'));
+  const entry = (key: string, english: string, text: string) =>
+    `msgctxt "${key}"\nmsgid "${english}"\nmsgstr "${text}"\n\n`;
+  const entries = [
+    entry('site.skip', 'Skip to content', 'Aller à {page}'),
+    entry('site.demo', 'Former words', 'Menu'),
+    entry('site.none', '-', 'Rien'),
+  ];
+  writeFileSync(file, entries.join(''));
   const { code, err } = await runCommand(causeway, ['messages', 'import', 'fr', file]);
   expect(code).toBe(1);
   expect(err.trim().split('\n')).toEqual([
     'site.skip has the placeholders page instead of (none)',
+    'site.demo is translated from another English message: export again, and check it',
     'site.none is not a message of the interface',
     `${file}: nothing was imported`,
   ]);

@@ -53,7 +53,9 @@ export function fromPo(
         text ? [[msgctxt, { text, original }] as const] : [],
       ),
   );
-  return { language: parsed.headers.Language?.replace('_', '-') ?? '', translations };
+  // The library has no headers for a file that begins with a message.
+  const { Language } = parsed.headers ?? {};
+  return { language: Language?.replace('_', '-') ?? '', translations };
 }
 
 function parsedPo(file: Buffer) {
