@@ -9,9 +9,9 @@ import { chance } from '../tools/random';
 /** Processor time and sizes, measured (docs/running.md, docs/scale.md). Change them to plan with yours. */
 const MEASURED = {
   /** ms of processor */
-  storedPage: 0.5,
-  visitorPage: 4.5,
-  memberPage: 9.5,
+  storedPage: 0.3,
+  visitorPage: 5.7,
+  memberPage: 8.3,
   reply: 19,
   digestMail: 13,
   /** bytes */
