@@ -5,6 +5,8 @@
  * must see what they wrote. The same seed gives the same numbers; docs/scale.md quotes them.
  */
 import { chance } from '../tools/random';
+import { quantile } from './load';
+import { short } from './table';
 
 /** Processor time and sizes, measured (docs/running.md, docs/scale.md). Change them to plan with yours. */
 const MEASURED = {
@@ -136,7 +138,7 @@ function ownWrites(medianLag: number, patience: number) {
   waited.sort((a, b) => a - b);
   return {
     waiting: waited.filter((ms) => ms > 0).length / people,
-    p99: at(waited, 0.99),
+    p99: quantile(waited, 0.99),
     toPrimary: toPrimary / people,
   };
 }
@@ -164,12 +166,7 @@ function zipf(threads: number): (uniform: number) => number {
 const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
-const at = (sorted: readonly number[], q: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
-
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
-const short = (value: number): string =>
-  value >= 100 ? whole(value) : String(Number(value.toPrecision(2)));
 const percent = (share: number): string => `${short(share * 100)} %`;
 
 function print(head: readonly string[], lines: readonly (readonly string[])[]): void {
@@ -182,9 +179,9 @@ print(
   ['posts a second', 'one lock: median · 99 of 100', 'a lock for each thread, 20 connections'],
   [5, 20, 40, 60, 200, 600].map((rate) => {
     const told = (sorted: number[]) =>
-      at(sorted, 0.5) > 10_000
+      quantile(sorted, 0.5) > 10_000
         ? 'refused'
-        : `${whole(at(sorted, 0.5))} · ${whole(at(sorted, 0.99))} ms`;
+        : `${whole(quantile(sorted, 0.5))} · ${whole(quantile(sorted, 0.99))} ms`;
     return [String(rate), told(waits(rate, 1, 1)), told(waits(rate, 10_000, 20))];
   }),
 );

@@ -39,9 +39,16 @@ export async function serve(
   };
 }
 
-/** Starts the product on a database file or at a URL, without holding posts or sending email. */
-export function serveCauseway(database: string, outbox: string): Promise<Serving> {
-  return serve(['--max-semi-space-size=8', 'build/serve.js'], {
+/**
+ * Starts the product on a database file or at a URL, without holding posts or sending email.
+ * @param args further arguments of Node
+ */
+export function serveCauseway(
+  database: string,
+  outbox: string,
+  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
+): Promise<Serving> {
+  return serve(['--max-semi-space-size=8', ...args, 'build/serve.js'], {
     PORT: '0',
     ORIGIN: 'http://localhost:3000',
     DATABASE_URL: database.includes('://') ? database : `file:${database}`,
@@ -49,6 +56,7 @@ export function serveCauseway(database: string, outbox: string): Promise<Serving
     HOLD_FIRST_POSTS: '0',
     // The writers state their IP address in a header.
     TRUST_PROXY: '1',
+    ...env,
   });
 }
 

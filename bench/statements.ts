@@ -15,7 +15,7 @@ import { tablesNamedIn } from '~db/statement-tables';
 import { dataSet } from './data-set';
 import { keptConnections, send } from './load';
 import { STRANGE_COOKIE } from './processor';
-import { serve } from './server';
+import { serveCauseway } from './server';
 import { openSessions, replier } from './writers';
 
 /** Which key says where a table's rows are. Figures are on one machine, small tables on every. */
@@ -81,14 +81,9 @@ try {
   const list = join(work, 'statements');
   writeFileSync(recorder, RECORDER);
   writeFileSync(list, '');
-  const causeway = await serve(['--import', recorder, 'build/serve.js'], {
-    PORT: '0',
-    ORIGIN: 'http://localhost:3000',
-    DATABASE_URL: `file:${copy}`,
-    OUTBOX_DIR: join(work, 'outbox'),
-    HOLD_FIRST_POSTS: '0',
-    TRUST_PROXY: '1',
-    STATEMENTS: list,
+  const causeway = await serveCauseway(copy, join(work, 'outbox'), {
+    args: ['--import', recorder],
+    env: { STATEMENTS: list },
   });
   const agent = keptConnections(1);
   const paths = [...PATHS, `/t/${thread.id}/${thread.slug}`];

@@ -46,7 +46,8 @@ function spread(values: readonly number[]): string {
   return [Math.min(...values), median(values), Math.max(...values)].map(short).join(' / ');
 }
 
-function short(value: number): string {
+/** Returns a number as people say it: whole from a hundred up, else with two digits. */
+export function short(value: number): string {
   if (value >= 100) return Math.round(value).toLocaleString('en');
   return String(Number(value.toPrecision(2)));
 }
