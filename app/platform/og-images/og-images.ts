@@ -21,6 +21,12 @@ const CJK =
 /** To be increased when the same content is drawn in another way: part of the tag of an image. */
 const METHOD = 2;
 
+/** Two files are read in far less time than all fonts of a machine. */
+async function eastAsianFonts(): Promise<string[]> {
+  const paths = await installedFonts();
+  return ['NotoSerifCJK-Bold', 'NotoSansCJK-Regular'].flatMap((name) => paths.get(name) ?? []);
+}
+
 /** Size of the cache in bytes: about two hundred images. */
 const KEPT_BYTES = 8 * 1024 * 1024;
 
@@ -67,7 +73,7 @@ export function createCards({ systemFonts = true } = {}): Cards {
   async function rendered(svg: string, others: readonly string[]) {
     const cjk =
       systemFonts && others.length > 0 && others.every((one) => CJK.test(one))
-        ? await eastAsian()
+        ? await eastAsianFonts()
         : [];
     return renderAsync(svg, {
       font: {
@@ -77,15 +83,6 @@ export function createCards({ systemFonts = true } = {}): Cards {
       },
       logLevel: 'off',
     });
-  }
-
-  let eastAsianFonts: Promise<string[]> | undefined;
-  /** Two files are read in far less time than all fonts of a machine. */
-  function eastAsian(): Promise<string[]> {
-    eastAsianFonts ??= installedFonts().then((paths) =>
-      ['NotoSerifCJK-Bold', 'NotoSansCJK-Regular'].flatMap((name) => paths.get(name) ?? []),
-    );
-    return eastAsianFonts;
   }
 
   async function lookForFonts(characters: readonly string[]): Promise<void> {

@@ -57,7 +57,6 @@ export function needsShaping(text: string): boolean {
  * @param bundled the paths of the fonts for all other characters
  */
 export function createShaping(bundled: Record<Weight, string>) {
-  let installed: Promise<Map<string, string>> | undefined;
   const fonts = new Map<string, Promise<Font>>();
 
   function load(path: string): Promise<Font> {
@@ -65,12 +64,13 @@ export function createShaping(bundled: Record<Weight, string>) {
     if (known) return known;
     const loading = readFont(path);
     fonts.set(path, loading);
+    // A font that could not be read is tried again for the next card.
+    loading.catch(() => fonts.delete(path));
     return loading;
   }
 
   return async function shapeFor(text: string): Promise<Shape> {
-    installed ??= installedFonts();
-    const paths = await installed;
+    const paths = await installedFonts();
     const scripts = OF_SCRIPT.filter(({ sign }) => sign.test(text));
     const hb = await import('harfbuzzjs');
     const fontsOf = async (weight: Weight) => {
@@ -92,8 +92,15 @@ function fontPath(paths: Map<string, string>, script: string, weight: Weight): s
   );
 }
 
-/** Returns the paths of Noto's fonts on this machine by their names, such as `NotoSansThai-Bold`. */
-export async function installedFonts(): Promise<Map<string, string>> {
+let installed: Promise<Map<string, string>> | undefined;
+
+/** Returns the paths of Noto's fonts on this machine by their names, such as `NotoSansThai-Bold`; looked for once. */
+export function installedFonts(): Promise<Map<string, string>> {
+  installed ??= findFonts();
+  return installed;
+}
+
+async function findFonts(): Promise<Map<string, string>> {
   const lists = await Promise.all(
     FOLDERS.map((folder) =>
       readdir(folder, { recursive: true }).then(
