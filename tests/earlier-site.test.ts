@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
+import { and, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { seedCommunity } from '~/domain/community/seed-community';
 import { seedOnce } from '~/domain/import-export/seed';
 import { migrateDatabase } from '~db/client';
 import { DIALECT } from '~db/dialect';
+import { terms, termTexts } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { MIGRATIONS } from './support/migrations';
 
@@ -126,6 +129,29 @@ describe.skipIf(DIALECT !== 'sqlite')('a site of before communities were data', 
     const [scope, period, version] = key.split('/');
     const data = await get(`/digests/${scope}/${period}/v/${version}.json`);
     expect(digestIn(data)).toEqual(earlier.digests[key]);
+  });
+
+  it('asks the first question in the words of before, also where the other texts were data already', async () => {
+    const { db } = causeway.app;
+    const label = async () => {
+      const { $ } = await causeway.client().get('/t/q1');
+      return $('label[for=body]').first().text();
+    };
+    expect(await label()).toBe('What stands in the way?');
+    const isIt = and(eq(terms.vocabulary, 'text'), eq(terms.slug, 'first-answer'));
+    await db.write(async (tx) => {
+      await tx.delete(termTexts).where(eq(termTexts.slug, 'first-answer'));
+      await tx.delete(terms).where(isIt);
+      await seedCommunity(tx, 0);
+    });
+    expect(await label()).toBe('What stands in the way?');
+    // A keeper who took the words away keeps it so.
+    await db.write(async (tx) => {
+      await tx.delete(termTexts).where(eq(termTexts.slug, 'first-answer'));
+      await tx.update(terms).set({ position: 99 }).where(isIt);
+      await seedCommunity(tx, 0);
+    });
+    expect(await label()).toBe('Your answer');
   });
 
   it('answers at every link', async () => {

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openCase } from '~/domain/moderation/cases/open-case';
 import { DAY, MINUTE } from '~/platform/clock';
-import { WRITTEN_FIELDS } from '~/platform/form-state';
+import { UNFILLED_FIELDS, WRITTEN_FIELDS } from '~/platform/form-state';
 import { drafts, posts, sessions, submissions, threads, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
@@ -315,18 +315,77 @@ describe('the same text again', () => {
   });
 });
 
-it('keeps the words of an administrator who has to authenticate again', async () => {
-  const keeper = await addMember(causeway, `keeper${people}`, { role: 'administrator' });
+/** Forms of administrators without a text, or with one under a name that says nothing. */
+const CHOICES: Record<string, { path: string; fields: Record<string, string> }> = {
+  'words of a term': {
+    path: '/admin/vocabulary/pillar',
+    fields: { 'name.en': 'Wells', 'description.fr': WORDS, reason: 'Ours', act: 'words' },
+  },
+  'cue words of the first list': {
+    path: '/admin/vocabulary/barrier/cost/cues/en',
+    fields: { barrier: 'dear', topic: '', hint: '', seen: 'x' },
+  },
+  'a merge': { path: '/admin/vocabulary/pillar/access', fields: { act: 'merge', into: 'skills' } },
+  'an invitation': {
+    path: '/admin/invitations',
+    fields: { role: 'moderator', days: '7', uses: '1' },
+  },
+};
+
+describe.each(Object.entries(CHOICES))('keeps for an administrator: %s', (name, form) => {
+  const keptAt = ({ location }: Answer) =>
+    decodeURIComponent(/redirectTo=([^&]+)/.exec(location ?? '')?.[1] ?? '');
+
+  /** Opens what was kept, and returns what sending it again would send. */
+  async function keptFor(client: Client, sent: Answer) {
+    const { $ } = await client.get(keptAt(sent));
+    expect($('section form').attr('action')).toBe(form.path);
+    const fields = $('section form').find('input, textarea').toArray();
+    return Object.fromEntries(
+      fields.map((field) => [$(field).attr('name'), $(field).val() ?? $(field).text()]),
+    );
+  }
+
+  it('who has to authenticate again', async () => {
+    const keeper = await addMember(causeway, `keeper${people}`, { role: 'administrator' });
+    causeway.clock.advance(11 * MINUTE);
+    const sent = await keeper.client.post(form.path, form.fields);
+    expect(sent.location, name).toMatch(/^\/login\/again\?/);
+    expect(await keptFor(keeper.client, sent)).toMatchObject(form.fields);
+  });
+
+  it('whose session has ended', async () => {
+    const keeper = await addMember(causeway, `keeper${people}`, { role: 'administrator' });
+    const { id } = keeper;
+    await causeway.app.db.write((tx) => tx.delete(sessions).where(eq(sessions.userId, id)));
+    const sent = await keeper.client.post(form.path, form.fields);
+    expect(sent.location, name).toMatch(/^\/login\?/);
+    const again = await addMember(causeway, `again${people}`, { role: 'administrator' });
+    expect(await keptFor(again.client, sent)).toMatchObject(form.fields);
+  });
+});
+
+it('keeps nothing of a press', async () => {
   causeway.clock.advance(11 * MINUTE);
-  const form = { 'name.en': 'Wells', 'description.fr': WORDS, reason: 'Ours', act: 'words' };
-  const sent = await keeper.client.post('/admin/vocabulary/pillar', form);
-  expect(sent.location).toMatch(/^\/login\/again\?/);
-  const kept = decodeURIComponent(/redirectTo=([^&]+)/.exec(sent.location ?? '')?.[1] ?? '');
-  const page = await keeper.client.get(kept);
-  expect(page.$('textarea[name="description.fr"]').text()).toContain(WORDS);
-  expect(page.$('textarea[name="name.en"]').text()).toBe('Wells');
-  expect(page.$('input[name=reason]').attr('value')).toBe('Ours');
-  expect(page.$('section form').attr('action')).toBe('/admin/vocabulary/pillar');
+  const sent = await causeway.client().post(`/p/${others}/bookmark`, { on: '1', redirectTo: '/' });
+  expect(sent.location).toBe(`/login?redirectTo=${encodeURIComponent(`/p/${others}/bookmark`)}`);
+});
+
+it('takes no field that people fill in for a hidden one', () => {
+  const filled = new Set<string>();
+  const control =
+    /<(?:Input|TextArea|Select|Choices?|FileInput|textarea|select|input)\b(?:[^<>]|=>)*?\bname="(\w+)"(?:[^<>]|=>)*/g;
+  for (const folder of ['app/ui', 'app/routes']) {
+    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.tsx')) continue;
+      const source = readFileSync(`${folder}/${file}`, 'utf8');
+      for (const [tag, name] of source.matchAll(control)) {
+        if (name && !tag.includes('type="hidden"')) filled.add(name);
+      }
+    }
+  }
+  expect(filled.size).toBeGreaterThan(40);
+  expect([...filled].filter((name) => UNFILLED_FIELDS.has(name))).toEqual([]);
 });
 
 it('knows every field in which people write sentences', () => {

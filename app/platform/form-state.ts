@@ -39,7 +39,22 @@ export interface KeptForm {
   fields: [name: string, value: string][];
 }
 
-export function isWritten(name: string): boolean {
+/** Returns whether a field holds sentences; where a name is not known for that, its value shows it. */
+export function isWritten(name: string, value: string): boolean {
   const [field = ''] = name.split('.', 1);
-  return (WRITTEN_FIELDS as readonly string[]).includes(field);
+  const text = value.trim();
+  if (text === '' || UNFILLED_FIELDS.has(name)) return false;
+  return (WRITTEN_FIELDS as readonly string[]).includes(field) || /\s/.test(text);
+}
+
+/** The names of hidden fields and buttons. A form that has only these is a press, which costs nobody anything. */
+export const UNFILLED_FIELDS: ReadonlySet<string> = new Set([
+  ...['act', 'change', 'digest', 'found', 'id', 'invitation', 'job', 'key', 'on', 'originals'],
+  ...['passkey', 'press', 'pressed', 'redirectTo', 'remove', 'replyTo', 'revision', 'seen'],
+  ...['session', 'started', 'through', 'undo', 'upTo', 'visitor'],
+]);
+
+/** Returns whether a person typed or chose something in a field: in every one that is not known for something else. */
+export function isFilledIn(name: string, value: string): boolean {
+  return value.trim() !== '' && !UNFILLED_FIELDS.has(name);
 }

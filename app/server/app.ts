@@ -16,6 +16,7 @@ import { beginRequest } from './begin-request';
 import { busyAnswer, tooLargeAnswer } from './busy';
 import { clientAddress } from './client-address';
 import { compressed } from './compression';
+import { hasSessionCookie } from './cookies';
 import { readEmbedOptions } from './embed';
 import {
   cacheControl,
@@ -29,6 +30,7 @@ import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
 import { isOwnHost, isOwnOrigin } from './origin';
 import { createBodyReader, LARGEST_BODY } from './request-body';
+import type { RequestContext } from './request-context';
 import { askerOf, type Turn, type Turns } from './turns';
 
 /** Responds to a request with the matching route. */
@@ -121,16 +123,15 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
     const response = await routes(request, { app, log, visit, traffic });
     const headers = new Headers(response.headers);
     if (sent.kept && request.method === 'POST') {
+      const way = loginInTheWay(request, visit, response);
       // An error page instead of the form: the text must be in it.
-      if (response.status >= 400 && visit.answered !== response.status) {
+      if (!way && response.status >= 400 && visit.answered !== response.status) {
         return problemPage(response.status, c, requestId, sent.kept);
       }
-      const [to, query] = headers.get('Location')?.split('?', 2) ?? [];
-      const way = query && LOGINS.find((login) => login === to);
       if (way) {
         const login = await loginKeeping(way, sent.kept, address, visit.i18n.locale);
         if (typeof login === 'number') return problemPage(login, c, requestId, sent.kept);
-        headers.set('Location', login);
+        return { status: 303, headers: new Headers({ Location: login }), body: null };
       }
     }
     for (const [name, value] of visit.headers) headers.append(name, value);
@@ -301,6 +302,21 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
   });
 
   return hono;
+}
+
+/**
+ * Returns the login page through which the sender of a form has to go first; undefined if there is none. Pages of
+ * moderators are missing for everyone else, so also for a moderator whose session has ended.
+ */
+function loginInTheWay(
+  request: Request,
+  { visitor }: RequestContext,
+  { status, headers }: Response,
+) {
+  const hasEnded = !visitor.person && hasSessionCookie(request.headers.get('Cookie'));
+  if (status === 404 && hasEnded && !isEmbedded(new URL(request.url).pathname)) return LOGINS[0];
+  const [to, query] = headers.get('Location')?.split('?', 2) ?? [];
+  return query ? LOGINS.find((login) => login === to) : undefined;
 }
 
 /** For the log only: the client has disconnected. */

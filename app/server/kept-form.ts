@@ -1,4 +1,4 @@
-import { isWritten, type KeptForm } from '~/platform/form-state';
+import { isFilledIn, isWritten, type KeptForm } from '~/platform/form-state';
 
 /** Fields that are never shown again, and buttons, which the person presses anew. */
 const LEFT_OUT = new Set([
@@ -9,14 +9,14 @@ const LEFT_OUT = new Set([
 /** Reading, checking and showing very many fields takes too long; no form here has more. */
 const MOST_FIELDS = 1000;
 
-/** Returns the fields in which a person wrote something; null if there are none. */
+/** Returns the fields of a form; null if nobody wrote or chose anything in them. */
 export function readKeptForm(request: Request, body: Uint8Array): KeptForm | null {
   const type = request.headers.get('Content-Type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) return null;
   const fields = [...new URLSearchParams(new TextDecoder().decode(body))]
     .filter(([name]) => !LEFT_OUT.has(name))
     .map(([name, value]): [string, string] => [name, value.replace(/\r\n?/g, '\n')]);
-  if (!fields.some(([name, value]) => isWritten(name) && value.trim() !== '')) return null;
+  if (!fields.some(([name, value]) => isFilledIn(name, value))) return null;
   const { pathname, search } = new URL(request.url);
   return { action: pathname + search, fields };
 }
@@ -36,6 +36,6 @@ export function hasTooManyFields(request: Request, body: Uint8Array): boolean {
 
 /** Returns the written texts of a form as plain text. */
 export function writtenTexts({ fields }: KeptForm): string {
-  const texts = fields.filter(([name, value]) => isWritten(name) && value.trim() !== '');
+  const texts = fields.filter(([name, value]) => isWritten(name, value));
   return texts.map(([, value]) => value).join('\n\n');
 }

@@ -24,7 +24,7 @@ export async function hasCommunity(db: Db): Promise<boolean> {
 
 /**
  * Fills the vocabularies of a new site, and those of a site from before they were data. Texts that a
- * later version of the program added get a row without words. Repeating it changes nothing.
+ * later version of the program added get a row without words, or with those that the program showed before. Repeating it changes nothing.
  * @param now UTC milliseconds
  */
 export async function seedCommunity(tx: Db, now: number): Promise<void> {
@@ -53,6 +53,13 @@ export async function replaceVocabularies(tx: Db, community: Community): Promise
   await fill(tx, community, VOCABULARIES);
 }
 
+/** Texts that were messages of the program on every site, and name a subject: a site from before keeps them. */
+const SHOWN_BEFORE: readonly string[] = ['first-answer'];
+
+function isShownBefore({ vocabulary, slug }: { vocabulary: string; slug: string }): boolean {
+  return vocabulary === 'text' && SHOWN_BEFORE.includes(slug);
+}
+
 /** Stores vocabularies with their words, and a row for each text that pages may show. */
 async function fill(
   tx: Db,
@@ -65,12 +72,14 @@ async function fill(
   const isFilled = ({ vocabulary }: { vocabulary: Vocabulary }) =>
     vocabularies.includes(vocabulary);
   const rows = all.filter((term) => isFilled(term) || term.vocabulary === 'text');
-  await tx
+  const added = await tx
     .insert(terms)
     .values(rows.map(({ texts: _texts, ...term }) => term))
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ vocabulary: terms.vocabulary, slug: terms.slug });
+  const wasShown = new Set(added.filter(isShownBefore).map(({ slug }) => slug));
   const words = all
-    .filter(isFilled)
+    .filter((term) => isFilled(term) || (isShownBefore(term) && wasShown.has(term.slug)))
     .flatMap(({ vocabulary, slug, texts }) =>
       [...texts].map(([language, text]) => ({ vocabulary, slug, language, ...text })),
     );

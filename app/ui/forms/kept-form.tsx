@@ -4,10 +4,12 @@ import { Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
-/** What a person wrote in a form that failed: to copy or, where it can succeed, to send again. */
+/** What a person wrote or chose in a form that failed: to copy or, where it can succeed, to send again. */
 export function KeptForm({ kept, resend }: { kept: Kept; resend: boolean }) {
   const { t } = useI18n();
-  const texts = kept.fields.filter(([name, value]) => isWritten(name) && value.trim() !== '');
+  const texts = kept.fields.filter(([name, value]) => isWritten(name, value));
+  // What was chosen is no text to copy.
+  if (texts.length === 0 && !resend) return null;
   const areas = texts.map(([name, value], at) => (
     <textarea
       // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes
@@ -23,12 +25,12 @@ export function KeptForm({ kept, resend }: { kept: Kept; resend: boolean }) {
   ));
   return (
     <section className="kept" aria-labelledby="kept">
-      <h2 id="kept">{t('site.kept.title')}</h2>
+      <h2 id="kept">{t(texts.length > 0 ? 'site.kept.title' : 'site.kept.chosen')}</h2>
       {resend ? (
         <form method="post" action={kept.action} target="_self">
           {areas}
           {kept.fields.map(([name, value], at) =>
-            isWritten(name) ? null : (
+            isWritten(name, value) ? null : (
               // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat
               <input key={at} type="hidden" name={name} value={value} />
             ),
