@@ -6,7 +6,7 @@ import { makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { setStance } from '~/domain/barriers/key-points/stances';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { sha256 } from '~/domain/digests/content-parts';
-import { buildDigest } from '~/domain/digests/digests';
+import { buildDigest, listDrafts } from '~/domain/digests/digests';
 import { keepAllQuotes } from '~/domain/digests/edit-draft';
 import { draftDueDigests } from '~/domain/digests/schedule';
 import { importConversation } from '~/domain/import-export/import-conversation';
@@ -416,11 +416,15 @@ describe('a place where few people write', () => {
   });
 });
 
+const ofKenya = () =>
+  CONVERSATION.split('\n')
+    .filter((line) => line.includes('"country": "KE"'))
+    .join('\n');
+
 describe('the schedule', () => {
   it('drafts a digest that has enough people only with carried-over posts, and none with too few', async () => {
-    const kenyan = CONVERSATION.split('\n').filter((line) => line.includes('"country": "KE"'));
     const few = await useCauseway({ DIGEST_MIN_AUTHORS: '3' });
-    const causeway = await conversationIn(few, kenyan.join('\n'));
+    const causeway = await conversationIn(few, ofKenya());
     causeway.clock.set('2026-10-01T03:00:00Z');
     await draftAllDue(causeway);
     causeway.clock.set('2026-11-02T03:00:00Z');
@@ -430,6 +434,27 @@ describe('the schedule', () => {
     expect(months.map(({ period }) => period)).toEqual(['2026-10']);
     // October alone has too few: somebody's words had waited since September.
     expect(months[0]?.content).toMatchObject({ totals: { people: 1 }, worthSending: true });
+  });
+});
+
+describe('a digest of a month that is not over', () => {
+  it('says before it is published that it is not emailed, and gives way to one of the whole month', async () => {
+    const few = await useCauseway({ DIGEST_MIN_AUTHORS: '3' });
+    const causeway = await conversationIn(few, ofKenya());
+    const { app, clock } = causeway;
+    const moderator = await addMember(causeway, 'desk', { role: 'moderator' });
+    const hint = async ({ id }: { id: string }) =>
+      (await moderator.client.get(`/mod/digests/${id}`)).$('.hint').text();
+    clock.set('2026-10-20T09:00:00Z');
+    const early = await buildDigest(app, 'KE', '2026-10');
+    expect(await hint(early)).toContain('will not be emailed: its period ends on 31 October 2026');
+    await publishAsItIs(app, early.id, null);
+    clock.set('2026-11-02T03:00:00Z');
+    await draftAllDue(causeway);
+    const drafts = await listDrafts(app.db.reader);
+    const whole = drafts.find(({ scope, period }) => scope === 'KE' && period.id === '2026-10');
+    expect(whole?.version).toBe(2);
+    expect(await hint(whole as { id: string })).toContain('After publication, subscribers');
   });
 });
 

@@ -135,6 +135,11 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
+/** Returns the last day of a period: "October 31, 2026". */
+export function lastDayOf({ end }: Period, locale: string): string {
+  return dateFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(end - DAY);
+}
+
 const formatters = new Map<string, DateFormat>();
 
 /** Short names of months are for the heads of columns, which a phone has no room for otherwise. */

@@ -32,7 +32,7 @@ import {
 } from './content-parts';
 import { topicName, topicOf } from './digest-key';
 import { wordsFor } from './machine-words';
-import { formatPeriod, parsePeriod, rangeOf } from './period';
+import { formatPeriod, lastDayOf, parsePeriod, rangeOf } from './period';
 import { refOf } from './quote-slots';
 import type { Voice } from './sections/section';
 import { sectionsOf } from './sections/sections';
@@ -727,6 +727,15 @@ function method(content: DigestContent, i18n: SiteTranslator, edition: Edition):
     t('digests.method.keyPoints'),
     ...notEmailed(content, i18n, edition),
   ];
+}
+
+/** Returns what happens by email once a draft is published. */
+export function mailingOf(content: DigestContent, i18n: SiteTranslator, edition: Edition): string {
+  const period = parsePeriod(content.period);
+  if (period && isUnfinished(content, edition)) {
+    return i18n.t('digests.desk.unfinished', { day: lastDayOf(period, i18n.locale) });
+  }
+  return notEmailed(content, i18n, edition)[0] ?? i18n.t('digests.desk.mailed');
 }
 
 /** Why a digest is not emailed, if it is not. While its period runs, more people may write. */

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, gte } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import type { Community } from '~/platform/community/community';
 import { forEachApart, type ItemError } from '~/platform/errors';
@@ -28,8 +28,9 @@ const A_ROUND = 3;
 /**
  * Scheduled drafts, as a background job: when a week, month or quarter ends, it plans drafts for
  * the world and for each region and country with a reported barrier, also combined with the pillars
- * that subscribers of that place chose. Each run then makes a few of them. Existing drafts and
- * published digests are not changed. Places with too few people, even with earlier thin periods,
+ * that subscribers of that place chose. Each run then makes a few of them. Drafts and published
+ * digests that counted the whole period are not changed; of others there is a new draft, because
+ * what counts half a period is not emailed. Places with too few people, even with earlier thin periods,
  * get no digest: their contributions carry over to the next period, and count in larger places and
  * longer periods.
  */
@@ -75,7 +76,13 @@ async function draft(app: AppContext, scope: string, period: string) {
   const [known] = await app.db.reader
     .select({ id: digests.id })
     .from(digests)
-    .where(and(eq(digests.scope, scope), eq(digests.period, period)))
+    .where(
+      and(
+        eq(digests.scope, scope),
+        eq(digests.period, period),
+        gte(digests.builtAt, digests.periodEnd),
+      ),
+    )
     .limit(1);
   if (known) return 'kept';
   const [place, time] = [parseDigestKey(scope), parsePeriod(period)];

@@ -17,7 +17,7 @@ import { type DraftEdit, editDraft, NOTE_LENGTH, readForEdit } from '~/domain/di
 import { openErrata } from '~/domain/digests/errata';
 import { countLate } from '~/domain/digests/late-contributions';
 import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
-import { editionOf, presentDigest } from '~/domain/digests/present';
+import { editionOf, mailingOf, presentDigest } from '~/domain/digests/present';
 import { PRESS_ACTIONS, type PressAction } from '~/domain/digests/presses';
 import { quoteAnchor } from '~/domain/digests/quote-slots';
 import { readSigners } from '~/domain/digests/verify';
@@ -62,13 +62,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const offered = ref === null ? [] : await alternativesTo(app, digest, ref);
   const quotes = [digest.content, digest.drafted].flatMap(quotesOf).concat(offered);
   const drafts = await listDrafts(db);
-  const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));
+  const edition = editionOf(app, digest);
+  const said = presentDigest(digest.content, digest.visible, i18n, edition);
   return {
     head: { title: entryView(digest, i18n).title, noindex: true },
     formKey: newFormKey(),
     drafts: drafts.map((one) => entryView(one, i18n)),
     entry: { ...entryView(digest, i18n), scope: digest.scope },
     said,
+    mailing: open ? mailingOf(digest.content, i18n, edition) : null,
     sources: await listedSources(app, digest, said, i18n),
     disputes: await openDisputes(db, { digestId: digest.id }),
     announced: {
@@ -214,7 +216,7 @@ function anchorOf(edit: DraftEdit): string {
 }
 
 export default function DigestDraft() {
-  const { drafts, entry, said, sources, disputes, announced, draft, formKey, gone } =
+  const { drafts, entry, said, mailing, sources, disputes, announced, draft, formKey, gone } =
     useLoaderData<typeof loader>();
   const { t, day, minute } = useI18n();
   return (
@@ -277,7 +279,7 @@ export default function DigestDraft() {
       )}
       {draft.open && (
         <p className="hint">
-          {t('digests.desk.publishHint')} {t('digests.method.lasting')}
+          {t('digests.desk.publishHint')} {mailing} {t('digests.method.lasting')}
         </p>
       )}
       <Disputes disputes={disputes} formKey={formKey} />
