@@ -41,9 +41,9 @@ export function Shell({ siteName, person, path, demo, operator, children }: Shel
             {community.settings.logo && <SiteLogo logo={community.settings.logo} />}
             {siteName}
           </a>
-          <Languages path={path} />
           <Account person={person} path={path} />
           <Menu person={person} path={path} />
+          <Languages path={path} />
         </div>
         <Arch />
       </header>
@@ -88,49 +88,32 @@ function Entry({ href, path, also = [], label }: EntryProps) {
   );
 }
 
-/**
- * The other interface languages, each a button in its own name; the page stays the same. Folded on a phone under the
- * name of the present one, a line of buttons on a wide screen.
- */
+/** The other interface languages, each one press away; the page stays the same. */
 function Languages({ path }: { path: string }) {
   const { t, locale, community } = useI18n();
   const others = community.settings.languages.filter((tag) => tag !== locale);
   if (others.length === 0) return null;
   return (
-    <details className="languages">
-      <summary>
-        <Globe /> <span className="visually-hidden">{t('site.language')}</span>{' '}
-        {LOCALES[locale].name}
-      </summary>
-      <Row
-        as="form"
-        className="language nav"
-        aria-label={t('site.language')}
-        method="post"
-        action={pathTo('/language')}
-      >
-        <input type="hidden" name="redirectTo" value={path} />
-        {others.map((tag) => (
-          <Submit
-            key={tag}
-            look="link"
-            name="language"
-            value={tag}
-            lang={tag}
-            label={LOCALES[tag].name}
-          />
-        ))}
-      </Row>
-    </details>
-  );
-}
-
-/** Tells the choice of languages to people who cannot read the language of the page. */
-function Globe() {
-  return (
-    <svg className="globe" viewBox="0 0 16 16" aria-hidden="true">
-      <path d="M1 8h14A7 7 0 1 0 1 8a7 7 0 0 0 14 0M8 1q-6 7 0 14q6-7 0-14" />
-    </svg>
+    <Row
+      as="form"
+      className="language nav"
+      aria-label={t('site.language')}
+      method="post"
+      action={pathTo('/language')}
+    >
+      <input type="hidden" name="redirectTo" value={path} />
+      {others.map((tag) => (
+        <Submit
+          key={tag}
+          look="link"
+          name="language"
+          value={tag}
+          lang={tag}
+          title={LOCALES[tag].name}
+          label={LOCALES[tag].short}
+        />
+      ))}
+    </Row>
   );
 }
 
@@ -155,7 +138,6 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
       ) : (
         <ul className="nav">
           <Entry href={pathTo('/login')} path={path} label={t('site.nav.login')} />
-          <Entry href={pathTo('/signup')} path={path} label={t('site.nav.signup')} />
         </ul>
       )}
     </nav>
@@ -192,7 +174,7 @@ function Menu({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
             <Entry href={pathTo('/admin')} path={path} label={t('admin.title')} />
           )}
         </ul>
-        {person && (
+        {person ? (
           <ul className="nav">
             <Entry href={pathTo('/following')} path={path} label={t('site.nav.following')} />
             <Entry
@@ -206,6 +188,10 @@ function Menu({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
                 <Submit look="link" label={t('site.nav.logout')} />
               </form>
             </li>
+          </ul>
+        ) : (
+          <ul className="nav">
+            <Entry href={pathTo('/signup')} path={path} label={t('site.nav.signup')} />
           </ul>
         )}
       </nav>

@@ -56,6 +56,7 @@ export const messages = {
 
 export const language = {
   name: 'English',
+  short: 'EN',
   wordForms: { before: '', after: 's?' },
   // Most readers of English here do not write dates and lists as in the United States.
   formats: 'en-GB',

@@ -16,6 +16,7 @@ export const sameAsEnglish = [
 
 export const language = {
   name: 'Français',
+  short: 'FR',
   wordForms: { before: '', after: 's?' },
   firstOfMonth: '1er',
 } as const satisfies Language;

@@ -10,6 +10,7 @@ export const sameAsEnglish = ['UTC'];
 
 export const language = {
   name: 'हिन्दी',
+  short: 'हि',
   // Endings of the plural and of the oblique case. Nouns in -ा change their last letter, which no suffix can.
   wordForms: { before: '', after: '(?:ें|ों|एँ|ओं|यों|याँ)?' },
 } as const satisfies Language;

@@ -12,6 +12,7 @@ export const sameAsEnglish = [
 
 export const language = {
   name: 'Bahasa Indonesia',
+  short: 'ID',
   // "-nya", "-ku" and "-mu" say whose it is; "-lah", "-kah" and "-pun" stress the word.
   wordForms: { before: '', after: '(?:nya|ku|mu)?(?:lah|kah|pun)?' },
 } as const satisfies Language;

@@ -10,6 +10,7 @@ export const sameAsEnglish = ['Backups', 'Chip', 'Cookies', 'Feed', 'Menu', 'UTC
 
 export const language = {
   name: 'Português',
+  short: 'PT',
   // The plurals of "modelo" and "professor" are "modelos" and "professores".
   wordForms: { before: '', after: '(?:e?s)?' },
   firstOfMonth: '1º',

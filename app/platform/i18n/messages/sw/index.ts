@@ -10,6 +10,7 @@ export const sameAsEnglish = ['UTC'];
 
 export const language = {
   name: 'Kiswahili',
+  short: 'SW',
   // "ma-" makes plurals, as in "mashamba"; "-ni" says "in" or "at", as in "shambani".
   wordForms: { before: '(?:ma)?', after: '(?:ni)?' },
 } as const satisfies Language;

@@ -10,6 +10,7 @@ export const sameAsEnglish = ['UTC'];
 
 export const language = {
   name: '简体中文',
+  short: '中',
   wordForms: { before: '', after: '' },
   unspaced: true,
 } as const satisfies Language;
