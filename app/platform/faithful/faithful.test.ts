@@ -124,8 +124,14 @@ describe('numbers', () => {
     ['in 2024 300 people', ['2024', '300']],
     ['７ ⑦ seven sept سبعة', ['7']],
     ['one of us, une fois', []],
-    ['2 lakh, 2 लाख', ['2', '100000']],
-    ['3 млн, 3 million, 3 crore, 3 करोड़', ['3', '1000000', '10000000']],
+    ['2 lakh, 2 लाख, 2,00,000, laki 2', ['200000']],
+    ['3 млн, 3 million, milioni 3, 3 juta, 300万', ['3000000']],
+    ['5万, 50,000, 50 thousand, 50 mil, 50 ribu, elfu 50, 50 тыс., ٥٠ ألف, ५० हज़ार', ['50000']],
+    ['1.5 million, 1,5 million, 150万, 15 lakh, 1,500,000', ['1500000']],
+    ['3 crore, 3 करोड़, 3千万, 3,00,00,000', ['30000000']],
+    ['2 lakh 50 thousand, 2,50,000, 25万', ['250000']],
+    ['3万5千, 35 mille, thirty-five', ['35000', '30', '5']],
+    ['in 2024 hundreds of people, 千万别去, 1.50 or 1,5', ['2024', '100', '1.5']],
     ['half of them, 50 %', ['50']],
     ['2026-10-01', ['2026', '10', '1']],
   ])('of “%s”', (text, numbers) => {
@@ -168,6 +174,22 @@ describe('a translation of a post', () => {
     ['has an email address', `${FRENCH} (a@evil.example)`, 'names'],
   ] as const)('is refused where it %s', (_what, text, found) => {
     expect(fault('en', POWER, 'fr', text)).toBe(found);
+  });
+
+  it.each([
+    ['en', 'Yesterday I saw Mr. Otieno in Kisumu.', 'pt', 'Ontem vi o Sr. Otieno em Kisumu.'],
+    ['fr', 'Hier, j’ai vu Mme Diallo à Thiès.', 'en', 'Yesterday I saw Mrs. Diallo in Thiès.'],
+    ['en', 'The power was cut for 50,000 people here.', 'zh', '这里有5万人停电。'],
+  ] as const)(
+    'may say titles and numbers as its language does: %s, %s',
+    (from, original, to, text) => {
+      expect(fault(from, original, to, text)).toBeNull();
+    },
+  );
+
+  it('may not change the name after a title', () => {
+    const text = 'Ontem vi o Sr. Silva em Kisumu.';
+    expect(fault('en', 'Yesterday I saw Mr. Otieno in Kisumu.', 'pt', text)).toBe('names');
   });
 
   it('has no more names in other letters than its original', () => {

@@ -11,6 +11,15 @@ import { numberOfWord } from './numbers';
  * a person's name in their letters cannot be recognised.
  */
 
+/** What people are addressed by; each language has its own. */
+const TITLES = new Set(
+  'mr mrs ms miss mx dr prof m mme mlle monsieur madame sr sra srta dra d dom don dona doña señor señora senhor senhora bw bi bwana mzee pak bu bapak ibu г-н г-жа господин госпожа'.split(
+    ' ',
+  ),
+);
+
+const isTitle = ({ folded }: Word) => TITLES.has(folded);
+
 interface Word {
   /** As written. */
   text: string;
@@ -46,6 +55,7 @@ export function addsNames(
     (word, at) =>
       !covered.has(at) &&
       !inOriginal.has(word.folded) &&
+      !isTitle(word) &&
       !(sentences && !isWithinSentence(word, to)) &&
       isName(word, to),
   );
@@ -66,7 +76,7 @@ function isTransliterated(original: string, to: Locale): boolean {
 
 /** Returns how many different words begin with a capital. */
 function namesIn(words: readonly Word[]): number {
-  const names = words.filter(({ text }) => /^[\p{Lu}\p{Lt}]/u.test(text));
+  const names = words.filter((word) => /^[\p{Lu}\p{Lt}]/u.test(word.text) && !isTitle(word));
   return new Set(names.map(({ folded }) => folded)).size;
 }
 
@@ -93,6 +103,7 @@ export function losesNames(proposal: string, original: string, from: string, to:
     (word, at) =>
       !covered.has(at) &&
       !word.first &&
+      !isTitle(word) &&
       /^(?=\p{Script=Latin})\p{Lu}.*\p{Ll}/u.test(word.text) &&
       !beginnings.has(word.folded.slice(0, BEGINNING)),
   );
@@ -139,9 +150,12 @@ function isName({ text, first }: Word, language: Locale): boolean {
 function wordsOf(text: string): Word[] {
   const plain = text.normalize('NFC');
   return [...plain.matchAll(/\p{L}[\p{L}\p{M}\p{Nd}]*/gu)].flatMap((match) => {
-    const first = /(?:^|[.!?…؟。！？।]|\n)["'“”«»„‘’()\s>*#_-]*$/u.test(
-      plain.slice(0, match.index),
-    );
+    const before = plain.slice(0, match.index);
+    // "Mr. Otieno" begins no sentence with his name.
+    const title = /(\p{L}+)\.\s*$/u.exec(before)?.[1] ?? '';
+    const first =
+      /(?:^|[.!?…؟。！？।]|\n)["'“”«»„‘’()\s>*#_-]*$/u.test(before) &&
+      !TITLES.has(title.toLowerCase());
     return partsOf(match[0]).map((text) => ({ text, folded: withoutMarks(text), first }));
   });
 }
