@@ -7,7 +7,7 @@ import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { exportData } from '~/domain/import-export/export-data';
 import { indexPost } from '~/domain/search/index-post';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
-import { decisions, postTranslations } from '~db/schema';
+import { decisions, postTranslations, threads, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -208,6 +208,35 @@ describe('a translation', () => {
       expect(list.$('main').text()).toContain('Removed by');
       causeway.clock.advance(MINUTE);
     }
+  });
+
+  it('is refused to silenced and suspended people, who keep their text, and possible in a locked thread', async () => {
+    const set = (change: Partial<typeof users.$inferInsert>) =>
+      causeway.app.db.write((tx) => tx.update(users).set(change).where(eq(users.id, luc.id)));
+    const until = causeway.clock.now() + HOUR;
+    for (const name of ['silencedUntil', 'suspendedUntil'] as const) {
+      await set({ [name]: until });
+      const sent = await translate(luc, FRENCH);
+      expect([name, sent.status]).toEqual([name, 422]);
+      expect(sent.$('textarea[name=body]').text()).toBe(FRENCH);
+      await set({ [name]: null });
+    }
+    expect(await rows()).toHaveLength(0);
+    const lock = (state: 'locked' | 'hidden') =>
+      causeway.app.db.write((tx) =>
+        tx.update(threads).set({ state }).where(eq(threads.id, thread.id)),
+      );
+    await lock('locked');
+    expect((await translate(luc, FRENCH)).status).toBe(303);
+    await lock('hidden');
+    const other = await addMember(causeway, `other${causeway.clock.now()}`, { createdAt: 0 });
+    const again = await translate(other, 'Le courant saute.');
+    expect(again.status).toBe(404);
+    expect(again.text).toContain('Le courant saute.');
+    for (const end of ['', '/translations', '/whole?read=fr', '/revisions']) {
+      expect((await visitor.get(`/p/${postId}${end}`)).text, end).not.toContain(FRENCH);
+    }
+    expect((await visitor.get('/api/v1/contributions?limit=100')).text).not.toContain(FRENCH);
   });
 
   it('is not offered for the questions of an article, which administrators translate', async () => {

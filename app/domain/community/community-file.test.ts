@@ -23,6 +23,11 @@ describe('the file of a community', () => {
     [{ ...bundle, pillars: [{ slug: 'No Slug', texts: {} }] }],
     [{ ...bundle, pillars: [{ slug: 'a', texts: { 'not a tag': { name: 'A' } } }] }],
     [{ ...bundle, pillars: [{ slug: 'a', texts: { en: { name: '' } } }] }],
+    [{ ...bundle, pillars: [{ slug: 'a', colour: 'hotpink', texts: {} }] }],
+    [{ ...bundle, rules: [...bundle.rules, bundle.rules[0]] }],
+    [{ ...bundle, pillars: [{ slug: 'a', state: 'merged', texts: {} }] }],
+    [{ ...bundle, pillars: [{ slug: 'a', state: 'merged', mergedInto: 'none', texts: {} }] }],
+    [{ ...bundle, pillars: [{ slug: 'a', state: 'merged', mergedInto: 'a', texts: {} }] }],
   ])('refuses what is something else: %#', (file) => {
     expect(communityFile.safeParse(file).success).toBe(false);
   });

@@ -10,6 +10,7 @@ import {
   vocabulariesOf,
 } from '~/platform/community/community';
 import { loadCommunity } from '~/platform/community/current-community';
+import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import { TEXT_SLUGS } from '~/platform/community/texts';
 import { readLanguage } from '~/platform/languages/tags';
 import { pathTo } from '~/platform/paths';
@@ -57,7 +58,7 @@ const state = z.enum(['active', 'retired']).optional().describe('retired: no lon
 const term = z.strictObject({
   slug,
   glyph: z.string().max(32).optional().describe('The name of an icon; topics only'),
-  colour: z.string().max(32).optional().describe('The name of a colour; topics only'),
+  colour: z.enum(LOOK_COLOURS).optional().describe('The name of a colour; topics only'),
   state: z
     .enum(['active', 'retired', 'merged'])
     .optional()
@@ -93,21 +94,39 @@ const industry = z.strictObject({
   texts: z.record(language, text),
 });
 
+/** The terms of one vocabulary: each once, and merged only into one that is there and not merged itself. */
+const termsOf = <Entry extends typeof rule | typeof reply | typeof industry | typeof term>(
+  entry: Entry,
+) =>
+  z.array(entry).superRefine((entries, { addIssue }) => {
+    const bySlug = new Map<string, { state?: string | undefined }>();
+    for (const [at, { slug, ...one }] of entries.entries()) {
+      const refuse = (message: string) => addIssue({ code: 'custom', path: [at, 'slug'], message });
+      if (bySlug.has(slug)) refuse(`"${slug}" stands there twice`);
+      bySlug.set(slug, one);
+    }
+    for (const [at, one] of entries.entries()) {
+      if (one.state !== 'merged') continue;
+      const into = 'mergedInto' in one ? bySlug.get(String(one.mergedInto)) : undefined;
+      if (into && into.state !== 'merged') continue;
+      const message = 'must name a term of the list that is not merged itself';
+      addIssue({ code: 'custom', path: [at, 'mergedInto'], message });
+    }
+  });
+
 export const communityFile = z
   .strictObject({
     $schema: z.string().optional(),
     format: z.literal('causeway-community'),
     version: z.literal(1),
-    pillars: z.array(term).describe('Topics, in order'),
-    barriers: z.array(barrier).describe('Kinds of barrier, in order'),
-    glossary: z.array(term).describe('Terms that are explained'),
-    rules: z
-      .array(rule)
+    pillars: termsOf(term).describe('Topics, in order'),
+    barriers: termsOf(barrier).describe('Kinds of barrier, in order'),
+    glossary: termsOf(term).describe('Terms that are explained'),
+    rules: termsOf(rule)
       .optional()
       .describe('Rules for moderation, in order; those with a short name are reasons to flag'),
-    replies: z.array(reply).optional().describe('Saved replies of moderators, in order'),
-    industries: z
-      .array(industry)
+    replies: termsOf(reply).optional().describe('Saved replies of moderators, in order'),
+    industries: termsOf(industry)
       .optional()
       .describe(
         'Sections of ISIC Rev. 4 that are offered: name in lists, short name below quotes, description as a choice in forms',
