@@ -127,3 +127,52 @@ export async function axeFindings(
     violation.nodes.map((node) => `${violation.id}: ${violation.help} (${node.target.join(' ')})`),
   );
 }
+
+/**
+ * Runs in the page. Takes out each of the `candidates` whose tag, classes, states and content, but
+ * for words, are those of another in an equal place, on this page or in `known`; returns the marks of
+ * those that stay.
+ */
+const TAKE_OUT = `(candidates, known) => {
+  const VALUES = ['class', 'type', 'role', 'open', 'disabled', 'aria-current', 'aria-invalid'];
+  const seen = new Set(known);
+  const own = ({ tagName, attributes }) => [tagName, ...[...attributes].map(({ name, value }) =>
+    VALUES.includes(name) ? name + '=' + value : name)].join(' ');
+  const kind = (node) => node.nodeType === 1 ? shape(node) : node.nodeType === 3 && node.data.trim() ? 'text' : '';
+  const shape = (element) => '<' + own(element) + '>' + [...element.childNodes].map(kind).join('') + '</>';
+  const mark = (text) => {
+    let [a, b] = [0, 0];
+    for (const letter of text) {
+      a = Math.imul(a ^ letter.codePointAt(0), 0x01000193);
+      b = Math.imul(b, 31) + letter.codePointAt(0) | 0;
+    }
+    return a + ' ' + b;
+  };
+  const thin = (parent, place) => {
+    for (const child of [...parent.children]) {
+      const one = child.matches(candidates) ? mark(place + shape(child)) : null;
+      if (one !== null && seen.has(one)) child.remove();
+      else {
+        if (one !== null) seen.add(one);
+        thin(child, place + own(child));
+      }
+    }
+  };
+  thin(document.body, own(document.body));
+  return [...seen];
+}`;
+
+/**
+ * Takes out of a page what looks the same as something in `seen`, or before it on the page, and adds
+ * the rest to `seen`: axe need not look at the colours of a hundred rows, one is enough.
+ * @param candidates a CSS selector of the elements that may be taken out
+ */
+export async function takeOutRepeats(
+  page: Page,
+  seen: Set<string>,
+  candidates: string,
+): Promise<void> {
+  const known = JSON.stringify([...seen]);
+  const all = await page.evaluate(`(${TAKE_OUT})(${JSON.stringify(candidates)}, ${known})`);
+  for (const one of all as string[]) seen.add(one);
+}

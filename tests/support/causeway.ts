@@ -7,8 +7,9 @@ import type { RunningCauseway } from '~/cli/start-server';
 import type { Clock } from '~/platform/clock';
 import { type Config, readConfig } from '~/platform/config';
 import { createLog, type Log } from '~/server/log';
+import { siteSettings } from '~db/schema';
 import { Client } from './client';
-import { createDatabase } from './database';
+import { copyDatabase, createTemplate, type TestDatabase } from './database';
 import { IN_MEMORY } from './in-memory.mjs';
 import { noteMail, noteOutput, noteSettings } from './log-watch';
 
@@ -52,7 +53,8 @@ export async function startTestCauseway(
 ): Promise<TestCauseway> {
   noteSettings(env);
   const folder = mkdtempSync(join(IN_MEMORY, 'causeway-test-'));
-  const database = await createDatabase(folder);
+  started ??= startOnce();
+  const database = await copyDatabase(await started, join(folder, 'causeway.db'));
   const config = readConfig({
     PORT: '0',
     LOG_LEVEL: 'silent',
@@ -62,11 +64,7 @@ export async function startTestCauseway(
     DIGEST_OBJECTION_HOURS: '0',
     ...env,
   });
-  const running = await asInProduction(async () => {
-    const built = pathToFileURL(join(process.cwd(), 'build/server.js')).href;
-    const { startCauseway } = (await import(built)) as typeof import('~/cli/start-server');
-    return startCauseway(config, clock, log, { background: false });
-  });
+  const running = await start(config, clock, log);
   const url = `http://127.0.0.1:${running.port}`;
   return {
     ...running,
@@ -82,6 +80,27 @@ export async function startTestCauseway(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The database that a first start leaves, made once in each process of the tests. */
+let started: Promise<TestDatabase> | undefined;
+
+/** Starts the program once, before any test's time. Each test's environment decides its settings. */
+async function startOnce(): Promise<TestDatabase> {
+  const database = await createTemplate();
+  const config = readConfig({ PORT: '0', DATABASE_URL: database.url });
+  const { app, close } = await start(config, new TestClock(Date.UTC(2020, 0)), createLog('silent'));
+  await app.db.write((tx) => tx.delete(siteSettings));
+  await close();
+  return database;
+}
+
+function start(config: Config, clock: Clock, log: Log): Promise<RunningCauseway> {
+  return asInProduction(async () => {
+    const built = pathToFileURL(join(process.cwd(), 'build/server.js')).href;
+    const { startCauseway } = (await import(built)) as typeof import('~/cli/start-server');
+    return startCauseway(config, clock, log, { background: false });
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdtempSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type SQL, sql } from 'drizzle-orm';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -28,16 +28,22 @@ export async function createDatabase(folder: string): Promise<TestDatabase> {
   return createOnServer(`TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
 }
 
+/** The same, to be copied for many tests: it is removed when all have ended. */
+export function createTemplate(): Promise<TestDatabase> {
+  const beside = () => mkdtempSync(join(dirname(inject('sqliteTemplate')), 'template-'));
+  return createDatabase(DIALECT === 'sqlite' ? beside() : '');
+}
+
 /** Creates a database without tables, of the kind that this run tests. */
 export async function createEmptyDatabase(folder: string): Promise<TestDatabase> {
   if (DIALECT === 'postgresql') return createOnServer('');
   return { url: `file:${join(folder, 'causeway.db')}`, drop: async () => undefined };
 }
 
-/** Copies a database that nothing has open. */
-export async function copyDatabase({ url }: TestDatabase): Promise<TestDatabase> {
+/** Copies a database that nothing has open; an SQLite file by default to one beside it. */
+export async function copyDatabase({ url }: TestDatabase, to?: string): Promise<TestDatabase> {
   if (DIALECT === 'sqlite') {
-    const copy = `${databaseFile(url)}-${randomUUID()}.db`;
+    const copy = to ?? `${databaseFile(url)}-${randomUUID()}.db`;
     copyFileSync(databaseFile(url), copy);
     return { url: `file:${copy}`, drop: async () => undefined };
   }
