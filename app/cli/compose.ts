@@ -5,7 +5,7 @@ import { type Clock, steadyClock } from '~/platform/clock';
 import { followCommunity } from '~/platform/community/current-community';
 import { type Config, settingsIn, withSettings } from '~/platform/config';
 import { Pace } from '~/platform/mail/pace';
-import { createMarkdownRenderer } from '~/platform/markdown/renderer';
+import { createMarkdownRenderer, type MarkdownRenderer } from '~/platform/markdown/renderer';
 import { createCards } from '~/platform/og-images/og-images';
 import { EVERYTHING } from '~db/cache-tags';
 import { migrateDatabase, openDatabase } from '~db/client';
@@ -16,11 +16,20 @@ export interface OpenApp extends AppContext {
   close(): Promise<void>;
 }
 
+/** Prepares the threads that render Markdown; they start when there is something to render. */
+export function openMarkdown(): MarkdownRenderer {
+  return createMarkdownRenderer({ workerUrl: MARKDOWN_WORKER });
+}
+
 /**
- * Opens an installation: migrates its database, fills its vocabularies and kept figures, and starts the
- * Markdown renderer.
+ * Opens an installation: migrates its database, and fills its vocabularies and kept figures. Closing it
+ * closes its Markdown renderer too, unless that is `shared` by several installations of a process.
  */
-export async function openApp(config: Config, clock: Clock): Promise<OpenApp> {
+export async function openApp(
+  config: Config,
+  clock: Clock,
+  shared?: MarkdownRenderer,
+): Promise<OpenApp> {
   await migrateDatabase(config.databaseUrl, MIGRATIONS);
   const opened = openDatabase(config.databaseUrl, MIGRATIONS);
   await fillFigures(opened);
@@ -30,7 +39,7 @@ export async function openApp(config: Config, clock: Clock): Promise<OpenApp> {
   const steady = steadyClock(clock, lastChange);
   if (!(await hasCommunity(db.reader))) await db.write((tx) => seedCommunity(tx, steady.now()));
   const community = await followCommunity(db, settingsIn(config));
-  const markdown = createMarkdownRenderer({ workerUrl: MARKDOWN_WORKER });
+  const markdown = shared ?? openMarkdown();
   return {
     db,
     clock: steady,
@@ -43,7 +52,7 @@ export async function openApp(config: Config, clock: Clock): Promise<OpenApp> {
     cards: createCards(),
     mailPace: new Pace(config.smtpUrl ? config.mailPerSecond : 0),
     async close() {
-      await markdown.close();
+      if (!shared) await markdown.close();
       await db.close();
     },
   };

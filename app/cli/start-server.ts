@@ -4,12 +4,15 @@ import { startScheduler } from '~/jobs/scheduler';
 import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import type { Config } from '~/platform/config';
+import type { MarkdownRenderer } from '~/platform/markdown/renderer';
 import { createRouteHandler } from '~/remix';
 import { loadAssets } from '~/server/assets';
 import type { Log } from '~/server/log';
 import { type RunningServer, startServer } from '~/server/server';
 import { openApp } from './compose';
 import { ASSETS, PROGRAM } from './paths';
+
+export { openMarkdown } from './compose';
 
 export interface RunningCauseway extends RunningServer {
   app: AppContext;
@@ -20,10 +23,10 @@ export async function startCauseway(
   config: Config,
   clock: Clock,
   log: Log,
-  /** False in tests, which run jobs themselves. */
-  { background = true } = {},
+  /** Tests run jobs themselves, and start many installations in one process. */
+  { background = true, markdown }: { background?: boolean; markdown?: MarkdownRenderer } = {},
 ): Promise<RunningCauseway> {
-  const app = await openApp(config, clock);
+  const app = await openApp(config, clock, markdown);
   const program = programMark(config);
   const server = await startServer({
     app,

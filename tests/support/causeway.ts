@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { RunningCauseway } from '~/cli/start-server';
 import type { Clock } from '~/platform/clock';
 import { type Config, readConfig } from '~/platform/config';
+import type { MarkdownRenderer } from '~/platform/markdown/renderer';
 import { createLog, type Log } from '~/server/log';
 import { siteSettings } from '~db/schema';
 import { Client } from './client';
@@ -95,11 +96,15 @@ async function startOnce(): Promise<TestDatabase> {
   return database;
 }
 
+/** Starting threads for Markdown takes longer than most tests, so they are started once. */
+let markdown: MarkdownRenderer | undefined;
+
 function start(config: Config, clock: Clock, log: Log): Promise<RunningCauseway> {
   return asInProduction(async () => {
     const built = pathToFileURL(join(process.cwd(), 'build/server.js')).href;
-    const { startCauseway } = (await import(built)) as typeof import('~/cli/start-server');
-    return startCauseway(config, clock, log, { background: false });
+    const program = (await import(built)) as typeof import('~/cli/start-server');
+    markdown ??= program.openMarkdown();
+    return program.startCauseway(config, clock, log, { background: false, markdown });
   });
 }
 
