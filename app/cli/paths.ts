@@ -8,8 +8,8 @@ export const MIGRATIONS = fileURLToPath(new URL(`db/migrations/${DIALECT}`, root
 /** The migrations that `copy` runs on its target. */
 export const postgresMigrations = fileURLToPath(new URL('db/migrations/postgresql', root));
 export const ASSETS = fileURLToPath(new URL('build/client', root));
-/** The entry points. Their hashes identify the build: they import all else by hashed names. */
-export const PROGRAM = ['build/server.js', 'build/routes.js'].map((name) => new URL(name, root));
+/** What `build` writes of all that it was made from: another one is another program. */
+export const PROGRAM = new URL('build/.fingerprint', root);
 export const MARKDOWN_WORKER = new URL('build/markdown-worker.js', root);
 /** An invented conversation with labels: shown by the demo and used by `evaluate`. */
 export const DEMO = fileURLToPath(new URL('db/seed/demo', root));

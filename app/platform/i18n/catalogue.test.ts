@@ -1,19 +1,20 @@
 import { globSync, readFileSync } from 'node:fs';
 import { TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
+import { LOCALE_TAGS } from './locales';
 import { elementsOf, faultOfTranslation, hasWords } from './message-shape';
 import { LANGUAGES } from './messages';
+import { messagesOf } from './read-messages';
 
-const english: Record<string, string> = LANGUAGES.en.messages;
+const english = messagesOf('en');
 
 const isTime = ({ type }: { type: TYPE }) => type === TYPE.date || type === TYPE.time;
 
-const catalogues = Object.entries<{
-  messages: Record<string, string>;
-  sameAsEnglish?: readonly string[];
-}>(LANGUAGES);
+describe.each(LOCALE_TAGS)('the catalogue %s', (locale) => {
+  const messages = messagesOf(locale);
+  const facts: object = LANGUAGES[locale];
+  const sameAsEnglish = 'sameAsEnglish' in facts ? (facts.sameAsEnglish as string[]) : [];
 
-describe.each(catalogues)('the catalogue %s', (locale, { messages, sameAsEnglish = [] }) => {
   it('has every key of the English one and no other', () => {
     expect(Object.keys(messages).sort()).toEqual(Object.keys(english).sort());
   });

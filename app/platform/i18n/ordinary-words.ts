@@ -1,16 +1,16 @@
 import type { Locale } from './locales';
-import { LANGUAGES } from './messages';
+import { messagesOf } from './read-messages';
 
 const known = new Map<Locale, ReadonlySet<string>>();
 
 /** Returns all lower-case words of a language's messages: words that are certainly no names. */
 export function ordinaryWords(locale: Locale): ReadonlySet<string> {
-  const found = known.get(locale) ?? collect(LANGUAGES[locale].messages);
+  const found = known.get(locale) ?? collect(messagesOf(locale));
   known.set(locale, found);
   return found;
 }
 
-function collect(catalogue: Record<string, string>): Set<string> {
+function collect(catalogue: Readonly<Record<string, string>>): Set<string> {
   const words = new Set<string>();
   for (const message of Object.values(catalogue)) {
     for (const [word] of message.normalize('NFC').matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {

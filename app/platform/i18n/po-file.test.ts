@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { LOCALE_TAGS } from './locales';
-import { LANGUAGES } from './messages';
 import { type Catalogue, faultsOf, fromPo, toPo } from './po-file';
+import { messagesOf } from './read-messages';
 
 function catalogueOf(language: string): Catalogue {
   const files = globSync(`app/platform/i18n/messages/${language}/*.json`);
@@ -19,7 +19,7 @@ function textsOf(read: ReturnType<typeof fromPo>): Record<string, string> {
 it.each(LOCALE_TAGS)('keeps every message of %s as it is', (language) => {
   const read = fromPo(toPo(language, english, catalogueOf(language)));
   expect(read?.language).toBe(language);
-  expect(textsOf(read)).toEqual(LANGUAGES[language].messages);
+  expect(textsOf(read)).toEqual(messagesOf(language));
   expect(faultsOf(read?.translations ?? new Map(), english, language)).toEqual([]);
 });
 

@@ -10,8 +10,8 @@ import {
   type Locale,
   scriptOf,
 } from './locales';
-import { LANGUAGES } from './messages';
 import { messages as english } from './messages/en';
+import { messagesOf } from './read-messages';
 import { readTimeZone } from './time-zones';
 
 export type MessageKey = keyof typeof english;
@@ -126,9 +126,8 @@ function messageOf(locale: Locale, key: MessageKey): Message {
   messages.set(locale, ofLocale);
   const known = ofLocale.get(key);
   if (known) return known;
-  const catalogue: Record<string, string> = LANGUAGES[locale].messages;
   // A missing translation falls back to English; a test checks that the catalogues are complete.
-  const text = catalogue[key] ?? english[key];
+  const text = messagesOf(locale)[key] ?? english[key];
   const tagged = new Set([...text.matchAll(IN_A_TAG)].map(([, value]) => value));
   const format = new IntlMessageFormat(text, locale);
   const isConstant = format.getAst().every(isLiteralElement);

@@ -1,10 +1,5 @@
 import type { Language } from '../language';
 
-export const messages: Record<string, string> = Object.assign(
-  {},
-  ...Object.values(import.meta.glob('./*.json', { eager: true, import: 'default' })),
-);
-
 export const language = {
   name: 'العربية',
   short: 'عر',

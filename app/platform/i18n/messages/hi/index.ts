@@ -1,10 +1,5 @@
 import type { Language } from '../language';
 
-export const messages: Record<string, string> = Object.assign(
-  {},
-  ...Object.values(import.meta.glob('./*.json', { eager: true, import: 'default' })),
-);
-
 /** Messages that are the same words in Hindi. */
 export const sameAsEnglish = ['UTC'];
 

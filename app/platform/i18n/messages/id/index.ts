@@ -1,10 +1,5 @@
 import type { Language } from '../language';
 
-export const messages: Record<string, string> = Object.assign(
-  {},
-  ...Object.values(import.meta.glob('./*.json', { eager: true, import: 'default' })),
-);
-
 /** Messages that are the same words in Indonesian. */
 export const sameAsEnglish = [
   ...['Administrator', 'Email', 'Email:', 'Feed', 'Filter', 'Logo', 'Menu', 'Moderator', 'UTC'],

@@ -1,10 +1,5 @@
 import type { Language } from '../language';
 
-export const messages: Record<string, string> = Object.assign(
-  {},
-  ...Object.values(import.meta.glob('./*.json', { eager: true, import: 'default' })),
-);
-
 /** Messages that are the same words in Portuguese. */
 export const sameAsEnglish = ['Backups', 'Chip', 'Cookies', 'Feed', 'Menu', 'UTC'];
 
