@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openApp } from '~/cli/compose';
 import { LEARNED_KINDS } from '~/domain/barriers/lexicon';
 import { composeDigest } from '~/domain/digests/compose';
@@ -18,6 +19,8 @@ export interface DigestLoad {
   milliseconds: number;
   /** Peak memory of the process while composing, in MiB, minus the memory before. */
   mebibytes: number;
+  /** The longest time in which the process could have answered no request, in ms. */
+  longestPause: number;
 }
 
 const PERIOD = '2026-10';
@@ -95,6 +98,8 @@ export async function timeDigest(count: number, folder: string): Promise<DigestL
   const watch = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss);
   }, 20);
+  const pauses = monitorEventLoopDelay({ resolution: 5 });
+  pauses.enable();
   const start = performance.now();
   const content = await composeDigest(app.db.reader, 'world', period, {
     community: app.community,
@@ -103,10 +108,12 @@ export async function timeDigest(count: number, folder: string): Promise<DigestL
   });
   const milliseconds = performance.now() - start;
   clearInterval(watch);
+  pauses.disable();
   most = Math.max(most, process.memoryUsage().rss);
   await app.close();
   if (content?.totals.contributions !== count) throw new Error(`${file} is not whole: remove it`);
-  return { milliseconds, mebibytes: (most - before) / 2 ** 20 };
+  const longestPause = pauses.max / 1e6;
+  return { milliseconds, mebibytes: (most - before) / 2 ** 20, longestPause };
 }
 
 const WORDS =

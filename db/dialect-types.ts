@@ -232,17 +232,21 @@ type Changes<T extends Table> = {
     | GetColumnData<T['_']['columns'][Key & string]>
     | SQL
     | Column
+    | Placeholder
     | undefined;
 };
 
 /** A statement that writes. Only `returning` gives rows on both databases. */
-interface Write<T extends Table> extends Promise<unknown>, SQLWrapper {
-  returning(): Promise<T['$inferSelect'][]>;
+export interface Write<T extends Table> extends Written<unknown>, SQLWrapper {
+  returning(): Written<T['$inferSelect'][]>;
   returning<Selection extends SelectedFieldsFlat<Column>>(
     fields: Selection,
-  ): Promise<SelectResultFields<Selection>[]>;
+  ): Written<SelectResultFields<Selection>[]>;
 }
-interface Insert<T extends Table> extends Write<T> {
+interface Written<Result> extends Promise<Result> {
+  prepare(): { execute(values?: Record<string, unknown>): Promise<Result> };
+}
+export interface Insert<T extends Table> extends Write<T> {
   onConflictDoNothing(): Write<T>;
   onConflictDoUpdate(config: {
     target: Column | Column[];
@@ -265,7 +269,13 @@ export interface Db extends Selects {
     ): WithSubquery<Name, Renamed<Selection, Name>> & Renamed<Selection, Name>;
   };
   with(...queries: WithSubquery[]): Selects;
-  insert<T extends Table>(table: T): { values(rows: NewRow<T> | NewRow<T>[]): Insert<T> };
+  insert<T extends Table>(
+    table: T,
+  ): {
+    values(rows: NewRow<T> | NewRow<T>[]): Insert<T>;
+    /** The rows have all columns, in the table's order. */
+    select(rows: SQL): Insert<T>;
+  };
   update<T extends Table>(table: T): { set(changes: Changes<T>): Where<T> };
   delete<T extends Table>(table: T): Where<T>;
 }

@@ -5,13 +5,14 @@ import {
   exists,
   is,
   not,
+  type Placeholder,
   type SQL,
   type SQLWrapper,
   sql,
 } from 'drizzle-orm';
 import * as pg from 'drizzle-orm/pg-core';
 import * as sqlite from 'drizzle-orm/sqlite-core';
-import type { Builders, Db, Table } from './dialect-types';
+import type { Builders, Column, Db, Table } from './dialect-types';
 
 export type { Column, Table } from './dialect-types';
 
@@ -101,8 +102,16 @@ export async function runStatement(tx: Db, statement: SQL): Promise<void> {
 }
 
 /** The elements of a JSON array as rows, each as `value`: many rows as one parameter. */
-export function jsonRows(array: string): SQL {
+export function jsonRows(array: string | Placeholder): SQL {
   return forPostgres ? sql`json_array_elements(cast(${array} as json))` : sql`json_each(${array})`;
+}
+
+/** A cell of such a row that is itself an array, as a column's value. */
+export function jsonCell(column: Column, at: number): SQL {
+  const cell = sql`value ->> ${sql.raw(`${at}`)}`;
+  return forPostgres && column.dataType !== 'string'
+    ? sql`cast(${cell} as ${sql.raw(column.getSQLType())})`
+    : cell;
 }
 
 /**

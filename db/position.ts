@@ -1,4 +1,4 @@
-import { type AnyColumn, and, eq, gt, lt, or, type SQL } from 'drizzle-orm';
+import { type AnyColumn, and, eq, gt, lt, or, type Placeholder, type SQL } from 'drizzle-orm';
 
 /** The position of a row in a list by time; of equal times, the id decides. */
 export interface Position {
@@ -6,6 +6,9 @@ export interface Position {
   createdAt: number;
   id: string;
 }
+
+/** A position, or in a prepared query any position. */
+type AnyPosition = { [Key in keyof Position]: Position[Key] | Placeholder };
 
 /**
  * The columns with the position of a row. The id alone does not tell which row is later: processes
@@ -17,18 +20,18 @@ interface PositionColumns {
 }
 
 /** Condition for rows later than a position; without one, for all rows. */
-export function isAfter(position: Position | null | undefined, of: PositionColumns) {
+export function isAfter(position: AnyPosition | null | undefined, of: PositionColumns) {
   return isBeyond(gt, position, of);
 }
 
 /** Condition for rows earlier than a position; without one, for all rows. */
-export function isBefore(position: Position | null | undefined, of: PositionColumns) {
+export function isBefore(position: AnyPosition | null | undefined, of: PositionColumns) {
   return isBeyond(lt, position, of);
 }
 
 function isBeyond(
   compare: typeof gt,
-  position: Position | null | undefined,
+  position: AnyPosition | null | undefined,
   of: PositionColumns,
 ): SQL | undefined {
   if (!position) return undefined;

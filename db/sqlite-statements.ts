@@ -1,5 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import type Sqlite from 'better-sqlite3';
+import { type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import type { TableKey } from './cache-tags';
@@ -29,7 +30,27 @@ export function queriesOn(
   connection: Sqlite.Database,
   before: (statement: StatementFacts) => void,
 ): Db {
-  return drizzle(statementCache(connection, before)) as unknown as Db;
+  const db = drizzle(statementCache(connection, before));
+  planOnce((db as unknown as { dialect: Words }).dialect);
+  return db as unknown as Db;
+}
+
+/** The part of Drizzle that writes values into the words of a statement. */
+interface Words {
+  escapeParam(at: number): string;
+  buildLimit(limit: unknown): SQL | undefined;
+}
+
+/**
+ * Has a statement planned once. better-sqlite3 takes back all values after each run, and SQLite then plans
+ * the statement again if one of them could change its plan: if it is a limit or is compared with a column.
+ * That takes longer than most runs. SQLite does not look into a function, and limits are written as numbers.
+ */
+function planOnce(dialect: Words): void {
+  const limitOf = dialect.buildLimit.bind(dialect);
+  dialect.escapeParam = () => 'ifnull(?, null)';
+  dialect.buildLimit = (limit) =>
+    Number.isInteger(limit) ? sql.raw(` limit ${limit}`) : limitOf(limit);
 }
 
 /** Returns the connection as Drizzle uses it, but with compiled statements cached. */

@@ -146,7 +146,7 @@ const WORDINGS: Record<string, number> = {
   '/barriers': 0,
   '/regions/011': 25,
 };
-const WORDINGS_OF_A_REPLY = 20;
+const WORDINGS_OF_A_REPLY = 4;
 
 describe.runIf(DIALECT === 'sqlite')('a hot path', () => {
   it('puts no more queries into words than before', async () => {

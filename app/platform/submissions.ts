@@ -1,7 +1,7 @@
 import { eq, lte, sql } from 'drizzle-orm';
 import type { Db } from '~db/client';
 import { submissions } from '~db/schema';
-import { prepared } from '~db/statement-cache';
+import { prepared, preparedInsert } from '~db/statement-cache';
 import { type Clock, DAY } from './clock';
 import { DomainError } from './errors';
 import { digestOf } from './ids';
@@ -27,6 +27,8 @@ const readSubmission = prepared((db) =>
     .where(eq(submissions.key, sql.placeholder('key'))),
 );
 
+const insertSubmissions = preparedInsert(submissions);
+
 /**
  * Runs `work` once per form key, however often the form is sent: a repeated key returns the URL
  * that the first submission was redirected to. Runs inside the caller's transaction, so that key
@@ -45,7 +47,7 @@ export async function once(
   if (!key) return location;
   const createdAt = clock.now();
   const rows = keysOf({ by, key, sent }).map((one) => ({ key: one, location, createdAt }));
-  await tx.insert(submissions).values(rows);
+  await insertSubmissions(tx, ...rows);
   return location;
 }
 

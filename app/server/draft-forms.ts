@@ -79,11 +79,9 @@ export async function withDraft<R>(
   }
   confirmArrival(context, typed);
   const body = typed.body?.[0] ?? '';
-  await app.db
-    .write((tx) => dropPosted(tx, person.id, place, { body, base }))
-    .catch((error: unknown) => {
-      if (!isStorageTrouble(error)) throw error;
-    });
+  await dropPosted(app, person.id, place, { body, base }).catch((error: unknown) => {
+    if (!isStorageTrouble(error)) throw error;
+  });
   return answer;
 }
 

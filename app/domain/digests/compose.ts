@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import { begunBy } from '~/domain/barriers/trends';
 import type { BarrierKind } from '~/domain/community/vocabularies';
@@ -232,7 +233,7 @@ async function quoteAll(
     points,
     carriedOver: over,
   };
-  const before = chooseSections(composing, 'before');
+  const before = await chooseSections(composing, 'before');
 
   const told = reportsOf.filter(
     ({ point }) =>
@@ -241,20 +242,22 @@ async function quoteAll(
         return text !== undefined && saysItEases(text, point.kind);
       }),
   );
-  const ofPoints = new Map(
-    told
-      .slice(0, POINTS_QUOTED)
-      .map(({ point, reports }) => [point.id, chooseQuotes(point.kind, reports, choosing, 1)]),
-  );
+  const ofPoints = new Map<string, QuotedSentence[]>();
+  for (const { point, reports } of told.slice(0, POINTS_QUOTED)) {
+    // Choosing takes a while, in which other requests would not be answered.
+    await breathe();
+    ofPoints.set(point.id, chooseQuotes(point.kind, reports, choosing, 1));
+  }
   const rarestFirst = [...ranked].sort(
     (a, b) => (findings.now.kinds.get(a)?.people ?? 0) - (findings.now.kinds.get(b)?.people ?? 0),
   );
   const kinds = new Map<BarrierKind, QuotedSentence[]>();
   for (const kind of rarestFirst) {
     const of = readable.get(kind) ?? [];
+    await breathe();
     kinds.set(kind, chooseQuotes(kind, of, choosing, wantedQuotes(findings, kind)));
   }
-  const sections = { ...before, ...chooseSections(composing, 'after') } as SectionContents;
+  const sections = { ...before, ...(await chooseSections(composing, 'after')) } as SectionContents;
   return { points: told.map(({ point }) => point), ofPoints, kinds, sections };
 }
 

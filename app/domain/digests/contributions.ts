@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { and, asc, eq, exists, gte, inArray, lt, notExists, type SQL } from 'drizzle-orm';
 import { type Namers, namerColumns, namersOf } from '~/domain/barriers/namers';
 import type { BarrierKind } from '~/domain/community/vocabularies';
@@ -48,23 +49,37 @@ export async function readContributions(
   const found: Contribution[] = [];
   const once = onceEach();
   const raising = exists(kindsOfPost(db));
-  for (let last: Position | undefined; ; ) {
-    const rows = await db
-      .select(counted(byRegion))
-      .from(posts)
-      .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(answering(topic, span), raising, isAfter(last, posts)))
-      .orderBy(asc(posts.createdAt), asc(posts.id))
-      .limit(BATCH);
-    const ids = idsOf(rows);
-    const kinds = await readKinds(db, ids);
+  for await (const rows of answersInBatches(db, topic, span, raising, byRegion)) {
+    const kinds = await readKinds(db, idsOf(rows));
     for (const { id, authorId, country, region, createdAt } of rows) {
       const raised = kinds.get(id);
       const places = { country: once(country), region: once(region) };
       if (raised) found.push({ id, authorId: once(authorId), ...places, createdAt, kinds: raised });
     }
+  }
+  return found;
+}
+
+/** Yields the answers that meet a condition, oldest first; other requests are answered between two batches. */
+async function* answersInBatches(
+  db: Db,
+  topic: DigestKey,
+  span: DateRange,
+  which: SQL,
+  byRegion: readonly string[],
+) {
+  for (let last: Position | undefined; ; ) {
+    const rows = await db
+      .select({ ...counted(byRegion), questionNumber: threads.questionNumber })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(answering(topic, span), which, isAfter(last, posts)))
+      .orderBy(asc(posts.createdAt), asc(posts.id))
+      .limit(BATCH);
+    yield rows;
     last = rows.at(-1);
-    if (rows.length < BATCH) return found;
+    if (rows.length < BATCH) return;
+    await breathe();
   }
 }
 
@@ -138,13 +153,12 @@ export async function readRemarks(
   span: DateRange,
   byRegion: readonly string[] = [],
 ): Promise<Remark[]> {
-  const rows = await db
-    .select({ ...counted(byRegion), questionNumber: threads.questionNumber })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(answering(topic, span), notExists(kindsOfPost(db))))
-    .orderBy(asc(posts.createdAt), asc(posts.id));
-  return rows.map((row) => ({ ...row, kinds: [] }));
+  const found: Remark[] = [];
+  const withoutKind = notExists(kindsOfPost(db));
+  for await (const rows of answersInBatches(db, topic, span, withoutKind, byRegion)) {
+    found.push(...rows.map((row) => ({ ...row, kinds: [] })));
+  }
+  return found;
 }
 
 /** From where and in which languages people answered in a topic and period; each once. */

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { eq, inArray } from 'drizzle-orm';
 import { kindsInTexts } from '~/domain/barriers/kinds-in-texts';
 import { type ReadText, readText } from '~/domain/barriers/quoting/quote-rules';
@@ -53,6 +54,7 @@ export async function readTexts(
         industry: industry && isIndustry(industry) ? industry : null,
       });
     }
+    await breathe();
   }
   return texts;
 }

@@ -38,7 +38,7 @@ export interface Reader {
 export const EVERYBODY: Reader = { personId: null, moderates: false };
 
 /** A reader, or in a prepared query any reader of a kind. */
-type AnyReader = Omit<Reader, 'personId'> & { personId: string | Placeholder | null };
+export type AnyReader = Omit<Reader, 'personId'> & { personId: string | Placeholder | null };
 
 const readerId = sql.placeholder('readerId');
 

@@ -1,11 +1,10 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
-import { batchesOf } from '~/platform/batches';
 import type { Clock } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { notifications, posts, threadWatches } from '~db/schema';
-import { prepared } from '~db/statement-cache';
+import { prepared, preparedInsert } from '~db/statement-cache';
 import { ABOUT_POSTS, isAboutPosts, type NotificationKind } from './kinds';
 
 export type { NotificationKind };
@@ -28,6 +27,8 @@ export async function notify(
   await notifyAll(tx, clock, [userId], notification);
 }
 
+const insertNotifications = preparedInsert(notifications);
+
 /** Stores the same notification for several people. */
 export async function notifyAll(
   tx: Db,
@@ -35,12 +36,13 @@ export async function notifyAll(
   userIds: string[],
   { kind, postId, decisionId }: Omit<NewNotification, 'userId'>,
 ): Promise<void> {
+  if (userIds.length === 0) return;
   const createdAt = clock.now();
   const muted = postId && isAboutPosts(kind) ? await mutedBy(tx, postId) : new Set();
   const rows = userIds
     .filter((userId) => !muted.has(userId))
     .map((userId) => ({ id: newId(createdAt), userId, kind, postId, decisionId, createdAt }));
-  for (const batch of batchesOf(rows)) await tx.insert(notifications).values(batch);
+  await insertNotifications(tx, ...rows);
 }
 
 /** Deletes the notifications of a decision. Returns whether one of them had been read. */

@@ -58,6 +58,7 @@ export function withKeptFigures(db: Database): Database {
 }
 
 const readStale = prepared((db) => db.select().from(staleFigures));
+const forgetStale = prepared((db) => db.delete(staleFigures));
 
 /** Brings the figures of all marked subjects up to date, in the caller's transaction. */
 async function settleFigures(tx: Db): Promise<void> {
@@ -73,7 +74,7 @@ async function settleFigures(tx: Db): Promise<void> {
   }
   await keepReportFigures(tx, [...people]);
   for (const id of points) await keepKeyPointFigures(tx, id);
-  await tx.delete(staleFigures);
+  await forgetStale(tx, {});
 }
 
 async function reportersIn(tx: Db, threadId: string): Promise<string[]> {

@@ -7,15 +7,23 @@ import { searchTokens } from './word-forms';
 
 type Kind = 'post' | 'digest';
 
+/** Adds an entry, or changes nothing in it, which bumps the cache tag of stored result pages. */
+const touchEntry = prepared((db) =>
+  db
+    .insert(searchEntries)
+    .values({ kind: sql.placeholder('kind'), ref: sql.placeholder('ref') })
+    .onConflictDoUpdate({
+      target: [searchEntries.kind, searchEntries.ref],
+      set: { ref: sql`excluded.ref` },
+    })
+    .returning({ entry: searchEntries.entry }),
+);
+
 /** Stores or replaces the text of a post or digest. */
 export async function putEntry(tx: Db, kind: Kind, ref: string, title: string, body: string) {
-  // An update without a change, which bumps the cache tag of stored result pages.
-  await tx
-    .insert(searchEntries)
-    .values({ kind, ref })
-    .onConflictDoUpdate({ target: [searchEntries.kind, searchEntries.ref], set: { ref } });
-  const entry = await entryOf(tx, kind, ref);
-  if (entry === null) throw new Error(`the ${kind} ${ref} got no place in the index`);
+  const [stored] = await touchEntry(tx, { kind, ref });
+  if (!stored) throw new Error(`the ${kind} ${ref} got no place in the index`);
+  const { entry } = stored;
   await engine.put(tx, entry, { title: indexed(title), body: indexed(body) });
 }
 

@@ -1,10 +1,22 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { runStatement } from '~db/dialect';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { integer, table, text } from '~db/dialect';
+import { prepared, preparedInsert } from '~db/statement-cache';
 import type { SearchEngine } from './search-engine';
 import type { Phrase, SearchTerms, Term } from './words';
 
 /** The weight of a word in the title, compared with one in the text. */
 const TITLE_WEIGHT = sql.raw('4.0');
+
+/** The index as a table, only to write to it: Drizzle cannot describe what it is. */
+const searchText = table('search_text', {
+  rowid: integer('rowid'),
+  title: text('title'),
+  body: text('body'),
+});
+const insertText = preparedInsert(searchText);
+const deleteText = prepared((db) =>
+  db.delete(searchText).where(eq(searchText.rowid, sql.placeholder('entry'))),
+);
 
 /**
  * SQLite's FTS5, without a copy of the text (`content=''`) and with its simplest tokenizer, which
@@ -14,13 +26,10 @@ const TITLE_WEIGHT = sql.raw('4.0');
 export const sqliteEngine: SearchEngine = {
   async put(tx, entry, { title, body }) {
     await this.remove(tx, entry);
-    await runStatement(
-      tx,
-      sql`insert into search_text (rowid, title, body) values (${entry}, ${title.join(' ')}, ${body.join(' ')})`,
-    );
+    await insertText(tx, { rowid: entry, title: title.join(' '), body: body.join(' ') });
   },
   async remove(tx, entry) {
-    await runStatement(tx, sql`delete from search_text where rowid = ${entry}`);
+    await deleteText(tx, { entry });
   },
   matching(words) {
     return found(queryOf(words));

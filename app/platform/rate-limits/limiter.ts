@@ -6,6 +6,7 @@ import { DomainError } from '~/platform/errors';
 import type { MessageKey } from '~/platform/i18n/translator';
 import type { Db } from '~db/client';
 import { limits } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import { networkOf, widerNetworkOf } from './network';
 
 const LOGINS = 'people.error.tooManyLogins';
@@ -226,6 +227,26 @@ export async function purgeLimits(tx: Db, clock: Clock): Promise<void> {
 
 type Counter = typeof limits.$inferSelect;
 
+const addPoints = prepared((db) => {
+  const [points, expiresAt] = [sql`excluded.points`, sql`excluded.expires_at`];
+  const over = sql`${limits.expiresAt} <= ${sql.placeholder('now')}`;
+  return db
+    .insert(limits)
+    .values({
+      key: sql.placeholder('key'),
+      points: sql.placeholder('points'),
+      expiresAt: sql.placeholder('expiresAt'),
+    })
+    .onConflictDoUpdate({
+      target: limits.key,
+      set: {
+        points: sql`case when ${over} then ${points} else ${limits.points} + ${points} end`,
+        expiresAt: sql`case when ${over} then ${expiresAt} else ${limits.expiresAt} end`,
+      },
+    })
+    .returning();
+});
+
 /** The library's store with our clock: the library itself always uses `Date.now()`. */
 class ClockedLimiter extends RateLimiterDrizzle {
   readonly #tx: Db;
@@ -241,19 +262,7 @@ class ClockedLimiter extends RateLimiterDrizzle {
 
   async _upsert(key: string, points: number, ms: number): Promise<Counter | undefined> {
     const now = this.#clock.now();
-    const expiresAt = now + ms;
-    const over = sql`${limits.expiresAt} <= ${now}`;
-    const [counter] = await this.#tx
-      .insert(limits)
-      .values({ key, points, expiresAt })
-      .onConflictDoUpdate({
-        target: limits.key,
-        set: {
-          points: sql`case when ${over} then ${points} else ${limits.points} + ${points} end`,
-          expiresAt: sql`case when ${over} then ${expiresAt} else ${limits.expiresAt} end`,
-        },
-      })
-      .returning();
+    const [counter] = await addPoints(this.#tx, { key, points, expiresAt: now + ms, now });
     return counter;
   }
 

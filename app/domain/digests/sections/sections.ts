@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { deniedKind } from '~/domain/barriers/denials';
 import { reportsImprovement } from '~/domain/barriers/improvements';
 import type { Standing } from '~/domain/barriers/quoting/quote-rules';
@@ -108,14 +109,17 @@ export function sectionsOf(content: SectionContents) {
 }
 
 /** Composes the sections that choose their quotes before the barriers do, or those after them. */
-export function chooseSections(
+export async function chooseSections(
   from: Composing,
   when: 'before' | 'after',
-): Partial<SectionContents> {
-  const chosen = Object.entries(SECTIONS as Record<string, Section<unknown>>)
-    .filter(([, { first = false }]) => first === (when === 'before'))
-    .map(([key, section]) => [key, section.choose(from)]);
-  return Object.fromEntries(chosen) as Partial<SectionContents>;
+): Promise<Partial<SectionContents>> {
+  const chosen: Record<string, unknown> = {};
+  for (const [key, section] of Object.entries(SECTIONS as Record<string, Section<unknown>>)) {
+    if ((section.first ?? false) !== (when === 'before')) continue;
+    await breathe();
+    chosen[key] = section.choose(from);
+  }
+  return chosen as Partial<SectionContents>;
 }
 
 /** Applies `change` to every list of quotes in the sections. */

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, lte, type Placeholder, sql } from 'drizzle-orm'
 import { threadPath, withParameter } from '~/domain/forum/paths';
 import { POST_FIELD_NAMES } from '~/domain/forum/posts/post-fields';
 import { type Reader, readableThread } from '~/domain/forum/visibility';
+import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
@@ -89,13 +90,25 @@ function keptBeside(known: Draft, fields: TypedFields, base: string | undefined)
   return [text, ...known.earlier.filter((one) => one !== text)].slice(0, MOST_EARLIER);
 }
 
-/** Deletes the draft of a posted text, but no draft that another tab has saved since. */
+/** Deletes the draft of a posted text, if there is one, but no draft that another tab has saved since. */
 export async function dropPosted(
-  tx: Db,
+  { db }: Pick<AppContext, 'db'>,
   userId: string,
   place: string,
-  { body, base }: { body: string; base: string | undefined },
+  posted: Posted,
 ): Promise<void> {
+  // Most texts are written at once: a transaction would be one commit more for each.
+  if (!(await draftAt(db.reader, userId, place))) return;
+  await db.write((tx) => dropIfSame(tx, userId, place, posted));
+}
+
+interface Posted {
+  body: string;
+  /** The time of the draft on which the form was based. */
+  base: string | undefined;
+}
+
+async function dropIfSame(tx: Db, userId: string, place: string, { body, base }: Posted) {
   const known = await draftAt(tx, userId, place);
   if (!known) return;
   if (String(known.savedAt) !== base && known.fields.body?.[0] !== body) return;

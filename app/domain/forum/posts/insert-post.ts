@@ -1,7 +1,8 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
+import { prepared, preparedInsert } from '~db/statement-cache';
 import type { PostDetails } from './post-fields';
 import { insertLists, namedByAuthor } from './stored-details';
 
@@ -27,16 +28,23 @@ export interface NewPost extends PostDetails {
   importedAt: number | null;
 }
 
+const insertRow = preparedInsert(posts);
+
+const putActivity = prepared((db) => {
+  const at = sql.placeholder('at');
+  return db
+    .update(threads)
+    .set({ activeAt: at })
+    .where(and(eq(threads.id, sql.placeholder('threadId')), lt(threads.activeAt, at)));
+});
+
 /** Stores a post with its fields; a visible one updates the time of the thread's last activity. */
 export async function insertPost(tx: Db, post: NewPost): Promise<void> {
   // Imported posts keep the date on which they were written elsewhere.
   const shownAt = post.state === 'visible' ? (post.importedAt ?? post.createdAt) : null;
   const notBarrierAt = post.notBarrier && post.createdAt;
-  await tx.insert(posts).values({ ...post, shownAt, notBarrierAt });
+  await insertRow(tx, { ...post, shownAt, notBarrierAt });
   await insertLists(tx, post.id, post, namedByAuthor(post));
   if (post.state !== 'visible') return;
-  await tx
-    .update(threads)
-    .set({ activeAt: post.createdAt })
-    .where(and(eq(threads.id, post.threadId), lt(threads.activeAt, post.createdAt)));
+  await putActivity(tx, { threadId: post.threadId, at: post.createdAt });
 }

@@ -1,7 +1,20 @@
-import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNull,
+  or,
+  type Placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import { postAnchor, threadPath, wholePostPath } from '~/domain/forum/paths';
 import {
+  type AnyReader,
   EVERYBODY,
   placedPost,
   postsInAnyState,
@@ -426,7 +439,7 @@ export async function publicPostsOf(
 }
 
 /** Condition for contributions on a thread's pages: readable ones, or with readable replies. */
-function listedContribution(threadId: string, reader: Reader): SQL | undefined {
+function listedContribution(threadId: string | Placeholder, reader: AnyReader): SQL | undefined {
   const reply = alias(posts, 'reply');
   const inThread = eq(reply.threadId, posts.threadId);
   const replied = anyRow(reply, inThread, eq(reply.parentId, posts.id), placedPost(reader, reply));
@@ -438,19 +451,28 @@ function listedContribution(threadId: string, reader: Reader): SQL | undefined {
   );
 }
 
+const readNumberBefore = preparedForReader((db, reader) =>
+  db
+    .select({ n: count() })
+    .from(posts)
+    .where(
+      and(
+        listedContribution(sql.placeholder('threadId'), reader),
+        isBefore({ createdAt: sql.placeholder('createdAt'), id: sql.placeholder('id') }, posts),
+      ),
+    ),
+);
+
 /** Counts the contributions before the one that a post is or belongs to. */
 async function countBefore(
   db: Db,
   post: { id: string; parentId: string | null; createdAt: number; thread: { id: string } },
   reader: Reader,
 ): Promise<number> {
-  const contribution = post.parentId ? await placeOf(db, post.parentId) : post;
-  return countOf(
-    db,
-    posts,
-    listedContribution(post.thread.id, reader),
-    isBefore(contribution, posts),
-  );
+  const { createdAt, id } = post.parentId ? await placeOf(db, post.parentId) : post;
+  const values = { threadId: post.thread.id, createdAt, id };
+  const [row] = await readNumberBefore(db, reader, values);
+  return row?.n ?? 0;
 }
 
 async function placeOf(db: Db, id: string): Promise<{ id: string; createdAt: number }> {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, notInArray } from 'drizzle-orm';
+import { and, desc, eq, gt, notInArray, sql } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
@@ -6,6 +6,7 @@ import { DomainError } from '~/platform/errors';
 import { lettersSaid } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 import { locatePost } from './posts';
 
 /** Going back in the browser and sending the form again happens within this time. */
@@ -32,6 +33,29 @@ interface Text {
   key: string | undefined;
 }
 
+const readRecent = prepared((db) =>
+  db
+    .select({
+      id: posts.id,
+      body: posts.body,
+      createdAt: posts.createdAt,
+      threadId: posts.threadId,
+      isOpening: posts.isOpening,
+      replyToId: posts.replyToId,
+      title: threads.title,
+    })
+    .from(postsInAnyState)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        eq(posts.authorId, sql.placeholder('authorId')),
+        gt(posts.createdAt, sql.placeholder('since')),
+        notInArray(posts.state, ['hidden', 'deleted']),
+      ),
+    )
+    .orderBy(desc(posts.createdAt)),
+);
+
 /**
  * Checks whether the author has posted the same text in the same place within a day: as a reply to
  * the same post or thread, or with the same title as the opening of another thread. Returns the id of
@@ -45,33 +69,11 @@ export async function confirmRepeated(
 ): Promise<string | null> {
   const reader = readerOf(visitor);
   if (!reader.personId) return null;
-  const { threadId, isOpening, replyToId } = text;
   const wanted = folded(text.body);
   if (text.key === undefined && lettersSaid(wanted) < SHORTEST_WITHOUT_KEY) return null;
-  const place = isOpening
-    ? eq(posts.isOpening, true)
-    : and(
-        eq(posts.threadId, threadId),
-        eq(posts.isOpening, false),
-        replyToId === null ? isNull(posts.replyToId) : eq(posts.replyToId, replyToId),
-      );
-  const recent = await db
-    .select({ id: posts.id, body: posts.body, createdAt: posts.createdAt, title: threads.title })
-    .from(postsInAnyState)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(
-      and(
-        eq(posts.authorId, reader.personId),
-        gt(posts.createdAt, text.now - WITHIN),
-        notInArray(posts.state, ['hidden', 'deleted']),
-        place,
-      ),
-    )
-    .orderBy(desc(posts.createdAt));
-  const same = recent.find(
-    ({ body, title }) =>
-      folded(body) === wanted && (!isOpening || folded(title) === folded(text.title ?? '')),
-  );
+  const { personId: authorId } = reader;
+  const recent = await readRecent(db, { authorId, since: text.now - WITHIN });
+  const same = recent.find((post) => isInPlaceOf(text, post) && folded(post.body) === wanted);
   if (!same) return null;
   if (text.again) return same.id;
   const ago = text.now - same.createdAt;
@@ -80,6 +82,16 @@ export async function confirmRepeated(
     values: { hours: Math.floor(ago / HOUR), minutes: Math.floor(ago / MINUTE) },
     href: (await locatePost(db, same.id, reader)) ?? undefined,
   });
+}
+
+/** As another opening post with the same title, or as a reply to the same post or thread. */
+function isInPlaceOf(
+  text: Text,
+  post: Pick<Text, 'threadId' | 'isOpening' | 'replyToId' | 'title'>,
+) {
+  if (post.isOpening !== text.isOpening) return false;
+  if (text.isOpening) return folded(post.title ?? '') === folded(text.title ?? '');
+  return post.threadId === text.threadId && post.replyToId === text.replyToId;
 }
 
 /** Regardless of white space and of how letters with marks are encoded. */

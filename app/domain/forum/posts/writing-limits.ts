@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { hasPosts } from '~/domain/forum/posts/count-posts';
 import { publicPost } from '~/domain/forum/visibility';
@@ -7,6 +7,7 @@ import { DAY } from '~/platform/clock';
 import { countUses, networkUses } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
 import { posts, users } from '~db/schema';
+import { prepared } from '~db/statement-cache';
 
 /** A person counts as new for this long, or until this many of their posts are public. */
 const NEW_FOR = 3 * DAY;
@@ -33,11 +34,15 @@ export async function countWriting(
   ]);
 }
 
-async function isNew(db: Db, author: Person, now: number): Promise<boolean> {
-  const [account] = await db
+const readJoined = prepared((db) =>
+  db
     .select({ createdAt: users.createdAt })
     .from(users)
-    .where(eq(users.id, author.id));
+    .where(eq(users.id, sql.placeholder('id'))),
+);
+
+async function isNew(db: Db, author: Person, now: number): Promise<boolean> {
+  const [account] = await readJoined(db, { id: author.id });
   if ((account?.createdAt ?? 0) <= now - NEW_FOR) return false;
   return !(await hasPosts(db, NEW_POSTS, eq(posts.authorId, author.id), publicPost()));
 }

@@ -1,11 +1,11 @@
-import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNull, lte, type Placeholder, sql } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { ABOUT_POSTS } from '~/domain/notifications/kinds';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { notifications, posts, readingChoices, readMarks } from '~db/schema';
-import { prepared } from '~db/statement-cache';
+import { prepared, preparedInsert } from '~db/statement-cache';
 import { addMark, type ReadMark } from './reading-position';
 import { contribution, coveredByMark, isItsContribution } from './unread';
 
@@ -17,6 +17,11 @@ export interface ReadThread {
   seenAt: number;
 }
 
+const ofThread = and(
+  eq(readMarks.userId, sql.placeholder('userId')),
+  eq(readMarks.threadId, sql.placeholder('threadId')),
+);
+
 const readKnown = prepared((db) =>
   db
     .select({
@@ -25,13 +30,30 @@ const readKnown = prepared((db) =>
       seenAt: readMarks.seenAt,
     })
     .from(readMarks)
+    .where(ofThread),
+);
+
+const forgetMarks = prepared((db) => db.delete(readMarks).where(ofThread));
+const insertMarks = preparedInsert(readMarks);
+
+/** Marks the notifications of posts of a thread that the person's marks cover as read. */
+const readNotices = prepared((db) => {
+  const coveredPost = db
+    .select({ one: sql`1` })
+    .from(postsInAnyState)
+    .innerJoin(contribution, isItsContribution)
     .where(
       and(
-        eq(readMarks.userId, sql.placeholder('userId')),
-        eq(readMarks.threadId, sql.placeholder('threadId')),
+        eq(posts.id, notifications.postId),
+        eq(posts.threadId, sql.placeholder('threadId')),
+        coveredByMark(sql.placeholder('userId')),
       ),
-    ),
-);
+    );
+  return db
+    .update(notifications)
+    .set({ readAt: sql.placeholder('readAt') })
+    .where(and(unreadNotices(sql.placeholder('userId')), exists(coveredPost)));
+});
 
 /**
  * Records how far a person has read a thread, and marks the notifications about it as read.
@@ -44,24 +66,15 @@ export async function markRead(
   { threadId, throughId, seenAt }: ReadThread,
 ): Promise<void> {
   const through = throughId === null ? 0 : await placeOf(tx, threadId, throughId);
-  const ofThread = and(eq(readMarks.userId, userId), eq(readMarks.threadId, threadId));
   const known: ReadMark[] = await readKnown(tx, { userId, threadId });
   const marks = addMark(known, {
     throughId: throughId ?? '',
     through,
     seenAt: Math.min(seenAt, clock.now()),
   });
-  await tx.delete(readMarks).where(ofThread);
-  await tx.insert(readMarks).values(marks.map((mark) => ({ userId, threadId, ...mark })));
-  const read = tx
-    .select({ id: posts.id })
-    .from(postsInAnyState)
-    .innerJoin(contribution, isItsContribution)
-    .where(and(eq(posts.threadId, threadId), coveredByMark(userId)));
-  await tx
-    .update(notifications)
-    .set({ readAt: clock.now() })
-    .where(and(unreadNotices(userId), inArray(notifications.postId, read)));
+  await forgetMarks(tx, { userId, threadId });
+  await insertMarks(tx, ...marks.map((mark) => ({ userId, threadId, ...mark })));
+  await readNotices(tx, { userId, threadId, readAt: clock.now() });
 }
 
 /** Marks everything that was public at `seenAt` as read, and the notifications about it. */
@@ -90,7 +103,7 @@ export async function markAllRead(
     .where(and(unreadNotices(userId), lte(notifications.createdAt, allReadAt)));
 }
 
-function unreadNotices(userId: string) {
+function unreadNotices(userId: string | Placeholder) {
   return and(
     eq(notifications.userId, userId),
     isNull(notifications.readAt),

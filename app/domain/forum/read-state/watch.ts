@@ -5,7 +5,7 @@ import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { anyRow } from '~db/dialect';
 import { notifications, posts, readingChoices, threadWatches } from '~db/schema';
-import { prepared } from '~db/statement-cache';
+import { prepared, preparedInsert } from '~db/statement-cache';
 import { markRead } from './mark-read';
 
 export type Watch = 'watching' | 'muted';
@@ -52,6 +52,8 @@ const readWatchOwn = prepared((db) =>
     .where(eq(readingChoices.userId, sql.placeholder('userId'))),
 );
 
+const beginWatching = preparedInsert(threadWatches, (insert) => insert.onConflictDoNothing());
+
 /** After posting in a thread: marks it as read, and watches it unless the person chose not to. */
 export async function afterWriting(
   tx: Db,
@@ -63,8 +65,5 @@ export async function afterWriting(
   await markRead(tx, clock, userId, { threadId, throughId: null, seenAt: now });
   const [choice] = await readWatchOwn(tx, { userId });
   if (choice?.watchOwn === false) return;
-  await tx
-    .insert(threadWatches)
-    .values({ userId, threadId, state: 'watching', createdAt: now })
-    .onConflictDoNothing();
+  await beginWatching(tx, { userId, threadId, state: 'watching', createdAt: now });
 }

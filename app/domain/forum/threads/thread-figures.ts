@@ -3,7 +3,7 @@ import { publicThread, visiblePost } from '~/domain/forum/visibility';
 import { ancestors, WORLD } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { meToos, posts, threadFacets, threadFigures, threads } from '~db/schema';
-import { prepared } from '~db/statement-cache';
+import { prepared, preparedInsert, takenFrom } from '~db/statement-cache';
 
 /*
  * What is kept of threads for lists (decision 66): how many answers, people and countries each has,
@@ -74,6 +74,12 @@ const readKeptFacets = prepared((db) =>
     .where(eq(threadFacets.threadId, sql.placeholder('id'))),
 );
 
+const putFigures = preparedInsert(threadFigures, (insert) =>
+  insert.onConflictDoUpdate({ target: threadFigures.threadId, set: takenFrom(threadFigures) }),
+);
+
+const insertFacets = preparedInsert(threadFacets);
+
 /** The facet of threads with a visible post from a country or region; the world has all that have one. */
 export const placeFacet = (code: string) => `place:${code}`;
 export const industryFacet = (section: string) => `industry:${section}`;
@@ -107,10 +113,7 @@ export async function keepThreadFigures(tx: Db, id: string): Promise<boolean> {
   if (!counted) return false;
   const { figures, facets } = counted;
   const [kept] = await readKept(tx, { id });
-  if (!kept) await tx.insert(threadFigures).values({ threadId: id, ...figures });
-  else if (differ(kept, figures)) {
-    await tx.update(threadFigures).set(figures).where(eq(threadFigures.threadId, id));
-  }
+  if (!kept || differ(kept, figures)) await putFigures(tx, { threadId: id, ...figures });
   await keepFacets(tx, id, facets);
   return (kept?.isPublic ?? false) !== figures.isPublic;
 }
@@ -122,9 +125,7 @@ function differ(kept: Figures, figures: Figures): boolean {
 async function keepFacets(tx: Db, threadId: string, wanted: ReadonlySet<string>): Promise<void> {
   const kept = new Set((await readKeptFacets(tx, { id: threadId })).map(({ facet }) => facet));
   const missing = [...wanted].filter((facet) => !kept.has(facet));
-  if (missing.length > 0) {
-    await tx.insert(threadFacets).values(missing.map((facet) => ({ facet, threadId })));
-  }
+  await insertFacets(tx, ...missing.map((facet) => ({ facet, threadId })));
   for (const facet of kept) {
     if (wanted.has(facet)) continue;
     await tx

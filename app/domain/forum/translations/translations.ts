@@ -8,9 +8,10 @@ import {
   shownTranslation,
 } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { alias } from '~db/dialect';
+import { alias, inList } from '~db/dialect';
 import { posts, postTranslations, users } from '~db/schema';
 import type { PickedWords } from '~db/schema/writing';
+import { prepared } from '~db/statement-cache';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 
 /*
@@ -84,13 +85,24 @@ async function readShown<Text>(
   where: SQL = shownTranslation(),
 ): Promise<(PostTranslation & { text: Text })[]> {
   if (postIds.length === 0) return [];
-  const rows = await db
+  return newestOf(
+    await selectShown(db, text, and(where, inArray(postTranslations.postId, [...postIds]))),
+  );
+}
+
+function selectShown<Text>(db: Db, text: SQL<Text>, where: SQL | undefined) {
+  return db
     .select({ ...columns, text: sql<unknown>`${text}` })
     .from(postTranslations)
     .innerJoin(postsInAnyState, eq(posts.id, postTranslations.postId))
     .leftJoin(users, eq(users.id, postTranslations.personId))
-    .where(and(where, inArray(postTranslations.postId, [...postIds])))
+    .where(where)
     .orderBy(asc(postTranslations.createdAt), asc(postTranslations.id));
+}
+
+function newestOf<Text>(
+  rows: readonly (Row & { text: unknown })[],
+): (PostTranslation & { text: Text })[] {
   const newest = new Map(rows.map((row) => [`${row.postId} ${row.language}`, row]));
   return [...newest.values()].map((row) => ({ ...translationOf(row), text: row.text as Text }));
 }
@@ -127,9 +139,16 @@ export async function translationInto(
   return found.find((one) => one.language === language) ?? null;
 }
 
+const readPresent = prepared((db) =>
+  selectShown(db, HTML, and(ofPresentText(), inList(postTranslations.postId, 'postIds'))),
+);
+
 /** Returns the translations of what posts say now, of each language the newest, as HTML. */
-export function presentTranslations(db: Db, postIds: readonly string[]): Promise<TranslatedText[]> {
-  return readShown(db, postIds, HTML, ofPresentText());
+export async function presentTranslations(
+  db: Db,
+  postIds: readonly string[],
+): Promise<TranslatedText[]> {
+  return newestOf(await readPresent(db, { postIds }));
 }
 
 /** Returns the same as Markdown, for programs. */

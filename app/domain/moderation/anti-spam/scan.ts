@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { openCase } from '~/domain/moderation/cases/open-case';
 import type { AppContext } from '~/platform/app-context';
@@ -5,6 +6,7 @@ import { newId } from '~/platform/ids';
 import { plainText } from '~/platform/markdown/plain-text';
 import type { Db } from '~db/client';
 import { signals, textPrints } from '~db/schema';
+import { preparedInsert } from '~db/statement-cache';
 import { askSpamCheck } from './akismet';
 import { findTwin, type Print, printOf } from './fingerprints';
 import { type Sample, sampleOf } from './pattern';
@@ -96,6 +98,10 @@ export function holds({ signals }: Pick<Screening, 'signals'>): boolean {
   return signals.some(({ effect }) => effect === 'hold');
 }
 
+const putPrint = preparedInsert(textPrints, (insert) =>
+  insert.onConflictDoUpdate({ target: textPrints.postId, set: { print: sql`excluded.print` } }),
+);
+
 /** Stores the results for a post, opens a case if needed, and stores the fingerprint. */
 export async function keepScreening(
   tx: Db,
@@ -115,8 +121,5 @@ export async function keepScreening(
       .values(noticed.map((signal) => ({ id: newId(createdAt), postId, createdAt, ...signal })));
   }
   if (!print) return;
-  await tx
-    .insert(textPrints)
-    .values({ postId, print, createdAt })
-    .onConflictDoUpdate({ target: textPrints.postId, set: { print } });
+  await putPrint(tx, { postId, print, createdAt });
 }
