@@ -290,7 +290,8 @@ function apart(one: Box, other: Box): boolean {
 
 /**
  * Runs in the page. Returns what is wrong with its layout: wider than the window, moving although
- * the visitor wants no motion, source numbers and links of facts too small for a thumb, a title cut at its start, source numbers
+ * the visitor wants no motion, source numbers and links of facts too small for a thumb, a title cut at its start or away
+ * from the others, source numbers
  * torn from their sentence, a list mark beside the last line of its link, or a link within a
  * sentence that is a block of its own.
  */
@@ -321,6 +322,15 @@ const layoutFaults = `() => {
       // Cut at the end of a line of the other direction, a title loses its first words.
       if (cuts && style.direction !== direction) faults.push('cut at its start: ' + title.outerHTML.slice(0, 80));
     }
+  }
+  for (const title of document.querySelectorAll(':is(h1, h2, h3)[dir]:not(.prose *)')) {
+    const { direction } = getComputedStyle(title.parentElement);
+    if (getComputedStyle(title).direction === direction || !title.checkVisibility()) continue;
+    const words = document.createRange();
+    words.selectNodeContents(title);
+    const edge = direction === 'rtl' ? 'right' : 'left';
+    const away = Math.abs(words.getBoundingClientRect()[edge] - title.getBoundingClientRect()[edge]);
+    if (away > 2) faults.push('a title on the other side than the page: ' + title.outerHTML.slice(0, 80));
   }
   for (const head of document.querySelectorAll('thead th')) {
     const words = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
