@@ -158,10 +158,15 @@ describe('a digest that does not exist', () => {
 });
 
 describe('the digests of October 2026', () => {
+  let causeway: TestCauseway;
+  beforeAll(async () => {
+    causeway = await conversationIn(await startTestCauseway({ DIGEST_MIN_AUTHORS: '1' }));
+  });
+  afterAll(() => causeway.close());
+
   it.each(['world', '011', 'NG'])(
     'for %s are built by the command line and available in every format',
     async (scope) => {
-      const causeway = await conversationIn(await useCauseway({ DIGEST_MIN_AUTHORS: '1' }));
       const built = await runCommand(causeway, [
         ...['digest', 'build', '--scope', scope, '--period', '2026-10', '--json'],
       ]);
