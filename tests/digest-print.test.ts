@@ -32,6 +32,8 @@ describe.skipIf(!hasBrowser)('a digest on paper', () => {
       const paper = await (await openContext(browser, { javaScript: true, locale })).newPage();
       const sheets = await sheetsOf(paper, '/digests/011/2026-10', format);
       expect([1, 2], `${locale} on ${format}`).toContain(sheets);
+      await paper.emulateMedia({ media: 'print' });
+      expect(await paper.evaluate(CROWDED), `${locale} on ${format}`).toEqual([]);
     }
     expect([1, 2]).toContain(await sheetsOf(page, '/digests/014/2026-10', 'A4'));
     // The longest one, in a language of long words on short sheets.
@@ -85,6 +87,20 @@ const LONG_ORIGIN = `document.querySelector('.source-list').dataset.origin =
 /** What stands at the head of the list of sources, and after its first source. */
 const SHOWN = `[['.source-list', '::before'], ['.source-list a', '::after']].map(
   ([what, part]) => getComputedStyle(document.querySelector(what), part).content)`;
+/** Sources whose address touches the date, or whose number has no room beside the column before. */
+const CROWDED = `(() => {
+  const rtl = document.documentElement.dir === 'rtl';
+  return [...document.querySelectorAll('.source-list li')].flatMap((source, at, all) => {
+    const { fontSize } = getComputedStyle(source);
+    const after = getComputedStyle(source.querySelector('a'), '::after');
+    const gap = parseFloat(rtl ? after.marginRight : after.marginLeft);
+    const before = all[at - 1]?.getBoundingClientRect();
+    const box = source.getBoundingClientRect();
+    const room = rtl ? before?.left - box.right : box.left - before?.right;
+    const first = before && before.top > box.top;
+    return gap > 0 && !(first && room < 2 * parseFloat(fontSize)) ? [] : [source.textContent];
+  });
+})()`;
 const SHEETS = [
   ['en', 'Letter'],
   ['fr', 'A4'],
