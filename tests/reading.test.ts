@@ -218,9 +218,7 @@ describe('marking as read', () => {
     const away = await mark(thread.id, { redirectTo: 'https://elsewhere.example/' });
     expect(away.location).toBe(thread.path);
     const anonymous = await causeway.client().post(`/reading/${thread.id}`, { action: 'watch' });
-    expect(anonymous.location).toBe(
-      `/login?redirectTo=${encodeURIComponent(`/reading/${thread.id}`)}`,
-    );
+    expect(anonymous.location).toMatch(/^\/login\?redirectTo=%2Fkept%2F/);
   });
 });
 
