@@ -24,6 +24,7 @@ describe('the file of a community', () => {
     [{ ...bundle, pillars: [{ slug: 'a', texts: { 'not a tag': { name: 'A' } } }] }],
     [{ ...bundle, pillars: [{ slug: 'a', texts: { en: { name: '' } } }] }],
     [{ ...bundle, pillars: [{ slug: 'a', colour: 'hotpink', texts: {} }] }],
+    [{ ...bundle, pillars: [{ slug: 'a', glyph: 'rocket', texts: {} }] }],
     [{ ...bundle, rules: [...bundle.rules, bundle.rules[0]] }],
     [{ ...bundle, pillars: [{ slug: 'a', state: 'merged', texts: {} }] }],
     [{ ...bundle, pillars: [{ slug: 'a', state: 'merged', mergedInto: 'none', texts: {} }] }],

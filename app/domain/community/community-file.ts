@@ -10,6 +10,7 @@ import {
   vocabulariesOf,
 } from '~/platform/community/community';
 import { loadCommunity } from '~/platform/community/current-community';
+import { GLYPH_NAMES } from '~/platform/community/glyphs';
 import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import { TEXT_SLUGS } from '~/platform/community/texts';
 import { readLanguage } from '~/platform/languages/tags';
@@ -57,7 +58,7 @@ const state = z.enum(['active', 'retired']).optional().describe('retired: no lon
 
 const term = z.strictObject({
   slug,
-  glyph: z.string().max(32).optional().describe('The name of an icon; topics only'),
+  glyph: z.enum(GLYPH_NAMES).optional().describe('The name of an icon; topics only'),
   colour: z.enum(LOOK_COLOURS).optional().describe('The name of a colour; topics only'),
   state: z
     .enum(['active', 'retired', 'merged'])

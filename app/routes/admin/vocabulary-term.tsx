@@ -17,6 +17,7 @@ import {
   type TermText,
   VOCABULARY_TRAITS,
 } from '~/platform/community/community';
+import { isGlyph } from '~/platform/community/glyphs';
 import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { LOCALE_TAGS } from '~/platform/i18n/locales';
@@ -27,7 +28,6 @@ import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireAdministrator, requireProvenAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
-import { isGlyph } from '~/ui/community/looks';
 import { TermForms } from '~/ui/community/term-forms';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';

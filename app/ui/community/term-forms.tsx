@@ -7,6 +7,7 @@ import {
   VOCABULARY_TRAITS,
   type Vocabulary,
 } from '~/platform/community/community';
+import { GLYPH_NAMES } from '~/platform/community/glyphs';
 import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { COMMUNITY_TEXTS, isTextSlug } from '~/platform/community/texts';
@@ -16,7 +17,6 @@ import { pathTo } from '~/platform/paths';
 import type { SiteSettings } from '~/platform/site-settings';
 import { FormKey, Input, optionsOf, Select, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import { GLYPHS, type Glyph } from './looks';
 
 interface TermFormsProps {
   vocabulary: Vocabulary;
@@ -216,7 +216,7 @@ function Looks({ term }: { term: Term | null }) {
       <Select
         name="glyph"
         label={t('community.term.glyph')}
-        options={optionsOf(Object.keys(GLYPHS) as Glyph[], (name) => t(`community.glyph.${name}`))}
+        options={optionsOf(GLYPH_NAMES, (name) => t(`community.glyph.${name}`))}
         value={term?.glyph ?? 'circle'}
       />
       <Select

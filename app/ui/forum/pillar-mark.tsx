@@ -1,7 +1,7 @@
 import type { Pillar } from '~/domain/community/vocabularies';
 import type { Community } from '~/platform/community/community';
+import { GLYPHS, isGlyph } from '~/platform/community/glyphs';
 import { pathTo } from '~/platform/paths';
-import { GLYPHS, isGlyph } from '~/ui/community/looks';
 import { useI18n } from '~/ui/i18n';
 
 /** A pillar's icon. Repeated, it costs a compressed page less than a reference to one drawing. */

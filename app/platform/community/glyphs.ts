@@ -41,6 +41,8 @@ export const GLYPHS = {
 
 export type Glyph = keyof typeof GLYPHS;
 
+export const GLYPH_NAMES = Object.keys(GLYPHS) as Glyph[];
+
 export function isGlyph(name: string | null): name is Glyph {
   return name !== null && Object.hasOwn(GLYPHS, name);
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import { COLOURS } from '~/platform/palette';
 import community from '~db/seed/community.json';
-import { GLYPHS } from './looks';
+import { GLYPHS } from './glyphs';
+import { LOOK_COLOURS } from './look-colours';
 
 /** Relative luminance of WCAG 2.2, of a colour such as `#1c5a8a`. */
 function luminance(colour: string): number {
