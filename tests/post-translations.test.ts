@@ -576,7 +576,11 @@ it('programs get translations with their originals, labelled', async () => {
     causeway.app.db.write((tx) => tx.update(postTranslations).set(values).where(ofPost));
   await set({ ...byMachine, personId: null });
   expect(await exported()).toMatchObject([{ ...row, translator: null, ...byMachine }]);
-  await set({ removedAt: causeway.clock.now() });
+  await set({ language: 'sw' });
+  expect(await exported()).toEqual([]);
+  const corrected = await visitor.get(`/api/v1/threads/${thread.id}`);
+  expect(JSON.parse(corrected.text).contributions[0].translations).toEqual([]);
+  await set({ language: 'fr', removedAt: causeway.clock.now() });
   expect(await exported()).toEqual([]);
   rmSync(folder, { recursive: true });
 });

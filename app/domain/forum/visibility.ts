@@ -133,6 +133,7 @@ export function placedPost(
 export function shownTranslation(): SQL {
   return all(
     isNull(postTranslations.removedAt),
+    intoAnotherLanguage(),
     any(
       ofPresentText(),
       anyRow(
@@ -147,7 +148,17 @@ export function shownTranslation(): SQL {
 
 /** Condition for translations of what a post says now. Search and digests use no others. */
 export function ofPresentText(): SQL {
-  return all(isNull(postTranslations.removedAt), eq(postTranslations.revision, posts.revision));
+  return all(
+    isNull(postTranslations.removedAt),
+    intoAnotherLanguage(),
+    eq(postTranslations.revision, posts.revision),
+  );
+}
+
+/** Whoever corrects the language of a post may find a translation into it: `isInLanguage`, in SQL. */
+function intoAnotherLanguage(): SQL {
+  const { language } = postTranslations;
+  return sql`${posts.language} || '-' not like ${language} || '-%'`;
 }
 
 function noVisibleAnswer(): SQL {
