@@ -118,6 +118,12 @@ describe('a question in the language of its reader', () => {
     expect(said(found, '.rows h3').map(([, text]) => text)).toContain(titleIn('fr'));
     const russian = await english.get(`/search?q=${encodeURIComponent('отрасли')}`);
     expect(said(russian, '.rows h3')).toContainEqual(['en', ENGLISH]);
+    // So is its prompt, which stands under the title in the same language.
+    const prompt = seedTranslations.fr.questions[0]?.introduction ?? '';
+    const words = prompt.split(' ').slice(0, 4).join(' ');
+    const asked = await french.get(`/search?q=${encodeURIComponent(`"${words}"`)}`);
+    expect(said(asked, '.rows .prose').map(([language]) => language)).toEqual(['fr']);
+    expect(asked.$('.rows .prose').text()).toContain(words);
   });
 
   it('keeps its title in feeds and data, which add the translations', async () => {

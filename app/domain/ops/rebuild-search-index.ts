@@ -10,8 +10,8 @@ import { idsOf } from '~/platform/ids';
 import { findValue, putValue } from '~/platform/installation-values';
 import { digests, posts, searchEntries } from '~db/schema';
 
-/** To be increased when tokenising or normalising changes: the first start indexes anew. */
-const VERSION = '3';
+/** To be increased when what is indexed, tokenising or normalising changes: the first start indexes anew. */
+const VERSION = '4';
 const NAME = 'search-index';
 
 /** Number of posts indexed in one transaction: few enough to let other writers in between. */

@@ -115,14 +115,14 @@ export async function undoTranslation(
   });
 }
 
-/** The search finds threads by their titles in all languages. */
+/** The search finds threads by their titles and prompts in all languages. */
 async function announceTitles(
   tx: Db,
   { clock }: AppContext,
   changed: readonly Pick<StoredTranslation, 'subject' | 'subjectId' | 'field'>[],
 ): Promise<void> {
-  const titles = changed.filter(({ subject, field }) => subject === 'thread' && field === 'title');
-  for (const id of new Set(titles.map(({ subjectId }) => subjectId))) {
+  const questions = changed.filter(({ subject }) => subject === 'thread');
+  for (const id of new Set(questions.map(({ subjectId }) => subjectId))) {
     await announceTitle(tx, clock, id);
   }
 }

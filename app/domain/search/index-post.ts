@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { translationsOf } from '~/domain/forum/conversations/translations';
+import { translatedPrompts, translationsOf } from '~/domain/forum/conversations/translations';
 import { presentTranslations } from '~/domain/forum/translations/translations';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { plainText } from '~/platform/markdown/plain-text';
@@ -27,13 +27,18 @@ const readText = prepared((db) =>
     .where(eq(posts.id, sql.placeholder('postId'))),
 );
 
-/** Adds a post to the index with its translations, or updates it; an opening post includes its thread's titles. */
+/** Adds a post to the index with its translations, or updates it; an opening post includes its thread's titles and prompts. */
 export async function indexPost(tx: Db, postId: string): Promise<void> {
   const [post] = await readText(tx, { postId });
   if (!post) return removeEntry(tx, 'post', postId);
   const title = post.isOpening ? await titlesOf(tx, post) : '';
   const translated = await presentTranslations(tx, [postId]);
-  const texts = [post.html, ...translated.map(({ text }) => text)];
+  const prompts = post.isOpening ? await translatedPrompts(tx, [post.threadId]) : [];
+  const texts = [
+    post.html,
+    ...translated.map(({ text }) => text),
+    ...prompts.map(({ html }) => html),
+  ];
   await putEntry(tx, 'post', postId, title, texts.map((html) => plainText(html)).join('\n'));
 }
 

@@ -2,6 +2,7 @@ import { and, desc, eq, gte, inArray, like, lt, or, type SQL, sql } from 'drizzl
 import { handleKey } from '~/domain/accounts/users/handles';
 import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import type { Pillar } from '~/domain/community/vocabularies';
+import { translatedPrompts } from '~/domain/forum/conversations/translations';
 import { mayReportBarrier, ofKinds } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { inConversation } from '~/domain/forum/threads/threads';
@@ -57,14 +58,14 @@ export function isSearch({ words, filter }: SearchQuery): boolean {
 /**
  * Returns one page of the public posts that match a search, best first; without words, the posts
  * that match the filter, newest first. The result is the same for every reader and contains only
- * public posts. It needs at most four queries. At most `MOST_FOUND` are counted and ranked,
+ * public posts. It needs at most four queries, and two more for questions of articles. At most `MOST_FOUND` are counted and ranked,
  * because otherwise a word in every tenth post would take seconds; beyond that, the newest ones are
- * used. `titled` translates titles of threads.
+ * used. Titles and opening posts of questions are in the language of the site's translator.
  */
 export async function searchPosts(
   db: Db,
   query: SearchQuery,
-  { titled }: Pick<SiteTranslator, 'titled'>,
+  { titled, locale }: Pick<SiteTranslator, 'titled' | 'locale'>,
 ): Promise<FoundPosts> {
   const { wanted } = query.words;
   if (!isSearch(query)) return { ...pagingOf(1, 0), isCut: false, rows: [] };
@@ -76,7 +77,7 @@ export async function searchPosts(
   const paging = pagingOf(query.page, isCut ? MOST_FOUND : latest.length);
   const found = isCut || wanted.length === 0 ? latest : await bestFirst(db, query.words, latest);
   const ids = found.slice(paging.offset, paging.offset + PAGE_SIZE);
-  const onPage = await readRows(db, ids);
+  const onPage = await inLanguage(db, await readRows(db, ids), locale);
   const byId = new Map(onPage.map((row) => [row.id, row]));
   const translations = await translationsFor(db, onPage, wanted);
   return {
@@ -100,6 +101,19 @@ export async function searchPosts(
       ];
     }),
   };
+}
+
+/** Puts opening posts of questions into a language, as their threads show them. */
+async function inLanguage<
+  Row extends { isOpening: boolean; html: string; language: string; thread: { id: string } },
+>(db: Db, rows: readonly Row[], locale: string): Promise<Row[]> {
+  const asked = rows.filter(({ isOpening, language }) => isOpening && language !== locale);
+  const threadIds = asked.map(({ thread }) => thread.id);
+  const prompts = await translatedPrompts(db, threadIds, locale);
+  return rows.map((row) => {
+    const found = row.isOpening && prompts.find(({ threadId }) => threadId === row.thread.id);
+    return found ? { ...row, html: found.html, language: found.language } : row;
+  });
 }
 
 /** Of each post that lacks a wanted word, the translation with the most of them, if it has one that the post lacks. */

@@ -61,19 +61,40 @@ export async function translationsOf(
   return [...newest.values()].filter(({ text }) => text !== '');
 }
 
+/** The opening post of a question in another language; `html` is safe. */
+interface TranslatedPrompt {
+  threadId: string;
+  html: string;
+  language: string;
+}
+
 /** Returns the opening post of a question in a language; null if that is missing or out of date. */
 export async function promptIn(
   db: Db,
   threadId: string,
   language: string,
-): Promise<{ html: string; excerpt: string; language: string } | null> {
+): Promise<(TranslatedPrompt & { excerpt: string }) | null> {
   return narrowReads(ofThread(threadId), async () => {
-    const stored = await translationsOf(db, 'thread', [threadId], language);
-    const found = stored.find(({ field }) => field === 'prompt');
-    const [prompt] = found ? await promptsOf(db, [threadId]) : [];
-    if (!found || !prompt || originalKey(prompt.body) !== found.original) return null;
-    return { html: found.html, excerpt: excerpt(found.html), language };
+    const [found] = await translatedPrompts(db, [threadId], language);
+    return found ? { ...found, excerpt: excerpt(found.html) } : null;
   });
+}
+
+/** Returns the opening posts of questions in one language or all, without those that are out of date. */
+export async function translatedPrompts(
+  db: Db,
+  threadIds: readonly string[],
+  language?: string,
+): Promise<TranslatedPrompt[]> {
+  if (threadIds.length === 0) return [];
+  const stored = await translationsOf(db, 'thread', threadIds, language);
+  const found = stored.filter(({ field }) => field === 'prompt');
+  if (found.length === 0) return [];
+  const bodies = await promptsOf(db, threadIds);
+  const original = new Map(bodies.map(({ threadId, body }) => [threadId, originalKey(body)]));
+  return found
+    .filter((one) => original.get(one.subjectId) === one.original)
+    .map(({ subjectId: threadId, html, language }) => ({ threadId, html, language }));
 }
 
 /** Returns introduction and summary of a conversation in a language, each else as it is. */
