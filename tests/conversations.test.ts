@@ -236,6 +236,7 @@ describe('the window of a conversation', () => {
     expect(read.$('.write').text()).toContain(`closed since ${dayOf(closesAt)}`);
     expect(read.$('.write textarea').length).toBe(0);
     expect(read.$('a[href*="replyTo"]').length).toBe(0);
+    expect(read.$('.page-head .button').length).toBe(0);
     const feed = await causeway.client().get(`${path}/feed.xml`);
     expect(feed.text).toContain(`closed since ${dayOf(closesAt)}`);
     expect((await causeway.client().get('/')).$(`a[href="${path}"]`).length).toBe(0);

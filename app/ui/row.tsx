@@ -26,6 +26,7 @@ export const UNSEEN = (
  */
 export function Row({ children, as: Tag = 'p', separator = ' ', ...attributes }: RowProps) {
   const parts = partsOf(children);
+  if (parts.length === 0) return null;
   return (
     <Tag {...attributes}>
       {parts.map((part, at) => (

@@ -406,9 +406,11 @@ export default function Thread() {
           {thread.title}
         </h1>
         <Row className="actions" separator={UNSEEN}>
-          <a className="button" href="#reply">
-            {t('conversation.composer.title')}
-          </a>
+          {thread.takesPosts && (
+            <a className="button" href="#reply">
+              {t('conversation.composer.title')}
+            </a>
+          )}
           {data.reading && data.reading.unread > 0 && (
             <a className="unread" href={pathTo('/reading/:id', { id: thread.id })}>
               {t('reading.toFirst', { n: data.reading.unread })}
