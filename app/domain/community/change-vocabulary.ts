@@ -234,6 +234,8 @@ export interface ListedChange {
   reason: string;
   /** What it was called before a renaming, by language; empty for other changes. */
   formerNames: Record<string, string>;
+  /** What the renaming called it, which it may no longer be. */
+  givenNames: Record<string, string>;
   /** The handle of who made it; null where it is not known any more. */
   by: string | null;
   /** For a merge: the slug that took over. */
@@ -254,10 +256,16 @@ export async function listChanges(db: Db, limit: number): Promise<ListedChange[]
   return rows.map(({ change, by }) => {
     const { id, at, act, vocabulary, slug, reason, undoneAt } = change;
     const [before, after] = [change.before as State, change.after as State];
-    const renamed = act === 'rename' ? before.texts : [];
+    const namesIn = ({ texts }: State) =>
+      Object.fromEntries(
+        act === 'rename'
+          ? texts.flatMap(({ language, name }) => (name ? [[language, name]] : []))
+          : [],
+      );
     return {
       ...{ id, at, act, vocabulary, slug, reason, by, undoneAt },
-      formerNames: Object.fromEntries(renamed.map(({ language, name }) => [language, name])),
+      formerNames: namesIn(before),
+      givenNames: namesIn(after),
       into: act === 'merge' ? (after.terms[0]?.mergedInto ?? null) : null,
       language: after.cues?.language ?? null,
     };

@@ -16,15 +16,17 @@ export interface ChangeView {
   undoneAt: number | null;
 }
 
-/** The view of a change of the vocabularies, with the terms by their present names. */
+/** The view of a change of the vocabularies, with the terms by their present names, but for those that it gave and took. */
 export function changeView(change: ListedChange, i18n: SiteTranslator): ChangeView {
-  const { id, at, act, vocabulary, slug, reason, into, language, formerNames, undoneAt } = change;
-  const name = i18n.name(vocabulary, slug);
+  const { id, at, act, vocabulary, slug, reason, into, language, undoneAt } = change;
+  const present = i18n.name(vocabulary, slug);
+  const nameIn = (names: Record<string, string>) =>
+    names[i18n.locale] ?? Object.values(names)[0] ?? present;
   const line = i18n.t(`community.log.${act}`, {
     by: change.by ?? i18n.t('community.log.someone'),
     vocabulary,
-    name,
-    former: formerNames[i18n.locale] ?? Object.values(formerNames)[0] ?? name,
+    name: nameIn(change.givenNames),
+    former: nameIn(change.formerNames),
     into: into ? i18n.name(vocabulary, into) : '',
     language: language ? languageNames(i18n.locale)(language) : '',
   });

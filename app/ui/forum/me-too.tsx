@@ -22,7 +22,7 @@ export function MeToo({ post }: { post: Faced }) {
           <a href={`${post.path}/face`} rel="nofollow">
             {t('conversation.meToo.button')}
           </a>
-          {people > 0 && ` · ${t('conversation.meToo.others', { people })}`}
+          {people > 0 && `\u00a0· ${t('conversation.meToo.others', { people })}`}
         </span>
       );
     }
