@@ -11,6 +11,7 @@ import { leaveUrl } from '~/domain/notifications/leave-token';
 import { runJob } from '~/jobs/run-jobs';
 import { MAIL } from '~/jobs/schedule';
 import { LOCALE_TAGS } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
 import { addressHash } from '~/platform/mail/suppression';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import { LANGUAGE_COOKIE } from '~/server/cookies';
@@ -829,18 +830,25 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
     },
   );
 
-  it.each(['en', 'fr', 'ar'])(
+  it.each(['en', 'fr', 'ar'] as const)(
     'shows the actions of a post in one row on a phone, in %s',
     async (locale) => {
       for (const client of [anonymous, member, moderator]) {
         const page = await windowOf(client, locale, 390);
-        await page.goto(`${causeway.url}/t/q1/biggest-barrier`);
-        const rows = (await page.evaluate(`[...document.querySelectorAll('.post-acts')].map((row) =>
-        [...row.querySelectorAll(':scope > :not(.more), .more > summary')]
-          .flatMap((act) => (act.querySelector('a, button, strong') ?? act).getClientRects()[0] ?? [])
-          .map(({ top }) => top))`)) as number[][];
-        expect(rows.length).toBeGreaterThan(10);
-        for (const tops of rows) expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(12);
+        // On the second page is a post that the member flagged.
+        for (const part of ['', '?page=2']) {
+          await page.goto(`${causeway.url}/t/q1/biggest-barrier${part}`);
+          const rows =
+            (await page.evaluate(`[...document.querySelectorAll('.post-acts')].map((row) =>
+          [...row.querySelectorAll(':scope > :not(.more), .more > summary')]
+            .flatMap((act) => (act.querySelector('a, button, strong') ?? act).getClientRects()[0] ?? [])
+            .map(({ top }) => top))`)) as number[][];
+          expect(rows.length).toBeGreaterThan(10);
+          for (const tops of rows) expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(12);
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+        }
+        const flagged = translator(locale).t('moderation.flag.thanks');
+        if (client === member) expect(await page.textContent('main')).toContain(flagged);
       }
     },
   );

@@ -79,6 +79,7 @@ export const Post = drawnOnce(({ post, replyHref, kind = 'contribution' }: PostP
         />
       )}
       <Acts post={post} replyHref={replyHref} />
+      {post.flagged && <p className="quiet">{t('moderation.flag.thanks')}</p>}
       {post.mayModerate && <InPlace post={post} />}
     </article>
   );
@@ -109,7 +110,6 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
     ),
     post.mayEdit && <a href={`${post.path}/edit`}>{t('conversation.post.edit')}</a>,
     post.mayAnswer && <a href={`${post.path}/about`}>{t('asking.kinds.title')}</a>,
-    post.flagged && <span>{t('moderation.flag.thanks')}</span>,
   ].filter(Boolean);
   const rarer = [
     replyHref && post.reading && (
