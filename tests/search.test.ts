@@ -436,7 +436,7 @@ describe('the index', () => {
     expect(done).toMatchObject({ code: 0, out: expect.stringMatching(/^Indexed \d+ posts/) });
     expect(total(await search({ q: 'quokka' }))).toBe('2 results');
     expect(await causeway.app.db.problems()).toEqual([]);
-  });
+  }, 90_000);
 
   it('follows an edit', async () => {
     const id = await addPost(causeway, kofi, thread.id, 'a dingo at the gate');
