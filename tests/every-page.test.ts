@@ -55,6 +55,7 @@ const READING = [
   '/digests/world',
   '/digests/world/2026-10',
   '/digests/011/2026-10',
+  '/digests/011/2026-10/v/1',
   '/u/kofi_dev',
   '/moderation',
   '/glossary',
@@ -79,6 +80,7 @@ const FORMS = [
   '/p/d002/flag',
   '/p/d002/face',
   '/reset',
+  '/reset/sent',
   '/report/sent',
   '/subscribe/sent',
 ];
@@ -92,6 +94,7 @@ const MEMBERS = [
   '/settings',
   '/settings/notices',
   '/settings/data',
+  '/settings/delete',
   '/drafts',
   '/logout',
   '/settings/security',
@@ -155,6 +158,9 @@ const ADMINISTRATORS = [
   '/admin/backups',
   '/admin/numbers',
 ];
+
+/** Pages of the person who wrote a post that is quoted in a digest. */
+const QUOTED = ['/p/d001/quoted', '/p/d001/delete', '/p/d001/language'];
 
 const BUDGET = 14 * 1024;
 let causeway: TestCauseway;
@@ -273,7 +279,7 @@ function everyPage(): [Client, string][] {
     ...members.map((path): [Client, string] => [member, path]),
     ...moderators.map((path): [Client, string] => [moderator, path]),
     ...ADMINISTRATORS.map((path): [Client, string] => [administrator, path]),
-    [quoted, '/p/d001/quoted'],
+    ...QUOTED.map((path): [Client, string] => [quoted, path]),
   ];
 }
 

@@ -51,7 +51,7 @@ export function isWritten(name: string, value: string): boolean {
 export const UNFILLED_FIELDS: ReadonlySet<string> = new Set([
   ...['act', 'change', 'digest', 'found', 'id', 'invitation', 'job', 'key', 'on', 'originals'],
   ...['passkey', 'press', 'pressed', 'redirectTo', 'remove', 'replyTo', 'revision', 'seen'],
-  ...['session', 'started', 'through', 'undo', 'upTo', 'visitor'],
+  ...['restore', 'session', 'started', 'through', 'undo', 'upTo', 'visitor'],
 ]);
 
 /** Returns whether a person typed or chose something in a field: in every one that is not known for something else. */

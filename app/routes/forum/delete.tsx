@@ -7,7 +7,7 @@ import { deletePost, undeletePost } from '~/domain/publishing/delete-post';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { ErrorSummary, Submit } from '~/ui/forms/fields';
+import { ErrorSummary, Pressed, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Words } from '~/ui/moderation/words';
 import { Row } from '~/ui/row';
@@ -66,6 +66,7 @@ export default function Delete() {
       {isOpening && <p>{t('writing.delete.opening')}</p>}
       <Words html={html} language={language} />
       <form method="post" action={`${path}/delete`}>
+        <Pressed />
         <Row className="actions">
           {purgedAt === null ? (
             <>
