@@ -563,13 +563,13 @@ describe('"I face this too"', () => {
       expect(sent.location).toBe(`/t/${thread.id}/${thread.slug}#p-${post}`);
     }
     await zola.client.post(`/p/${post}/face`, { on: '1', country: 'za' });
-    expect(await shown()).toBe('I face this too · 3 others');
+    expect(await shown()).toBe('I face this too\u00a0· 3 others');
     expect((await marks()).map((mark) => mark.country).sort()).toEqual(['GH', 'GH', 'ZA']);
 
     const own = await kofi.client.get(`/t/${thread.id}/${thread.slug}`);
     expect(own.$(`#p-${post} .me-too button`).attr('value')).toBe('0');
     for (let n = 0; n < 2; n++) await kofi.client.post(`/p/${post}/face`, { on: '0' });
-    expect(await shown()).toBe('I face this too · 2 others');
+    expect(await shown()).toBe('I face this too\u00a0· 2 others');
   });
 
   it('is not for one’s own post', async () => {

@@ -3,11 +3,15 @@ import { setImmediate } from 'node:timers/promises';
 import { asc, eq, isNull } from 'drizzle-orm';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requestAddress } from '~/domain/accounts/auth/change-address';
+import { issueToken } from '~/domain/accounts/auth/mail-tokens';
 import { openSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
 import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath } from '~/domain/barriers/key-points/paths';
+import { objectionToken } from '~/domain/digests/objection-token';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
 import { leaveUrl } from '~/domain/notifications/leave-token';
+import { keepForm } from '~/domain/publishing/pending-submissions';
 import { runJob } from '~/jobs/run-jobs';
 import { MAIL } from '~/jobs/schedule';
 import { LOCALE_TAGS } from '~/platform/i18n/locales';
@@ -15,7 +19,8 @@ import { translator } from '~/platform/i18n/translator';
 import { addressHash } from '~/platform/mail/suppression';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import { LANGUAGE_COOKIE } from '~/server/cookies';
-import { caseCauses, cases, decisions, digests, modConversations, users } from '~db/schema';
+import type { Db } from '~db/client';
+import { caseCauses, cases, decisions, digests, mails, modConversations, users } from '~db/schema';
 import {
   axeFindings,
   bringAxe,
@@ -26,7 +31,7 @@ import {
 } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
-import { addMember } from './support/community';
+import { addMember, addThread } from './support/community';
 import { CHECKED_LANGUAGES } from './support/languages';
 import { inMail } from './support/mail';
 import { invalidHtml } from './support/valid-html';
@@ -117,7 +122,7 @@ const CASES = /^\/mod($|\?|\/(cases|posts|people)\/[^/]+$)/;
 
 /** Returns the names of the scripts on a page of somebody who is logged in. */
 function scriptsOf(path: string): string[] {
-  if (WRITERS.includes(path)) return ['keep-text'];
+  if (WRITERS.includes(path) || path.endsWith('/edit')) return ['keep-text'];
   return CASES.test(path) ? ['desk-keys'] : [];
 }
 
@@ -159,9 +164,6 @@ const ADMINISTRATORS = [
   '/admin/numbers',
 ];
 
-/** Pages of the person who wrote a post that is quoted in a digest. */
-const QUOTED = ['/p/d001/quoted', '/p/d001/delete', '/p/d001/language'];
-
 const BUDGET = 14 * 1024;
 let causeway: TestCauseway;
 let anonymous: Client;
@@ -170,6 +172,9 @@ let moderator: Client;
 let administrator: Client;
 /** A person who is quoted in a digest. */
 let quoted: Client;
+/** A person who has just written a post. */
+let writer: Client;
+const writers: string[] = [];
 const moderators = [...MODERATORS];
 const members = [...MEMBERS];
 const readers = [...READING];
@@ -210,6 +215,7 @@ beforeAll(async () => {
   moderators.push(`/mod/digests/${digest?.id}`);
   emailed.push(leaveUrl('', await linkSecret(causeway.app), addressHash('reader@example.org')));
   emailed.push(...(await linksOfVisitors()), await invitation());
+  await write();
 });
 afterAll(() => causeway.close());
 
@@ -235,6 +241,29 @@ async function invitation(): Promise<string> {
   const fields = { action: 'invite', role: 'moderator', uses: '1', days: '7' };
   await administrator.post('/admin/invitations', { ...fields, email: 'invited@example.org' });
   return inMail(causeway, 'invited@example.org', /\/invitations\/\S+/);
+}
+
+/** Opens a thread: adds the pages for its author, and those behind the links of their emails. */
+async function write(): Promise<void> {
+  const { app } = causeway;
+  const author = await addMember(causeway, 'writer');
+  writer = author.client;
+  const { openingId } = await addThread(causeway, author, 'Who mends the pump?');
+  writers.push(...['edit', 'delete', 'language'].map((page) => `/p/${openingId}/${page}`));
+  const form = {
+    action: '/threads/new',
+    fields: [['title', 'Who mends it?']] as [string, string][],
+  };
+  writers.push(`/kept/${await keepForm(app, form, { language: 'en', address: '192.0.2.9' })}`);
+  for (const purpose of ['reset', 'login'] as const) {
+    const issue = (tx: Db) => issueToken(tx, app.clock, purpose, { userId: author.id });
+    emailed.push(`/${purpose === 'login' ? 'login/link' : purpose}/${await app.db.write(issue)}`);
+  }
+  const change = { email: 'new@example.org', language: 'en' as const, address: '192.0.2.9' };
+  await requestAddress(app, author.id, change);
+  const sent = (await app.db.reader.select().from(mails)).map(({ text }) => text).join('\n');
+  emailed.push(...(sent.match(/\/address\/(?:confirm|undo)\/[\w-]+/g) ?? []));
+  emailed.push(`/quotes/${objectionToken(await linkSecret(app), 'd001')}`);
 }
 
 /** Logs in as a person of the conversation, who has no password. */
@@ -270,6 +299,8 @@ async function loggedIn(email: string): Promise<Client> {
   return client;
 }
 
+const visitors = () => [anonymous, member, moderator, administrator, quoted, writer];
+
 function everyPage(): [Client, string][] {
   return [
     ...[...readers, ...FORMS, ...HISTORIES, ...emailed].map((path): [Client, string] => [
@@ -279,7 +310,8 @@ function everyPage(): [Client, string][] {
     ...members.map((path): [Client, string] => [member, path]),
     ...moderators.map((path): [Client, string] => [moderator, path]),
     ...ADMINISTRATORS.map((path): [Client, string] => [administrator, path]),
-    ...QUOTED.map((path): [Client, string] => [quoted, path]),
+    [quoted, '/p/d001/quoted'],
+    ...writers.map((path): [Client, string] => [writer, path]),
   ];
 }
 
@@ -400,7 +432,7 @@ const english = new Map<string, Promise<Answer>>();
 
 /** Returns a page in English, fetched once for all tests of its words. */
 function inEnglish(client: Client, path: string): Promise<Answer> {
-  const key = `${[anonymous, member, moderator, administrator, quoted].indexOf(client)} ${path}`;
+  const key = `${visitors().indexOf(client)} ${path}`;
   const answer = english.get(key) ?? client.get(path);
   english.set(key, answer);
   return answer;
@@ -702,8 +734,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   }
 
   async function walkAll(locale: string, look: (page: Page) => Promise<string[]>) {
-    const visitors = [anonymous, member, moderator, administrator, quoted];
-    return (await Promise.all(visitors.map((client) => walk(client, locale, look)))).flat();
+    return (await Promise.all(visitors().map((one) => walk(one, locale, look)))).flat();
   }
 
   // The elements are the same in all languages: colours are looked at in one, and all else in

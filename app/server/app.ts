@@ -267,7 +267,7 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
     return inTurn(c, readKept, async () => {
       const kept = readKept();
       const tooLarge = body.length > LARGEST_BODY;
-      if (tooLarge && !kept) return problemPage(413, c, requestId, null);
+      if (tooLarge && !(kept && writtenTexts(kept))) return problemPage(413, c, requestId, null);
       const form = new Request(url, { method, headers, body });
       return answer(form, c, requestId, { kept, tooLarge });
     });
