@@ -34,8 +34,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // One more than a small machine has cores: a test often waits, for the browser or a command.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Far from UTC, so that a time shown in the zone of the server is a wrong one.
     env: { TZ: 'Pacific/Kiritimati' },
     // Loading the product for each file would take longer than most test files. Each file creates

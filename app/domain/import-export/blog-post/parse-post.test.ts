@@ -210,7 +210,7 @@ function describeReading(name: string, source: () => string, questions: string[]
     test('a truncated post gives whole questions or a clear error', () => {
       for (const make of [FORMS.Markdown, FORMS['an HTML page'], bulleted, bare]) {
         const whole = make?.(source()) ?? '';
-        const step = Math.ceil(whole.length / 150);
+        const step = Math.ceil(whole.length / 50);
         for (let end = 0; end < whole.length; end += step) {
           let read: string[] = [];
           try {
