@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { LOOK_COLOURS } from '~/platform/community/look-colours';
 import { COLOURS } from '~/platform/palette';
 
 /**
@@ -65,4 +66,16 @@ describe.each<Scheme>(['light', 'dark'])('in the %s scheme', (scheme) => {
     const [words, ground] = [colours.get('accent-ink'), colours.get('accent')];
     expect(contrast(words?.[scheme] ?? '', ground?.[scheme] ?? '')).toBeGreaterThanOrEqual(7);
   });
+});
+
+it.each(LOOK_COLOURS)('%s is legible as text in light and dark', (name) => {
+  for (const mode of ['light', 'dark'] as const) {
+    for (const ground of ['paper', 'paper-sunk', 'paper-field'] as const) {
+      const found = contrast(COLOURS[name][mode], COLOURS[ground][mode]);
+      expect(found, `${mode}, on ${ground}`).toBeGreaterThanOrEqual(4.5);
+    }
+    // As the accent of a site, it is the ground of buttons.
+    const button = contrast(COLOURS['accent-ink'][mode], COLOURS[name][mode]);
+    expect(button, `${mode}, as a button`).toBeGreaterThanOrEqual(4.5);
+  }
 });
