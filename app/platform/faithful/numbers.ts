@@ -150,13 +150,15 @@ function join(last: Term, next: Term): Term | null {
 
 /** Adds what stands beside a larger part of the same number: "2 lakh 50 thousand". */
 function added(terms: readonly Term[], plain: string): Term[] {
-  return terms.reduce<Term[]>((all, next) => {
-    const last = all.at(-1);
-    const isPart = last && last.scale > Number(next.number) && isBeside(plain, last, next);
-    if (!isPart) return [...all, next];
-    const number = plainValue(Number(last.number) + Number(next.number));
-    return [...all.slice(0, -1), { ...next, number, start: last.start }];
-  }, []);
+  const sums: Term[] = [];
+  for (const next of terms) {
+    const last = sums.at(-1);
+    if (last && last.scale > Number(next.number) && isBeside(plain, last, next)) {
+      const number = plainValue(Number(last.number) + Number(next.number));
+      sums[sums.length - 1] = { ...next, number, start: last.start };
+    } else sums.push(next);
+  }
+  return sums;
 }
 
 function isBeside(plain: string, last: Term, next: Term): boolean {
