@@ -54,7 +54,7 @@ export const UNFILLED_FIELDS: ReadonlySet<string> = new Set([
   ...['restore', 'session', 'started', 'through', 'undo', 'upTo', 'visitor'],
 ]);
 
-/** Returns whether a person typed or chose something in a field: in every one that is not known for something else. */
+/** True if a person typed or chose something in a field: in any that is no hidden field and no button. */
 export function isFilledIn(name: string, value: string): boolean {
   return value.trim() !== '' && !UNFILLED_FIELDS.has(name);
 }

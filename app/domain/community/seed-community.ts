@@ -24,7 +24,8 @@ export async function hasCommunity(db: Db): Promise<boolean> {
 
 /**
  * Fills the vocabularies of a new site, and those of a site from before they were data. Texts that a
- * later version of the program added get a row without words, or with those that the program showed before. Repeating it changes nothing.
+ * later version of the program added get a row without words, or with those that the program showed
+ * before. Repeating it changes nothing.
  * @param now UTC milliseconds
  */
 export async function seedCommunity(tx: Db, now: number): Promise<void> {

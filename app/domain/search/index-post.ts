@@ -27,7 +27,10 @@ const readText = prepared((db) =>
     .where(eq(posts.id, sql.placeholder('postId'))),
 );
 
-/** Adds a post to the index with its translations, or updates it; an opening post includes its thread's titles and prompts. */
+/**
+ * Adds a post to the index with its translations, or updates it; an opening post includes its thread's
+ * titles and prompts.
+ */
 export async function indexPost(tx: Db, postId: string): Promise<void> {
   const [post] = await readText(tx, { postId });
   if (!post) return removeEntry(tx, 'post', postId);

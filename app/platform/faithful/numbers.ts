@@ -133,7 +133,7 @@ function termOf(word: string, start: number): Term | null {
   };
 }
 
-/** Returns two numbers beside each other as one: "5" and "thousand", or "5 thousand" and "2 hundred"; null if they are two. */
+/** Returns a number and the scale beside it as one, such as "5" and "thousand"; null if they are two. */
 function join(last: Term, next: Term): Term | null {
   const [a, b] = [Number(last.number), Number(next.number)];
   const more = { isBare: false, saidFirst: false, start: last.start, end: next.end };

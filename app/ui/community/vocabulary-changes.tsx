@@ -16,7 +16,7 @@ export interface ChangeView {
   undoneAt: number | null;
 }
 
-/** The view of a change of the vocabularies, with the terms by their present names, but for those that it gave and took. */
+/** The view of a change of the vocabularies. Terms have their present names, a renamed one those of the change. */
 export function changeView(change: ListedChange, i18n: SiteTranslator): ChangeView {
   const { id, at, act, vocabulary, slug, reason, into, language, undoneAt } = change;
   const present = i18n.name(vocabulary, slug);
