@@ -443,6 +443,11 @@ describe('the search', () => {
     expect((await search('zqmatongé')).$('ol.rows > li').length).toBe(0);
     await translate(luc, 'Le réseau tient : zqmatongé.');
     expect((await search('zqmatongé')).$('ol.rows > li').length).toBe(1);
+    // Said to be in French, the post has no French translation any more.
+    await wanjiru.client.post(`/p/${postId}/language`, { language: 'fr' });
+    expect((await search('zqmatongé')).$('ol.rows > li').length).toBe(0);
+    await wanjiru.client.post(`/p/${postId}/language`, { language: 'sw' });
+    expect((await search('zqmatongé')).$('ol.rows > li').length).toBe(1);
     const id = (await rows()).at(-1)?.id ?? '';
     await luc.client.post(`/p/${postId}/translations`, { translation: id });
     expect((await search('zqmatongé')).$('ol.rows > li').length).toBe(0);

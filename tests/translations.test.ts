@@ -222,6 +222,10 @@ describe('a translation', () => {
     return { $, fields };
   };
   const heading = async (client = french) => said(await client.get(QUESTION), 'h1')[0];
+  const found = async (words: string) =>
+    said(await english.get(`/search?q=${encodeURIComponent(`"${words}"`)}`), '.rows h3').map(
+      ([, text]) => text,
+    );
   const save = async (changes: Record<string, string>) =>
     keeper.client.post(`${ADMIN}?language=fr`, form({ ...(await current()).fields, ...changes }));
 
@@ -297,6 +301,7 @@ describe('a translation', () => {
     await retitle('What is the biggest barrier?');
     expect(await heading()).toEqual(['en', 'What is the biggest barrier?']);
     expect((await french.get('/api/v1/threads/q1')).text).not.toContain(titleIn('sw'));
+    expect(await found(titleIn('sw'))).not.toContain('What is the biggest barrier?');
     const { $ } = await current();
     expect($('.notice.warning').length).toBe(1);
     expect($('main .single > ul').first().text()).toContain('1 is out of date.');
@@ -305,6 +310,7 @@ describe('a translation', () => {
     expect(await heading()).toEqual(['fr', titleIn('fr')]);
     await retitle(ENGLISH ?? '');
     expect(await heading()).toEqual(['en', ENGLISH]);
+    expect(await found(titleIn('sw'))).toContain(ENGLISH);
     causeway.clock.advance(60_000);
     await save({ keep: 'thread.q1.title' });
   });

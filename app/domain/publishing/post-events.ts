@@ -67,6 +67,8 @@ const SUBSCRIBERS = {
   moved: [indexText, updateActivity],
   /** A translation of it was written, removed or put back. */
   translated: [indexText],
+  /** It was said to be in another language: a translation into that language is shown no longer. */
+  languageCorrected: [indexText],
   /** It opens a thread whose title was changed. */
   retitled: [indexText],
 } satisfies Record<string, readonly Subscriber[]>;

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { translatedPrompts, translationsOf } from '~/domain/forum/conversations/translations';
+import { translatedPrompts, translatedTitles } from '~/domain/forum/conversations/translations';
 import { presentTranslations } from '~/domain/forum/translations/translations';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { plainText } from '~/platform/markdown/plain-text';
@@ -10,7 +10,7 @@ import { putEntry, removeEntry } from './entries';
 
 /*
  * Keeps the search index up to date. Call these in the transaction that stores a post or changes
- * its text or its thread's title. The index does not store whether a post may be shown: that is
+ * its text, its language or its thread's title. The index does not store whether a post may be shown: that is
  * checked at each search.
  */
 
@@ -19,8 +19,7 @@ const readText = prepared((db) =>
     .select({
       html: posts.html,
       isOpening: posts.isOpening,
-      threadId: threads.id,
-      title: threads.title,
+      thread: { id: threads.id, title: threads.title, language: threads.language },
     })
     .from(postsInAnyState)
     .innerJoin(threads, eq(threads.id, posts.threadId))
@@ -34,22 +33,13 @@ const readText = prepared((db) =>
 export async function indexPost(tx: Db, postId: string): Promise<void> {
   const [post] = await readText(tx, { postId });
   if (!post) return removeEntry(tx, 'post', postId);
-  const title = post.isOpening ? await titlesOf(tx, post) : '';
+  const { html, isOpening, thread } = post;
+  const titles = isOpening ? [thread.title, ...(await translatedTitles(tx, thread))] : [];
   const translated = await presentTranslations(tx, [postId]);
-  const prompts = post.isOpening ? await translatedPrompts(tx, [post.threadId]) : [];
-  const texts = [
-    post.html,
-    ...translated.map(({ text }) => text),
-    ...prompts.map(({ html }) => html),
-  ];
-  await putEntry(tx, 'post', postId, title, texts.map((html) => plainText(html)).join('\n'));
-}
-
-/** The title of a thread in all its languages. */
-async function titlesOf(tx: Db, { threadId, title }: { threadId: string; title: string }) {
-  const translated = await translationsOf(tx, 'thread', [threadId]);
-  const texts = translated.filter(({ field }) => field === 'title').map(({ text }) => text);
-  return [title, ...texts].join('\n');
+  const prompts = isOpening ? await translatedPrompts(tx, [thread.id]) : [];
+  const texts = [html, ...translated.map(({ text }) => text), ...prompts.map(({ html }) => html)];
+  const body = texts.map((html) => plainText(html)).join('\n');
+  await putEntry(tx, 'post', postId, titles.join('\n'), body);
 }
 
 /** Removes a post. A hidden post need not be removed. */

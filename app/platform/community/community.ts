@@ -1,5 +1,6 @@
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { digestOf } from '~/platform/ids';
+import { isInLanguage } from '~/platform/languages/tags';
 import { DEFAULT_SETTINGS, type SiteSettings } from '~/platform/site-settings';
 import type {
   CommunityAct,
@@ -217,18 +218,23 @@ export class Community {
    * may read the row may read its translations; those of an older title are left out.
    */
   titled<Row extends Titled>(subject: TranslatedSubject, row: Row, language: string): Row {
-    if (row.language === language) return row;
     const title = this.translatedTitles(subject, row).get(language);
     return title === undefined ? row : { ...row, title, language };
   }
 
-  /** Returns the translations of a title by language (BCP 47), without those of an older title. */
-  translatedTitles(subject: TranslatedSubject, { id, title }: Titled): Map<string, string> {
+  /**
+   * Returns the translations of a title by language (BCP 47), without those of an older title or into
+   * its own language.
+   */
+  translatedTitles(subject: TranslatedSubject, row: Titled): Map<string, string> {
+    const { id, title } = row;
     const found = [...(this.titles.get(`${subject} ${id}`) ?? [])];
     const original = found.length > 0 ? originalKey(title) : '';
     return new Map(
       found.flatMap(([language, one]) =>
-        one.original === original ? [[language, one.text] as const] : [],
+        one.original === original && !isInLanguage(row.language, language)
+          ? [[language, one.text] as const]
+          : [],
       ),
     );
   }

@@ -1,9 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { correctLanguage, mayCorrectLanguage } from '~/domain/forum/posts/post-language';
+import { mayCorrectLanguage } from '~/domain/forum/posts/post-language';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
 import { readerOf } from '~/domain/forum/visibility';
+import { correctLanguage } from '~/domain/publishing/correct-language';
 import { POST_LANGUAGES } from '~/platform/languages/detect';
 import { languageNames } from '~/platform/languages/names';
 import { submit } from '~/server/forms';

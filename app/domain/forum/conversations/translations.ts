@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { originalKey } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
+import { isInLanguage } from '~/platform/languages/tags';
 import { excerpt } from '~/platform/markdown/plain-text';
 import type { Db } from '~db/client';
 import { posts, translations, users } from '~db/schema';
@@ -61,6 +62,28 @@ export async function translationsOf(
   return [...newest.values()].filter(({ text }) => text !== '');
 }
 
+/** True for a translation of what a text says now into a language that is not its own. */
+function translatesNow(
+  { original, language }: StoredTranslation,
+  of: { text: string; language: string } | undefined,
+): boolean {
+  return (
+    of !== undefined && original === originalKey(of.text) && !isInLanguage(of.language, language)
+  );
+}
+
+/** Returns the titles of a thread in its other languages, without those of an older title. */
+export async function translatedTitles(
+  db: Db,
+  thread: { id: string; title: string; language: string },
+): Promise<string[]> {
+  const of = { text: thread.title, language: thread.language };
+  const stored = await translationsOf(db, 'thread', [thread.id]);
+  return stored
+    .filter((one) => one.field === 'title' && translatesNow(one, of))
+    .map(({ text }) => text);
+}
+
 /** The opening post of a question in another language; `html` is safe. */
 interface TranslatedPrompt {
   threadId: string;
@@ -90,10 +113,12 @@ export async function translatedPrompts(
   const stored = await translationsOf(db, 'thread', threadIds, language);
   const found = stored.filter(({ field }) => field === 'prompt');
   if (found.length === 0) return [];
-  const bodies = await promptsOf(db, threadIds);
-  const original = new Map(bodies.map(({ threadId, body }) => [threadId, originalKey(body)]));
+  const prompts = await promptsOf(db, threadIds);
+  const original = new Map(
+    prompts.map(({ threadId, body, language }) => [threadId, { text: body, language }]),
+  );
   return found
-    .filter((one) => original.get(one.subjectId) === one.original)
+    .filter((one) => translatesNow(one, original.get(one.subjectId)))
     .map(({ subjectId: threadId, html, language }) => ({ threadId, html, language }));
 }
 
@@ -104,14 +129,13 @@ export async function articleIn(
   language: string,
 ): Promise<Record<'introduction' | 'summary', ShownText>> {
   const { id } = conversation;
-  const isOriginal = language === conversation.language;
-  const stored = isOriginal ? [] : await translationsOf(db, 'conversation', [id], language);
+  const stored = await translationsOf(db, 'conversation', [id], language);
   const shown = (name: 'introduction' | 'summary'): ShownText => {
-    const { text, ...original } = articleText(conversation, name);
-    const found = stored.find(({ field }) => field === name);
-    return found?.original === originalKey(text)
+    const original = articleText(conversation, name);
+    const found = stored.find((one) => one.field === name && translatesNow(one, original));
+    return found
       ? { text: found.text, language }
-      : { text, language: original.language };
+      : { text: original.text, language: original.language };
   };
   return { introduction: shown('introduction'), summary: shown('summary') };
 }
