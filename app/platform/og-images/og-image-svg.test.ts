@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { type Card, cardSvg, drawable, otherCharacters } from './og-image-svg';
+import { type Card, cardSvg, drawable } from './og-image-svg';
 import { createCards } from './og-images';
-import { createShaping } from './shaped-text';
+import { createShaping, otherCharacters } from './shaped-text';
 import { wrap } from './wrap-text';
 
 const card: Card = {
@@ -93,15 +93,14 @@ describe('a card', () => {
       const require = createRequire(import.meta.url);
       const sans = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
       const shape = await createShaping({ Regular: sans, Bold: sans })(title);
-      expect(shape('生', 'Bold')).toBeNull();
-      expect(shape(`${title} مدرسة`, 'Bold')).toBeNull();
-      const whole = shape(title, 'Bold');
+      expect(shape('生', 'Bold', 'ltr')).toBeNull();
+      const whole = shape(title, 'Bold', 'ltr');
       const shown = drawable({ ...card, title }, () => false, shape);
       if (!whole) return expect(shown.title).toBe('');
 
       // A syllable is as wide within the text as by itself; in resvg's text it is one glyph wide.
       const syllables = [...new Intl.Segmenter('und').segment(title)];
-      const widths = syllables.map(({ segment }) => shape(segment, 'Bold')?.width ?? 0);
+      const widths = syllables.map(({ segment }) => shape(segment, 'Bold', 'ltr')?.width ?? 0);
       const sum = widths.reduce((all, width) => all + width, 0);
       expect(whole.width).toBeGreaterThan(0.9 * sum);
       expect(whole.width).toBeLessThan(1.1 * sum);
@@ -109,6 +108,20 @@ describe('a card', () => {
       expect(svg).not.toMatch(/<text[^>]*font-weight="bold"/);
       const edges = [...svg.matchAll(/matrix\(\S+ 0 0 \S+ (\S+)/g)].map(([, x]) => Number(x));
       expect(Math.max(...edges)).toBeGreaterThan(80 + 38 * whole.width);
+    },
+  );
+
+  test.each(['学校 المدرسة', 'ⴰⵣⵓⵍ መብራት'])(
+    'of %s has no boxes, whichever fonts are installed',
+    async (title) => {
+      const sans = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+      const shape = await createShaping({ Regular: sans, Bold: sans })(title);
+      const whole = shape(title, 'Bold', 'ltr');
+      const shown = drawable({ ...card, title }, () => true, shape);
+      expect(shown.title).toBe(whole ? title : '');
+      // resvg writes only the site's name where a font is missing, and otherwise nothing that is bold.
+      const written = cardSvg(shown, shape).match(/<text[^>]*font-weight="bold"[^>]*>([^<]*)/)?.[1];
+      expect(written).toBe(whole ? undefined : 'Causeway');
     },
   );
 

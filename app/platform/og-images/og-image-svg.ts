@@ -1,6 +1,13 @@
 import { COLOURS } from '~/platform/palette';
 import { escapeXml } from '~/platform/text/escape-html';
-import { needsShaping, type Shape, type Weight } from './shaped-text';
+import {
+  type Direction,
+  needsShaping,
+  otherCharacters,
+  RIGHT_TO_LEFT,
+  type Shape,
+  type Weight,
+} from './shaped-text';
 import { widthOf, wrap } from './wrap-text';
 
 /** The content of a page's preview image, shown where its link is shared. */
@@ -51,33 +58,43 @@ const SMALL: Style = { family: 'DejaVu Sans', weight: 'Regular', size: 30, fill:
  */
 export function cardSvg({ siteName, title, language, detail }: Card, shape?: Shape): string {
   const text = legible(title || siteName, LONGEST_TITLE);
-  const start = isRightToLeft(text) ? CARD_WIDTH - MARGIN : MARGIN;
-  const outlines = (words: string, weight: Weight) =>
-    (needsShaping(words) && shape?.(words, weight)) || null;
-  const [size, lines] = fitted(text, (words) => outlines(words, 'Bold')?.width ?? widthOf(words));
+  const direction = directionOf(text);
+  const start = direction === 'rtl' ? CARD_WIDTH - MARGIN : MARGIN;
+  const shapeOf = (whole: string) => (needsShaping(whole) ? shape : undefined);
+  const titleShape = shapeOf(text);
+  const measure = (words: string) =>
+    titleShape?.(words, 'Bold', direction)?.width ?? widthOf(words);
+  const [size, lines] = fitted(text, measure);
   const lineHeight = size * 1.28;
   // The title is slightly above the middle of the space between name and detail.
   const top = 300 - ((lines.length - 1) * lineHeight) / 2 + size * 0.35;
 
-  const line = (words: string, y: number, { family, weight, size, fill }: Style, rtl: boolean) => {
-    const drawn = outlines(words, weight);
+  const line = (words: string, y: number, style: Style, of: Direction, outlines?: Shape) => {
+    const { family, weight, size, fill } = style;
+    const drawn = outlines?.(words, weight, of);
     const x = start === MARGIN ? MARGIN : start - (drawn?.width ?? 0) * size;
     if (drawn) return drawn.svg(x, Math.round(y), size, fill);
     const anchor = start === MARGIN ? 'start' : 'end';
-    const ordered = escapeXml(rtl ? `\u202b${words}\u202c` : words);
+    const ordered = escapeXml(of === 'rtl' ? `\u202b${words}\u202c` : words);
     const bold = weight === 'Bold' ? ' font-weight="bold"' : '';
     return `<text x="${start}" y="${Math.round(y)}" text-anchor="${anchor}" font-family="${family}"${bold} font-size="${size}" fill="${fill}">${ordered}</text>`;
   };
-  const small = (words: string, y: number) => line(words, y, SMALL, isRightToLeft(words));
-  // The serif font has no Arabic and no Hebrew. A line of a title from right to left begins there even if it begins with a Latin word.
-  const rtl = isRightToLeft(text);
-  const family = rtl ? 'DejaVu Sans' : 'DejaVu Serif';
+  const small = (words: string, y: number) =>
+    line(words, y, SMALL, directionOf(words), shapeOf(words));
+  // The serif font has no Arabic and no Hebrew.
+  const family = RIGHT_TO_LEFT.test(text) ? 'DejaVu Sans' : 'DejaVu Serif';
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_WIDTH}" height="${CARD_HEIGHT}" xml:lang="${escapeXml(language)}">`,
     `<rect width="${CARD_WIDTH}" height="${CARD_HEIGHT}" fill="${PAPER}"/>`,
     small(legible(text === siteName ? '' : siteName, 60), 104),
     ...lines.map((words, index) =>
-      line(words, top + index * lineHeight, { family, weight: 'Bold', size, fill: INK }, rtl),
+      line(
+        words,
+        top + index * lineHeight,
+        { family, weight: 'Bold', size, fill: INK },
+        direction,
+        titleShape,
+      ),
     ),
     small(legible(detail, 70), 524),
     `<path d="M0 612Q600 548 1200 612" fill="none" stroke="${ACCENT}" stroke-width="6"/>`,
@@ -85,15 +102,6 @@ export function cardSvg({ siteName, title, language, detail }: Card, shape?: Sha
     '</svg>',
   ].join('\n');
 }
-
-/** Returns the characters that the bundled fonts do not have; searching system fonts is slower. */
-export function otherCharacters(text: string): string[] {
-  return [...new Set(text.match(OTHER_CHARACTERS))];
-}
-
-/** Punctuation of East Asia and full-width forms belong to no script. */
-const OTHER_CHARACTERS =
-  /(?!\p{M}|\p{C}|\p{Z}|\p{Extended_Pictographic})(?:[\u2e80-\ua4cf\ufe10-\ufe6f\uff00-\uffef]|[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}])/gu;
 
 /**
  * Returns a card without the texts that cannot be drawn: the site's name is drawn instead of such a title,
@@ -107,8 +115,10 @@ export function drawable(
   shape: Shape = () => null,
 ): Card {
   const shown = (text: string) => {
-    if (needsShaping(text)) return shape(legible(text, LONGEST_TITLE), 'Bold') ? text : '';
-    return otherCharacters(text).every(hasFont) ? text : '';
+    const isDrawn = needsShaping(text)
+      ? shape(legible(text, LONGEST_TITLE), 'Bold', 'ltr') !== null
+      : otherCharacters(text).every(hasFont);
+    return isDrawn ? text : '';
   };
   const { title, siteName, detail } = card;
   return { ...card, title: shown(title), siteName: shown(siteName), detail: shown(detail) };
@@ -152,9 +162,7 @@ function legible(text: string, longest: number): string {
 }
 
 const FIRST_LETTER = /\p{L}/u;
-const RIGHT_TO_LEFT =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
-function isRightToLeft(text: string): boolean {
-  return RIGHT_TO_LEFT.test(FIRST_LETTER.exec(text)?.[0] ?? '');
+function directionOf(text: string): Direction {
+  return RIGHT_TO_LEFT.test(FIRST_LETTER.exec(text)?.[0] ?? '') ? 'rtl' : 'ltr';
 }

@@ -4,8 +4,8 @@ import { renderAsync } from '@resvg/resvg-js';
 import { LRUCache } from 'lru-cache';
 import { currentAsker } from '~/platform/rate-limits/current-asker';
 import { createFairQueue } from '~/platform/rate-limits/fair-queue';
-import { type Card, cardSvg, drawable, otherCharacters, probeSvg } from './og-image-svg';
-import { createShaping, installedFonts, needsShaping } from './shaped-text';
+import { type Card, cardSvg, drawable, probeSvg } from './og-image-svg';
+import { CJK, createShaping, installedFonts, needsShaping, otherCharacters } from './shaped-text';
 
 const require = createRequire(import.meta.url);
 
@@ -14,12 +14,8 @@ const [SERIF_BOLD, SANS, SANS_BOLD] = ['DejaVuSerif-Bold', 'DejaVuSans', 'DejaVu
 ) as [string, string, string];
 const FONTS = [SERIF_BOLD, SANS, SANS_BOLD];
 
-/** Characters that Noto's fonts for Chinese, Japanese and Korean have. */
-const CJK =
-  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\u3000-\u303f\uff00-\uffef]/u;
-
 /** To be increased when the same content is drawn in another way: part of the tag of an image. */
-const METHOD = 2;
+const METHOD = 3;
 
 /** Two files are read in far less time than all fonts of a machine. */
 async function eastAsianFonts(): Promise<string[]> {

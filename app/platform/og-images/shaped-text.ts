@@ -1,12 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import bidiFactory from 'bidi-js';
 import type * as HarfBuzz from 'harfbuzzjs';
 
 /*
- * Text as outlines, for scripts whose vowels are written around and before their consonants. resvg shapes
- * them well, but takes the widest glyph of a syllable for the width of the whole: syllables overlap. So
- * HarfBuzz shapes and measures them here, with Debian's Noto font of the script where it is installed.
+ * Text as outlines, for what resvg draws wrongly. In scripts whose vowels are written around and before
+ * their consonants it takes the widest glyph of a syllable for the width of the whole: syllables overlap. Beside
+ * text from the right, or for two scripts that the bundled fonts lack, it finds no second font: boxes. So HarfBuzz shapes and measures such text here, with
+ * Debian's Noto fonts of its scripts where they are installed.
  */
 
 const SCRIPTS = [
@@ -14,12 +16,28 @@ const SCRIPTS = [
   ...['Malayalam', 'Sinhala', 'Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan'],
 ];
 
-const OF_SCRIPT = SCRIPTS.map((name) => ({ name, sign: new RegExp(`\\p{Script=${name}}`, 'u') }));
+/** Characters that Noto's fonts for Chinese, Japanese and Korean have. */
+export const CJK =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\u3000-\u303f\uff00-\uffef]/u;
+
+const OTHER_SCRIPTS = ['Ethiopic', 'Tifinagh', 'Syriac', 'Thaana'];
+
+/** The scripts with a font of their own beside the bundled ones. */
+const OF_SCRIPT = [
+  ...[...SCRIPTS, ...OTHER_SCRIPTS].map((name) => ({
+    name,
+    sign: new RegExp(`\\p{Script=${name}}`, 'u'),
+  })),
+  { name: 'CJK', sign: CJK },
+];
+
+/** Noto's collection for East Asia has its forms for Japan, Korea and China, in this order. */
+const FACE_FOR_CHINA = 2;
 
 const SHAPED = new RegExp(`[${SCRIPTS.map((name) => `\\p{Script=${name}}`).join('')}]`, 'u');
 
-/** What is drawn from the right would have to be put in order with the rest. */
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+export const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 /** Characters that stay with the one before them, whether its font has them or not. */
 const JOINING = /\p{M}|\p{Default_Ignorable_Code_Point}/u;
@@ -39,18 +57,36 @@ export interface ShapedText {
   svg(x: number, y: number, size: number, fill: string): string;
 }
 
-/** Returns a text as outlines, or null if a character has no font. */
-export type Shape = (text: string, weight: Weight) => ShapedText | null;
+export type Direction = 'ltr' | 'rtl';
+
+/** Returns a line, which runs in a direction, as outlines; null if a character has no font. */
+export type Shape = (text: string, weight: Weight, direction: Direction) => ShapedText | null;
 
 interface Font {
   font: HarfBuzz.Font;
   unitsPerEm: number;
+  has(character: string): boolean;
 }
 
 /** True for a text that must be drawn as outlines. */
 export function needsShaping(text: string): boolean {
-  return SHAPED.test(text);
+  if (SHAPED.test(text) || scriptsOf(text).length > 1) return true;
+  return RIGHT_TO_LEFT.test(text) && otherCharacters(text).length > 0;
 }
+
+/** Returns those of the scripts with a font of their own that a text has. */
+function scriptsOf(text: string): string[] {
+  return OF_SCRIPT.filter(({ sign }) => sign.test(text)).map(({ name }) => name);
+}
+
+/** Returns the characters that the bundled fonts do not have; searching system fonts is slower. */
+export function otherCharacters(text: string): string[] {
+  return [...new Set(text.match(OTHER_CHARACTERS))];
+}
+
+/** Punctuation of East Asia and full-width forms belong to no script. */
+const OTHER_CHARACTERS =
+  /(?!\p{M}|\p{C}|\p{Z}|\p{Extended_Pictographic})(?:[\u2e80-\ua4cf\ufe10-\ufe6f\uff00-\uffef]|[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}])/gu;
 
 /**
  * Returns a function that loads what texts need. HarfBuzz and fonts are read when first needed.
@@ -71,14 +107,13 @@ export function createShaping(bundled: Record<Weight, string>) {
 
   return async function shapeFor(text: string): Promise<Shape> {
     const paths = await installedFonts();
-    const scripts = OF_SCRIPT.filter(({ sign }) => sign.test(text));
     const hb = await import('harfbuzzjs');
     const fontsOf = async (weight: Weight) => {
-      const found = scripts.flatMap(({ name }) => fontPath(paths, name, weight) ?? []);
+      const found = scriptsOf(text).flatMap((name) => fontPath(paths, name, weight) ?? []);
       return Promise.all([...found, bundled[weight]].map(load));
     };
     const byWeight = { Regular: await fontsOf('Regular'), Bold: await fontsOf('Bold') };
-    return (line, weight) => shaped(hb, byWeight[weight], line);
+    return (line, weight, direction) => shaped(hb, byWeight[weight], line, direction);
   };
 }
 
@@ -116,20 +151,33 @@ async function findFonts(): Promise<Map<string, string>> {
 async function readFont(path: string): Promise<Font> {
   const [hb, bytes] = await Promise.all([import('harfbuzzjs'), readFile(path)]);
   const data = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  const face = new hb.Face(new hb.Blob(data));
-  return { font: new hb.Font(face), unitsPerEm: face.upem };
+  const isEastAsian = path.endsWith('.ttc');
+  const face = new hb.Face(new hb.Blob(data), isEastAsian ? FACE_FOR_CHINA : 0);
+  const font = new hb.Font(face);
+  // Punctuation of other scripts would be as wide as a Chinese character there.
+  const has = (character: string) =>
+    (!isEastAsian || CJK.test(character)) &&
+    font.nominalGlyph(character.codePointAt(0) ?? 0) !== undefined;
+  return { font, unitsPerEm: face.upem, has };
 }
 
-function shaped(hb: typeof HarfBuzz, fonts: readonly Font[], text: string): ShapedText | null {
-  if (RIGHT_TO_LEFT.test(text)) return null;
-  const runs = runsOf(fonts, text);
+const bidi = bidiFactory();
+
+function shaped(
+  hb: typeof HarfBuzz,
+  fonts: readonly Font[],
+  text: string,
+  direction: Direction,
+): ShapedText | null {
+  const runs = runsOf(fonts, text, direction);
   if (!runs) return null;
   const glyphs: { path: string; x: number; y: number; scale: number }[] = [];
   let width = 0;
-  for (const { font, unitsPerEm, text } of runs) {
+  for (const { font, unitsPerEm, text, level } of runs) {
     const buffer = new hb.Buffer();
     buffer.addText(text);
     buffer.guessSegmentProperties();
+    buffer.setDirection(level % 2 ? hb.Direction.RTL : hb.Direction.LTR);
     hb.shape(font, buffer);
     const positions = buffer.getGlyphPositions();
     for (const [at, { codepoint }] of buffer.getGlyphInfos().entries()) {
@@ -154,20 +202,34 @@ function shaped(hb: typeof HarfBuzz, fonts: readonly Font[], text: string): Shap
   };
 }
 
-/** Returns the parts of a text with the font of each: where it has them, that of the part before; null without one. */
-function runsOf(fonts: readonly Font[], text: string): (Font & { text: string })[] | null {
-  const runs: (Font & { text: string })[] = [];
+/** A part of a line with one font and one level of the Unicode Bidirectional Algorithm; odd ones run to the left. */
+interface Run extends Font {
+  text: string;
+  level: number;
+  /** Where it begins in the line. */
+  start: number;
+}
+
+/** Returns the parts of a line as they are seen from left to right; null if a character has no font. */
+function runsOf(fonts: readonly Font[], text: string, direction: Direction): Run[] | null {
+  const embedding = bidi.getEmbeddingLevels(text, direction);
+  const runs: Run[] = [];
+  let at = 0;
   for (const character of text) {
+    const level = embedding.levels[at] ?? 0;
     const last = runs.at(-1);
-    const has = ({ font }: Font) => font.nominalGlyph(character.codePointAt(0) ?? 0) !== undefined;
-    if (last && (JOINING.test(character) || (has(last) && !needsShaping(character)))) {
-      last.text += character;
-      continue;
-    }
-    const found = fonts.find(has);
-    if (!found) return null;
-    if (last?.font === found.font) last.text += character;
-    else runs.push({ ...found, text: character });
+    const font = fontFor(character, fonts, last);
+    if (!font) return null;
+    if (last && last.font === font.font && last.level === level) last.text += character;
+    else runs.push({ ...font, text: character, level, start: at });
+    at += character.length;
   }
-  return runs;
+  const seen = bidi.getReorderedIndices(text, embedding);
+  return runs.toSorted((a, b) => seen.indexOf(a.start) - seen.indexOf(b.start));
+}
+
+/** The font of the character before, if that has it. */
+function fontFor(character: string, fonts: readonly Font[], last: Font | undefined) {
+  const stays = JOINING.test(character) || (last?.has(character) && !needsShaping(character));
+  return last && stays ? last : fonts.find((one) => one.has(character));
 }
