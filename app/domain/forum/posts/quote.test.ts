@@ -140,7 +140,7 @@ describe('the author of quoted words', () => {
     ['by hand', byHand],
   ])('counts all own words and no quoted words as the author’s own %s', (_, quote) => {
     let read = 0;
-    for (let seed = 1; seed <= 2000; seed += 1) {
+    for (let seed = 1; seed <= 600; seed += 1) {
       const some = chooser(seed);
       const theirs = some(THEIRS, 20).join('');
       const before = some(MINE, 3).join('\n\n');
@@ -160,7 +160,7 @@ describe('the author of quoted words', () => {
         count(ownWords(`${before}\n\n${after}`)),
       );
     }
-    expect(read).toBeGreaterThan(1500);
+    expect(read).toBeGreaterThan(450);
   });
 });
 
