@@ -98,10 +98,11 @@ describe('ranking by a language model', () => {
     const noted = (usable: boolean) => used.push(usable);
     const model = modelRanker(llm(), community, { noted });
     const usual = [...LEARNED_KINDS];
+    const alone = { otherHalf: [], others: [] };
     const builtIn = await evaluateRankedKinds(items, builtInRanker, usual);
     expect(await evaluateRankedKinds(items, model, usual)).toEqual(builtIn);
-    expect(await evaluateRankedMates(items, [], model)).toEqual(
-      await evaluateRankedMates(items, [], builtInRanker),
+    expect(await evaluateRankedMates(items, alone, model)).toEqual(
+      await evaluateRankedMates(items, alone, builtInRanker),
     );
     expect(used.filter((usable) => !usable).length).toBeGreaterThan(10);
     stub.answer = (text) => {

@@ -73,6 +73,17 @@ describe('what is offered, on text that nothing was learned from', () => {
     expect(fresh.kindsNamed).toBeGreaterThanOrEqual(0.95);
   });
 
+  it('has a true mate among those offered to authors who were asked for kinds first', () => {
+    const measured = ranked.filter(({ known, mates }) => !known && mates.reports > 0);
+    const checked = measured.flatMap(({ mates }) => Object.values(mates.askedByLanguage));
+    const sum = (key: 'right' | 'of') => checked.reduce((total, one) => total + one[key], 0);
+    expect(sum('of')).toBeGreaterThan(130);
+    expect(sum('right') / sum('of')).toBeGreaterThanOrEqual(0.87);
+    for (const { name, mates } of measured) {
+      expect(mates.asAsked, name).toBeGreaterThanOrEqual(mates.amongFive ?? 0);
+    }
+  });
+
   it('is told as a table, a model beside it', () => {
     const model = { ranked, answers: { used: 1, of: 2 } };
     expect(describeRanking(ranked, model)).toContain('by the language model');

@@ -11,7 +11,7 @@ import { isTunedOn, type Labelled, ownLine, readCorpus, readLabelled, readLines 
 import type { Checked } from './digest-checks';
 import { learn, learnNothing } from './learn';
 import { evaluateQuotes, readQuotes } from './quotes';
-import { evaluateRankedKinds, evaluateRankedMates } from './ranking';
+import { askingWith, evaluateRankedKinds, evaluateRankedMates } from './ranking';
 import { storySets } from './stories';
 
 /** All that is measured on sets whose halves are told apart: what is offered, and what is quoted. */
@@ -23,17 +23,23 @@ export async function evaluateRanking(
 ) {
   const all = readSets(folder, sets);
   const usual = mostFrequent(all.filter(({ learned }) => learned).flatMap(({ items }) => items));
-  const others = all.flatMap(({ items }) => items);
+  const asking = askingWith(ranker);
   const measured = [];
   for (const { name, items, learned, known = false } of all.filter(which)) {
-    const beyond = others.filter((one) => !items.includes(one));
+    const besides = all.filter((set) => set.items !== items);
+    const otherHalf = besides
+      .filter((set) => fileOf(set) === fileOf({ name }))
+      .flatMap(({ items }) => items);
+    const others = besides
+      .filter((set) => fileOf(set) !== fileOf({ name }))
+      .flatMap(({ items }) => items);
     const kinds = await evaluateRankedKinds(items, ranker, usual);
     measured.push({
       name,
       learned,
       known,
       kinds,
-      mates: await evaluateRankedMates(items, beyond, ranker),
+      mates: await evaluateRankedMates(items, { otherHalf, others }, ranker, asking),
     });
   }
   return measured;
@@ -131,6 +137,11 @@ function readSets(folder: string, sets: string): RankedSet[] {
   ];
 }
 
+/** Both halves of a file have its name: "everyday, held". */
+function fileOf({ name }: Pick<RankedSet, 'name'>): string {
+  return name.split(',')[0] ?? name;
+}
+
 function isUntouched({ id }: Labelled): boolean {
   return !isTunedOn(id);
 }
@@ -173,7 +184,7 @@ export function describeRanking(
   model?: Awaited<ReturnType<typeof evaluateModel>>,
 ): string {
   const head =
-    'what is offered                   kind in 3  lexicon  frequent | false offers  as none | mate in 3  in 5  named   same  across  random';
+    'what is offered                   kind in 3  lexicon  frequent | false offers  as none | mate in 3  in 5  asked  named   same  across  random';
   const rows = ranked.flatMap((one) => {
     const beside = model?.ranked.find(({ name }) => name === one.name);
     return [
@@ -230,6 +241,7 @@ function detailsOf(name: string, ranked: Ranked): string[] {
     `  texts that ${name}:`,
     `    false offers by reason    ${tell(sum(offers))}`,
     `    true mate in 3, language  ${tell(sum(ranked.map(({ mates }) => mates.byLanguage)))}`,
+    `    the same as asked         ${tell(sum(ranked.map(({ mates }) => mates.askedByLanguage)))}`,
   ];
 }
 
@@ -244,6 +256,7 @@ function row(name: string, { kinds, mates }: Ranked[number]): string {
     ' |',
     show(mates.amongThree, 9),
     show(mates.amongFive, 5),
+    show(mates.asAsked, 6),
     show(mates.kindsNamed, 6),
     show(mates.sameLanguage, 6),
     show(mates.acrossLanguages, 7),

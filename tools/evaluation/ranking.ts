@@ -100,28 +100,61 @@ export interface MatesRanked {
   kindsNamed: number | null;
   /** Among the five that people are offered who named no kind. */
   amongFive: number | null;
+  /**
+   * As the form asks: authors were offered three kinds and picked the true ones among them; then the
+   * report is offered three mates, or five where none of the three kinds was true. Authors of texts that
+   * report nothing skipped the question. The set's other half stands among the candidates too.
+   */
+  asAsked: number | null;
   /** By the language of the report: how many, and how many of them have a true mate among three. */
   byLanguage: Record<string, Checked>;
+  /** The same as asked. */
+  askedByLanguage: Record<string, Checked>;
   /** Of reports that have a mate in their language; and one in another (a mate in another is offered). */
   sameLanguage: number | null;
   acrossLanguages: number | null;
   baselines: { random: number | null };
 }
 
+/** Authors who are offered three kinds, and pick the true ones among them; each is asked once. */
+export function askingWith(ranker: Ranker): Naming {
+  const asked = new WeakMap<Labelled, Promise<BarrierKind[]>>();
+  const ask = async ({ body, language, gold }: Labelled) => {
+    if (gold.kinds.length === 0) return [];
+    const { kinds } = await ranker.kinds({ text: body, language }, OFFERED);
+    return gold.kinds.filter((kind) => kinds.includes(kind));
+  };
+  return (item) => {
+    const picked = asked.get(item) ?? ask(item);
+    asked.set(item, picked);
+    return picked;
+  };
+}
+
+/** Texts among which mates are looked for, besides those of the measured set. */
+interface Besides {
+  /** The set's other half: the labels say whether a report of one has a mate in the other. */
+  otherHalf: readonly Labelled[];
+  /** Of other sets: only what reports something else can be a candidate. */
+  others: readonly Labelled[];
+}
+
 /**
- * Measures whether a report's true mates are among the three offered. `pool` has the contributions of
- * the same set, and others of the region that report something else.
+ * Measures whether a report's true mates are among the three offered: of the contributions of the same
+ * set, and of those of other sets in the region that report something else.
  */
 export async function evaluateRankedMates(
   items: readonly Labelled[],
-  others: readonly Labelled[],
+  { otherHalf, others }: Besides,
   ranker: Ranker,
+  asking: Naming = askingWith(ranker),
 ): Promise<MatesRanked> {
   const rows: {
     language: string;
     any: boolean;
     five: boolean;
     named: boolean;
+    asked: boolean;
     same?: boolean;
     across?: boolean;
   }[] = [];
@@ -130,28 +163,31 @@ export async function evaluateRankedMates(
   for (const item of items) {
     const { region, group, kinds } = item.gold;
     if (!group || !region) continue;
-    // Sets do not say whether a report of one has mates in another.
-    const elsewhere = others.filter(({ gold }) => gold.kinds[0] !== kinds[0]);
-    const pool = [...items, ...elsewhere].filter(
-      (one) => one.gold.region === region && one.author !== item.author,
-    );
+    const here = (one: Labelled) => one.gold.region === region && one.author !== item.author;
+    const elsewhere = [...otherHalf, ...others].filter(({ gold }) => gold.kinds[0] !== kinds[0]);
+    const pool = [...items, ...elsewhere].filter(here);
+    const ofSameKind = otherHalf.filter((one) => !elsewhere.includes(one) && here(one));
     const isMate = ({ gold }: Labelled) => gold.group === group;
     const mates = pool.filter(isMate);
     if (mates.length === 0) continue;
-    const offer = async (named: boolean, n = OFFERED) => {
-      const candidates = pool.map((one) => asCandidate(one, named));
+    const offer = async (among: readonly Labelled[], named: Naming, n = OFFERED) => {
+      const candidates = await Promise.all(
+        among.map(async (one) => asCandidate(one, await named(one))),
+      );
       const report = { text: item.body, language: item.language, region };
-      const ranked = await ranker.mates(named ? { ...report, kinds } : report, candidates, n);
+      const ranked = await ranker.mates({ ...report, kinds: await named(item) }, candidates, n);
       return ranked.map(({ one }) => one);
     };
-    const five = await offer(false, OFFERED_WITHOUT_KINDS);
+    const five = await offer(pool, unnamed, OFFERED_WITHOUT_KINDS);
     const offered = five.slice(0, OFFERED);
+    const n = (await asking(item)).length > 0 ? OFFERED : OFFERED_WITHOUT_KINDS;
     const isSame = ({ language }: Labelled) => language === item.language;
     rows.push({
       language: item.language,
       any: offered.some(isMate),
       five: five.some(isMate),
-      named: (await offer(true)).some(isMate),
+      named: (await offer(pool, asLabelled)).some(isMate),
+      asked: (await offer([...pool, ...ofSameKind], asking, n)).some(isMate),
       ...(mates.some(isSame) && { same: offered.some((one) => isMate(one) && isSame(one)) }),
       ...(!mates.every(isSame) && { across: offered.some((one) => isMate(one) && !isSame(one)) }),
     });
@@ -164,37 +200,52 @@ export async function evaluateRankedMates(
     amongThree: accuracy(rows.map(({ any }) => any)),
     kindsNamed: accuracy(rows.map(({ named }) => named)),
     amongFive: accuracy(rows.map(({ five }) => five)),
-    byLanguage: Object.fromEntries(
-      [...new Set(rows.map(({ language }) => language))].sort().map((language) => {
-        const of = rows.filter((row) => row.language === language);
-        return [language, { right: of.filter(({ any }) => any).length, of: of.length }];
-      }),
-    ),
+    asAsked: accuracy(rows.map(({ asked }) => asked)),
+    byLanguage: checkedByLanguage(rows, ({ any }) => any),
+    askedByLanguage: checkedByLanguage(rows, ({ asked }) => asked),
     sameLanguage: accuracy(rows.flatMap(({ same }) => same ?? [])),
     acrossLanguages: accuracy(rows.flatMap(({ across }) => across ?? [])),
     baselines: { random: mean(chance) },
   };
 }
 
-/** The candidates made of labelled texts: each text is read once, without its kinds and with them. */
-const made = {
-  unnamed: new WeakMap<Labelled, Candidate>(),
-  named: new WeakMap<Labelled, Candidate>(),
-};
+function checkedByLanguage<Row extends { language: string }>(
+  rows: readonly Row[],
+  isRight: (row: Row) => boolean,
+): Record<string, Checked> {
+  return Object.fromEntries(
+    [...new Set(rows.map(({ language }) => language))].sort().map((language) => {
+      const of = rows.filter((row) => row.language === language);
+      return [language, { right: of.filter(isRight).length, of: of.length }];
+    }),
+  );
+}
+
+const NONE: BarrierKind[] = [];
+const unnamed = () => NONE;
+const asLabelled = ({ gold }: Labelled) => gold.kinds;
+
+/** The kinds that people named for a text. */
+type Naming = (item: Labelled) => readonly BarrierKind[] | Promise<readonly BarrierKind[]>;
 
 interface Candidate extends PossibleMate {
   one: Labelled;
 }
 
-function asCandidate(one: Labelled, named: boolean): Candidate {
-  const known = named ? made.named : made.unnamed;
-  const candidate = known.get(one) ?? {
+/** The candidates made of labelled texts, by the kinds that people named: the ranking reads each once. */
+const made = new WeakMap<Labelled, Map<string, Candidate>>();
+
+function asCandidate(one: Labelled, kinds: readonly BarrierKind[]): Candidate {
+  const known = made.get(one) ?? new Map<string, Candidate>();
+  made.set(one, known);
+  const named = kinds.join(' ');
+  const candidate = known.get(named) ?? {
     one,
     region: one.gold.region,
     texts: [{ text: one.body, language: one.language }],
-    kinds: named ? one.gold.kinds : undefined,
+    kinds,
   };
-  known.set(one, candidate);
+  known.set(named, candidate);
   return candidate;
 }
 
