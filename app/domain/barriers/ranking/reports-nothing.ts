@@ -42,9 +42,9 @@ const CLAUSE = /[,،，、;；:：()–—]/u;
 /**
  * The log-odds above which "I am not reporting a barrier" is offered first. Below 0, because the
  * kinds stay offered beneath it, while kinds that stand first invite a person to tick one. Chosen by
- * cross-validation (docs/decisions/0058).
+ * cross-validation (docs/decisions/0064).
  */
-export const OFFERED_FIRST_FROM = -0.75;
+export const OFFERED_FIRST_FROM = -1;
 
 /**
  * Returns the log-odds that a text reports no barrier rather than one; `features` as of
