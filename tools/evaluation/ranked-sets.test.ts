@@ -14,7 +14,7 @@ import {
 const FOLDER = 'db/seed/demo';
 const SETS = 'tools/evaluation/sets';
 
-// Slightly below the figures in docs/decisions/0058. If you improve the figures, raise these too.
+// Slightly below the figures in docs/decisions/0058 and 0064. If you improve the figures, raise these too.
 describe('what is offered, on text that nothing was learned from', () => {
   let ranked: Awaited<ReturnType<typeof evaluateRanking>>;
   beforeAll(async () => {
@@ -44,9 +44,9 @@ describe('what is offered, on text that nothing was learned from', () => {
   });
 
   it.each([
-    [0.18, 0.14, ['contributions, held', 'corpus, half not', 'own, half not', 'stories, English']],
-    [0.175, 0.3, ['everyday, held', 'fresh, held']],
-    [0.4, 0.15, ['pairs, held']],
+    [0.17, 0.15, ['contributions, held', 'corpus, half not', 'own, half not', 'stories, English']],
+    [0.145, 0.355, ['everyday, held', 'fresh, held']],
+    [0.38, 0.2, ['pairs, held']],
   ])(
     'offers kinds to what reports nothing no more often than %d, and none to %d of reports: %s',
     (mostFalse, mostNone, names) => {

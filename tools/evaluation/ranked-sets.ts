@@ -11,19 +11,19 @@ import { isTunedOn, type Labelled, ownLine, readCorpus, readLabelled, readLines 
 import type { Checked } from './digest-checks';
 import { learn, learnNothing } from './learn';
 import { evaluateQuotes, readQuotes } from './quotes';
-import { askingWith, evaluateRankedKinds, evaluateRankedMates } from './ranking';
+import { evaluateRankedKinds, evaluateRankedMates, rankingKindsOnce } from './ranking';
 import { storySets } from './stories';
 
 /** All that is measured on sets whose halves are told apart: what is offered, and what is quoted. */
 export async function evaluateRanking(
   folder: string,
   sets: string,
-  ranker: Ranker,
+  given: Ranker,
   which: (set: { learned: boolean }) => boolean = () => true,
 ) {
   const all = readSets(folder, sets);
+  const ranker = rankingKindsOnce(given);
   const usual = mostFrequent(all.filter(({ learned }) => learned).flatMap(({ items }) => items));
-  const asking = askingWith(ranker);
   const measured = [];
   for (const { name, items, learned, known = false } of all.filter(which)) {
     const besides = all.filter((set) => set.items !== items);
@@ -39,7 +39,7 @@ export async function evaluateRanking(
       learned,
       known,
       kinds,
-      mates: await evaluateRankedMates(items, { otherHalf, others }, ranker, asking),
+      mates: await evaluateRankedMates(items, { otherHalf, others }, ranker),
     });
   }
   return measured;

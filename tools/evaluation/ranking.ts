@@ -116,18 +116,26 @@ export interface MatesRanked {
   baselines: { random: number | null };
 }
 
-/** Authors who are offered three kinds, and pick the true ones among them; each is asked once. */
-export function askingWith(ranker: Ranker): Naming {
-  const asked = new WeakMap<Labelled, Promise<BarrierKind[]>>();
-  const ask = async ({ body, language, gold }: Labelled) => {
-    if (gold.kinds.length === 0) return [];
+/** Returns a ranker that ranks the kinds of each text once. */
+export function rankingKindsOnce(ranker: Ranker): Ranker {
+  const known = new Map<string, ReturnType<Ranker['kinds']>>();
+  return {
+    ...ranker,
+    kinds(said, n) {
+      const key = JSON.stringify([said.text, said.language, n]);
+      const ranked = known.get(key) ?? ranker.kinds(said, n);
+      known.set(key, ranked);
+      return ranked;
+    },
+  };
+}
+
+/** Authors who are offered three kinds, and pick the true ones among them. */
+function askingWith(ranker: Ranker): Naming {
+  return async ({ body, language, gold }) => {
+    if (gold.kinds.length === 0) return NONE;
     const { kinds } = await ranker.kinds({ text: body, language }, OFFERED);
     return gold.kinds.filter((kind) => kinds.includes(kind));
-  };
-  return (item) => {
-    const picked = asked.get(item) ?? ask(item);
-    asked.set(item, picked);
-    return picked;
   };
 }
 
@@ -147,8 +155,8 @@ export async function evaluateRankedMates(
   items: readonly Labelled[],
   { otherHalf, others }: Besides,
   ranker: Ranker,
-  asking: Naming = askingWith(ranker),
 ): Promise<MatesRanked> {
+  const asking = askingWith(ranker);
   const rows: {
     language: string;
     any: boolean;
