@@ -47,7 +47,7 @@ export function kindsByChange(
     kinds.filter((kind) => !kindsByText([kind], former, community).includes(kind)),
   );
   const reportsNone = ({ body, language }: Written) =>
-    likeliestKinds(body, language, 1, community).noBarrier;
+    likeliestKinds(body, language, 1, community).reportsNone;
   const lapse = reportsNone(text) && !(reportsNone(former) && keepsWords(text, former));
   return kinds.filter(
     (kind) => answered.has(kind) || (left.has(kind) && !(lapse && former.stored.includes(kind))),

@@ -476,9 +476,9 @@ function namesNoBarrier(text: ReadText, run: Run, kind: BarrierKind): boolean {
   if (signs.proposals.some(here) || reportsImprovement(run, language)) return true;
   const troubled = signs.problems.some(here);
   if (!knows(text, kind)) return !troubled;
-  const { kinds, noBarrier } = likeliestKinds(run.text, signs.language ?? '', 1, site);
+  const { kinds, reportsNone } = likeliestKinds(run.text, signs.language ?? '', 1, site);
   const own = signs.kinds.filter((sign) => here(sign) && !sign.denied);
-  if (own.some((sign) => sign.kind === kind && sign.weight >= SAYS_MORE)) return noBarrier;
+  if (own.some((sign) => sign.kind === kind && sign.weight >= SAYS_MORE)) return reportsNone;
   const goesWell = signs.language !== null && hasCue(run.text, signs.language, 'positive');
   return !troubled || goesWell || kinds[0] !== kind;
 }

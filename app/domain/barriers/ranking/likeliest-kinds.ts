@@ -4,7 +4,7 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { Community } from '~/platform/community/community';
 import learned from '~db/seed/lexicon/kinds.json';
 import { featuresOf, wordScores } from './learned';
-import { OFFERED_FIRST_FROM, oddsOfNothing } from './reports-nothing';
+import { OFFERED_FIRST_FROM, oddsOfNothing, REPORTS_NONE_FROM } from './reports-nothing';
 
 /** The kinds of barrier that a text is most likely about; a person makes the choice. */
 export interface LikeliestKinds {
@@ -15,6 +15,12 @@ export interface LikeliestKinds {
    * thanks or advertises): "I am not reporting a barrier" is then offered before the kinds.
    */
   noBarrier: boolean;
+}
+
+/** What the built-in ranking also says. */
+export interface ReadKinds extends LikeliestKinds {
+  /** True if the text is taken to report no barrier where nobody is asked; `noBarrier` is then true as well. */
+  reportsNone: boolean;
 }
 
 /** The beginning that is read, in UTF-16 units: it has the subject, and a page waits for it. */
@@ -66,13 +72,17 @@ export function likeliestKinds(
   language = '',
   n = 3,
   site: KindsOfSite = BUILT_IN,
-): LikeliestKinds {
+): ReadKinds {
   const { score, odds } = readKinds(body, language, site);
   // The sort is stable, so of equal kinds the more frequent one comes first.
   const kinds = [...new Set([...BY_FREQUENCY, ...site.kinds])]
     .filter((kind) => site.kinds.includes(kind) && hasCueWords(kind, site.cueWords))
     .sort((a, b) => score(b) - score(a));
-  return { kinds: kinds.slice(0, n), noBarrier: odds > OFFERED_FIRST_FROM };
+  return {
+    kinds: kinds.slice(0, n),
+    noBarrier: odds > OFFERED_FIRST_FROM,
+    reportsNone: odds > REPORTS_NONE_FROM,
+  };
 }
 
 /** How likely a text reports each kind (together 1), and any. */

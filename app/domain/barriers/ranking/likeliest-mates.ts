@@ -4,7 +4,7 @@ import { signsOf } from '~/domain/barriers/suggest';
 import { sentencesOf } from '~/domain/barriers/tokens';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { type LikeliestKinds, type Likelihoods, likelihoodsOf } from './likeliest-kinds';
-import { OFFERED_FIRST_FROM } from './reports-nothing';
+import { REPORTS_NONE_FROM } from './reports-nothing';
 
 /** Markdown with its declared language, BCP 47. */
 export interface Said {
@@ -69,8 +69,8 @@ function asNamed(kinds: readonly BarrierKind[]): Likelihoods {
 
 /** A reply of at most this many words that states no kind of barrier only agrees. */
 const AGREES_IN_WORDS = 12;
-/** The likelihood below which "I am not reporting a barrier" is offered first. */
-const REPORTS_FROM = 1 / (1 + Math.exp(OFFERED_FIRST_FROM));
+/** The likelihood below which a text is taken to report no barrier. */
+const REPORTS_FROM = 1 / (1 + Math.exp(REPORTS_NONE_FROM));
 
 /**
  * Returns whether a post may be offered as one that reports the same barrier. Not a reply that only

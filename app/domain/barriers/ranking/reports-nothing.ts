@@ -47,6 +47,13 @@ const CLAUSE = /[,،，、;；:：()–—]/u;
 export const OFFERED_FIRST_FROM = -1;
 
 /**
+ * The log-odds above which a text is taken to report no barrier without asking anybody: kinds of its former
+ * words lapse, it is no title, and no mate unless somebody named a kind. Higher than above: an order
+ * takes nothing away.
+ */
+export const REPORTS_NONE_FROM = -0.75;
+
+/**
  * Returns the log-odds that a text reports no barrier rather than one; `features` as of
  * `featuresOf`.
  */
