@@ -41,7 +41,7 @@ export async function withDraft<R>(
   const { app, visit } = context;
   const { person } = visit.visitor;
   if (!person) return work();
-  const typed = await readFields(request.clone());
+  const typed = await readFields(request);
   const { place, back } = await where(typed);
   const base = typed.draft?.[0];
   const save = () => app.db.write((tx) => saveDraft(tx, app.clock, person.id, place, typed, base));

@@ -74,8 +74,18 @@ export async function redirectOnce(
   return redirect(await db.write((tx) => once(tx, clock, form, () => work(tx))), 303);
 }
 
-/** Returns the fields of a form body, each with all its values in order. */
-export async function readFields(request: Request): Promise<Record<string, string[]>> {
+type Fields = Readonly<Record<string, string[]>>;
+
+const fieldsOf = new WeakMap<Request, Promise<Fields>>();
+
+/** Returns the fields of a form body, each with all its values in order, however often they are asked for. */
+export function readFields(request: Request): Promise<Fields> {
+  const fields = fieldsOf.get(request) ?? parseFields(request);
+  fieldsOf.set(request, fields);
+  return fields;
+}
+
+async function parseFields(request: Request): Promise<Fields> {
   const type = request.headers.get('Content-Type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) {
     throw new Response(null, { status: 415, statusText: 'Unsupported Media Type' });

@@ -16,22 +16,25 @@ const readText = prepared((db) =>
 );
 
 /**
- * Notifies the people mentioned in a public post: each once per post, however often it is edited,
- * and nobody who was notified of it for another reason.
+ * Notifies the people whom a public post mentions since its text was changed: each once per post, however often
+ * it is edited, and nobody who was notified of it for another reason.
  */
 export async function notifyMentioned(tx: Db, clock: Clock, postId: string): Promise<void> {
   const [post] = await readText(tx, { postId });
-  const keys = post ? mentionedHandles(post.html) : [];
-  if (!post || keys.length === 0) return;
-  const people = await tx
-    .select({ id: users.id })
-    .from(users)
-    .where(inArray(users.handleKey, keys));
+  const people = post ? await mentionedIn(tx, post.html) : [];
+  if (!post || people.length === 0) return;
   const told = await tx
     .select({ userId: notifications.userId })
     .from(notifications)
-    .where(and(eq(notifications.postId, postId), inArray(notifications.userId, idsOf(people))));
+    .where(and(eq(notifications.postId, postId), inArray(notifications.userId, people)));
   const done = new Set([post.authorId, ...told.map(({ userId }) => userId)]);
-  const rest = people.flatMap(({ id }) => (done.has(id) ? [] : [id]));
+  const rest = people.filter((id) => !done.has(id));
   await notifyAll(tx, clock, rest, { kind: 'mention', postId });
+}
+
+/** Returns the ids of the people whom a post's HTML mentions. */
+export async function mentionedIn(tx: Db, html: string): Promise<string[]> {
+  const keys = mentionedHandles(html);
+  if (keys.length === 0) return [];
+  return idsOf(await tx.select({ id: users.id }).from(users).where(inArray(users.handleKey, keys)));
 }

@@ -27,22 +27,34 @@ export async function notify(
   await notifyAll(tx, clock, [userId], notification);
 }
 
-const insertNotifications = preparedInsert(notifications);
-
 /** Stores the same notification for several people. */
 export async function notifyAll(
   tx: Db,
   clock: Clock,
   userIds: string[],
-  { kind, postId, decisionId }: Omit<NewNotification, 'userId'>,
+  notification: Omit<NewNotification, 'userId'>,
 ): Promise<void> {
   if (userIds.length === 0) return;
-  const createdAt = clock.now();
+  const { kind, postId } = notification;
   const muted = postId && isAboutPosts(kind) ? await mutedBy(tx, postId) : new Set();
-  const rows = userIds
-    .filter((userId) => !muted.has(userId))
-    .map((userId) => ({ id: newId(createdAt), userId, kind, postId, decisionId, createdAt }));
-  await insertNotifications(tx, ...rows);
+  const told = userIds.filter((userId) => !muted.has(userId));
+  const each = told.map((userId) => ({ userId, ...notification }));
+  await storeNotifications(tx, clock, each);
+}
+
+const insertNotifications = preparedInsert(notifications);
+
+/** Stores notifications, whoever has muted what. */
+export async function storeNotifications(
+  tx: Db,
+  clock: Clock,
+  each: readonly NewNotification[],
+): Promise<void> {
+  const createdAt = clock.now();
+  await insertNotifications(
+    tx,
+    ...each.map((one) => ({ id: newId(createdAt), createdAt, ...one })),
+  );
 }
 
 /** Deletes the notifications of a decision. Returns whether one of them had been read. */

@@ -3,10 +3,9 @@ import { recheckDigests } from '~/domain/digests/errata';
 import { refreshActivity } from '~/domain/forum/threads/activity';
 import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
 import { unnotify } from '~/domain/notifications/notify';
-import { notifyAnswered } from '~/domain/notifications/notify-answered';
 import { notifyMentioned } from '~/domain/notifications/notify-mentioned';
-import { notifyWatchers } from '~/domain/notifications/notify-watchers';
-import { indexPost, removePost } from '~/domain/search/index-post';
+import { notifyPublished } from '~/domain/notifications/notify-published';
+import { indexNewPost, indexPost, removePost } from '~/domain/search/index-post';
 import type { Clock } from '~/platform/clock';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -19,14 +18,17 @@ export interface ChangedPost {
   state: PostState;
   /** The former values of what the event changed. */
   before?: { state?: PostState; threadId?: string };
+  /** Of a post that was just stored, so that it need not be read again. */
+  html?: string;
+  isOpening?: boolean;
 }
 
 type Subscriber = (tx: Db, clock: Clock, posts: readonly ChangedPost[]) => Promise<void>;
 
-const tellAnswered = eachPost((tx, clock, { id }) => notifyAnswered(tx, clock, id));
+const tellOfPost = eachPost((tx, clock, { id }) => notifyPublished(tx, clock, id));
 const tellMentioned = eachPost((tx, clock, { id }) => notifyMentioned(tx, clock, id));
-const tellWatchers = eachPost((tx, clock, { id }) => notifyWatchers(tx, clock, id));
 const withdrawNotifications = eachPost((tx, clock, { id }) => unnotify(tx, clock, id));
+const indexNewText = eachPost((tx, _clock, post) => indexNewPost(tx, post));
 const indexText = eachPost((tx, _clock, { id }) => indexPost(tx, id));
 const removeFromIndex = eachPost((tx, _clock, { id }) => removePost(tx, id));
 const updateActivity = eachThread(refreshActivity);
@@ -46,9 +48,9 @@ const forgetTitles: Subscriber = (tx, _clock, posts) => forgetWordsOf(tx, idsOf(
 /** The functions that run after each event on a post, in the same transaction. */
 const SUBSCRIBERS = {
   /** It was written or imported, and is visible or held. */
-  stored: [indexText, openHeldCase],
-  /** It became public for the first time, not by import. In this order nobody is told twice. */
-  published: [tellAnswered, tellMentioned, tellWatchers],
+  stored: [indexNewText, openHeldCase],
+  /** It became public for the first time, not by import. */
+  published: [tellOfPost],
   /** Its first publication was undone: it counts as never published. */
   unpublished: [withdrawNotifications],
   /** It was imported, out of chronological order. */

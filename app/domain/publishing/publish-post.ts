@@ -8,13 +8,14 @@ import { NO_DETAILS, type PostDetails } from '~/domain/forum/posts/post-fields';
 import { languageOf } from '~/domain/forum/posts/post-language';
 import { renderBody } from '~/domain/forum/posts/render-body';
 import { confirmRepeated } from '~/domain/forum/posts/same-text';
-import { countWriting } from '~/domain/forum/posts/writing-limits';
+import { usesOfWriting } from '~/domain/forum/posts/writing-limits';
 import { afterWriting } from '~/domain/forum/read-state/watch';
 import { holds, keepScreening, scanText, withTwin } from '~/domain/moderation/anti-spam/scan';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
+import { type CountUses, countingUses } from '~/platform/rate-limits/limiter';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { threads } from '~db/schema';
@@ -70,11 +71,24 @@ export async function publishPost(
   submission: Submission,
   destination: Destination,
 ): Promise<string> {
+  const author = requireWriter(visitor);
+  const uses = await usesOfWriting(app, author, submission.address);
+  return countingUses(app, uses, (count) =>
+    publishCounted(app, visitor, author, submission, destination, count),
+  );
+}
+
+async function publishCounted(
+  app: AppContext,
+  visitor: Visitor,
+  author: Person,
+  submission: Submission,
+  destination: Destination,
+  count: CountUses,
+): Promise<string> {
   const { body, details, address, key } = submission;
   const { title } = destination;
   const { clock } = app;
-  const author = requireWriter(visitor);
-  await countWriting(app, author, address);
   const text = await renderBody(app, body);
   const others = [author.language, destination.language].filter((tag) => tag != null);
   const language = languageOf(text.html, submission.language, title, others);
@@ -122,7 +136,10 @@ export async function publishPost(
   };
   const sent = { title, body, details, keyPointId: submission.keyPointId };
   const form = { by: author.id, key, sent };
-  return app.db.write((tx) => once(tx, clock, form, () => publish(tx)));
+  return app.db.write(async (tx) => {
+    await count(tx);
+    return once(tx, clock, form, () => publish(tx));
+  });
 }
 
 /** Adds the post to a key point; the post is published even if the key point no longer exists. */

@@ -7,24 +7,37 @@ import { searchTokens } from './word-forms';
 
 type Kind = 'post' | 'digest';
 
-/** Adds an entry, or changes nothing in it, which bumps the cache tag of stored result pages. */
-const touchEntry = prepared((db) =>
+const isEntryOf = and(
+  eq(searchEntries.kind, sql.placeholder('kind')),
+  eq(searchEntries.ref, sql.placeholder('ref')),
+);
+
+const addEntry = prepared((db) =>
   db
     .insert(searchEntries)
     .values({ kind: sql.placeholder('kind'), ref: sql.placeholder('ref') })
-    .onConflictDoUpdate({
-      target: [searchEntries.kind, searchEntries.ref],
-      set: { ref: sql`excluded.ref` },
-    })
+    .onConflictDoNothing()
+    .returning({ entry: searchEntries.entry }),
+);
+
+/** Changes nothing in an entry, which bumps the cache tag of stored result pages. */
+const touchEntry = prepared((db) =>
+  db
+    .update(searchEntries)
+    .set({ ref: sql`${searchEntries.ref}` })
+    .where(isEntryOf)
     .returning({ entry: searchEntries.entry }),
 );
 
 /** Stores or replaces the text of a post or digest. */
 export async function putEntry(tx: Db, kind: Kind, ref: string, title: string, body: string) {
-  const [stored] = await touchEntry(tx, { kind, ref });
-  if (!stored) throw new Error(`the ${kind} ${ref} got no place in the index`);
-  const { entry } = stored;
-  await engine.put(tx, entry, { title: indexed(title), body: indexed(body) });
+  const text = { title: indexed(title), body: indexed(body) };
+  const [added] = await addEntry(tx, { kind, ref });
+  if (added) return engine.add(tx, added.entry, text);
+  const [present] = await touchEntry(tx, { kind, ref });
+  if (!present) throw new Error(`the ${kind} ${ref} got no place in the index`);
+  await engine.remove(tx, present.entry);
+  await engine.add(tx, present.entry, text);
 }
 
 function indexed(text: string): string[] {
@@ -39,15 +52,7 @@ export async function removeEntry(tx: Db, kind: Kind, ref: string): Promise<void
 }
 
 const readEntry = prepared((db) =>
-  db
-    .select({ entry: searchEntries.entry })
-    .from(searchEntries)
-    .where(
-      and(
-        eq(searchEntries.kind, sql.placeholder('kind')),
-        eq(searchEntries.ref, sql.placeholder('ref')),
-      ),
-    ),
+  db.select({ entry: searchEntries.entry }).from(searchEntries).where(isEntryOf),
 );
 
 async function entryOf(tx: Db, kind: Kind, ref: string): Promise<number | null> {

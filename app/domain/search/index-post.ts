@@ -42,6 +42,15 @@ export async function indexPost(tx: Db, postId: string): Promise<void> {
   await putEntry(tx, 'post', postId, titles.join('\n'), body);
 }
 
+/** Adds a post that was just stored: a reply then has no other text than its own, which may be known. */
+export async function indexNewPost(
+  tx: Db,
+  { id, html, isOpening }: { id: string; html?: string; isOpening?: boolean },
+): Promise<void> {
+  if (html === undefined || isOpening !== false) return indexPost(tx, id);
+  await putEntry(tx, 'post', id, '', plainText(html));
+}
+
 /** Removes a post. A hidden post need not be removed. */
 export async function removePost(tx: Db, postId: string): Promise<void> {
   await removeEntry(tx, 'post', postId);

@@ -21,14 +21,12 @@ const LAST_PLACE = 16_383;
  * all positions of a character in a long Chinese text.
  */
 export const postgresEngine: SearchEngine = {
-  async put(tx, entry, text) {
+  async add(tx, entry, text) {
     const [title, body, words] = [spaced(text.title), spaced(text.body), vectorOf(text)];
     await runStatement(
       tx,
       sql`insert into search_text (entry, title, body, words)
-        values (${entry}, ${title}, ${body}, ${words}::tsvector)
-        on conflict (entry) do update
-        set title = excluded.title, body = excluded.body, words = excluded.words`,
+        values (${entry}, ${title}, ${body}, ${words}::tsvector)`,
     );
   },
   async remove(tx, entry) {

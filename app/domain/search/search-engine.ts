@@ -13,8 +13,8 @@ export interface IndexedText {
  * in `tokenize`: an engine only compares tokens and phrases of tokens.
  */
 export interface SearchEngine {
-  /** Stores or replaces the text of an entry. */
-  put(tx: Db, entry: number, text: IndexedText): Promise<void>;
+  /** Stores the text of an entry that has none. */
+  add(tx: Db, entry: number, text: IndexedText): Promise<void>;
   remove(tx: Db, entry: number): Promise<void>;
   /**
    * Returns a table named `found` with the columns `entry` and `rank` (smaller is better; a word in

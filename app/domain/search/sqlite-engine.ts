@@ -24,8 +24,7 @@ const deleteText = prepared((db) =>
  * word can be mistaken for query syntax. Ranked by BM25.
  */
 export const sqliteEngine: SearchEngine = {
-  async put(tx, entry, { title, body }) {
-    await this.remove(tx, entry);
+  async add(tx, entry, { title, body }) {
     await insertText(tx, { rowid: entry, title: title.join(' '), body: body.join(' ') });
   },
   async remove(tx, entry) {

@@ -5,8 +5,10 @@ import { type Clock, DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { MessageKey } from '~/platform/i18n/translator';
 import type { Db } from '~db/client';
+import { inList } from '~db/dialect';
 import { limits } from '~db/schema';
 import { prepared } from '~db/statement-cache';
+import { isStorageTrouble } from '~db/storage-errors';
 import { networkOf, widerNetworkOf } from './network';
 
 const LOGINS = 'people.error.tooManyLogins';
@@ -148,19 +150,78 @@ export async function countUses(
   uses: readonly (Use | NetworkUse)[],
 ): Promise<void> {
   // A refused use is counted too, so the error must not roll back the transaction.
-  const refused = await app.db.write(async (tx) => {
-    for (const one of uses) {
-      const counted = await use(tx, app.clock, one);
-      if (counted.over > 0) return { ms: counted.ms, rule: RULES[one.name] as Rule };
-    }
-    return null;
-  });
-  if (!refused) return;
-  const seconds = refused.ms / SECOND;
-  throw new DomainError('too-many', refused.rule.message ?? 'site.error.tooMany', {
+  const refused = await app.db.write((tx) => countUpToLimit(tx, app.clock, uses));
+  if (refused) throw refused;
+}
+
+/** Counts uses in a transaction; what it throws rolls them back. */
+export type CountUses = (tx: Db) => Promise<void>;
+
+/**
+ * Runs work that counts the uses in its own transaction, by the function that it is given: it needs no other
+ * then. If the work fails, the uses are counted all the same.
+ * @throws DomainError `too-many`, before the work if a limit was used up already.
+ */
+export async function countingUses<T>(
+  app: AppContext,
+  uses: readonly (Use | NetworkUse)[],
+  work: (count: CountUses) => Promise<T>,
+): Promise<T> {
+  const { db, clock } = app;
+  const usedUp = await firstUsedUp(db.reader, clock, uses);
+  if (usedUp) throw usedUp;
+  try {
+    return await work(async (tx) => {
+      const refused = await countUpToLimit(tx, clock, uses);
+      if (refused) throw refused;
+    });
+  } catch (error) {
+    if (!isStorageTrouble(error)) await countUses(app, uses);
+    throw error;
+  }
+}
+
+async function countUpToLimit(
+  tx: Db,
+  clock: Clock,
+  uses: readonly (Use | NetworkUse)[],
+): Promise<DomainError | null> {
+  for (const one of uses) {
+    const { over, ms } = await use(tx, clock, one);
+    if (over > 0) return refusal(one.name, ms);
+  }
+  return null;
+}
+
+const readCounters = prepared((db) => db.select().from(limits).where(inList(limits.key, 'keys')));
+
+/** Returns the refusal of the first use that would be over its limit; null if none would. */
+async function firstUsedUp(
+  db: Db,
+  clock: Clock,
+  uses: readonly (Use | NetworkUse)[],
+): Promise<DomainError | null> {
+  const keys = uses.map(({ name, key }) => storedKey(name, key));
+  const counters = new Map((await readCounters(db, { keys })).map((one) => [one.key, one]));
+  for (const [at, one] of uses.entries()) {
+    const { points = 0, expiresAt } = counters.get(keys[at] ?? '') ?? {};
+    const left = (expiresAt ?? 0) - clock.now();
+    if (left > 0 && points >= allowed(one)) return refusal(one.name, left);
+  }
+  return null;
+}
+
+function refusal(name: RuleName, ms: number): DomainError {
+  const { message = 'site.error.tooMany' } = RULES[name] as Rule;
+  const seconds = ms / SECOND;
+  return new DomainError('too-many', message, {
     values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
     retryAfter: seconds,
   });
+}
+
+function allowed({ name, times = 1 }: Counted): number {
+  return RULES[name].points * times;
 }
 
 /**
@@ -173,7 +234,7 @@ export async function takeBackUses(
 ): Promise<void> {
   await app.db.write(async (tx) => {
     for (const { name, key } of uses) {
-      const stored = new ClockedLimiter(tx, app.clock, name).getKey(key);
+      const stored = storedKey(name, key);
       await tx
         .update(limits)
         .set({ points: sql`${limits.points} - 1` })
@@ -210,14 +271,17 @@ export async function waitForUse(
   return Math.min(longest, ms + Math.floor((over - 1) / points) * duration * SECOND);
 }
 
+interface Counted {
+  name: RuleName;
+  key: string;
+  times?: number;
+}
+
 /** Counts one use. Returns by how many the limit is exceeded, and the rest of the window in ms. */
-async function use(
-  tx: Db,
-  clock: Clock,
-  { name, key, times = 1 }: { name: RuleName; key: string; times?: number },
-): Promise<{ over: number; ms: number }> {
-  const { consumedPoints, msBeforeNext } = await new ClockedLimiter(tx, clock, name).penalty(key);
-  return { over: Math.max(0, consumedPoints - RULES[name].points * times), ms: msBeforeNext };
+async function use(tx: Db, clock: Clock, one: Counted): Promise<{ over: number; ms: number }> {
+  const limiter = new ClockedLimiter(tx, clock, one.name);
+  const { consumedPoints, msBeforeNext } = await limiter.penalty(one.key);
+  return { over: Math.max(0, consumedPoints - allowed(one)), ms: msBeforeNext };
 }
 
 /** Deletes expired counters; run as a background job. */
@@ -246,6 +310,11 @@ const addPoints = prepared((db) => {
     })
     .returning();
 });
+
+/** The library's name of a counter in the database. */
+function storedKey(name: RuleName, key: string): string {
+  return `${name}:${key}`;
+}
 
 /** The library's store with our clock: the library itself always uses `Date.now()`. */
 class ClockedLimiter extends RateLimiterDrizzle {

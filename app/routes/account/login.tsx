@@ -43,7 +43,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   const where = { request, context };
-  const { way } = await readFields(request.clone());
+  const { way } = await readFields(request);
   if (way) return submit(where, codeFields, (wish) => sendLoginCode(where, wish));
   return submit(where, fields, async ({ email, password, redirectTo }) => {
     const wanted = safeRedirect(redirectTo, null);

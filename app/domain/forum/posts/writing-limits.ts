@@ -4,7 +4,7 @@ import { hasPosts } from '~/domain/forum/posts/count-posts';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
-import { countUses, networkUses } from '~/platform/rate-limits/limiter';
+import { countUses, type NetworkUse, networkUses, type Use } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
 import { posts, users } from '~db/schema';
 import { prepared } from '~db/statement-cache';
@@ -14,8 +14,7 @@ const NEW_FOR = 3 * DAY;
 const NEW_POSTS = 5;
 
 /**
- * Counts a text that a person writes: per person, per person over a longer time while they are new,
- * and per network if it came from a form.
+ * Counts a text that a person writes: see `usesOfWriting`.
  * @throws DomainError `too-many`.
  */
 export async function countWriting(
@@ -23,15 +22,24 @@ export async function countWriting(
   author: Person,
   address: string | undefined,
 ): Promise<void> {
+  await countUses(app, await usesOfWriting(app, author, address));
+}
+
+/**
+ * Returns what a text counts as: per person, per person over a longer time while they are new, and per
+ * network if it came from a form.
+ */
+export async function usesOfWriting(
+  { db, clock }: AppContext,
+  author: Person,
+  address: string | undefined,
+): Promise<(Use | NetworkUse)[]> {
   const key = author.id;
-  // Together, because each transaction waits for those of other writers.
-  await countUses(app, [
+  return [
     { name: 'post', key },
-    ...((await isNew(app.db.reader, author, app.clock.now()))
-      ? [{ name: 'post-new' as const, key }]
-      : []),
+    ...((await isNew(db.reader, author, clock.now())) ? [{ name: 'post-new' as const, key }] : []),
     ...(address === undefined ? [] : networkUses('post-network', address)),
-  ]);
+  ];
 }
 
 const readJoined = prepared((db) =>

@@ -1,7 +1,8 @@
 import { and, count, countDistinct, eq, type SQL, sql } from 'drizzle-orm';
-import { publicThread, visiblePost } from '~/domain/forum/visibility';
+import { postsInAnyState, publicThread, visiblePost } from '~/domain/forum/visibility';
 import { ancestors, WORLD } from '~/platform/places/places';
 import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
 import { meToos, posts, threadFacets, threadFigures, threads } from '~db/schema';
 import { prepared, preparedInsert, takenFrom } from '~db/statement-cache';
 
@@ -20,9 +21,16 @@ const countedPerson = sql`case when ${asksForArticle} then null else ${posts.aut
 
 const truth = (condition: SQL) => sql<number>`case when ${condition} then 1 else 0 end`;
 
-/** A thread's figures, counted from its posts. */
-const readFigures = prepared((db) =>
-  db
+const faced = alias(postsInAnyState, 'faced');
+
+/** A thread's figures, counted from its posts, and those that are kept of it. */
+const readFigures = prepared((db) => {
+  const meTooCount = db
+    .select({ n: count() })
+    .from(meToos)
+    .innerJoin(faced, eq(faced.id, meToos.postId))
+    .where(and(eq(faced.threadId, threads.id), visiblePost(faced)));
+  return db
     .select({
       isPublic: truth(publicThread()).mapWith(Boolean),
       isPinned: truth(sql`${threads.pinnedAt} is not null`).mapWith(Boolean),
@@ -31,29 +39,17 @@ const readFigures = prepared((db) =>
       people: countDistinct(countedPerson),
       authors: countDistinct(posts.authorId),
       countries: countDistinct(posts.country),
+      meToos: sql`${meTooCount}`.mapWith(Number),
       activeAt: threads.activeAt,
       createdAt: threads.createdAt,
+      kept: threadFigures,
     })
     .from(threads)
+    .leftJoin(threadFigures, eq(threadFigures.threadId, threads.id))
     .leftJoin(posts, and(eq(posts.threadId, threads.id), visiblePost()))
     .where(eq(threads.id, sql.placeholder('id')))
-    .groupBy(threads.id),
-);
-
-const countMeToos = prepared((db) =>
-  db
-    .select({ n: count() })
-    .from(meToos)
-    .innerJoin(posts, eq(posts.id, meToos.postId))
-    .where(and(eq(posts.threadId, sql.placeholder('id')), visiblePost())),
-);
-
-const readKept = prepared((db) =>
-  db
-    .select()
-    .from(threadFigures)
-    .where(eq(threadFigures.threadId, sql.placeholder('id'))),
-);
+    .groupBy(threads.id, threadFigures.threadId);
+});
 
 const readNamed = prepared((db) =>
   db
@@ -85,22 +81,22 @@ export const placeFacet = (code: string) => `place:${code}`;
 export const industryFacet = (section: string) => `industry:${section}`;
 export const languageFacet = (language: string) => `language:${language}`;
 
-/** Counts a thread's figures and facets from its posts; null if there is no such thread. */
+/** Counts a thread's figures and facets from its posts; `kept` is what was. Null if there is no such thread. */
 export async function countThread(
   db: Db,
   id: string,
-): Promise<{ figures: Figures; facets: ReadonlySet<string> } | null> {
+): Promise<{ figures: Figures; facets: ReadonlySet<string>; kept: Figures | null } | null> {
   const [found] = await readFigures(db, { id });
   if (!found) return null;
-  const [meTooCount] = await countMeToos(db, { id });
-  const { posts: all, authors, ...rest } = found;
+  const { posts: all, authors, meToos: faces, kept, ...rest } = found;
   return {
     figures: {
       ...rest,
       answers: all === 0 ? 0 : rest.answers,
-      voices: authors + (meTooCount?.n ?? 0),
+      voices: authors + faces,
     },
     facets: rest.isPublic ? facetsOf(await readNamed(db, { id })) : new Set(),
+    kept,
   };
 }
 
@@ -111,8 +107,7 @@ export async function countThread(
 export async function keepThreadFigures(tx: Db, id: string): Promise<boolean> {
   const counted = await countThread(tx, id);
   if (!counted) return false;
-  const { figures, facets } = counted;
-  const [kept] = await readKept(tx, { id });
+  const { figures, facets, kept } = counted;
   if (!kept || differ(kept, figures)) await putFigures(tx, { threadId: id, ...figures });
   await keepFacets(tx, id, facets);
   return (kept?.isPublic ?? false) !== figures.isPublic;
