@@ -1,5 +1,9 @@
-/** Items in one statement: databases allow only so many parameters, and an inserted row has several. */
-const BATCH = 500;
+/**
+ * Items in one statement: databases allow only so many parameters, and an inserted row has several. Of very many ids
+ * SQLite expects more rows than of a condition that a million rows meet, since it is told of at most a
+ * thousand of those (decision 40), and reads these instead.
+ */
+const BATCH = 200;
 
 /** Reads the rows for any number of ids, a batch at a time; in the order of the ids' batches. */
 export async function inBatches<Id, Row>(
