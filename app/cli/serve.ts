@@ -1,3 +1,5 @@
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { requireSupportedNode } from './node.mjs';
 
 /*
@@ -10,5 +12,8 @@ requireSupportedNode();
 process.umask(0o077);
 const environment = { ...process.env };
 process.env.NODE_ENV = 'production';
+// The next start finds the program compiled, where this folder can be written to.
+module.enableCompileCache?.(fileURLToPath(new URL('.compiled', import.meta.url)));
 const { runServer } = await import('./run-server');
 await runServer(environment);
+module.flushCompileCache?.();

@@ -8,6 +8,10 @@ import { posts } from '~db/schema';
 import { migrateSqlite, openSqlite } from '~db/sqlite';
 import { batchesOf } from './batches';
 
+interface Worded {
+  toSQL(): { sql: string; params: unknown[] };
+}
+
 const MIGRATIONS = 'db/migrations/sqlite';
 
 it('is so small that SQLite finds the rows of its ids by them, among a million', async () => {
@@ -28,11 +32,11 @@ it('is so small that SQLite finds the rows of its ids by them, among a million',
   });
   const ids = Array.from({ length: 5000 }, (_, n) => `p${n}`);
   const planOf = (batch: string[]) => {
-    const { sql, params } = database.reader
+    const query = database.reader
       .select()
       .from(posts)
-      .where(and(inArray(posts.id, batch), eq(posts.state, 'visible')))
-      .toSQL();
+      .where(and(inArray(posts.id, batch), eq(posts.state, 'visible')));
+    const { sql, params } = (query as unknown as Worded).toSQL();
     return JSON.stringify(connection.prepare(`explain query plan ${sql}`).all(params));
   };
   for (const batch of batchesOf(ids)) expect(planOf(batch)).toContain('sqlite_autoindex_posts_1');

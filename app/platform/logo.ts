@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import sanitizeHtml from 'sanitize-html';
+import { createRequire } from 'node:module';
+import type SanitizeHtml from 'sanitize-html';
 import { z } from 'zod';
 import { isWholePng, startsAsPng } from './png';
 
@@ -61,9 +62,12 @@ const ATTRIBUTES = [
 /** A reference to something outside of the image. */
 const OUTSIDE = /url\(\s*(?!["']?#)|javascript:|data:/i;
 
+/** Loaded when an SVG is read: it consists of a hundred files, and few sites have such a logo. */
+const sanitizer = (): typeof SanitizeHtml => createRequire(import.meta.url)('sanitize-html');
+
 /** Keeps what is allowed of an SVG image; null if nothing of it could be drawn. */
 function sanitizeSvg(text: string): string | null {
-  const svg = sanitizeHtml(text, {
+  const svg = sanitizer()(text, {
     allowedTags: ELEMENTS,
     allowedAttributes: { '*': ATTRIBUTES },
     nonTextTags: ['script', 'style', 'text', 'foreignObject', 'textarea', 'noscript'],

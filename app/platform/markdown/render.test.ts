@@ -1,7 +1,8 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { MAX_BODY_CHARS, MAX_DEPTH, MAX_HTML_BYTES } from './limits';
-import { plainText, renderMarkdown } from './render';
+import { plainText } from './plain-text';
+import { renderMarkdown } from './render';
 
 function html(source: string): string {
   const rendered = renderMarkdown(source);

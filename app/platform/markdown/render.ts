@@ -3,13 +3,10 @@ import { isVisible } from '~/platform/text/visible';
 import { footnoteExtensions, placeNotes } from './footnotes';
 import { BoundedLexer } from './lexer';
 import { MarkdownLimitError } from './limit-error';
-import { MAX_HTML_BYTES } from './limits';
 import { excerpt, plainText } from './plain-text';
 import { PostRenderer } from './post-renderer';
 import { sanitize } from './sanitize';
-import { isTooLong, normalizeLineEnds, removeControls } from './source';
-
-export { plainText } from './plain-text';
+import { isTooLarge, isTooLong, normalizeLineEnds, removeControls } from './source';
 
 /**
  * A rendered post: `html` is safe to insert into the page, `excerpt` is one line of plain text. Or
@@ -43,11 +40,6 @@ export function renderMarkdown(source: string): Rendered {
     if (error instanceof RangeError) return { ok: false, reason: 'too-deep' };
     throw error;
   }
-}
-
-/** Whether HTML of a post takes more than MAX_HTML_BYTES. */
-export function isTooLarge(html: string): boolean {
-  return html.length > MAX_HTML_BYTES || Buffer.byteLength(html) > MAX_HTML_BYTES;
 }
 
 /** Returns marked's HTML before sanitising; it must never be shown. */

@@ -1,4 +1,4 @@
-import { MAX_BODY_CHARS } from './limits';
+import { MAX_BODY_CHARS, MAX_HTML_BYTES } from './limits';
 
 // Explicit bidirectional embeddings, overrides and isolates. They are not needed for
 // mixed-direction text (our blocks have dir="auto"). Unclosed, they reorder the page around the
@@ -31,4 +31,9 @@ export function isTooLong(source: string): boolean {
  */
 export function removeControls(text: string): string {
   return text.replace(CONTROLS, '').replace(BIDI_CONTROLS, '').replace(LONE_SURROGATES, '\ufffd');
+}
+
+/** Whether HTML of a post takes more than MAX_HTML_BYTES. */
+export function isTooLarge(html: string): boolean {
+  return html.length > MAX_HTML_BYTES || Buffer.byteLength(html) > MAX_HTML_BYTES;
 }

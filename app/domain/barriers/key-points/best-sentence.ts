@@ -3,7 +3,7 @@ import { readText, type Standing, standsAlone } from '~/domain/barriers/quoting/
 import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { plainText } from '~/platform/markdown/render';
+import { plainText } from '~/platform/markdown/plain-text';
 import { lettersSaid } from '~/platform/text/visible';
 
 /** A post, as far as its words can name a barrier. */

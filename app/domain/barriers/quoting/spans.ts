@@ -1,4 +1,4 @@
-import { plainText } from '~/platform/markdown/render';
+import { plainText } from '~/platform/markdown/plain-text';
 import { kindsOfLines } from '~/platform/markdown/source-lines';
 import { segmenterFor } from '~/platform/text/segmenter';
 

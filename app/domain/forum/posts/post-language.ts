@@ -1,6 +1,6 @@
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
 import { detectLanguage } from '~/platform/languages/detect';
-import { plainText } from '~/platform/markdown/render';
+import { plainText } from '~/platform/markdown/plain-text';
 
 /** Length of HTML that is examined; with any markup it contains enough text. */
 const SAMPLE_CHARS = 20_000;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownWords } from '~/domain/barriers/strip-quotes';
-import { plainText, renderMarkdown } from '~/platform/markdown/render';
+import { plainText } from '~/platform/markdown/plain-text';
+import { renderMarkdown } from '~/platform/markdown/render';
 import { paragraphsOf, quotation } from './quote';
 
 const from = 'Ada_b [x] *wrote* www.x.example';

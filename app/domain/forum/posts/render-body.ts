@@ -1,7 +1,7 @@
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { MessageKey } from '~/platform/i18n/translator';
-import { isTooLarge } from '~/platform/markdown/render';
+import { isTooLarge } from '~/platform/markdown/source';
 import { linkMentions } from './mentions';
 
 const REASONS: Record<'empty' | 'too-long' | 'too-large' | 'too-deep' | 'too-slow', MessageKey> = {
