@@ -92,6 +92,7 @@ const BANNED: Partial<Record<Locale, Ban[]>> = {
     { words: 'أحد ما|شخص ما|شيء ما|شيئًا ما', instead: 'من هو، ما هو' },
     { words: 'يُرجى', instead: 'the imperative alone' },
   ],
+  sw: [{ words: 'onyesh[ao]( la)? awali', instead: 'hakiki' }],
 };
 
 interface Message {
