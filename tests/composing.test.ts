@@ -92,14 +92,21 @@ describe('mentioning a person', () => {
     expect(await told(kofi, post)).toEqual([]);
   });
 
-  it.each(['@kofi.', '@kofi, yes', '(@kofi)', '“@kofi”', '@kofi: look', '@kofi/@ada', '@kofi’s'])(
-    'means kofi in %s',
-    async (text) => {
-      const { id } = await fresh();
-      const post = await say(ada, id, `Ask ${text}`);
-      expect(await told(kofi, post)).toEqual(['mention']);
-    },
-  );
+  it.each([
+    '@kofi.',
+    '@kofi, yes',
+    '请问@kofi，谢谢',
+    'ถาม@kofi',
+    '(@kofi)',
+    '“@kofi”',
+    '@kofi: look',
+    '@kofi/@ada',
+    '@kofi’s',
+  ])('means kofi in %s', async (text) => {
+    const { id } = await fresh();
+    const post = await say(ada, id, `Ask ${text}`);
+    expect(await told(kofi, post)).toEqual(['mention']);
+  });
 
   it('cannot be forged by a link, nor break the page', async () => {
     const { id, path } = await fresh();

@@ -240,6 +240,16 @@ describe('a translation', () => {
     expect($('.beside').first().find('input[lang=fr]').val()).toBe(seedTranslations.fr.title);
   });
 
+  it('names conversations and questions on the pages of administrators', async () => {
+    const get = (path: string) => keeper.client.get(path, { 'Accept-Language': 'fr' });
+    const { title } = seedTranslations.fr;
+    expect(said(await get('/admin/conversations'), 'main ul a')).toContainEqual(['fr', title]);
+    expect(said(await get('/admin/conversations/c1'), 'h1')).toEqual([['fr', title]]);
+    const { $ } = await get('/admin/embed');
+    const offered = $('select[name=of] option').map((_, one) => $(one).text());
+    expect(offered.get()).toEqual(expect.arrayContaining([title, `– ${titleIn('fr')}`]));
+  });
+
   it('can be changed, with its author, and taken back', async () => {
     causeway.clock.advance(60_000);
     const saved = await save({ 'thread.q1.title': 'Qu’est-ce qui vous bloque ?' });

@@ -180,6 +180,18 @@ describe('a translation of a post', () => {
     ['en', 'Yesterday I saw Mr. Otieno in Kisumu.', 'pt', 'Ontem vi o Sr. Otieno em Kisumu.'],
     ['fr', 'Hier, j’ai vu Mme Diallo à Thiès.', 'en', 'Yesterday I saw Mrs. Diallo in Thiès.'],
     ['en', 'The power was cut for 50,000 people here.', 'zh', '这里有5万人停电。'],
+    [
+      'en',
+      'We buy 20 GB at 2 Mbps each week.',
+      'fr',
+      'Nous achetons 20 Go à 2 Mbit/s chaque semaine.',
+    ],
+    [
+      'en',
+      'For 20 GB ask @kofi_dev or see https://example.org/a-long-page.',
+      'zh',
+      '要买20 GB流量，请问@kofi_dev或看https://example.org/a-long-page。',
+    ],
   ] as const)(
     'may say titles and numbers as its language does: %s, %s',
     (from, original, to, text) => {

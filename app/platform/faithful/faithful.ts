@@ -1,5 +1,6 @@
 import { type Locale, scriptOf } from '~/platform/i18n/locales';
 import { detectLanguage } from '~/platform/languages/detect';
+import { bareAddress } from '~/platform/text/bare-address';
 import { addsNames, addsWords, losesNames } from './names';
 import { numbersIn } from './numbers';
 
@@ -49,9 +50,16 @@ export function faultOf(
 /** Maximum length of one sentence or quote, in UTF-16 units. */
 export const LONGEST_SENTENCE = 1500;
 
-/** Links, email addresses, names of sites and handles. */
+/** Links, without the punctuation after them, which is that of the language. */
+const LINKS = new RegExp(`${bareAddress('<>()[\\]')}(?<![.,;:!?'"*_])`, 'giu');
+
+/** Email addresses, names of sites, handles, and where links without a protocol lead. */
 const KEPT_AS_IT_IS =
-  /\]\([^\s)]+|https?:\/\/[^\s<>()[\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\p{L}\p{N}.])(?:[\p{L}\p{N}-]{2,}\.)+[a-z]{2,}(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])@\w+/gu;
+  /\]\([^\s)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\p{L}\p{N}.])(?:[\p{L}\p{N}-]{2,}\.)+[a-z]{2,}(?![\p{L}\p{N}])|(?<![A-Za-z0-9])@\w+/gu;
+
+/** Units of data after a number, which each language writes in its way: `20 GB`, `20 Go`. */
+const DATA_UNIT =
+  /(?<=\p{N}[\s\u00a0\u202f]?)[kKMGTкКМГТ](?:[BoБ]|(?:b|bit|бит)(?:ps|\/s|\/с)?)(?![\p{Script=Latin}\p{Script=Cyrillic}])/gu;
 
 /** Tags of HTML, which a post shows as they are typed. */
 const TAG = /<[/!]?[a-z][^<>]*>/giu;
@@ -70,23 +78,31 @@ export function faultOfPost(proposal: Proposed, original: OriginalWords): Fault 
     language === 'zh'
       ? text.length * 6 >= original.text.length
       : hasLength(text, original.text, room);
-  if (UNSEEN.test(text.replace(/\n/g, '')) || !isLong || !isWrittenIn(text, language))
-    return 'form';
+  if (UNSEEN.test(text.replace(/\n/g, '')) || !isLong) return 'form';
   if (flat(text) === flat(original.text)) return 'form';
-  const sameOf = (kind: RegExp) => {
-    const [said, meant] = [text, original.text].map((of) => (of.match(kind) ?? []).toSorted());
-    return said?.join('\n') === meant?.join('\n');
-  };
-  if (!sameOf(TAG)) return 'form';
-  if (!sameOf(KEPT_AS_IT_IS)) return 'names';
+  const hasSame = (kind: RegExp, [said, meant]: readonly [string, string]) =>
+    partsOf(said, kind) === partsOf(meant, kind);
+  const texts = [text, original.text] as const;
+  if (!hasSame(TAG, texts)) return 'form';
+  const linkless = [withoutLinks(text), withoutLinks(original.text)] as const;
+  if (!hasSame(LINKS, texts) || !hasSame(KEPT_AS_IT_IS, linkless)) return 'names';
   if (detectLanguage(text, language) !== language) return 'form';
-  const [said, meant] = [text, original.text].map((of) => of.replace(KEPT_AS_IT_IS, ' '));
-  if (!said || !meant) return 'form';
+  const [said, meant] = linkless.map((of) => of.replace(KEPT_AS_IT_IS, ' ').replace(DATA_UNIT, ''));
+  if (!said || !meant || !isWrittenIn(said, language)) return 'form';
   if (!hasSameNumbers(said, meant, false)) return 'numbers';
   const changes =
     addsNames(said, meant, original.language, language, { sentences: true }) ||
     losesNames(said, meant, original.language, language);
   return changes ? 'names' : null;
+}
+
+function withoutLinks(text: string): string {
+  return text.replace(LINKS, ' ');
+}
+
+/** Returns the parts of a text that a pattern finds, in an order of their own. */
+function partsOf(text: string, kind: RegExp): string {
+  return (text.match(kind) ?? []).toSorted().join('\n');
 }
 
 /** Some languages need zero-width joiners; all other invisible characters could deceive. */

@@ -47,6 +47,21 @@ describe.each(LOCALE_TAGS)('the catalogue %s', (locale) => {
   });
 });
 
+/** Typed and shown as lines of this form. */
+const TYPED_LINES = ['post-differences.tsx', 'post-preview-form.tsx'];
+
+it('has the marks between texts, which are not the same in Chinese and French', () => {
+  const composed = globSync('app/{ui,routes}/**/*.{ts,tsx}')
+    .filter((file) => !TYPED_LINES.some((name) => file.endsWith(name)))
+    .flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .map((line) => `${file}: ${line}`),
+    )
+    .filter((line) => /(?:<\/\w+>|\}): (?:\{t\(|\$\{)|\)\} \(\{/.test(line));
+  expect(composed).toEqual([]);
+});
+
 it('holds no message that is used nowhere', () => {
   const sources = globSync(['{app,tools}/**/*.{ts,tsx}', 'db/seed/*.json'])
     .filter((file) => !/\.test\.tsx?$/.test(file))

@@ -90,6 +90,7 @@ const BANNED: Partial<Record<Locale, Ban[]>> = {
     { words: 'علامتك|العلامة', instead: '«أواجه هذا أيضًا»' },
     { words: '(ال)?صوت(ك)?|(ال)?أصوات(ًا)?', instead: 'مشاركة' },
     { words: 'أحد ما|شخص ما|شيء ما|شيئًا ما', instead: 'من هو، ما هو' },
+    { words: '(ال|لل|و?ال)?اسم(ك|ه)? المستعار|بداية اسم مستعار', instead: 'اسم المستخدم' },
     { words: 'يُرجى', instead: 'the imperative alone' },
   ],
   sw: [{ words: 'onyesh[ao]( la)? awali', instead: 'hakiki' }],

@@ -17,12 +17,12 @@ const COMMON: Record<string, string> = {
     ai as avons avez ont était été être avoir suis sommes ni trop peu électricité`,
   es: `el la los las de del un una y es en que por para con no se su sus lo al como más pero mi me yo nos
     muy ya todo esta este cuando hay gracias porque sin sobre también hasta cada donde tiene nuestro
-    nuestra mucho aquí a día días año años vez siempre nunca también puede dos son está ser
+    nuestra mucho aquí ahora a día días año años vez siempre nunca también puede dos son está ser
     lunes martes miércoles jueves viernes sábado domingo ayer mañana desde nadie quién quien mismo misma acuerdo contigo
     conmigo usted ustedes ellos somos tengo tenemos hace ni luz mis tus tu eso esto ese`,
   pt: `o a os as de do da dos das um uma e é em no na nos nas que por para com não se seu sua mais mas meu
     minha eu muito já tudo esta este quando há obrigado obrigada porque sem sobre também até cada onde
-    tem nosso nossa pela pelo são ao à aqui nós me todo dia dias ano anos vez sempre nunca pode dois está ser foi
+    tem agora nosso nossa pela pelo são ao à aqui nós me todo dia dias ano anos vez sempre nunca pode dois está ser foi
     segunda terça quarta quinta sexta sábado domingo ontem amanhã desde ninguém alguém quem mesmo mesma concordo você
     vocês eles somos tenho temos faz nem luz meus minhas seus isso isto esse sem num numa só`,
   id: `yang dan di ini itu dari untuk dengan tidak ada saya kami kita akan pada ke lebih juga bisa sudah

@@ -78,6 +78,7 @@ describe('detectLanguage', () => {
     ['fr', 'Merci @john_smith_the_third, ça marche chez nous', ['fr', 'en', 'ar']],
     ['es', 'Los datos cuestan más que mi almuerzo cada día', ['en', 'pt', 'es']],
     ['es', 'Gracias por la ayuda, ya funciona todo', ['en', 'pt', 'es']],
+    ['pt', 'Obrigado @john_smith, agora funcionou', ['en', 'fr']],
     ['pt', 'Obrigado pela ajuda, já funciona tudo', ['en', 'es', 'pt']],
     ['id', 'Kuota internet lebih mahal daripada makan siang saya', ['en', 'id']],
     ['sw', 'Bando la intaneti linagharimu kuliko chakula changu', ['en', 'sw']],

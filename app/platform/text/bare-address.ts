@@ -3,8 +3,8 @@
  * space there: punctuation follows (`请看https://example.org，谢谢。`), or the next word.
  */
 
-/** Letters of scripts that have no space between words, or that add endings to a foreign word. */
-const UNSPACED = `(?=\\p{L})[${[
+/** The source of a pattern for letters of scripts that have no space between words, or that add endings to a foreign word. */
+export const UNSPACED = `(?=\\p{L})[${[
   ...['Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Hangul', 'Yi'],
   ...['Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan'],
 ].reduce((all, script) => `${all}\\p{scx=${script}}`, '')}]`;

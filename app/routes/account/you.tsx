@@ -323,7 +323,7 @@ function States({
           href={pathTo(`/you?state=${one}`)}
           aria-current={chosen === one ? 'true' : undefined}
         >
-          {t(`people.you.state.${one}`)} ({counts[one]})
+          {t('people.you.stateCount', { state: t(`people.you.state.${one}`), n: counts[one] })}
         </a>
       ))}
     </Meta>

@@ -54,7 +54,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const db = app.db.reader;
   const found = await conversationById(db, params.id ?? '');
   if (!found) throw notFound();
-  const { id, slug, title, language } = found;
+  const { id, slug, title, language } = visit.i18n.titled('conversation', found);
   const questions = await questionsOf(db, id, readerOf(visit.visitor));
   const changes = await conversationChanges(db, id);
   return {

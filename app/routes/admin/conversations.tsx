@@ -104,7 +104,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return {
     head: { title: visit.i18n.t('admin.conversations.title'), noindex: true },
     conversations: (await allConversations(app.db.reader))
-      .map((one) => ({ ...one, standing: standingOf(one) }))
+      .map((one) => ({ ...visit.i18n.titled('conversation', one), standing: standingOf(one) }))
       // Deleted drafts last.
       .sort((a, b) => Number(a.deletedAt !== null) - Number(b.deletedAt !== null)),
   };

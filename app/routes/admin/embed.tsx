@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { publicConversations } from '~/domain/forum/conversations/conversations';
 import { questionsOf } from '~/domain/forum/threads/threads';
 import type { AppContext } from '~/platform/app-context';
+import type { SiteTranslator } from '~/platform/community/site-translator';
 import { LOCALES } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { EMBED_THEMES, embedQuery, readEmbedOptions } from '~/server/embed';
@@ -20,6 +21,8 @@ interface Embeddable {
   /** The path of the embedded page. */
   path: string;
   title: string;
+  /** The title in the administrator's language. */
+  label: string;
   isQuestion: boolean;
 }
 
@@ -28,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { origin, answerOrigins } = app.config;
   const { searchParams } = new URL(request.url);
-  const all = await embeddables(app);
+  const all = await embeddables(app, visit.i18n);
   const chosen = all.find(({ path }) => path === searchParams.get('of'));
   const options = readEmbedOptions(searchParams);
   if (chosen) allowOwnFrames(visit.headers);
@@ -47,13 +50,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** Returns the public conversations, each followed by its questions. */
-async function embeddables({ db }: AppContext): Promise<Embeddable[]> {
+async function embeddables({ db }: AppContext, { titled }: SiteTranslator): Promise<Embeddable[]> {
   const found: Embeddable[] = [];
-  for (const { id, slug, title } of await publicConversations(db.reader)) {
-    found.push({ path: pathTo('/embed/c/:slug', { slug }), title, isQuestion: false });
-    for (const { id: questionId, title: question } of await questionsOf(db.reader, id)) {
-      const path = pathTo('/embed/t/:id', { id: questionId });
-      found.push({ path, title: question, isQuestion: true });
+  for (const conversation of await publicConversations(db.reader)) {
+    const { id, slug, title } = conversation;
+    const { title: label } = titled('conversation', conversation);
+    found.push({ path: pathTo('/embed/c/:slug', { slug }), title, label, isQuestion: false });
+    for (const question of await questionsOf(db.reader, id)) {
+      const path = pathTo('/embed/t/:id', { id: question.id });
+      const { title: label } = titled('thread', question);
+      found.push({ path, title: question.title, label, isQuestion: true });
     }
   }
   return found;
@@ -78,9 +84,9 @@ export default function Embed() {
           <Select
             name="of"
             label={t('admin.embed.of')}
-            options={all.map(({ path, title, isQuestion }) => ({
+            options={all.map(({ path, label, isQuestion }) => ({
               value: path,
-              label: isQuestion ? `– ${title}` : title,
+              label: isQuestion ? `– ${label}` : label,
             }))}
             value={of}
           />

@@ -67,6 +67,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { conversation, questions, texts, stored, originals } = found;
   const language = readLanguage(new URL(request.url).searchParams.get('language'));
   const languageName = languageNames(i18n.locale);
+  const shown = i18n.titled('conversation', conversation);
   const numberOf = new Map(questions.map((row) => [row.id, row.questionNumber]));
   const textOf = new Map(texts.map((text) => [textKey(text), text]));
   const isOlder = (row: (typeof stored)[number]) =>
@@ -77,8 +78,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     head: { title: i18n.t('admin.translations.title'), noindex: true },
     id: conversation.id,
-    title: conversation.title,
-    titleLanguage: conversation.language,
+    title: shown.title,
+    titleLanguage: shown.language,
     language,
     languageName: language && languageName(language),
     total: texts.length,
@@ -298,7 +299,7 @@ function TextName({ number, field }: { number: number | null; field: OriginalTex
   const { t } = useI18n();
   const of =
     number === null ? t('conversations.kicker') : t('conversation.questionNumber', { number });
-  return `${of}: ${t(`admin.translations.field.${field}`)}`;
+  return t('site.pair', { of, what: t(`admin.translations.field.${field}`) });
 }
 
 function Changes({ language }: { language: string }) {

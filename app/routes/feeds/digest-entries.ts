@@ -27,7 +27,9 @@ export async function digestEntries(
     const digest = await publishedDigest(db, place, period.id, { version }).catch(ifUnreadable);
     if (!digest) continue;
     const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));
-    const barriers = said.barriers.map(({ heading, count }) => `${heading}: ${count}`);
+    const barriers = said.barriers.map(({ heading, count }) =>
+      i18n.t('site.pair', { of: heading, what: count }),
+    );
     entries.push({
       path: said.path,
       title: said.title,

@@ -15,7 +15,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ? i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) })
     : i18n.t('digests.feed.title');
   return atomResponse(request, app.config.origin, {
-    title: `${app.config.siteName}: ${title}`,
+    title: i18n.withoutIsolates().t('site.pair', { of: app.config.siteName, what: title }),
     self: `${folder}/feed.xml`,
     page: folder,
     language: i18n.locale,

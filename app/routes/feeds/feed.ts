@@ -4,6 +4,8 @@ import { postsFeed } from './post-entry';
 
 /** All posts, newest first. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const title = `${context.app.config.siteName}: ${context.visit.i18n.t('conversation.feed.all')}`;
+  const { app, visit } = context;
+  const { t } = visit.i18n.withoutIsolates();
+  const title = t('site.pair', { of: app.config.siteName, what: t('conversation.feed.all') });
   return postsFeed({ request, context }, {}, { title, self: pathTo('/feed.xml'), page: '/' });
 }

@@ -12,7 +12,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const entries = await newestEntries(app.db.reader, FEED_LENGTH);
   return atomResponse(request, app.config.origin, {
-    title: `${app.config.siteName}: ${i18n.t('moderation.log.feed')}`,
+    title: i18n.withoutIsolates().t('site.pair', {
+      of: app.config.siteName,
+      what: i18n.t('moderation.log.feed'),
+    }),
     self: pathTo('/moderation/feed.xml'),
     page: pathTo('/moderation'),
     language: i18n.locale,

@@ -12,11 +12,10 @@ export function RoleChoices({ chosen }: { chosen: Account['role'] }) {
       legend={t('admin.person.role')}
       options={ROLES.map((value) => ({
         value,
-        label: (
-          <>
-            <b>{t(`guard.people.role.${value}`)}</b>: {t(`admin.role.${value}`)}
-          </>
-        ),
+        label: t('site.pair', {
+          of: t(`guard.people.role.${value}`),
+          what: t(`admin.role.${value}`),
+        }),
       }))}
       chosen={[chosen]}
     />

@@ -13,6 +13,7 @@ interface WatchButtonProps {
 
 /** A button that watches, mutes or unwatches a thread. */
 export function WatchButton({ threadId, action, label, about, back }: WatchButtonProps) {
+  const { t } = useI18n();
   return (
     <form method="post" action={pathTo('/reading/:id', { id: threadId })}>
       <input type="hidden" name="redirectTo" value={back} />
@@ -21,7 +22,7 @@ export function WatchButton({ threadId, action, label, about, back }: WatchButto
         type="submit"
         name="action"
         value={action}
-        aria-label={about && `${label}: ${about}`}
+        aria-label={about && t('site.pair', { of: label, what: about })}
       >
         {label}
       </button>

@@ -1,6 +1,7 @@
 import { and, inArray, isNotNull, or } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
 import { pathTo } from '~/platform/paths';
+import { UNSPACED } from '~/platform/text/bare-address';
 import type { Db } from '~db/client';
 import { users } from '~db/schema';
 
@@ -18,9 +19,14 @@ const TAG_OR_TEXT = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
 /**
  * A handle after an @, but not in an email address, in a handle on another server, in the name
  * of a package (`@scope/name`, `@scope/*`), in a command (`file=@name`) or a decorator (`@name()`).
+ * It may follow a word of a script without spaces (`请问@kofi`).
  */
-const MENTION =
-  /(?<![\p{L}\p{M}\p{N}_@./\\+=-]\p{Cf}*)@([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{1,28}[\p{L}\p{M}\p{N}])(?!\p{Cf}*(?:[-_]*[\p{L}\p{M}\p{N}]|[_@(]|[.:．。：]\p{Cf}*[\p{L}\p{N}]|[/\\](?!\s*@)))/gu;
+const MENTION = new RegExp(
+  `(?<!(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}_@./\\\\+=-]\\p{Cf}*)` +
+    '@([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_-]{1,28}[\\p{L}\\p{M}\\p{N}])' +
+    '(?!\\p{Cf}*(?:[-_]*[\\p{L}\\p{M}\\p{N}]|[_@(]|[.:．。：]\\p{Cf}*[\\p{L}\\p{N}]|[/\\\\](?!\\s*@)))',
+  'gu',
+);
 
 /** The links of `linkMentions`. Authors cannot write them: links in their texts are absolute. */
 const MENTION_LINK = /<a href="\/u\/([^"/]+)">@/g;
