@@ -102,7 +102,7 @@ export async function composeDigest(
     previousPeriod: findings.before.id,
     whole: findings.whole,
     minAuthors,
-    totals: figuresOf(findings.now.total),
+    totals: { ...figuresOf(findings.now.total), placed: findings.now.total.placed },
     lead: leadStatements(findings, points),
     findings: points.map((point) => ({
       keyPoint: point.id,

@@ -86,6 +86,7 @@ const STATEMENTS = [
   'digests.say.lead.most',
   'digests.say.lead.first',
   'digests.say.lead.next',
+  'digests.say.lead.also',
   'digests.say.lead.new',
   'digests.say.lead.kind',
   'digests.say.finding.people',

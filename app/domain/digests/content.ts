@@ -108,7 +108,8 @@ export const digestContent = z.strictObject({
   whole: z.boolean().default(true),
   /** The fewest people that a rank, share or trend needs (`DIGEST_MIN_AUTHORS`). */
   minAuthors: z.number().int().min(1),
-  totals: z.strictObject(figures),
+  /** `placed`: the people whose country is known; not in older digests. */
+  totals: z.strictObject({ ...figures, placed: z.number().int().optional() }),
   lead: z.array(computed).min(1),
   /** Key points, most people first. */
   findings: z.array(finding).default([]),

@@ -8,17 +8,25 @@ import type { Contribution } from './contributions';
 export class Cell {
   readonly contributions: Contribution[] = [];
   readonly #people = new Set<string>();
+  readonly #placed = new Set<string>();
   readonly #countries = new Set<string>();
 
   add(contribution: Contribution): void {
     this.contributions.push(contribution);
     this.#people.add(contribution.authorId);
-    if (contribution.country) this.#countries.add(contribution.country);
+    if (!contribution.country) return;
+    this.#placed.add(contribution.authorId);
+    this.#countries.add(contribution.country);
   }
 
   /** Number of distinct authors. */
   get people(): number {
     return this.#people.size;
+  }
+
+  /** Number of those whose country is known. */
+  get placed(): number {
+    return this.#placed.size;
   }
 
   get countries(): number {

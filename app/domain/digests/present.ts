@@ -271,10 +271,10 @@ export function presentDigest(
   const i18n = translator.naming(edition.termNames);
   const sources = numbered(content, visible);
   const presenter = new Presenter(content, i18n, sources, visible, edition.translations);
-  // Without key points the lead quotes the best report of each of the first kinds instead.
+  // Without key points the lead quotes the best report of each of the first kinds that have one instead.
   const leadQuotes =
     content.schema === 2 && content.findings.length === 0
-      ? content.barriers.slice(0, LEAD_QUOTES).flatMap(({ quotes }) => quotes.slice(0, 1))
+      ? content.barriers.flatMap(({ quotes }) => quotes.slice(0, 1)).slice(0, LEAD_QUOTES)
       : [];
   const barriers = content.barriers.map((barrier) =>
     presenter.barrier({
@@ -401,10 +401,10 @@ class Presenter {
   /** "14 people from 7 countries wrote." Empty where the lead says so. */
   wrote(): string {
     const { scope, findings, totals } = this.content;
-    const { people, countries } = totals;
+    const { people, countries, placed = people } = totals;
     // Without key points the lead says it already.
     if (people === null || findings.length === 0) return '';
-    const told = isCountry(scope) ? 0 : (countries ?? 0);
+    const told = isCountry(scope) || placed !== people ? 0 : (countries ?? 0);
     return this.#t('digests.page.wrote', { people, countries: told });
   }
 
@@ -476,9 +476,9 @@ class Presenter {
     const { places, placesWithheld } = this.content;
     if (places.length === 0) return null;
     const longest = Math.max(0, ...places.map(({ people }) => people ?? 0));
-    // Places of a single person stand together in one line; see `alsoFrom`.
+    // Places of a single person stand together in one line; see `alsoFrom`. It names no unknown one.
     const rows = [...places]
-      .filter(({ people }) => people !== 1)
+      .filter(({ people, place }) => people !== 1 || place === null)
       .sort((a, b) => (b.people ?? 0) - (a.people ?? 0));
     if (rows.length === 0) return null;
     return {

@@ -30,15 +30,16 @@ export function leadStatements(
   const enough = first.people >= findings.minAuthors;
   const leads = enough && (!second || first.people > second.people);
   const leading = points.slice(0, MOST_NAMED);
-  return leading.map((point, at) => {
-    const values = { ...named(point), ...placeAndPeriod(findings) };
-    if (at === 0)
-      return say(leads ? 'digests.say.lead.most' : 'digests.say.lead.first', values, point.ids);
-    return say(
-      isNew(findings, point) ? 'digests.say.lead.new' : 'digests.say.lead.next',
-      values,
-      point.ids,
-    );
+  // The first that too few reported to stand under "Most reported".
+  const also = leads ? leading.find(({ people }) => people < findings.minAuthors) : undefined;
+  const opening = (point: KeyPointFinding): Statement => {
+    if (point === first) return leads ? 'digests.say.lead.most' : 'digests.say.lead.first';
+    if (isNew(findings, point)) return 'digests.say.lead.new';
+    return point === also ? 'digests.say.lead.also' : 'digests.say.lead.next';
+  };
+  return leading.map((point) => {
+    const values = { ...named(findings, point), ...placeAndPeriod(findings) };
+    return say(opening(point), values, point.ids);
   });
 }
 
@@ -72,7 +73,7 @@ function mostRaised(findings: Findings): ComputedSentence[] {
 export function findingStatements(findings: Findings, point: KeyPointFinding): ComputedSentence[] {
   const { since, firstPostId, stances, newStances } = point;
   return [
-    say('digests.say.finding.people', named(point), point.ids),
+    say('digests.say.finding.people', named(findings, point), point.ids),
     say(
       isNew(findings, point) ? 'digests.say.finding.new' : 'digests.say.finding.since',
       { day: { day: since } },
@@ -186,8 +187,15 @@ export function carriedStatement(
   return say('digests.say.carriedOver', { day, people, min }, idsOf(carried));
 }
 
-/** A key point as sentences name it: its title, how many people reported it, and from where. */
-function named({ id, people, places }: KeyPointFinding): Record<string, SentenceValue> {
+/**
+ * A key point as sentences name it: its title, how many people reported it, and from where; a digest of
+ * a country has said that.
+ */
+function named(
+  { scope }: Findings,
+  { id, people, places: all }: KeyPointFinding,
+): Record<string, SentenceValue> {
+  const places = isCountry(scope) ? [] : all;
   const told = places.slice(0, MOST_PLACES);
   return {
     finding: { finding: id },
@@ -208,9 +216,12 @@ function placeAndPeriod({ scope, period }: Findings): Record<string, SentenceVal
   };
 }
 
-/** In a digest of one country its number of countries says nothing. */
-function countriesTold({ scope }: Findings, { countries }: Cell): number {
-  return isCountry(scope) ? 0 : countries;
+/**
+ * In a digest of one country its number of countries says nothing; where some gave no country, people are not
+ * from as many as are known.
+ */
+function countriesTold({ scope }: Findings, { countries, people, placed }: Cell): number {
+  return isCountry(scope) || placed < people ? 0 : countries;
 }
 
 /**
