@@ -431,7 +431,7 @@ describe('the newest digests', () => {
       '/digests/011/2026-10',
       'Most reported in Western Africa in October 2026: Speech tools do not understand Wolof, Pular or Soussou (8 people; reported from Senegal, Guinea and Mauritania). ' +
         'Data must stay in countries without a certified data centre (6 people; reported from Côte d’Ivoire and Ghana). ' +
-        'Customs make a GPU far dearer (3 people; reported from Ghana and Nigeria).',
+        'Also reported: Customs make a GPU far dearer (3 people; reported from Ghana and Nigeria).',
     ],
     [
       '/digests/world/2026-10',
@@ -442,7 +442,7 @@ describe('the newest digests', () => {
     [
       '/digests/world/2026-09',
       'Most reported in September 2026: AI services take only foreign cards, not local money (6 people; reported from Ghana, Nigeria, Benin and Togo). ' +
-        'Speech tools do not understand Wolof, Pular or Soussou (2 people; reported from Guinea and Senegal). ' +
+        'Also reported: Speech tools do not understand Wolof, Pular or Soussou (2 people; reported from Guinea and Senegal). ' +
         'Cloud tools fail where the network is often down (2 people; reported from Kenya and Rwanda).',
     ],
   ])('say first what most people reported, in at most 60 words: %s', async (path, lead) => {

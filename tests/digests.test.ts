@@ -6,7 +6,7 @@ import { makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { setStance } from '~/domain/barriers/key-points/stances';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { sha256 } from '~/domain/digests/content-parts';
-import { buildDigest, listDrafts } from '~/domain/digests/digests';
+import { announceDraft, buildDigest, listDrafts } from '~/domain/digests/digests';
 import { keepAllQuotes } from '~/domain/digests/edit-draft';
 import { draftDueDigests } from '~/domain/digests/schedule';
 import { importConversation } from '~/domain/import-export/import-conversation';
@@ -448,11 +448,18 @@ describe('a digest of a month that is not over', () => {
     const causeway = await conversationIn(few, ofKenya());
     const { app, clock } = causeway;
     const moderator = await addMember(causeway, 'desk', { role: 'moderator' });
-    const hint = async ({ id }: { id: string }) =>
-      (await moderator.client.get(`/mod/digests/${id}`)).$('.hint').text();
+    const desk = ({ id }: { id: string }) => moderator.client.get(`/mod/digests/${id}`);
+    const hint = async (draft: { id: string }) => (await desk(draft)).$('.hint').text();
     clock.set('2026-10-20T09:00:00Z');
+    await app.db.write((tx) => tx.update(users).set({ confirmedAt: clock.now() }));
     const early = await buildDigest(app, 'KE', '2026-10');
     expect(await hint(early)).toContain('will not be emailed: its period ends on 31 October 2026');
+    const untold = await desk(early);
+    expect(untold.text).toContain('not been notified');
+    expect(untold.text).not.toContain('before the digest is emailed');
+    await app.db.write((tx) => announceDraft(tx, app, early.id));
+    expect((await desk(early)).text).toContain('Authors notified');
+    expect((await desk(early)).text).not.toContain('Emailed after publication');
     await publishAsItIs(app, early.id, null);
     clock.set('2026-11-02T03:00:00Z');
     await draftAllDue(causeway);
@@ -460,6 +467,8 @@ describe('a digest of a month that is not over', () => {
     const whole = drafts.find(({ scope, period }) => scope === 'KE' && period.id === '2026-10');
     expect(whole?.version).toBe(2);
     expect(await hint(whole as { id: string })).toContain('After publication, subscribers');
+    await app.db.write((tx) => announceDraft(tx, app, whole?.id ?? ''));
+    expect((await desk(whole as { id: string })).text).toContain('Emailed after publication');
   });
 });
 

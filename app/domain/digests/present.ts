@@ -738,6 +738,11 @@ export function mailingOf(content: DigestContent, i18n: SiteTranslator, edition:
   return notEmailed(content, i18n, edition)[0] ?? i18n.t('digests.desk.mailed');
 }
 
+/** Whether subscribers get a digest by email. */
+export function isEmailed(content: DigestContent, edition: Pick<Edition, 'builtAt'>): boolean {
+  return !isUnfinished(content, edition) && !content.conversation && content.worthSending;
+}
+
 /** Why a digest is not emailed, if it is not. While its period runs, more people may write. */
 function notEmailed(
   content: DigestContent,

@@ -17,7 +17,7 @@ import { type DraftEdit, editDraft, NOTE_LENGTH, readForEdit } from '~/domain/di
 import { openErrata } from '~/domain/digests/errata';
 import { countLate } from '~/domain/digests/late-contributions';
 import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
-import { editionOf, mailingOf, presentDigest } from '~/domain/digests/present';
+import { editionOf, isEmailed, mailingOf, presentDigest } from '~/domain/digests/present';
 import { PRESS_ACTIONS, type PressAction } from '~/domain/digests/presses';
 import { quoteAnchor } from '~/domain/digests/quote-slots';
 import { readSigners } from '~/domain/digests/verify';
@@ -64,6 +64,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const drafts = await listDrafts(db);
   const edition = editionOf(app, digest);
   const said = presentDigest(digest.content, digest.visible, i18n, edition);
+  const emailed = isEmailed(digest.content, edition);
   return {
     head: { title: entryView(digest, i18n).title, noindex: true },
     formKey: newFormKey(),
@@ -75,8 +76,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     disputes: await openDisputes(db, { digestId: digest.id }),
     announced: {
       at: digest.announcedAt,
-      mailedFrom: mailableFrom(app, digest.announcedAt),
-      hours: app.config.digestObjectionHours,
+      mailedFrom: emailed ? mailableFrom(app, digest.announcedAt) : null,
+      hours: emailed ? app.config.digestObjectionHours : 0,
       untold: open ? await countUntold(db, digest.content) : 0,
     },
     gone: openErrata(digest.errata).length,
@@ -274,7 +275,9 @@ export default function DigestDraft() {
       {announced.at !== null && (
         <Meta>
           <span>{t('digests.desk.announced', { time: minute(announced.at) })}</span>
-          <span>{t('digests.desk.mailedFrom', { time: minute(announced.mailedFrom) })}</span>
+          {announced.mailedFrom !== null && (
+            <span>{t('digests.desk.mailedFrom', { time: minute(announced.mailedFrom) })}</span>
+          )}
         </Meta>
       )}
       {draft.open && (
