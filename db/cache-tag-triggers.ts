@@ -1,4 +1,5 @@
 import { type Event, RULES, type TableKey, tableName } from './cache-tags';
+import { VERSIONS } from './postgres-locks';
 
 /*
  * The triggers that bump cache tags, generated from `RULES`. They are in the database rather than
@@ -38,16 +39,31 @@ end`;
   );
 }
 
+/** In this setting of its transaction, a write of this program collects the tags that it changes. */
+const TAGS = `'causeway.tags'`;
+
+/** More than what a write of a post changes: a transaction with more gets its version at once. */
+const LONGEST_COLLECTED = 10_000;
+
+/** Said at the beginning of a transaction that ends with `SETTLE_TAGS`. */
+export const COLLECT_TAGS = `SELECT set_config(${TAGS}, e'\\n', true)`;
+
+/** Gives the collected tags their version: the last that a transaction does before its `COMMIT`. */
+export const SETTLE_TAGS = `SELECT ${PREFIX}settle()`;
+
 /**
- * PostgreSQL: statements to run in this order. Each tag gets a new version at most once per
- * transaction; otherwise the dead rows of repeated updates would slow down large changes.
+ * PostgreSQL: statements to run in this order. A transaction gets its version under a lock that it keeps
+ * until it has ended, so that versions are in the order of the commits: writes of this program at their very
+ * end, so that they do not wait there for each other, and other programs with their first change. Each tag gets
+ * it once in a transaction; otherwise the dead rows of repeated updates would slow down large changes.
  */
 export function postgresTriggers(): string[] {
-  const bump = `create function ${PREFIX}bump(tags text[]) returns void language plpgsql as $$
+  const store = `create function ${PREFIX}store(tags text[]) returns void language plpgsql as $$
 declare
   now bigint := nullif(current_setting('causeway.version', true), '')::bigint;
 begin
   if now is null then
+    perform pg_advisory_xact_lock(${VERSIONS});
     insert into cache_tags (tag, version)
       values ('*', (extract(epoch from clock_timestamp()) * 1000000)::bigint)
       on conflict (tag) do update
@@ -59,6 +75,38 @@ begin
     select distinct tag, now from unnest(tags) as tag where tag is not null
     on conflict (tag) do update set version = excluded.version
     where cache_tags.version <> excluded.version;
+end $$`;
+  const settle = `create function ${PREFIX}settle() returns void language plpgsql as $$
+declare
+  known text := coalesce(current_setting(${TAGS}, true), '');
+begin
+  if length(known) > 1 then
+    perform ${PREFIX}store(string_to_array(btrim(known, e'\\n'), e'\\n'));
+  end if;
+  perform set_config(${TAGS}, '', true);
+end $$`;
+  const bump = `create function ${PREFIX}bump(tags text[]) returns void language plpgsql as $$
+declare
+  known text := coalesce(current_setting(${TAGS}, true), '');
+  length_before int := length(known);
+  tag text;
+begin
+  if known = '' then
+    perform ${PREFIX}store(tags);
+    return;
+  end if;
+  foreach tag in array tags loop
+    if position(e'\\n' || tag || e'\\n' in known) = 0 then
+      known := known || tag || e'\\n';
+    end if;
+  end loop;
+  if length(known) = length_before then
+    return;
+  end if;
+  perform set_config(${TAGS}, known, true);
+  if length(known) > ${LONGEST_COLLECTED} then
+    perform ${PREFIX}settle();
+  end if;
 end $$`;
   const triggers = TABLES.flatMap((key) => {
     const table = tableName(key);
@@ -74,5 +122,5 @@ end $$`,
 for each row execute function ${PREFIX}${table}()`,
     ];
   });
-  return [bump, ...triggers];
+  return [store, settle, bump, ...triggers];
 }

@@ -3,7 +3,7 @@ import { DIALECT, dialectOf } from './dialect';
 import { migratePostgres, openPostgres } from './postgres';
 import { migrateSqlite, openSqlite } from './sqlite';
 
-export type { Database, Db } from './database';
+export type { Database, Db, WriteScope, WriteSubject } from './database';
 
 /**
  * Opens the database at `url`. `migrations` is the folder of the schema's migrations.

@@ -101,6 +101,11 @@ export async function runStatement(tx: Db, statement: SQL): Promise<void> {
   await (forPostgres ? own.execute(statement) : own.run(statement));
 }
 
+/** The number of the transaction that a statement is in; empty on SQLite, which has one at a time. */
+export const thisTransaction = forPostgres
+  ? sql<string>`pg_current_xact_id()::text`
+  : sql<string>`''`;
+
 /** The elements of a JSON array as rows, each as `value`: many rows as one parameter. */
 export function jsonRows(array: string | Placeholder): SQL {
   return forPostgres ? sql`json_array_elements(cast(${array} as json))` : sql`json_each(${array})`;

@@ -67,8 +67,6 @@ const MARKS: Partial<Record<TableKey, Marks>> = {
 
 const TABLES = Object.entries(MARKS) as [TableKey, Marks][];
 
-const MARK = 'insert into stale_figures (subject, id) select subject, id';
-
 function queries({ of }: Marks, event: Event): string[] {
   return ROWS[event].flatMap((row) => of(row, event));
 }
@@ -82,13 +80,16 @@ export function sqliteFigureTriggers(): string[] {
       const table = tableName(key);
       const when = event === 'update' ? `update of ${marks.columns.join(', ')}` : event;
       return `CREATE TRIGGER ${FIGURES_PREFIX}${table}_${event} after ${when} on ${table} begin
-${found.map((query) => `  ${MARK} from (${query}) where true on conflict do nothing;`).join('\n')}
+${found.map((query) => `  insert into stale_figures (subject, id) select subject, id from (${query}) where true on conflict do nothing;`).join('\n')}
 end`;
     }),
   );
 }
 
-/** PostgreSQL: statements to run in this order. */
+/**
+ * PostgreSQL: statements to run in this order. Whoever marks a subject that another transaction has marked
+ * waits, by the primary key, until that has ended and its figures can be seen.
+ */
 export function postgresFigureTriggers(): string[] {
   return TABLES.flatMap(([key, marks]) => {
     const table = tableName(key);
@@ -96,7 +97,10 @@ export function postgresFigureTriggers(): string[] {
       const found = queries(marks, event);
       if (found.length === 0) return '';
       return `  if tg_op = '${event.toUpperCase()}' then
-    ${MARK} from (${found.join(' union ')}) as marked on conflict do nothing;
+    insert into stale_figures (subject, id, marked_by)
+      select subject, id, pg_current_xact_id()::text from (${found.join(' union ')}) as marked
+      on conflict (subject, id) do update set marked_by = excluded.marked_by
+      where stale_figures.marked_by <> excluded.marked_by;
   end if;`;
     };
     return [

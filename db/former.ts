@@ -3,7 +3,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import pg from 'pg';
 import { DIALECT, getTableConfig, type Table, tablesIn } from './dialect';
 import { databaseFile } from './file';
-import { takeWriterLock } from './postgres';
+import { beginning } from './postgres-locks';
 import * as schema from './schema';
 
 /** A database, and beside it a former one whose tables can be read as `former.NAME`. */
@@ -82,7 +82,7 @@ async function withFormerPostgres<T>(
       await requireUnused(client);
     }
     await source.query('begin isolation level repeatable read read only');
-    await takeWriterLock(target);
+    await target.query(beginning());
     await target.query('create schema former');
     const columns = await columnsOf(source);
     const formerColumns = (table: Table) => columns.get(getTableName(table)) ?? new Set<string>();

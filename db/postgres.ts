@@ -4,26 +4,23 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
-import { PREFIX, postgresTriggers } from './cache-tag-triggers';
+import { COLLECT_TAGS, PREFIX, postgresTriggers, SETTLE_TAGS } from './cache-tag-triggers';
 import type { TableKey } from './cache-tags';
-import type { Database, Db, InsertListener } from './database';
+import type { Database, Db, InsertListener, WriteScope } from './database';
 import { FIGURES_PREFIX, postgresFigureTriggers } from './figure-triggers';
 import { keptReadings } from './kept-readings';
 import { requirePending, type SchemaState, schemaState } from './migration-journal';
+import { beginning, MIGRATION } from './postgres-locks';
 import { insertedTable, tablesNamedIn } from './statement-tables';
 import { storable } from './stored-text';
 import { noteRead, refuseToStore } from './tracked-reads';
 
-/** Connections for reading in one process; one more connection writes. */
+/** Connections for reading and for writing in one process, opened when they are needed. */
 const READERS = 8;
+const WRITERS = 8;
 
 /** Statements whose tables are kept in memory; the least recently used is dropped first. */
 const MOST_STATEMENTS = 1000;
-
-/** Key of the advisory lock, as PostgreSQL's pair of integers. */
-const LOCK_SPACE = 0xca05e;
-const WRITER = 1;
-const MIGRATION = 2;
 
 // Counts, sums and our bigint columns fit exactly into numbers; by default the driver returns
 // strings.
@@ -44,18 +41,18 @@ const SESSION = {
 };
 
 /**
- * Opens a PostgreSQL database. As on SQLite there is one writer at a time, here across all
- * processes: an advisory lock is taken before the first statement. What a transaction has read is
- * therefore still true when it writes, and no transaction has to be retried.
+ * Opens a PostgreSQL database. Advisory locks are taken before the first statement, across all processes:
+ * as on SQLite a writer is alone, or it shares the site with writers about something else. What a
+ * transaction has read is therefore still true when it writes, and no transaction has to be retried.
  */
 export function openPostgres(url: string, migrations: string): Database {
   const readers = openPool(url, READERS);
-  const writers = openPool(url, 1);
+  const writers = openPool(url, WRITERS);
   const inside = new AsyncLocalStorage<true>();
   const listeners = new Set<InsertListener>();
   const writerOn = writersByConnection();
 
-  async function write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+  async function write<T>(work: (tx: Db) => Promise<T>, { about }: WriteScope = {}): Promise<T> {
     refuseToStore();
     if (inside.getStore()) {
       // A nested write would wait for itself forever.
@@ -63,23 +60,25 @@ export function openPostgres(url: string, migrations: string): Database {
     }
     const client = await writers.connect();
     let broken: Error | undefined;
+    // The server ended it; the next statement fails. Without a listener the process would end, too.
+    const lost = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', lost);
     try {
-      await takeWriterLock(client);
+      await client.query(`${beginning(about)}; ${COLLECT_TAGS}`);
       const { tx, inserted } = writerOn(client);
       inserted.clear();
       const result = await inside.run(true, () => work(tx));
-      const end = await client.query('COMMIT');
-      // A statement failed but `work` continued: PostgreSQL then rolls back on COMMIT without an
-      // error.
-      if (end.command !== 'COMMIT') throw new Error('the transaction had failed before its end');
+      // Also fails if a statement failed but `work` continued.
+      await client.query(`${SETTLE_TAGS}; COMMIT`);
       if (inserted.size > 0) for (const listener of listeners) listener(inserted);
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((lost: Error) => {
-        broken = lost;
-      });
+      await client.query('ROLLBACK').catch(lost);
       throw error;
     } finally {
+      client.off('error', lost);
       client.release(broken);
     }
   }
@@ -117,17 +116,12 @@ export function openPostgres(url: string, migrations: string): Database {
   };
 }
 
-/** Begins a transaction as the only writer of the database. */
-export async function takeWriterLock(client: pg.ClientBase): Promise<void> {
-  await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${LOCK_SPACE}, ${WRITER})`);
-}
-
 /** Runs the pending migrations. Processes that start at the same time wait for each other. */
 export async function migratePostgres(url: string, migrations: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, ...SESSION, lock_timeout: 0 });
   await client.connect();
   try {
-    await client.query(`SELECT pg_advisory_lock(${LOCK_SPACE}, ${MIGRATION})`);
+    await client.query(`SELECT pg_advisory_lock(${MIGRATION})`);
     const pending = requirePending(await stateOf(client, migrations));
     if (pending > 0) await migrate(drizzle(client), { migrationsFolder: migrations });
     await bringTriggers(client, pending > 0);

@@ -31,7 +31,9 @@ export async function beginRequest(
   if (found?.session.extendable && request.method === 'POST') {
     const { session } = found;
     await app.db
-      .write((tx) => extendSession(tx, app.clock, session))
+      .write((tx) => extendSession(tx, app.clock, session), {
+        about: [`person:${found.person.id}`],
+      })
       .catch((error: unknown) => {
         // If storage fails here, the form itself must handle it, so that the typed text is not
         // lost.

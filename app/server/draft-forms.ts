@@ -44,7 +44,9 @@ export async function withDraft<R>(
   const typed = await readFields(request);
   const { place, back } = await where(typed);
   const base = typed.draft?.[0];
-  const save = () => app.db.write((tx) => saveDraft(tx, app.clock, person.id, place, typed, base));
+  const about = [`person:${person.id}`] as const;
+  const save = () =>
+    app.db.write((tx) => saveDraft(tx, app.clock, person.id, place, typed, base), { about });
 
   /** Saves the draft if possible; the response contains the text anyway. */
   async function keepAnyway(): Promise<void> {

@@ -147,6 +147,8 @@ export const staleFigures = table(
   {
     subject: text('subject').$type<FigureSubject>().notNull(),
     id: text('id').notNull(),
+    /** The transaction that marked it last (`thisTransaction`); on SQLite there is only one at a time. */
+    markedBy: text('marked_by').notNull().default(''),
   },
   (t) => [primaryKey({ columns: [t.subject, t.id] })],
 );

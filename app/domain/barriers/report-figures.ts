@@ -134,9 +134,12 @@ export class ReportSums {
     }
   }
 
-  /** Returns the rows that are not zero. */
+  /** Returns the rows that are not zero, in one order, so that no two transactions wait for each other. */
   rows(): DayRow[] {
-    return [...this.#rows.values()].filter((row) => NUMBERS.some((name) => row[name] !== 0));
+    return [...this.#rows]
+      .filter(([, row]) => NUMBERS.some((name) => row[name] !== 0))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, row]) => row);
   }
 
   /** Adds the reports of one person that count for the same topic, kind and place. */

@@ -8,10 +8,11 @@ import {
 import { keepReportFigures, ReportSums, readReports } from '~/domain/barriers/report-figures';
 import { countThread, keepThreadFigures } from '~/domain/forum/threads/thread-figures';
 import { postsInAnyState } from '~/domain/forum/visibility';
+import { batchesOf } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import { findValue, putValue } from '~/platform/installation-values';
-import type { Database, Db } from '~db/client';
-import type { Table } from '~db/dialect';
+import type { Database, Db, WriteScope } from '~db/client';
+import { type Table, thisTransaction } from '~db/dialect';
 import {
   countedReports,
   keyPointPlaces,
@@ -48,33 +49,59 @@ const BATCH = 200;
 export function withKeptFigures(db: Database): Database {
   return {
     ...db,
-    write: (work) =>
+    write: (work, scope) =>
       db.write(async (tx) => {
         const result = await work(tx);
-        await settleFigures(tx);
+        await settleFigures(tx, scope);
         return result;
-      }),
+      }, scope),
   };
 }
 
-const readStale = prepared((db) => db.select().from(staleFigures));
-const forgetStale = prepared((db) => db.delete(staleFigures));
+const isOwn = eq(staleFigures.markedBy, thisTransaction);
+const readStale = {
+  all: prepared((db) => db.select().from(staleFigures)),
+  own: prepared((db) => db.select().from(staleFigures).where(isOwn)),
+};
+const forgetStale = {
+  all: prepared((db) => db.delete(staleFigures)),
+  own: prepared((db) => db.delete(staleFigures).where(isOwn)),
+};
 
-/** Brings the figures of all marked subjects up to date, in the caller's transaction. */
-async function settleFigures(tx: Db): Promise<void> {
-  const marked = await readStale(tx, {});
+/**
+ * Brings the figures of marked subjects up to date, in the caller's transaction: of those that it marked, and
+ * if it is the only writer also of those that other programs left marked.
+ */
+async function settleFigures(tx: Db, { about = [] }: WriteScope = {}): Promise<void> {
+  const whose = about.length > 0 ? 'own' : 'all';
+  const marked = await readStale[whose](tx, {});
   if (marked.length === 0) return;
   const stale = Map.groupBy(marked, ({ subject }) => subject);
   const of = (subject: FigureSubject) => new Set(stale.get(subject)?.map(({ id }) => id));
   const [people, points] = [of('person'), of('keyPoint')];
   for (const threadId of of('thread')) {
     if (!(await keepThreadFigures(tx, threadId))) continue;
-    for (const id of await reportersIn(tx, threadId)) people.add(id);
-    for (const id of await keyPointsIn(tx, threadId)) points.add(id);
+    for (const id of await mark(tx, 'person', await reportersIn(tx, threadId))) people.add(id);
+    for (const id of await mark(tx, 'keyPoint', await keyPointsIn(tx, threadId))) points.add(id);
   }
   await keepReportFigures(tx, [...people]);
   for (const id of points) await keepKeyPointFigures(tx, id);
-  await forgetStale(tx, {});
+  await forgetStale[whose](tx, {});
+}
+
+/** Marks subjects as the triggers do, so that nobody else counts them meanwhile; returns their ids. */
+async function mark(tx: Db, subject: FigureSubject, ids: readonly string[]): Promise<string[]> {
+  const sorted = ids.toSorted();
+  for (const batch of batchesOf(sorted)) {
+    await tx
+      .insert(staleFigures)
+      .values(batch.map((id) => ({ subject, id, markedBy: thisTransaction })))
+      .onConflictDoUpdate({
+        target: [staleFigures.subject, staleFigures.id],
+        set: { markedBy: thisTransaction },
+      });
+  }
+  return sorted;
 }
 
 async function reportersIn(tx: Db, threadId: string): Promise<string[]> {

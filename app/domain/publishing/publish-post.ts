@@ -17,7 +17,7 @@ import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { type CountUses, countingUses } from '~/platform/rate-limits/limiter';
 import { once } from '~/platform/submissions';
-import type { Db } from '~db/client';
+import type { Db, WriteSubject } from '~db/client';
 import { threads } from '~db/schema';
 import { prepared } from '~db/statement-cache';
 import { kindsByText } from './kinds-by-text';
@@ -52,6 +52,8 @@ export interface Destination {
   title?: string;
   /** BCP 47 tag of the thread that it replies to. */
   language?: string;
+  /** What the position depends on: see `WriteScope`. */
+  about: WriteSubject;
   /** Prepares the position; returns it, and the path on which the author finds the post. */
   place(
     tx: Db,
@@ -136,10 +138,22 @@ async function publishCounted(
   };
   const sent = { title, body, details, keyPointId: submission.keyPointId };
   const form = { by: author.id, key, sent };
-  return app.db.write(async (tx) => {
-    await count(tx);
-    return once(tx, clock, form, () => publish(tx));
-  });
+  const about = submission.keyPointId
+    ? undefined
+    : ([
+        destination.about,
+        `person:${author.id}`,
+        ...(screening.print ? [`text:${screening.print}` as const] : []),
+      ] as const);
+  return app.db.write(
+    async (tx) => {
+      const path = await once(tx, clock, form, () => publish(tx));
+      // Last, because people of one network share a counter, and wait for each other from here on.
+      await count(tx);
+      return path;
+    },
+    { about },
+  );
 }
 
 /** Adds the post to a key point; the post is published even if the key point no longer exists. */

@@ -25,6 +25,7 @@ export async function reply(app: AppContext, visitor: Visitor, wanted: NewReply)
   const language = await requireOpenThread(app.db.reader, app.clock, visitor, threadId);
   return publishPost(app, visitor, wanted, {
     language,
+    about: `thread:${threadId}`,
     async place(tx) {
       // Checked again, because the thread may have been closed while the text was rendered.
       await requireOpenThread(tx, app.clock, visitor, threadId);

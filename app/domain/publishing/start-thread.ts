@@ -26,6 +26,8 @@ export async function startThread(
   const { pillars = [] } = details;
   return publishPost(app, visitor, submission, {
     title,
+    // Two at once could take the same address.
+    about: 'new thread',
     async place(tx, { author, language, now }) {
       const id = newId(now);
       const slug = await freeSlug(tx, slugOf(title));

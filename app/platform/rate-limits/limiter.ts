@@ -4,7 +4,7 @@ import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { MessageKey } from '~/platform/i18n/translator';
-import type { Db } from '~db/client';
+import type { Db, WriteScope } from '~db/client';
 import { inList } from '~db/dialect';
 import { limits } from '~db/schema';
 import { prepared } from '~db/statement-cache';
@@ -150,7 +150,7 @@ export async function countUses(
   uses: readonly (Use | NetworkUse)[],
 ): Promise<void> {
   // A refused use is counted too, so the error must not roll back the transaction.
-  const refused = await app.db.write((tx) => countUpToLimit(tx, app.clock, uses));
+  const refused = await app.db.write((tx) => countUpToLimit(tx, app.clock, uses), ofCounters(uses));
   if (refused) throw refused;
 }
 
@@ -242,7 +242,7 @@ export async function takeBackUses(
           and(eq(limits.key, stored), gt(limits.expiresAt, app.clock.now()), gt(limits.points, 0)),
         );
     }
-  });
+  }, ofCounters(uses));
 }
 
 /** Counts one use. Returns false, and throws nothing, if it is over the limit. */
@@ -251,7 +251,8 @@ export async function isWithinLimit(
   name: LimitName,
   key: string,
 ): Promise<boolean> {
-  const { over } = await app.db.write((tx) => use(tx, app.clock, { name, key }));
+  const one = { name, key };
+  const { over } = await app.db.write((tx) => use(tx, app.clock, one), ofCounters([one]));
   return over === 0;
 }
 
@@ -265,10 +266,16 @@ export async function waitForUse(
   key: string,
   longest: number,
 ): Promise<number> {
-  const { over, ms } = await app.db.write((tx) => use(tx, app.clock, { name, key }));
+  const one = { name, key };
+  const { over, ms } = await app.db.write((tx) => use(tx, app.clock, one), ofCounters([one]));
   if (over === 0) return 0;
   const { points, duration } = RULES[name];
   return Math.min(longest, ms + Math.floor((over - 1) / points) * duration * SECOND);
+}
+
+/** Each counter is a row of its own, whatever else is counted. */
+function ofCounters(uses: readonly Counted[]): WriteScope {
+  return { about: uses.map(({ name, key }) => `limit:${name}:${key}` as const) };
 }
 
 interface Counted {

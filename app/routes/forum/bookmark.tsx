@@ -30,7 +30,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const id = params.id ?? '';
   const reader = { ...readerOf(visit.visitor), personId: person.id };
   return submit({ request, context }, fields, async ({ on, redirectTo }) => {
-    await app.db.write((tx) => setBookmark(tx, app.clock, reader, id, on === '1'));
+    const about = [`person:${reader.personId}`] as const;
+    await app.db.write((tx) => setBookmark(tx, app.clock, reader, id, on === '1'), { about });
     const post = await locatePost(app.db.reader, id, reader);
     return redirect(safeRedirect(redirectTo, post ?? pathTo('/bookmarks')), 303);
   });

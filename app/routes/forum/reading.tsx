@@ -48,16 +48,20 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { db, clock } = context.app;
   const thread = await theThread({ context, params });
   return submit({ request, context }, fields, async (form) => {
-    await db.write(async (tx) => {
-      if (form.action !== 'read') {
-        return setWatch(tx, clock, person.id, thread.id, WATCH[form.action]);
-      }
-      return markRead(tx, clock, person.id, {
-        threadId: thread.id,
-        throughId: form.through || null,
-        seenAt: form.seen,
-      });
-    });
+    const about = [`thread:${thread.id}`, `person:${person.id}`] as const;
+    await db.write(
+      async (tx) => {
+        if (form.action !== 'read') {
+          return setWatch(tx, clock, person.id, thread.id, WATCH[form.action]);
+        }
+        return markRead(tx, clock, person.id, {
+          threadId: thread.id,
+          throughId: form.through || null,
+          seenAt: form.seen,
+        });
+      },
+      { about },
+    );
     return redirect(safeRedirect(form.redirectTo, threadPath(thread)), 303);
   });
 }

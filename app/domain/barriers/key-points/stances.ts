@@ -22,28 +22,32 @@ export async function setStance(
   { stance, country }: { stance: Stance | 'none'; country: CountryCode | null },
 ): Promise<void> {
   const person = requireWriter(visitor);
-  await app.db.write(async (tx) => {
-    const { id } = await requireKeyPoint(tx, keyPointId);
-    const shown = await findKeyPoint(tx, app.community, id);
-    if (!shown) throw new DomainError('missing', 'site.problem.404.title');
-    if (((await stanceOf(tx, id, person.id)) ?? 'none') === stance) return;
-    await tx
-      .delete(keyPointStances)
-      .where(
-        and(
-          eq(keyPointStances.userId, person.id),
-          inArray(keyPointStances.keyPointId, withMerged(tx, id)),
-        ),
-      );
-    if (stance === 'none') return;
-    await tx.insert(keyPointStances).values({
-      keyPointId: id,
-      userId: person.id,
-      stance,
-      country: country ?? person.country,
-      createdAt: app.clock.now(),
-    });
-  });
+  const about = [`person:${person.id}`] as const;
+  await app.db.write(
+    async (tx) => {
+      const { id } = await requireKeyPoint(tx, keyPointId);
+      const shown = await findKeyPoint(tx, app.community, id);
+      if (!shown) throw new DomainError('missing', 'site.problem.404.title');
+      if (((await stanceOf(tx, id, person.id)) ?? 'none') === stance) return;
+      await tx
+        .delete(keyPointStances)
+        .where(
+          and(
+            eq(keyPointStances.userId, person.id),
+            inArray(keyPointStances.keyPointId, withMerged(tx, id)),
+          ),
+        );
+      if (stance === 'none') return;
+      await tx.insert(keyPointStances).values({
+        keyPointId: id,
+        userId: person.id,
+        stance,
+        country: country ?? person.country,
+        createdAt: app.clock.now(),
+      });
+    },
+    { about },
+  );
 }
 
 /** The stance that somebody has taken on a key point, or on what was merged into it, last. */

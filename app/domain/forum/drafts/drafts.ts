@@ -99,7 +99,8 @@ export async function dropPosted(
 ): Promise<void> {
   // Most texts are written at once: a transaction would be one commit more for each.
   if (!(await draftAt(db.reader, userId, place))) return;
-  await db.write((tx) => dropIfSame(tx, userId, place, posted));
+  const about = [`person:${userId}`] as const;
+  await db.write((tx) => dropIfSame(tx, userId, place, posted), { about });
 }
 
 interface Posted {

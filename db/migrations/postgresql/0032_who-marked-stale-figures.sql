@@ -1,0 +1,1 @@
+ALTER TABLE "stale_figures" ADD COLUMN "marked_by" text COLLATE "C" DEFAULT '' NOT NULL;

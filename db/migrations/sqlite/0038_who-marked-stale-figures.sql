@@ -1,0 +1,1 @@
+ALTER TABLE `stale_figures` ADD `marked_by` text DEFAULT '' NOT NULL;
