@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeVocabulary } from '~/domain/community/change-vocabulary';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { storeConversation } from '~/domain/import-export/store-conversation';
 import { retitleThread } from '~/domain/publishing/retitle-thread';
 import { indexPost, removePost } from '~/domain/search/index-post';
+import { HOUR } from '~/platform/clock';
 import { posts, searchEntries, settings, threadPillars, threads } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
@@ -376,6 +378,27 @@ describe('digests', () => {
     // posts.
     expect(paths(await search({ q: 'quokka' }))).toEqual([]);
     expect(found(await search({ q: 'quokka' })).length).toBe(2);
+  });
+
+  it('are found by what their kinds of barrier are called now', async () => {
+    const { app, clock } = causeway;
+    await addPost(causeway, kofi, thread.id, 'Far too dear', { barriers: ['cost'], country: 'NG' });
+    const { id } = await buildDigest(app, 'world', '2026-11');
+    await publishDigest(app, id, null);
+    expect(paths(await search({ q: 'payment' }))).toEqual(['/digests/world/2026-11']);
+    await runJobs(app);
+    const { glyph = null, colour = null } = app.community.find('barrier', 'cost') ?? {};
+    const texts = { en: { name: 'Echidnas', short: '', description: '', examples: '' } };
+    const words = { glyph, colour, texts };
+    const rename = { act: 'rename', vocabulary: 'barrier', slug: 'cost', words } as const;
+    await app.db.write((tx) =>
+      changeVocabulary(tx, app, ada.id, { ...rename, reason: 'Shorter.' }),
+    );
+    await app.refreshCommunity();
+    clock.advance(HOUR);
+    await runJobs(app);
+    expect(paths(await search({ q: 'echidnas' }))).toEqual(['/digests/world/2026-11']);
+    expect(paths(await search({ q: 'payment' }))).toEqual([]);
   });
 });
 
