@@ -17,9 +17,16 @@ const SETS = 'tools/evaluation/sets';
 // Slightly below the figures in docs/decisions/0058 and 0064. If you improve the figures, raise these too.
 describe('what is offered, on text that nothing was learned from', () => {
   let ranked: Awaited<ReturnType<typeof evaluateRanking>>;
+  // Those that no floor is set for are left out: most of a minute goes into these.
+  const unmeasured = ['pairs, tune', 'contrast'];
   beforeAll(async () => {
-    ranked = await evaluateRanking(FOLDER, SETS, rankerByWords(), ({ learned }) => !learned);
-  });
+    ranked = await evaluateRanking(
+      FOLDER,
+      SETS,
+      rankerByWords(),
+      ({ learned, name }) => !learned && !unmeasured.includes(name),
+    );
+  }, 180_000);
   const named = (name: string) => {
     const found = ranked.find((one) => one.name === name);
     if (!found) throw new Error(`no set is named ${name}`);
@@ -46,7 +53,7 @@ describe('what is offered, on text that nothing was learned from', () => {
   it.each([
     [0.17, 0.15, ['contributions, held', 'corpus, half not', 'own, half not', 'stories, English']],
     [0.145, 0.355, ['everyday, held', 'fresh, held']],
-    [0.38, 0.2, ['pairs, held']],
+    [0.4, 0.2, ['pairs, held']],
   ])(
     'offers kinds to what reports nothing no more often than %d, and none to %d of reports: %s',
     (mostFalse, mostNone, names) => {

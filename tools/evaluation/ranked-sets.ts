@@ -19,7 +19,7 @@ export async function evaluateRanking(
   folder: string,
   sets: string,
   given: Ranker,
-  which: (set: { learned: boolean }) => boolean = () => true,
+  which: (set: { learned: boolean; name: string }) => boolean = () => true,
 ) {
   const all = readSets(folder, sets);
   const ranker = rankingKindsOnce(given);
