@@ -62,6 +62,13 @@ it('has the marks between texts, which are not the same in Chinese and French', 
   expect(composed).toEqual([]);
 });
 
+it('has one kind of space before the marks of French', () => {
+  const narrow = Object.entries(messagesOf('fr')).filter(([, message]) =>
+    /«[\u202f ]|[\u202f ][?!;:»]/.test(message),
+  );
+  expect(narrow).toEqual([]);
+});
+
 it('holds no message that is used nowhere', () => {
   const sources = globSync(['{app,tools}/**/*.{ts,tsx}', 'db/seed/*.json'])
     .filter((file) => !/\.test\.tsx?$/.test(file))
