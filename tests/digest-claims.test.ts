@@ -399,3 +399,22 @@ it('shows a denial once, also of a kind that nobody reported', async () => {
     await site.close();
   }
 });
+
+it('says at the desk that key points changed after the draft was made', async () => {
+  causeway.clock.set('2026-12-03T08:00:00Z');
+  const draft = async () => (await buildDigest(causeway.app, '011', '2026-09')).id;
+  const moderator = await addMember(causeway, 'nia', { role: 'moderator' });
+  const notice = async (id: string) => {
+    const page = await moderator.client.get(`/mod/digests/${id}`);
+    expect(page.$('h1').text()).toContain('September 2026');
+    return page.$('[aria-labelledby=changes-since]').text();
+  };
+  expect(await notice(await draft())).toBe('');
+  await report('kim', '2026-09-12', 'Our bank lets no card pay abroad, so the school has no tool.');
+  causeway.clock.set('2026-12-04T08:00:00Z');
+  const early = await draft();
+  causeway.clock.set('2026-12-05T08:00:00Z');
+  await confirm('Cards that pay nobody abroad', [written.kim ?? '']);
+  expect(await notice(early)).toContain('1 key point was made or changed since. Rebuild the draft');
+  expect(await notice(await draft())).toBe('');
+});

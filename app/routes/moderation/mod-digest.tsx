@@ -15,7 +15,7 @@ import { checkDisclosure } from '~/domain/digests/disclosure';
 import { answerDispute, DISPUTE_LENGTH, openDisputes } from '~/domain/digests/disputes';
 import { type DraftEdit, editDraft, NOTE_LENGTH, readForEdit } from '~/domain/digests/edit-draft';
 import { openErrata } from '~/domain/digests/errata';
-import { countLate } from '~/domain/digests/late-contributions';
+import { countChangedKeyPoints, countLate } from '~/domain/digests/late-contributions';
 import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
 import { editionOf, isEmailed, mailingOf, presentDigest } from '~/domain/digests/present';
 import { PRESS_ACTIONS, type PressAction } from '~/domain/digests/presses';
@@ -84,6 +84,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     draft: draftView(app, digest, i18n, {
       editor: moderator.handle,
       late: open ? await countLate(db, digest) : 0,
+      keyPoints: open ? await countChangedKeyPoints(db, app.community, digest) : 0,
       flagged: open ? await checkDisclosure(app, digest) : [],
       swap: ref === null ? null : { ref, offered },
       signers: await readSigners(

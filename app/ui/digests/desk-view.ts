@@ -68,6 +68,8 @@ export interface DraftView {
   gone: string[];
   /** Number of contributions that became public since the draft was made. */
   late: number;
+  /** Number of its key points that were made or changed since. */
+  keyPoints: number;
   /** By `refOf`; empty if it is published. */
   tools: Record<string, QuoteTool>;
   /** The kinds of barrier that can be moved up, with their headings. */
@@ -106,6 +108,7 @@ export function draftView(
   more: {
     editor: string;
     late: number;
+    keyPoints: number;
     swap: { ref: string; offered: QuotedSentence[] } | null;
     machine: { proposals: Proposal[]; unfaithful: number } | null;
     /** The authors of all quotes, also of those that are offered or were left out. */
@@ -130,6 +133,7 @@ export function draftView(
     added: (changes?.added ?? []).map(show),
     gone: sayErrata(digest.errata, i18n),
     late: more.late,
+    keyPoints: more.keyPoints,
     tools: digest.state === 'draft' ? toolsOf(digest.content, more.flagged, i18n) : {},
     raisable: Object.fromEntries(
       said.barriers.slice(1).map(({ kind, heading }) => [kind, heading]),

@@ -66,8 +66,8 @@ export function Seen({ draft, formKey }: DraftProps) {
 /** Changes since the draft was made: by editors, and because of withdrawn sources. */
 export function ChangesSince({ draft }: { draft: DraftView }) {
   const { t } = useI18n();
-  const { edits, dropped, added, gone, late } = draft;
-  if (edits.length + gone.length + late === 0) return null;
+  const { edits, dropped, added, gone, late, keyPoints } = draft;
+  if (edits.length + gone.length + late + keyPoints === 0) return null;
   return (
     <section className="notice" aria-labelledby="changes-since">
       <h2 id="changes-since">{t('editions.desk.changes')}</h2>
@@ -76,6 +76,7 @@ export function ChangesSince({ draft }: { draft: DraftView }) {
           <li key={sentence}>{sentence}</li>
         ))}
         {late > 0 && <li>{t('editions.desk.late', { n: late })}</li>}
+        {keyPoints > 0 && <li>{t('editions.desk.keyPoints', { n: keyPoints })}</li>}
         {edits.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
