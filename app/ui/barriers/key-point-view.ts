@@ -104,12 +104,16 @@ export function sharedLinks(points: readonly KeyPoint[], i18n: SiteTranslator): 
   });
 }
 
-/** The key points of a place or kind with most people; for loaders only. */
+/** The key points of a place or kind with most people, read once until they change; for loaders only. */
 export async function keyPointRows(
-  app: AppContext,
+  { db: database, refreshCommunity }: AppContext,
   query: KeyPointQuery,
   i18n: SiteTranslator,
 ): Promise<KeyPointLink[]> {
-  const points = await keyPointsOf(app.db.reader, app.community, { limit: 5, ...query });
+  const points = await database.kept(`key points ${JSON.stringify(query)}`, async (db) => {
+    // Asked for anew: what is kept then depends on the words of the community, too.
+    const community = await refreshCommunity();
+    return keyPointsOf(db, community, { limit: 5, ...query });
+  });
   return points.map((point) => keyPointLink(point, i18n));
 }
