@@ -386,7 +386,9 @@ describe.runIf(DIALECT === 'postgresql')('writes at once', () => {
     for (const who of people) visitors.set(who.id, await visitor(who));
     const moderator = (await visitor(mona)).person;
     if (!moderator) throw new Error('nobody');
-    const known = (await db().select().from(posts)).map(({ id }) => id);
+    // Not the openings: without them their threads would take no more posts.
+    const answered = await db().select().from(posts).where(eq(posts.isOpening, false));
+    const known = answered.map(({ id }) => id);
 
     const paths = ['/threads', '/', ...talks.map((id) => `/t/${id}`)];
     let [replies, begun] = [0, 0];
