@@ -37,7 +37,6 @@ const BANNED: Partial<Record<Locale, Ban[]>> = {
       instead: 'role',
       except: {
         'industries.N.description': 'the work done in an office',
-        'industries.N.short': 'the work done in an office',
       },
     },
     { words: UNNAMED, instead: 'someone, anyone, everyone; better: who' },
