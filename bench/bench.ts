@@ -187,7 +187,7 @@ async function mixedRow(causeway: Serving, file: string, { id, slug }: DataSet['
       values: [quantile(loaded, 0.99)],
       unit: 'ms',
       limits: [p50],
-      aim: { atMost: 10 },
+      aim: { atMost: 8 },
     },
   ] satisfies Row[];
 }
@@ -289,7 +289,7 @@ async function writingRows({ file, thread }: DataSet): Promise<Row[]> {
       values: fifty,
       unit: 'posts/s',
       limits: raw,
-      aim: { atLeast: 0.5 },
+      aim: { atLeast: 0.15 },
     },
     ...(await digestRows(copy)),
     ...(quick ? [] : await largeDigestRows()),
