@@ -228,6 +228,21 @@ describe('a stance', () => {
     expect((await kofi.client.post(`/key-points/${id}/stance`, { stance: 'x' })).status).toBe(400);
   });
 
+  it('asks a member for a country who has given none, and no other', async () => {
+    const id = await make([wolof, fula]);
+    const { client } = await addMember(causeway, 'placeless');
+    const fields = async (of: Client) =>
+      (await open(of, `/key-points/${id}`))
+        .$('form[action$="/stance"] input:not([type=hidden])')
+        .toArray()
+        .map(({ attribs }) => attribs.name);
+    expect(await fields(kofi.client)).toEqual([]);
+    expect(await fields(client)).toEqual(['country']);
+    await client.post(`/key-points/${id}/stance`, { stance: 'me-too', country: 'Togo' });
+    const [stance] = await db().select().from(keyPointStances);
+    expect(stance).toMatchObject({ stance: 'me-too', country: 'TG' });
+  });
+
   it('waits for the email address of a visitor without an account', async () => {
     const id = await make([wolof, fula]);
     const visitor = causeway.client();

@@ -33,7 +33,8 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     text: keyPointText(point, visit.i18n),
     asks: person === null || mayPost(visit.visitor),
     own: person ? await stanceOf(app.db.reader, point.id, person.id) : null,
-    visitor: person ? null : { country: (await rememberedPlace(context, request)).country },
+    country: person?.country ? null : (await rememberedPlace(context, request)).country,
+    isVisitor: person === null,
   };
 }
 
@@ -63,7 +64,7 @@ async function shownPoint({ app }: LoaderFunctionArgs['context'], id = '') {
 }
 
 export default function StancePage() {
-  const { id, path, text, asks, own, visitor } = useLoaderData<typeof loader>();
+  const { id, path, text, asks, own, country, isVisitor } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const counts = STANCES.map((stance) => ({ stance, people: 0, places: [] }));
   return (
@@ -72,7 +73,14 @@ export default function StancePage() {
       <h1 lang={text.language} dir="auto">
         {text.title}
       </h1>
-      <StanceForm id={id} counts={counts} own={own} asks={asks} visitor={visitor} />
+      <StanceForm
+        id={id}
+        counts={counts}
+        own={own}
+        asks={asks}
+        country={country}
+        isVisitor={isVisitor}
+      />
       <LinkLine className="after-form" href={path} label={t('keyPoints.back')} />
     </div>
   );

@@ -100,7 +100,8 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     countedAt,
     own,
     asks: visitor.person === null || mayPost(visitor),
-    visitor: visitor.person ? null : { country: (await rememberedPlace(context, request)).country },
+    country: visitor.person?.country ? null : (await rememberedPlace(context, request)).country,
+    isVisitor: visitor.person === null,
     reports: reports.map((post) => excerptView(post, i18n)),
     digests: (await digestsNaming(db, point.id)).map(({ scope, period }) => ({
       path: digestPath(scope, period),
@@ -164,7 +165,8 @@ export default function KeyPointPage() {
           countedAt={page.countedAt}
           own={page.own}
           asks={page.asks}
-          visitor={page.visitor}
+          country={page.country}
+          isVisitor={page.isVisitor}
         />
         <section aria-labelledby="reports">
           <h2 id="reports">{t('keyPoints.reports')}</h2>

@@ -23,12 +23,22 @@ interface StanceFormProps {
   own: StanceName | null;
   /** True if the visitor may take a stance, now or after giving an email address. */
   asks: boolean;
-  /** What to ask visitors without an account; null for members. */
-  visitor: { country: string } | null;
+  /** The country to begin with, where it is asked for; null for members whose country is known. */
+  country: string | null;
+  /** True for a visitor without an account. */
+  isVisitor: boolean;
 }
 
 /** "Does this affect you?": a button for each stance, with the number of people who took it. */
-export function StanceForm({ id, counts, countedAt = null, own, asks, visitor }: StanceFormProps) {
+export function StanceForm({
+  id,
+  counts,
+  countedAt = null,
+  own,
+  asks,
+  country,
+  isVisitor,
+}: StanceFormProps) {
   const { t, utc } = useI18n();
   const chosen = useFormState()?.values.stance?.[0];
   const placed = counts.some(({ places }) => places.length > 0);
@@ -36,10 +46,10 @@ export function StanceForm({ id, counts, countedAt = null, own, asks, visitor }:
     <section aria-labelledby="stances">
       <h2 id="stances">{t('keyPoints.stance.title')}</h2>
       <form method="post" action={pathTo('/key-points/:id/stance', { id })}>
-        {asks && visitor && (
+        {asks && country !== null && (
           <div className="fields">
-            <PlaceField value={visitor.country} />
-            <VisitorEmail />
+            <PlaceField value={country} />
+            {isVisitor && <VisitorEmail />}
           </div>
         )}
         <ul className="stances">
