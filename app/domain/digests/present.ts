@@ -37,7 +37,7 @@ import { refOf } from './quote-slots';
 import type { Voice } from './sections/section';
 import { sectionsOf } from './sections/sections';
 import { hidesCountry, type Shown, type Signature, signatureOf } from './signature';
-import { MOST_PLACES } from './statements';
+import { countriesTold, MOST_PLACES } from './statements';
 import type { TranslatedQuote } from './translated-quotes';
 
 /*
@@ -400,12 +400,12 @@ class Presenter {
 
   /** "14 people from 7 countries wrote." Empty where the lead says so. */
   wrote(): string {
-    const { scope, findings, totals } = this.content;
-    const { people, countries, placed = people } = totals;
+    const { findings, totals } = this.content;
+    const { people, countries, placed } = totals;
     // Without key points the lead says it already.
     if (people === null || findings.length === 0) return '';
-    const told = isCountry(scope) || placed !== people ? 0 : (countries ?? 0);
-    return this.#t('digests.page.wrote', { people, countries: told });
+    const told = { people, countries: countries ?? 0, placed: placed ?? people };
+    return this.#t('digests.page.wrote', { people, countries: countriesTold(this.content, told) });
   }
 
   /** "Also heard from Mali and Burkina Faso." */
@@ -738,22 +738,27 @@ export function mailingOf(content: DigestContent, i18n: SiteTranslator, edition:
   return notEmailed(content, i18n, edition)[0] ?? i18n.t('digests.desk.mailed');
 }
 
-/** Whether subscribers get a digest by email. */
-export function isEmailed(content: DigestContent, edition: Pick<Edition, 'builtAt'>): boolean {
-  return !isUnfinished(content, edition) && !content.conversation && content.worthSending;
+/**
+ * The message that says why subscribers get no email of a digest; null if they get one. While its period
+ * runs, more people may write.
+ */
+export function whyNotEmailed(
+  content: DigestContent,
+  edition: Pick<Edition, 'builtAt'>,
+): MessageKey | null {
+  if (isUnfinished(content, edition)) return 'digests.method.unfinished';
+  if (content.conversation) return 'digests.method.conversation';
+  return content.worthSending ? null : 'digests.say.waiting';
 }
 
-/** Why a digest is not emailed, if it is not. While its period runs, more people may write. */
+/** The same as a sentence, if there is one. */
 function notEmailed(
   content: DigestContent,
   { t, day }: SiteTranslator,
   edition: Edition,
 ): string[] {
-  if (isUnfinished(content, edition)) {
-    return [t('digests.method.unfinished', { day: day(edition.builtAt) })];
-  }
-  if (content.conversation) return [t('digests.method.conversation')];
-  return content.worthSending ? [] : [t('digests.say.waiting', { min: content.minAuthors })];
+  const why = whyNotEmailed(content, edition);
+  return why ? [t(why, { day: day(edition.builtAt), min: content.minAuthors })] : [];
 }
 
 /**

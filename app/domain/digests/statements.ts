@@ -220,7 +220,10 @@ function placeAndPeriod({ scope, period }: Findings): Record<string, SentenceVal
  * In a digest of one country its number of countries says nothing; where some gave no country, people are not
  * from as many as are known.
  */
-function countriesTold({ scope }: Findings, { countries, people, placed }: Cell): number {
+export function countriesTold(
+  { scope }: Pick<Findings, 'scope'>,
+  { countries, people, placed }: Pick<Cell, 'countries' | 'people' | 'placed'>,
+): number {
   return isCountry(scope) || placed < people ? 0 : countries;
 }
 

@@ -17,7 +17,7 @@ import { type DraftEdit, editDraft, NOTE_LENGTH, readForEdit } from '~/domain/di
 import { openErrata } from '~/domain/digests/errata';
 import { countChangedKeyPoints, countLate } from '~/domain/digests/late-contributions';
 import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
-import { editionOf, isEmailed, mailingOf, presentDigest } from '~/domain/digests/present';
+import { editionOf, mailingOf, presentDigest, whyNotEmailed } from '~/domain/digests/present';
 import { PRESS_ACTIONS, type PressAction } from '~/domain/digests/presses';
 import { quoteAnchor } from '~/domain/digests/quote-slots';
 import { readSigners } from '~/domain/digests/verify';
@@ -64,7 +64,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const drafts = await listDrafts(db);
   const edition = editionOf(app, digest);
   const said = presentDigest(digest.content, digest.visible, i18n, edition);
-  const emailed = isEmailed(digest.content, edition);
+  const emailed = whyNotEmailed(digest.content, edition) === null;
   return {
     head: { title: entryView(digest, i18n).title, noindex: true },
     formKey: newFormKey(),
