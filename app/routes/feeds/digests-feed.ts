@@ -4,6 +4,7 @@ import { pathTo } from '~/platform/paths';
 import { atomResponse } from '~/server/atom';
 import { requireTopic } from '~/server/digest-guard';
 import { digestEntries } from './digest-entries';
+import { feedTitle } from './feed-title';
 
 /** Published digests, newest first: of all places or of one. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -15,7 +16,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ? i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) })
     : i18n.t('digests.feed.title');
   return atomResponse(request, app.config.origin, {
-    title: i18n.withoutIsolates().t('site.pair', { of: app.config.siteName, what: title }),
+    title: feedTitle(context, title),
     self: `${folder}/feed.xml`,
     page: folder,
     language: i18n.locale,

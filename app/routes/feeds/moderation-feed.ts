@@ -3,6 +3,7 @@ import { newestEntries } from '~/domain/moderation/decisions/public-log';
 import { pathTo } from '~/platform/paths';
 import { atomResponse } from '~/server/atom';
 import { logNotes } from '~/ui/moderation/log-line';
+import { feedTitle } from './feed-title';
 
 const FEED_LENGTH = 50;
 
@@ -12,10 +13,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const entries = await newestEntries(app.db.reader, FEED_LENGTH);
   return atomResponse(request, app.config.origin, {
-    title: i18n.withoutIsolates().t('site.pair', {
-      of: app.config.siteName,
-      what: i18n.t('moderation.log.feed'),
-    }),
+    title: feedTitle(context, i18n.t('moderation.log.feed')),
     self: pathTo('/moderation/feed.xml'),
     page: pathTo('/moderation'),
     language: i18n.locale,
