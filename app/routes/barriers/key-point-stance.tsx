@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { mayPost } from '~/domain/accounts/users/visitor';
 import {
   currentKeyPointId,
   findKeyPoint,
@@ -9,13 +8,13 @@ import {
 } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath } from '~/domain/barriers/key-points/paths';
 import { STANCES } from '~/domain/barriers/key-points/stance-counts';
-import { setStance, stanceOf } from '~/domain/barriers/key-points/stances';
+import { setStance } from '~/domain/barriers/key-points/stances';
 import { placeField } from '~/domain/forum/posts/post-fields';
 import { stancePlace } from '~/domain/publishing/pending-submissions';
 import { askForAccount } from '~/server/draft-forms';
 import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
-import { rememberedPlace } from '~/server/remembered-place';
+import { stanceQuestion } from '~/server/stance-question';
 import { StanceForm } from '~/ui/barriers/stance-form';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -23,18 +22,14 @@ import { LinkLine } from '~/ui/links';
 
 /** The stance buttons on their own page: for a form that came back with an error. */
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const { app, visit } = context;
+  const { visit } = context;
   const point = await shownPoint(context, params.id);
-  const { person } = visit.visitor;
   return {
     head: { title: visit.i18n.t('keyPoints.stance.title'), noindex: true },
     id: point.id,
     path: keyPointPath(point),
     text: keyPointText(point, visit.i18n),
-    asks: person === null || mayPost(visit.visitor),
-    own: person ? await stanceOf(app.db.reader, point.id, person.id) : null,
-    country: person?.country ? null : (await rememberedPlace(context, request)).country,
-    isVisitor: person === null,
+    question: await stanceQuestion({ context, request }, point.id),
   };
 }
 
@@ -64,7 +59,7 @@ async function shownPoint({ app }: LoaderFunctionArgs['context'], id = '') {
 }
 
 export default function StancePage() {
-  const { id, path, text, asks, own, country, isVisitor } = useLoaderData<typeof loader>();
+  const { id, path, text, question } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const counts = STANCES.map((stance) => ({ stance, people: 0, places: [] }));
   return (
@@ -73,14 +68,7 @@ export default function StancePage() {
       <h1 lang={text.language} dir="auto">
         {text.title}
       </h1>
-      <StanceForm
-        id={id}
-        counts={counts}
-        own={own}
-        asks={asks}
-        country={country}
-        isVisitor={isVisitor}
-      />
+      <StanceForm id={id} counts={counts} {...question} />
       <LinkLine className="after-form" href={path} label={t('keyPoints.back')} />
     </div>
   );

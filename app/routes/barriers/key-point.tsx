@@ -1,6 +1,5 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { mayPost } from '~/domain/accounts/users/visitor';
 import { historyOf } from '~/domain/barriers/key-points/history';
 import {
   currentKeyPointId,
@@ -11,7 +10,6 @@ import {
 import { keyPointPath, keyPointSlug } from '~/domain/barriers/key-points/paths';
 import { STANCES } from '~/domain/barriers/key-points/stance-counts';
 import { stancePlacesOf } from '~/domain/barriers/key-points/stance-places';
-import { stanceOf } from '~/domain/barriers/key-points/stances';
 import { digestsNaming } from '~/domain/digests/key-point-digests';
 import { digestPath, digestTitle } from '~/domain/digests/present';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
@@ -20,7 +18,7 @@ import { PAGE_SIZE, pageUrl, pagingOf, readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
-import { rememberedPlace } from '~/server/remembered-place';
+import { stanceQuestion } from '~/server/stance-question';
 import { Counts, placeCount } from '~/ui/barriers/counts';
 import { type HistoryLine, historyLine, inOneLine } from '~/ui/barriers/key-point-history';
 import { keyPointRows, peopleText, placesText } from '~/ui/barriers/key-point-view';
@@ -41,7 +39,7 @@ const RELATED = 4;
 /** A concrete barrier that a person confirmed, with the reports of it. */
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
-  const { i18n, visitor } = visit;
+  const { i18n } = visit;
   const { locale, t } = i18n;
   const db = app.db.reader;
   const id = await currentKeyPointId(db, params.id ?? '');
@@ -54,7 +52,6 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
   const text = keyPointText(point, i18n);
   const { countedAt, ...placesOf } = await stancePlacesOf(db, point.id);
-  const own = visitor.person ? await stanceOf(db, point.id, visitor.person.id) : null;
   const { meToo, notHere, noLonger } = point.stances;
   const totals = { 'me-too': meToo, 'not-here': notHere, 'no-longer': noLonger };
   const wanted = readPage(new URL(request.url).searchParams.get('page'));
@@ -98,10 +95,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       }),
     ),
     countedAt,
-    own,
-    asks: visitor.person === null || mayPost(visitor),
-    country: visitor.person?.country ? null : (await rememberedPlace(context, request)).country,
-    isVisitor: visitor.person === null,
+    question: await stanceQuestion({ context, request }, point.id),
     reports: reports.map((post) => excerptView(post, i18n)),
     digests: (await digestsNaming(db, point.id)).map(({ scope, period }) => ({
       path: digestPath(scope, period),
@@ -159,15 +153,7 @@ export default function KeyPointPage() {
         </p>
       </header>
       <div className="page-main">
-        <StanceForm
-          id={id}
-          counts={page.stances}
-          countedAt={page.countedAt}
-          own={page.own}
-          asks={page.asks}
-          country={page.country}
-          isVisitor={page.isVisitor}
-        />
+        <StanceForm id={id} counts={page.stances} countedAt={page.countedAt} {...page.question} />
         <section aria-labelledby="reports">
           <h2 id="reports">{t('keyPoints.reports')}</h2>
           <ol className="rows newest">
