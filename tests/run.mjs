@@ -42,7 +42,7 @@ if (!postgres) {
 }
 
 const ALSO_ON_22 = '--also-on-22';
-/** The domain and the tools use the language alone, of which TypeScript's `lib` allows what 22 has. */
+/** The domain and the tools hardly use Node; of the language, TypeScript's `lib` allows what 22 has. */
 const ON_22 = [
   '--project=unit',
   '--project=sqlite',

@@ -6,9 +6,9 @@ import type * as HarfBuzz from 'harfbuzzjs';
 
 /*
  * Text as outlines, for what resvg draws wrongly. In scripts whose vowels are written around and before
- * their consonants it takes the widest glyph of a syllable for the width of the whole: syllables overlap. Beside
- * text from the right, or for two scripts that the bundled fonts lack, it finds no second font: boxes. So HarfBuzz shapes and measures such text here, with
- * Debian's Noto fonts of its scripts where they are installed.
+ * their consonants it takes the widest glyph of a syllable for the width of the whole, and syllables overlap.
+ * Where text from the right, or a second script that the bundled fonts lack, needs another font, it draws
+ * boxes. So HarfBuzz shapes and measures such text here, with Debian's Noto fonts where they are installed.
  */
 
 const SCRIPTS = [

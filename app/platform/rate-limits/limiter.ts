@@ -158,8 +158,8 @@ export async function countUses(
 export type CountUses = (tx: Db) => Promise<void>;
 
 /**
- * Runs work that counts the uses in its own transaction, by the function that it is given: it needs no other
- * then. If the work fails, the uses are counted all the same.
+ * Runs work that counts the uses in a transaction of its own, with the function it is given, so that they
+ * need no second one. If the work fails, the uses are counted all the same.
  * @throws DomainError `too-many`, before the work if a limit was used up already.
  */
 export async function countingUses<T>(
