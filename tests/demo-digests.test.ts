@@ -130,6 +130,24 @@ describe('a quote', () => {
     for (const { quotes, title } of findings) expect(quotes, title).toHaveLength(1);
   });
 
+  it('stands under the kind that its words are about, and leans on nothing beside it', async () => {
+    const { barriers } = JSON.parse((await page('/digests/world/2026-10.json')).text);
+    const trust = barriers.find(({ kind }: { kind: string }) => kind === 'trust');
+    expect(trust.quotes.map(({ text }: { text: string }) => text)).toEqual([
+      'نرسل الصور إلى الخارج لتُقرأ، وهذا ما لا يريده المرضى.',
+    ]);
+    const quoted = (await Promise.all(DIGESTS.map((path) => page(path))))
+      .map(({ $ }) => $('blockquote').text())
+      .join();
+    expect(quoted).not.toMatch(
+      /That is the role|Customs again|download, run, done|A farmer who asks/,
+    );
+    expect(quoted).toContain('Write software that survives a dead tower.');
+    expect(quoted).toContain(
+      '11 days of outage in August. Anything that needs the cloud is a rumour',
+    );
+  });
+
   it('of a proposal says what should be done', async () => {
     const { $ } = await page('/digests/world/2026-09');
     expect($('section[aria-labelledby=proposals]').text()).toContain('Shared test labs');

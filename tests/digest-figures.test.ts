@@ -54,8 +54,8 @@ describe('the digests of the fixtures', () => {
   it('quote word for word, have correct counts, and report trends', () => {
     const { quotes, counts, trends } = part('whole');
     // Fewer than 1000 since whole short posts are quoted: each has several sentences. Fewer than 950
-    // since none is quoted that leans on another post.
-    expect(quotes.of).toBeGreaterThan(905);
+    // since none is quoted that leans on another post, than 905 since none only describes something.
+    expect(quotes.of).toBeGreaterThan(865);
     expect(quotes.right).toBe(quotes.of);
     expect(counts.of).toBeGreaterThan(2500);
     expect(counts.right).toBe(counts.of);

@@ -18,6 +18,7 @@ import { refOf } from './quote-slots';
 import type { Section, Voice } from './sections/section';
 import { MOST_OFFERED, sectionsOf } from './sections/sections';
 import {
+  asReportsOf,
   bestOfEach,
   type Choosing,
   chooseQuotes,
@@ -66,7 +67,7 @@ export async function alternativesTo(
       ({ id, kinds, authorId }) =>
         (inPoint ? inPoint.has(id) : kinds.includes(slot.kind)) && !authors.has(authorId),
     );
-    const readable = worthReading(of);
+    const readable = worthReading(inPoint ? asReportsOf(slot.kind, of) : of);
     return chooseQuotes(slot.kind, readable, await read(readable), MOST_OFFERED);
   }
   return (await slot.section.instead?.(slot.voice, { contributions, remarks, read })) ?? [];
@@ -162,7 +163,9 @@ export async function otherRun(
     return other ?? null;
   }
   const about = slot.in === 'barrier' ? slot.kind : kinds[0];
-  return about ? (pickVaried(bestOfEach(about, [post], from), 1, from)[0] ?? null) : null;
+  if (!about) return null;
+  const reports = slot.in === 'barrier' && slot.keyPoint ? asReportsOf(about, [post]) : [post];
+  return pickVaried(bestOfEach(about, reports, from), 1, from)[0] ?? null;
 }
 
 interface Given extends Pick<Choosing, 'taken' | 'avoids'> {

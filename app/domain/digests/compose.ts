@@ -29,7 +29,7 @@ import {
   type SectionContents,
   saysItEases,
 } from './sections/sections';
-import { type Choosing, chooseQuotes, worthReading } from './select';
+import { asReportsOf, type Choosing, chooseQuotes, worthReading } from './select';
 import {
   changeStatements,
   findingStatements,
@@ -212,7 +212,8 @@ async function quoteAll(
   const over = inPlace(carried);
   const reportsOf = points.map((point) => {
     const ids = new Set(point.ids);
-    return { point, reports: worthReading(placed.filter(({ id }) => ids.has(id))) };
+    const reports = placed.filter(({ id }) => ids.has(id));
+    return { point, reports: worthReading(asReportsOf(point.kind, reports)) };
   });
   const read = [
     ...[...readable.values()].flat(),

@@ -7,6 +7,7 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import { batchesOf } from '~/platform/batches';
 import type { Community } from '~/platform/community/community';
 import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
 import { posts, users } from '~db/schema';
 import { termsOf } from './terms';
 
@@ -20,6 +21,9 @@ export interface QuotableText extends ReadText {
   industry: IndustrySection | null;
   terms: Set<string>;
 }
+
+/** What a post answers; its words are compared, never shown. */
+const answered = alias(postsInAnyState, 'answered');
 
 /** Reads the texts of posts by id, for the kinds of a community. */
 export async function readTexts(
@@ -40,13 +44,14 @@ export async function readTexts(
         author: users.handle,
         createdAt: posts.createdAt,
         industry: posts.industry,
-        parentId: posts.parentId,
+        answered: answered.body,
       })
       .from(postsInAnyState)
       .innerJoin(users, eq(users.id, posts.authorId))
+      .leftJoin(answered, eq(answered.id, posts.parentId))
       .where(inArray(posts.id, batch));
-    for (const { html, industry, parentId, ...row } of rows) {
-      const read = readText({ ...row, html, isReply: parentId !== null }, site);
+    for (const { html, industry, ...row } of rows) {
+      const read = readText({ ...row, html }, site);
       texts.set(row.id, {
         ...row,
         ...read,

@@ -105,6 +105,11 @@ function inTurn<T>(
   return result;
 }
 
+/** Returns posts as reports of a key point: a person confirmed that they stand for its kind. */
+export function asReportsOf<T extends Placed>(kind: BarrierKind, posts: readonly T[]): T[] {
+  return posts.map((post) => ({ ...post, kinds: [kind] }));
+}
+
 /** A sentence that may be quoted. */
 export interface Candidate {
   contribution: Placed;

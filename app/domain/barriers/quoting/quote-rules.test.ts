@@ -128,12 +128,73 @@ describe('the run that is quoted', () => {
     expect(standingRun(unread, 0, standing(null))?.text).toBe(body);
   });
 
+  it('says more than a remark, where its neighbour helps', () => {
+    const body = `To add to the story above: our tower runs on diesel. We had 11 days of outage in May. Anything that needs the cloud is a rumour here.`;
+    const text = read(body);
+    const long = 'We had 11 days of outage in May. Anything that needs the cloud is a rumour here.';
+    expect(standingRun(text, 1, standing('connectivity'))?.text).toBe(long);
+    // Alone, where nothing else is free.
+    const alone = (run: { to: number; from: number }) => run.to - run.from === 1;
+    expect(standingRun(text, 1, standing('connectivity'), alone)?.text).toBe(
+      'We had 11 days of outage in May.',
+    );
+  });
+
   it('never holds what is taken already, nor goes beyond its paragraph', () => {
     const text = read(
       'The mast by the road fell in June.\n\nIt was not repaired, so there is no signal.',
     );
     expect(standingRun(text, 1, standing('connectivity'))).toBeNull();
     expect(standingRun(text, 0, standing(null), () => false)).toBeNull();
+  });
+});
+
+describe('a whole post of two kinds', () => {
+  const both = (kind: BarrierKind, body: string, language = 'en') =>
+    faults(`[${body}]`, { ...standing(kind), named: ['connectivity', 'trust'] }, language);
+
+  it.each([
+    [
+      'en',
+      'A hospital. The power fails for hours, and without power there is no network. Some fear us.',
+    ],
+    [
+      'ar',
+      'مستشفى في طرابلس. الكهرباء من المولد ست ساعات، والخادم المحلي لا يعمل من دونها. نرسل الصور إلى الخارج لتُقرأ، وهذا ما لا يريده المرضى.',
+    ],
+  ])('stands for the one that it is about: %s', (language, body) => {
+    expect(both('connectivity', body, language)).toEqual([]);
+    expect(both('trust', body, language)).toContain('other-kind');
+  });
+
+  it('stands for both where it is about both, and for the one that a person confirmed', () => {
+    const equal = 'An outage stops the tower every day, and our patients do not trust the tool.';
+    expect(both('connectivity', equal)).toEqual([]);
+    expect(both('trust', equal)).toEqual([]);
+    const confirmed =
+      'The power fails for hours, and without power there is no network. I fear it.';
+    expect(faults(`[${confirmed}]`, standing('trust'))).toEqual([]);
+  });
+});
+
+describe('an answer', () => {
+  const reply = (body: string) => ({ ...read(body), answered: 'Download, run, done.' });
+  const denies: Standing = { ...standing('connectivity', 'VN'), as: 'denies' };
+  const quoted = (body: string) => standingRun(reply(body), 0, denies)?.text;
+
+  it('loses the handle of whom it answers, and the words that it repeats from them', () => {
+    const said = 'connectivity is honestly not our problem in Hanoi, fibre is cheap.';
+    expect(quoted(`@gus ${said} But "download, run, done" on what?`)).toBe(said);
+    expect(quoted(`@gus, ${said}`)).toBe(said);
+    const other = `${said} The "national plan" is the only trouble.`;
+    expect(quoted(other)).toBe(other);
+  });
+
+  it.each([
+    '@gus is wrong that connectivity is our problem in Hanoi, because fibre is cheap.',
+    'As @gus says, connectivity is not our problem in Hanoi, and fibre is cheap.',
+  ])('is not quoted where the handle is part of what it says: %s', (body) => {
+    expect(quoted(body)).toBeUndefined();
   });
 });
 
@@ -153,6 +214,69 @@ describe('the rules read ten languages', () => {
     ['ru', 'Вышка упала в июне. [Её так и не починили, и в больнице нет связи.]'],
   ])('%s', (language, marked) => {
     expect(faults(marked, standing('connectivity'), language)).toContain('refers');
+  });
+});
+
+describe('a whole post leans on others', () => {
+  it.each([
+    ['en', 'We wanted a shared server. Customs again: 46 % on the invoice.'],
+    ['fr', 'Nous voulions un serveur. Encore la douane : 46 % de la facture.'],
+    ['es', 'Queríamos un servidor. Otra vez la aduana: 46 % de la factura.'],
+    ['pt', 'Queríamos um servidor. De novo a alfândega: 46 % da fatura.'],
+    ['ar', 'أردنا خادما مشتركا. الجمارك مرة أخرى: 46 % من الفاتورة.'],
+    ['sw', 'Tulitaka seva ya pamoja. Forodha tena: asilimia 46 ya ankara.'],
+    ['hi', 'हमें साझा सर्वर चाहिए था। फिर सीमाशुल्क: बिल का 46 %।'],
+    ['id', 'Kami ingin satu server. Cukai lagi: 46 % dari tagihan.'],
+    ['zh', '我们想买一台服务器。又是海关：发票的百分之四十六。'],
+    ['ru', 'Мы хотели общий сервер. Опять таможня: 46 % от счёта.'],
+  ])('that it names "again", in %s', (language, body) => {
+    expect(faults(`[${body}]`, standing(null), language)).toContain('refers');
+  });
+
+  it.each([
+    ['en', 'Write software that survives a dead tower. That is the role.'],
+    ['fr', 'Écrire des logiciels qui survivent à une panne. Voilà le rôle.'],
+    ['es', 'Escribir programas que sobrevivan a un corte. Ese es el papel.'],
+    ['pt', 'Escrever programas que sobrevivam a um corte. Esse é o papel.'],
+    ['ar', 'اكتبوا برامج تعمل بلا شبكة. هذا هو الدور.'],
+    ['sw', 'Andikeni programu inayofanya kazi bila mtandao. Hilo ndilo jukumu.'],
+    ['hi', 'बिना नेटवर्क चलने वाले प्रोग्राम लिखें। यही भूमिका है।'],
+    ['id', 'Tulislah program yang jalan tanpa jaringan. Itulah perannya.'],
+    ['zh', '写出没有网络也能用的软件。这就是作用。'],
+    ['ru', 'Пишите программы, которые работают без сети. Это и есть роль.'],
+  ])('or the question that it answers, in %s', (language, body) => {
+    expect(faults(`[${body}]`, standing(null), language)).toContain('refers');
+  });
+
+  it('but not by what happens again', () => {
+    const body = 'The cable was cut for weeks. It happened again last year. The line failed again.';
+    expect(faults(`[${body}]`, standing('connectivity'))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'en',
+      'A farmer who asks at 5 am, and gets an answer that respects that her soil is hers.',
+      'A farmer who asks at night gets no answer.',
+    ],
+    [
+      'fr',
+      'Une sage-femme au village qui ne soit plus seule la nuit.',
+      'Une sage-femme qui parle wolof est souvent seule.',
+    ],
+    [
+      'es',
+      'Una maestra que pregunta de noche y que recibe respuesta.',
+      'Una maestra que pregunta de noche no recibe nada.',
+    ],
+    [
+      'pt',
+      'Uma professora que pergunta à noite e que recebe resposta.',
+      'Uma professora que pergunta à noite não recebe nada.',
+    ],
+  ])('or, as a proposal, without a verb of its own, in %s', (language, described, said) => {
+    expect(faults(`[${described}]`, standing(null), language)).toContain('fragment');
+    expect(faults(`[${said}]`, standing(null), language)).toEqual([]);
   });
 });
 

@@ -14,7 +14,9 @@ import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { type Signs, STATES_ALONE, signsOf, within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { describesOnly } from './describes-only';
 import {
+  asOneLine,
   lengthOf,
   ownParagraphs,
   quotableSentences,
@@ -81,8 +83,8 @@ export interface ReadText {
   body: string;
   /** BCP 47. */
   language: string;
-  /** Whether it answers another post, and not only its thread. */
-  isReply: boolean;
+  /** Markdown of the other post that it answers; null if it answers only its thread. */
+  answered: string | null;
   /** Its paragraphs as plain text; sentences say in which they stand. */
   paragraphs: string[];
   sentences: Sentence[];
@@ -98,12 +100,12 @@ export function readText(
     body,
     html,
     language,
-    isReply = false,
-  }: Pick<ReadText, 'body' | 'language'> & { html: string; isReply?: boolean },
+    answered = null,
+  }: Pick<ReadText, 'body' | 'language'> & { html: string; answered?: string | null },
   site: KindsInTexts,
 ): ReadText {
   return {
-    ...{ body, language, isReply, site },
+    ...{ body, language, answered, site },
     paragraphs: ownParagraphs(html),
     sentences: quotableSentences(body, html, language),
     signs: signsOf(body, language, site.cueWords),
@@ -136,11 +138,13 @@ export function standsAlone(text: ReadText, run: Run, standing: Standing): boole
 /** Whole posts up to this length are quoted whole; no quote is longer than the second. */
 const SHORT_POST = 280;
 const LONGEST = 420;
+/** "We had 11 days of outage in August": a shorter part is quoted with a neighbour if that stands. */
+const SAYS_LITTLE = 40;
 
 /**
  * The run around a sentence that is quoted for it: the whole post if that is short, else the sentence,
- * else the fewest neighbours with which it stands, those before it first. Null where none stands, or
- * none is free.
+ * else the fewest neighbours with which it stands and says enough, those before it first. Null where
+ * none stands, or none is free.
  */
 export function standingRun(
   text: ReadText,
@@ -149,7 +153,8 @@ export function standingRun(
   isFree: (run: Run) => boolean = () => true,
 ): Run | null {
   const isShort = (run: Run) => lengthOf(run.text) <= SHORT_POST && isWhole(text, run);
-  const order = (run: Run) => (isShort(run) ? 0 : 10 * (run.to - run.from) + (run.to - at));
+  const rank = (run: Run) => (isShort(run) ? 0 : lengthOf(run.text) < SAYS_LITTLE ? 2 : 1);
+  const order = (run: Run) => 100 * rank(run) + 10 * (run.to - run.from) + (run.to - at);
   const around = runsOf(text)
     .filter(({ from, to }) => from <= at && to > at)
     .filter((run) => lengthOf(run.text) <= LONGEST && isFree(run))
@@ -195,6 +200,7 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
   const { signs } = text;
   const { as = 'barrier' } = standing;
   const states = as === 'barrier' || as === 'title';
+  const proposes = as === 'barrier' && standing.kind === null;
   const language = signs.language;
   if (as !== 'improves' && statesOther(text, run, standing)) yield 'other-kind';
   if (as === 'denies' && statesToo(text, run, standing)) yield 'other-kind';
@@ -209,9 +215,11 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
 
   // What other posts say is missing from a whole post too.
   if (language && answersOthers(text, run, language)) yield 'refers';
+  if (language && (mentions(text, run, language) || repeatsAnswered(text, run))) yield 'refers';
+  if (language && proposes && describesOnly(run.text, language)) yield 'fragment';
   // Of a whole post its author's name and place say what it is about; a title has nothing beside it.
   if (isWhole(text, run) && !(as === 'title' && language)) {
-    if (language && text.isReply && refersBack(text, run, language)) yield 'refers';
+    if (language && text.answered !== null && refersBack(text, run, language)) yield 'refers';
     return;
   }
   if (!language) {
@@ -250,28 +258,46 @@ function statesOther(text: ReadText, run: Run, { kind, named, as }: Standing): b
     const whole = isWhole(text, run);
     // All that its author wrote, of the only kind that a person named: there is nothing to doubt.
     if (whole && named.length === 1) return false;
-    if (whole || named.length === 1) {
-      if (!knows(text, kind)) return false;
+    if ((whole || named.length === 1) && !knows(text, kind)) return false;
+    if (named.length === 1) {
       return !likeliestKinds(run.text, signs.language ?? '', AMONG, site).kinds.includes(kind);
     }
+    // A whole post may be about two kinds, but does not stand for one that it mentions in passing.
+    if (whole) {
+      const stated = weightsIn(text, run, false);
+      const strongest = Math.max(0, ...named.map((one) => stated.get(one) ?? 0));
+      const isStrong = strongest > 0 && (stated.get(kind) ?? 0) >= NEARLY * strongest;
+      return !isStrong && likeliestOf(text, run, named) !== kind;
+    }
   }
-  const stated = new Map<BarrierKind, number>();
-  for (const sign of signs.kinds.filter(within(run))) {
-    if (sign.denied !== (as === 'denies')) continue;
-    // The lexicon finds also kinds that the community does not have.
-    if (sign.kind !== kind && !site.kinds.includes(sign.kind)) continue;
-    stated.set(sign.kind, (stated.get(sign.kind) ?? 0) + sign.weight);
-  }
-  const strongest = Math.max(0, ...stated.values());
+  const stated = weightsIn(text, run, as === 'denies');
+  // The lexicon finds also kinds that the community does not have.
+  const ofSite = [...stated].filter(([one]) => one === kind || site.kinds.includes(one));
+  const strongest = Math.max(0, ...ofSite.map(([, weight]) => weight));
   if (strongest > 0) return (stated.get(kind) ?? 0) < NEARLY * strongest;
   // Of several kinds the rest of a post, which states none by itself, stands for the likeliest.
   if (as !== 'denies' && named.length > 1 && knows(text, kind)) {
-    const { kinds } = likeliestKinds(run.text, signs.language ?? '', site.kinds.length, site);
-    if (kinds.find((one) => named.includes(one)) !== kind) return true;
+    if (likeliestOf(text, run, named) !== kind) return true;
   }
   // Nothing is stated here by itself: it may stand for the kind only where nothing else in the post does.
   const elsewhere = signs.kinds.some((sign) => sign.kind === kind && !sign.denied);
   return elsewhere && run.text.length < body.trim().length;
+}
+
+/** How strongly a run states each kind, or denies it. */
+function weightsIn({ signs }: ReadText, run: Run, denied: boolean): Map<BarrierKind, number> {
+  const stated = new Map<BarrierKind, number>();
+  for (const sign of signs.kinds.filter(within(run))) {
+    if (sign.denied !== denied) continue;
+    stated.set(sign.kind, (stated.get(sign.kind) ?? 0) + sign.weight);
+  }
+  return stated;
+}
+
+/** The likeliest of some kinds for the words of a run. */
+function likeliestOf({ signs, site }: ReadText, run: Run, named: readonly BarrierKind[]) {
+  const { kinds } = likeliestKinds(run.text, signs.language ?? '', site.kinds.length, site);
+  return kinds.find((one) => named.includes(one));
 }
 
 /** Whether it can be told whether words of the text are about a kind, because it has cue words. */
@@ -402,6 +428,37 @@ function answersOthers(text: ReadText, run: Run, language: LexiconLanguage): boo
       sentences.slice(0, at).every((before) => isFragment(before, language)) &&
       !QUESTION.test(sentences[at - 1]?.text ?? '') &&
       openingCue(one.text, language, 'replies') !== null,
+  );
+}
+
+/** A member's handle in the words of a post; not an email address. */
+const HANDLE = /(?<![\p{L}\p{N}._-])@[\w-]+/u;
+
+/**
+ * Whether the run speaks of another member by handle: "As @kofi says", or "@kofi is right", of which
+ * the handle is cut.
+ */
+function mentions({ body, sentences }: ReadText, run: Run, language: LexiconLanguage): boolean {
+  if (HANDLE.test(run.text)) return true;
+  const line = body.slice(body.lastIndexOf('\n', run.start - 1) + 1, run.start);
+  if (!/@[\w-]+\s+$/.test(line)) return false;
+  const words = sentences[run.from]?.text ?? '';
+  // A verb without a subject: the handle was it.
+  const verb = openingCue(words, language, 'finite');
+  return verb !== null && !/^\S+\s/.test(words.slice(0, words.length - verb.after.length));
+}
+
+/** Words between quotation marks. */
+const IN_MARKS = /["“„«「『《]\s*([^"“”„«»「」『』《》]+?)[\s.,!?]*["”“»」』》]/gu;
+
+/** Whether the run repeats in quotation marks what the post that it answers says. */
+function repeatsAnswered({ answered }: ReadText, { text }: Run): boolean {
+  if (answered === null) return false;
+  const said = asOneLine(answered).toLowerCase();
+  return [...text.matchAll(IN_MARKS)].some(
+    // A single word in marks is a term that both use.
+    ([, words = '']) =>
+      /\s|\p{Script=Han}{3,}/u.test(words) && said.includes(asOneLine(words).toLowerCase()),
   );
 }
 
