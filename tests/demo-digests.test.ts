@@ -447,21 +447,21 @@ describe('the newest digests', () => {
   it.each([
     [
       '/digests/011/2026-10',
-      'Most reported in Western Africa in October 2026: Speech tools do not understand Wolof, Pular or Soussou (8 people; reported from Senegal, Guinea and Mauritania). ' +
+      'Most reported in Western Africa in October 2026: AI tools do not understand Wolof, Pular or Soussou (8 people; reported from Senegal, Guinea and Mauritania). ' +
         'Data must stay in countries without a certified data centre (6 people; reported from Côte d’Ivoire and Ghana). ' +
         'Also reported: Customs make a GPU far dearer (3 people; reported from Ghana and Nigeria).',
     ],
     [
       '/digests/world/2026-10',
-      'Most reported in October 2026: Speech tools do not understand Wolof, Pular or Soussou (8 people; reported from Senegal, Guinea and Mauritania). ' +
-        'Cloud tools fail where the network is often down (7 people; reported from Kenya, Tanzania, Uganda and Ethiopia). ' +
+      'Most reported in October 2026: AI tools do not understand Wolof, Pular or Soussou (8 people; reported from Senegal, Guinea and Mauritania). ' +
+        'Cloud tools fail where the network is weak or down (7 people; reported from Kenya, Tanzania, Uganda and Ethiopia). ' +
         'Data must stay in countries without a certified data centre (6 people; reported from Côte d’Ivoire and Ghana).',
     ],
     [
       '/digests/world/2026-09',
-      'Most reported in September 2026: AI services take only foreign cards, not local money (6 people; reported from Ghana, Nigeria, Benin and Togo). ' +
-        'Also reported: Speech tools do not understand Wolof, Pular or Soussou (2 people; reported from Guinea and Senegal). ' +
-        'Cloud tools fail where the network is often down (2 people; reported from Kenya and Rwanda).',
+      'Most reported in September 2026: AI services take only foreign cards, not local money (5 people; reported from Ghana, Benin, Nigeria and Togo). ' +
+        'Also reported: AI tools do not understand Wolof, Pular or Soussou (2 people; reported from Guinea and Senegal). ' +
+        'Cloud tools fail where the network is weak or down (2 people; reported from Kenya and Rwanda).',
     ],
   ])('say first what most people reported, in at most 60 words: %s', async (path, lead) => {
     const { $ } = await page(path);
@@ -550,10 +550,10 @@ describe('the email of a digest', () => {
   it.each<[Locale, string, string[]]>([
     [
       'en',
-      'Western Africa, October 2026: Speech tools do not understand Wolof, Pular or Soussou, and 2 more',
+      'Western Africa, October 2026: AI tools do not understand Wolof, Pular or Soussou, and 2 more',
       [
-        'Most reported in Western Africa in October 2026: Speech tools do not understand Wolof, Pular or Soussou (8 people; reported from Senegal, Guinea and Mauritania).',
-        '1. Speech tools do not understand Wolof, Pular or Soussou',
+        'Most reported in Western Africa in October 2026: AI tools do not understand Wolof, Pular or Soussou (8 people; reported from Senegal, Guinea and Mauritania).',
+        '1. AI tools do not understand Wolof, Pular or Soussou',
         '8 people reported it (Senegal, Guinea and Mauritania) · First reported on 6 August 2026 · Worldwide, 5 more people say they face it too (4 of them in this period) · Worldwide, 2 people say they do not face it where they are (in this period)',
         'Customs make a GPU far dearer',
         'Editor’s note by mona',
@@ -569,7 +569,7 @@ describe('the email of a digest', () => {
     ],
     [
       'fr',
-      'Afrique occidentale, octobre 2026 : Les outils vocaux ignorent le wolof, le pular et le soussou (et 2 autres)',
+      'Afrique occidentale, octobre 2026 : Les outils d’IA ignorent le wolof, le pular et le soussou (et 2 autres)',
       [
         'Note de la rédaction, par mona',
         'Ce qui s’améliore',
