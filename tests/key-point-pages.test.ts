@@ -158,6 +158,10 @@ describe('the page of a key point', () => {
     expect(sent.location).toBe(`/mod/key-points/${other}`);
     const answer = await causeway.client().get(`/key-points/${one}/wolof`);
     expect([answer.status, answer.location]).toEqual([301, `/key-points/${other}/fula`]);
+    for (const format of ['.json', '.json?page=1', '/feed.xml', '/stance']) {
+      const { status, location } = await causeway.client().get(`/key-points/${one}${format}`);
+      expect([status, location]).toEqual([301, `/key-points/${other}${format}`]);
+    }
     const page = await open(causeway.client(), `/key-points/${other}`);
     expect(page.$('#main').text()).toContain('Merged with “Wolof”');
   });

@@ -1,19 +1,17 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import {
-  currentKeyPointId,
-  findKeyPoint,
-  keyPointText,
-} from '~/domain/barriers/key-points/key-points';
+import { keyPointText } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath } from '~/domain/barriers/key-points/paths';
 import { STANCES } from '~/domain/barriers/key-points/stance-counts';
 import { setStance } from '~/domain/barriers/key-points/stances';
 import { placeField } from '~/domain/forum/posts/post-fields';
 import { stancePlace } from '~/domain/publishing/pending-submissions';
+import { pathTo } from '~/platform/paths';
 import { askForAccount } from '~/server/draft-forms';
 import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
+import { requireKeyPoint, requireKeyPointAt } from '~/server/key-point-guard';
 import { stanceQuestion } from '~/server/stance-question';
 import { StanceForm } from '~/ui/barriers/stance-form';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -23,7 +21,9 @@ import { LinkLine } from '~/ui/links';
 /** The stance buttons on their own page: for a form that came back with an error. */
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { visit } = context;
-  const point = await shownPoint(context, params.id);
+  const point = await requireKeyPointAt(context.app, { request, params }, (id) =>
+    pathTo('/key-points/:id/stance', { id }),
+  );
   return {
     head: { title: visit.i18n.t('keyPoints.stance.title'), noindex: true },
     id: point.id,
@@ -40,7 +40,7 @@ const stanceForm = z.object({
 
 export async function action(args: ActionFunctionArgs) {
   const { app, visit } = args.context;
-  const point = await shownPoint(args.context, args.params.id);
+  const point = await requireKeyPoint(app, args.params.id);
   return submit(args, stanceForm, async ({ stance, country: place }, typed) => {
     if (!visit.visitor.person) {
       if (stance === 'none') throw notFound();
@@ -49,13 +49,6 @@ export async function action(args: ActionFunctionArgs) {
     await setStance(app, visit.visitor, point.id, { stance, country: place.country });
     return redirect(keyPointPath(point), 303);
   });
-}
-
-async function shownPoint({ app }: LoaderFunctionArgs['context'], id = '') {
-  const current = await currentKeyPointId(app.db.reader, id);
-  const point = current && (await findKeyPoint(app.db.reader, app.community, current));
-  if (!point) throw notFound();
-  return point;
 }
 
 export default function StancePage() {

@@ -1,12 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { historyOf } from '~/domain/barriers/key-points/history';
-import {
-  currentKeyPointId,
-  findKeyPoint,
-  keyPointText,
-  reportersByPlace,
-} from '~/domain/barriers/key-points/key-points';
+import { keyPointText, reportersByPlace } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath, keyPointSlug } from '~/domain/barriers/key-points/paths';
 import { STANCES } from '~/domain/barriers/key-points/stance-counts';
 import { stancePlacesOf } from '~/domain/barriers/key-points/stance-places';
@@ -17,7 +12,7 @@ import { idsOf } from '~/platform/ids';
 import { PAGE_SIZE, pageUrl, pagingOf, readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
-import { notFound } from '~/server/guards';
+import { requireKeyPoint } from '~/server/key-point-guard';
 import { stanceQuestion } from '~/server/stance-question';
 import { Counts, placeCount } from '~/ui/barriers/counts';
 import { type HistoryLine, historyLine, inOneLine } from '~/ui/barriers/key-point-history';
@@ -42,9 +37,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const { locale, t } = i18n;
   const db = app.db.reader;
-  const id = await currentKeyPointId(db, params.id ?? '');
-  const point = id && (await findKeyPoint(db, app.community, id));
-  if (!point) throw notFound();
+  const point = await requireKeyPoint(app, params.id);
   const { slug = keyPointSlug(point) } = params;
   if (params.id !== point.id || slug !== keyPointSlug(point)) {
     throw redirect(keyPointPath(point), 301);
