@@ -707,15 +707,17 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
 
   /**
    * Visits all pages of one visitor in one window of 320 px, which is 1280 px at 400 % zoom, with
-   * everything unfolded; returns one line per problem.
+   * everything unfolded; returns one line per problem. `axe` brings axe-core to each page, which takes
+   * longer than to open it.
    */
   async function walk(
     client: Client,
     locale: string,
     look: (page: Page) => Promise<string[]>,
+    { axe = false } = {},
   ): Promise<string[]> {
     const context = await openContext(browser, { javaScript: true, locale, width: 320 });
-    await bringAxe(context);
+    if (axe) await bringAxe(context);
     await context.addCookies(client.cookiesForBrowser());
     const page = await context.newPage();
     await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -733,30 +735,36 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
     return findings;
   }
 
-  async function walkAll(locale: string, look: (page: Page) => Promise<string[]>) {
-    return (await Promise.all(visitors().map((one) => walk(one, locale, look)))).flat();
+  async function walkAll(
+    locale: string,
+    look: (page: Page) => Promise<string[]>,
+    options?: { axe: boolean },
+  ) {
+    return (await Promise.all(visitors().map((one) => walk(one, locale, look, options)))).flat();
   }
 
   // The elements are the same in all languages: colours are looked at in one, and all else in
   // another, whose direction is the other one.
   it('has no colours that axe finds against WCAG 2.2 AA, light and dark', async () => {
     const seen = new Set<string>();
-    const findings = await walkAll('en', async (page) => {
+    const look = async (page: Page) => {
       await takeOutRepeats(page, seen, '*');
       await page.emulateMedia({ colorScheme: 'light' });
       const light = await axeFindings(page, 'colours');
       await page.emulateMedia({ colorScheme: 'dark' });
       const dark = await axeFindings(page, 'colours');
       return [...light, ...dark.map((line) => `dark: ${line}`)];
-    });
+    };
+    const findings = await walkAll('en', look, { axe: true });
     expect(findings.join('\n')).toBe('');
   }, 600_000);
 
   it('has nothing else that axe finds, in Arabic, from right to left', async () => {
-    const findings = await walkAll('ar', async (page) => {
+    const look = async (page: Page) => {
       await takeOutRepeats(page, new Set(), 'li, tr, option, article');
       return axeFindings(page, 'all but colours');
-    });
+    };
+    const findings = await walkAll('ar', look, { axe: true });
     expect(findings.join('\n')).toBe('');
   }, 600_000);
 

@@ -28,7 +28,7 @@ import { withoutKept } from './support/queries';
 
 const SEED = Number(process.env.CACHE_SEED ?? Math.floor(Math.random() * 1e6));
 /** Number of actions, or the time limit (ms), whichever comes first. */
-const ROUNDS = Number(process.env.CACHE_ROUNDS ?? 200);
+const ROUNDS = Number(process.env.CACHE_ROUNDS ?? 100);
 const LONGEST = 25_000;
 /** Number of pages opened before and after each action. */
 const PAGES = 4;
