@@ -18,6 +18,7 @@ import { DAY, SECOND } from '~/platform/clock';
 import { translator } from '~/platform/i18n/translator';
 import { deliverMails } from '~/platform/mail/deliver';
 import { countriesIn } from '~/platform/places/places';
+import { DIALECT } from '~db/dialect';
 import {
   conversations,
   digestPlans,
@@ -164,7 +165,8 @@ describe('the digests of October 2026', () => {
   });
   afterAll(() => causeway.close());
 
-  it.each(['world', '011', 'NG'])(
+  // Which posts a digest is made of is asked of the database in the same words for every place.
+  it.each(DIALECT === 'sqlite' ? ['world', '011', 'NG'] : ['011'])(
     'for %s are built by the command line and available in every format',
     async (scope) => {
       const built = await runCommand(causeway, [

@@ -332,8 +332,8 @@ describe('every action', () => {
 
 describe('two actions one after the other', () => {
   // Each of the three changes and closes something else; all first ones with ALL_PAIRS=1. What a
-  // second decision does to the first is the same on both databases.
-  const some: ChosenAction[] = DIALECT === 'sqlite' ? ['hide', 'move', 'lock'] : ['hide'];
+  // second decision does to the first is the same on both databases, so it is asked on one.
+  const some: ChosenAction[] = DIALECT === 'sqlite' ? ['hide', 'move', 'lock'] : [];
   const firsts: ChosenAction[] = process.env.ALL_PAIRS ? [...CHOSEN_ACTIONS] : some;
   const pairs = firsts.flatMap((first) =>
     CHOSEN_ACTIONS.filter((second) => second !== first).map((second) => [first, second] as const),
