@@ -133,7 +133,7 @@ describe('the page of a conversation', () => {
         .map((_, one) => text($(one)))
         .get(),
     ).toEqual([
-      'When did you have water last week in Water in the hills? 1 person in 1 country',
+      'When did you have water last week in Water in the hills? 1 person, 1 country',
       'What does a litre cost you in Water in the hills? No answers yet',
     ]);
     expect($('.newest').text()).toContain('On Tuesdays only, before dawn.');

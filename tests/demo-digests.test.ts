@@ -520,6 +520,15 @@ describe('a list of places that is cut', () => {
   });
 });
 
+it('tells countries with reports from countries that somebody wrote from', async () => {
+  const { $ } = await page('/digests/011/2026-10');
+  const text = $('main').text().replace(/\s+/g, ' ');
+  expect(text).toContain('22 people from 8 countries reported barriers.');
+  expect(text).toContain(
+    'Counting also people who reported no barrier, posts came from 9 of 17 countries and territories.',
+  );
+});
+
 describe('the email of a digest', () => {
   async function written(language: Locale, scope = '011') {
     const { app } = causeway;

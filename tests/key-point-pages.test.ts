@@ -128,7 +128,7 @@ describe('the page of a key point', () => {
     }
     const parts = [
       '[id^="p-"] .prose',
-      'p:contains("3 people in 2 countries have written here.")',
+      'p:contains("3 people have written here, naming 2 countries.")',
       'section[aria-labelledby=key-points]',
       '#contributions',
       'form.composer',
