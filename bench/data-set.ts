@@ -79,6 +79,8 @@ function named(thread: number): DataSet['thread'] {
  */
 async function settle(file: string): Promise<void> {
   const app = await openApp(readConfig({ DATABASE_URL: `file:${file}` }), { now: () => END });
+  // A set that was made before the index changed would be indexed again while it is measured.
+  await rebuildStaleIndex(app);
   await app.close();
   const db = new Sqlite(file);
   db.exec(
