@@ -19,7 +19,7 @@ import {
   currentKeyPointId,
   findKeyPoint,
   keyPointsOf,
-  keyPointsOfPosts,
+  keyPointsOnThread,
   keyPointText,
   stanceTables,
 } from '~/domain/barriers/key-points/key-points';
@@ -386,7 +386,10 @@ describe('the key points of a place and time', () => {
     expect(await keyPointsOf(db(), community(), { scope: 'world', period, limit: 1 })).toHaveLength(
       1,
     );
-    const beside = await keyPointsOfPosts(db(), community(), made, threadId);
+    const page = { limit: 1, postIds: made };
+    const shown = await keyPointsOnThread(db(), community(), threadId, page);
+    expect(shown.ofThread).toHaveLength(1);
+    const beside = shown.ofPosts;
     expect([...beside].map(([postId, { id }]) => [postId, id]).sort()).toEqual(
       [
         [made[0], large],

@@ -147,6 +147,8 @@ const WORDINGS: Record<string, number> = {
   '/regions/011': 19,
 };
 const WORDINGS_OF_A_REPLY = 4;
+/** Of a reply and its thread's page, of which nothing can be kept. */
+const WORDINGS_OF_A_CHANGED_PAGE = 5;
 
 /** How many statements a reply runs, on either database, with those of its transaction. */
 const STATEMENTS_OF_A_REPLY = 38;
@@ -170,6 +172,11 @@ describe.runIf(DIALECT === 'sqlite')('a hot path', () => {
       }
     }
     expect(await counted(reply)).toBeLessThanOrEqual(WORDINGS_OF_A_REPLY);
+    const changed = async () => {
+      await reply();
+      return visitor.get('/t/q1/biggest-barrier');
+    };
+    expect(await counted(changed)).toBeLessThanOrEqual(WORDINGS_OF_A_CHANGED_PAGE);
   });
 });
 

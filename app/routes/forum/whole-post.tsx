@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { postPath, READ, threadPath, wholePostPath, withParameter } from '~/domain/forum/paths';
 import { wholePost } from '~/domain/forum/posts/posts';
-import { bytesIn, translationsInThread } from '~/domain/forum/translations/translations';
+import { translationsInThread } from '~/domain/forum/translations/translations';
 import { readerOf } from '~/domain/forum/visibility';
 import { readPage } from '~/platform/paging';
 import { notFound } from '~/server/guards';
@@ -21,7 +21,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const wanted = readPage(url.searchParams.get('page'));
   const read = readingOf(url, visit.visitor, visit.i18n.locale);
   const db = app.db.reader;
-  const found = await wholePost(db, params.id ?? '', reader, wanted, bytesIn(read.languages));
+  const found = await wholePost(db, params.id ?? '', reader, wanted, read.languages);
   if (!found) throw notFound();
   const { page, pages, total, offset } = found;
   const thread = visit.i18n.titled('thread', found.thread);

@@ -1,4 +1,14 @@
-import { and, count as countRows, desc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import {
+  and,
+  count as countRows,
+  desc,
+  eq,
+  isNull,
+  or,
+  type Placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { during } from '~/domain/barriers/count-people';
 import { kindsInTexts } from '~/domain/barriers/kinds-in-texts';
 import type { DateRange } from '~/domain/barriers/query';
@@ -16,7 +26,7 @@ import type { CountryCode, RegionCode } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';
 import type { NarrowTag } from '~db/cache-tags';
 import type { Db } from '~db/client';
-import { countOf } from '~db/dialect';
+import { countOf, inList } from '~db/dialect';
 import {
   keyPointPlaces,
   keyPointPosts,
@@ -28,6 +38,7 @@ import {
   threads,
 } from '~db/schema';
 import type { Stance } from '~db/schema/evidence';
+import { prepared } from '~db/statement-cache';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 import { type BestSentence, bestSentence, stillSays } from './best-sentence';
 import { mostReportedIds } from './key-point-figures';
@@ -214,30 +225,29 @@ export async function keyPointsIn(
   return readKeyPoints(db, community, idsOf(rows), { ...EVERYWHERE, unnamed: true });
 }
 
-/**
- * The key points that some posts are in, by post. Posts in none have no entry. `threadId` is given
- * where all of them are in one thread: a stored page then depends on no other memberships.
- */
+const readPointsOfPosts = prepared((db) =>
+  db
+    .selectDistinct({ id: keyPointPosts.keyPointId })
+    .from(keyPointPosts)
+    .where(inList(keyPointPosts.postId, 'postIds')),
+);
+
+/** The key points that some posts are in, by post. Posts in none have no entry. */
 export async function keyPointsOfPosts(
   db: Db,
   community: Community,
   postIds: readonly string[],
-  threadId?: string,
 ): Promise<Map<string, KeyPoint>> {
   if (postIds.length === 0) return new Map();
-  const rows = await narrowReads(threadId ? ofThread(threadId) : [], () =>
-    db
-      .select({ id: keyPointPosts.keyPointId })
-      .from(keyPointPosts)
-      .where(inArray(keyPointPosts.postId, [...postIds])),
-  );
-  const ids = [...new Set(rows.map(({ id }) => id))];
-  const points = threadId
-    ? await readWithTheirTags(db, community, ids)
-    : await readKeyPoints(db, community, ids);
+  const ids = idsOf(await readPointsOfPosts(db, { postIds }));
+  return byPost(await readKeyPoints(db, community, ids), postIds);
+}
+
+function byPost(points: readonly KeyPoint[], postIds: readonly string[]): Map<string, KeyPoint> {
+  const wanted = new Set(postIds);
   return new Map(
     points.flatMap((point) =>
-      point.posts.filter(({ id }) => postIds.includes(id)).map(({ id }) => [id, point] as const),
+      point.posts.filter(({ id }) => wanted.has(id)).map(({ id }) => [id, point] as const),
     ),
   );
 }
@@ -249,10 +259,29 @@ export async function keyPointsOfThread(
   threadId: string,
   limit: number,
 ): Promise<KeyPoint[]> {
-  const ids = await narrowReads(ofThread(threadId), () =>
-    mostReported(db, eq(posts.threadId, threadId), limit),
-  );
-  return readWithTheirTags(db, community, ids);
+  return (await keyPointsOnThread(db, community, threadId, { limit, postIds: [] })).ofThread;
+}
+
+/**
+ * The key points of a page of a thread: those that most of its posts report, those of most people
+ * first, and those that the posts on the page are in, by post. A stored page depends on no others.
+ */
+export async function keyPointsOnThread(
+  db: Db,
+  community: Community,
+  threadId: string,
+  { limit, postIds }: { limit: number; postIds: readonly string[] },
+): Promise<{ ofThread: KeyPoint[]; ofPosts: Map<string, KeyPoint> }> {
+  const [most, ofPosts] = await narrowReads(ofThread(threadId), async () => [
+    idsOf(await readMostReported(db, { threadId, limit })),
+    postIds.length > 0 ? idsOf(await readPointsOfPosts(db, { postIds })) : [],
+  ]);
+  const ids = [...new Set([...most, ...ofPosts])];
+  const points = await readWithTheirTags(db, community, ids);
+  return {
+    ofThread: points.filter(({ id }) => most.includes(id)),
+    ofPosts: byPost(points, postIds),
+  };
 }
 
 /** The key points that most posts of a conversation report, those of most people first. */
@@ -262,16 +291,17 @@ export async function keyPointsOfConversation(
   conversationId: string,
   limit: number,
 ): Promise<KeyPoint[]> {
-  return readKeyPoints(
-    db,
-    community,
-    await mostReported(db, eq(threads.conversationId, conversationId), limit),
-  );
+  const among = eq(threads.conversationId, conversationId);
+  return readKeyPoints(db, community, idsOf(await selectMostReported(db, among, limit)));
 }
 
-/** The ids of the key points that most public posts among some report. */
-async function mostReported(db: Db, among: SQL, limit: number): Promise<string[]> {
-  const rows = await db
+const readMostReported = prepared((db) =>
+  selectMostReported(db, eq(posts.threadId, sql.placeholder('threadId')), sql.placeholder('limit')),
+);
+
+/** Selects the ids of the key points that most public posts among some report. */
+function selectMostReported(db: Db, among: SQL, limit: number | Placeholder) {
+  return db
     .select({ id: keyPointPosts.keyPointId })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
@@ -280,7 +310,6 @@ async function mostReported(db: Db, among: SQL, limit: number): Promise<string[]
     .groupBy(keyPointPosts.keyPointId)
     .orderBy(desc(countRows()), keyPointPosts.keyPointId)
     .limit(limit);
-  return idsOf(rows);
 }
 
 /** Key points for a page of one thread: a stored page then depends on no other key points. */
@@ -389,19 +418,24 @@ export function writtenText(
   };
 }
 
+const readMergedInto = prepared((db) =>
+  db.select({ id: keyPoints.id }).from(keyPoints).where(inList(keyPoints.mergedIntoId, 'ids')),
+);
+
+const readThreadsAround = prepared((db) =>
+  db
+    .selectDistinct({ id: posts.threadId })
+    .from(keyPointPosts)
+    .innerJoin(postsInAnyState, eq(posts.id, keyPointPosts.postId))
+    .where(inList(keyPointPosts.keyPointId, 'ids')),
+);
+
 /** The tags of all that a key point shows: those merged into it, and the threads of its posts. */
 async function tagsOfKeyPoints(db: Db, ids: readonly string[]): Promise<NarrowTag[]> {
   const points = ids.map((id) => `keyPoint:${id}` as const);
   const [merged, around] = await narrowReads(points, async () => [
-    await db
-      .select({ id: keyPoints.id })
-      .from(keyPoints)
-      .where(inArray(keyPoints.mergedIntoId, [...ids])),
-    await db
-      .selectDistinct({ id: posts.threadId })
-      .from(keyPointPosts)
-      .innerJoin(postsInAnyState, eq(posts.id, keyPointPosts.postId))
-      .where(inArray(keyPointPosts.keyPointId, [...ids])),
+    await readMergedInto(db, { ids }),
+    await readThreadsAround(db, { ids }),
   ]);
   return [
     ...points,
@@ -419,6 +453,36 @@ interface Narrowed {
 
 const EVERYWHERE = { scope: 'world', period: null } as const;
 
+const readMembers = prepared((db) =>
+  db
+    .select({
+      postId: keyPointPosts.postId,
+      keyPointId: keyPointPosts.keyPointId,
+      kind: keyPoints.kind,
+      pointRegion: keyPoints.region,
+      madeAt: keyPoints.createdAt,
+    })
+    .from(keyPointPosts)
+    .innerJoin(keyPoints, eq(keyPoints.id, keyPointPosts.keyPointId))
+    .where(inList(keyPointPosts.keyPointId, 'ids')),
+);
+
+// By their ids, so that the database reads no other posts.
+const readReports = prepared((db) =>
+  db
+    .select({
+      id: posts.id,
+      threadId: posts.threadId,
+      authorId: posts.authorId,
+      country: posts.country,
+      region: posts.region,
+      createdAt: posts.createdAt,
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(inList(posts.id, 'ids'), publicPost(), mayReportBarrier())),
+);
+
 /** Key points that have a public post in the place and time, those that most people reported first. */
 async function readKeyPoints(
   db: Db,
@@ -427,35 +491,9 @@ async function readKeyPoints(
   { unnamed = false, ...narrowed }: Narrowed = EVERYWHERE,
 ): Promise<KeyPoint[]> {
   if (ids.length === 0) return [];
-  const members = await inBatches(ids, (batch) =>
-    db
-      .select({
-        postId: keyPointPosts.postId,
-        keyPointId: keyPointPosts.keyPointId,
-        kind: keyPoints.kind,
-        pointRegion: keyPoints.region,
-        madeAt: keyPoints.createdAt,
-      })
-      .from(keyPointPosts)
-      .innerJoin(keyPoints, eq(keyPoints.id, keyPointPosts.keyPointId))
-      .where(inArray(keyPointPosts.keyPointId, batch)),
-  );
+  const members = await inBatches(ids, (batch) => readMembers(db, { ids: batch }));
   const memberOf = new Map(members.map(({ postId, ...member }) => [postId, member]));
-  // By their ids, so that the database reads no other posts.
-  const found = await inBatches([...memberOf.keys()], (batch) =>
-    db
-      .select({
-        id: posts.id,
-        threadId: posts.threadId,
-        authorId: posts.authorId,
-        country: posts.country,
-        region: posts.region,
-        createdAt: posts.createdAt,
-      })
-      .from(posts)
-      .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(inArray(posts.id, batch), publicPost(), mayReportBarrier())),
-  );
+  const found = await inBatches([...memberOf.keys()], (batch) => readReports(db, { ids: batch }));
   const rows = found.flatMap((post) => {
     const member = memberOf.get(post.id);
     return member ? [{ ...member, ...post }] : [];
@@ -563,21 +601,38 @@ function facingOf({ meToos, taken }: Voices, authors: ReadonlySet<string>): Take
   return [...found.values()].filter(({ userId }) => !authors.has(userId));
 }
 
+const readMeTooRows = prepared((db) =>
+  db
+    .select({
+      postId: meToos.postId,
+      userId: meToos.userId,
+      country: meToos.country,
+      createdAt: meToos.createdAt,
+    })
+    .from(meToos)
+    .where(inList(meToos.postId, 'ids')),
+);
+
 /** Who said "I face this too" of posts before `until`, UTC milliseconds. */
 async function readMeToos(db: Db, postIds: readonly string[], until: number) {
-  const rows = await inBatches(postIds, (batch) =>
-    db
-      .select({
-        postId: meToos.postId,
-        userId: meToos.userId,
-        country: meToos.country,
-        createdAt: meToos.createdAt,
-      })
-      .from(meToos)
-      .where(inArray(meToos.postId, batch)),
-  );
+  const rows = await inBatches(postIds, (batch) => readMeTooRows(db, { ids: batch }));
   return rows.filter(({ createdAt }) => createdAt < until);
 }
+
+const readStanceRows = prepared((db) =>
+  db
+    .select({
+      keyPointId: keyPointStances.keyPointId,
+      mergedIntoId: keyPoints.mergedIntoId,
+      userId: keyPointStances.userId,
+      stance: keyPointStances.stance,
+      country: keyPointStances.country,
+      createdAt: keyPointStances.createdAt,
+    })
+    .from(keyPointStances)
+    .innerJoin(keyPoints, eq(keyPoints.id, keyPointStances.keyPointId))
+    .where(or(inList(keyPoints.id, 'ids'), inList(keyPoints.mergedIntoId, 'ids'))),
+);
 
 /**
  * The stances on key points, with those on what was merged into them: of each person the last that
@@ -588,20 +643,7 @@ async function readStances(
   ids: readonly string[],
   until: number,
 ): Promise<Map<string, Taken[]>> {
-  const rows = await inBatches(ids, (batch) =>
-    db
-      .select({
-        keyPointId: keyPointStances.keyPointId,
-        mergedIntoId: keyPoints.mergedIntoId,
-        userId: keyPointStances.userId,
-        stance: keyPointStances.stance,
-        country: keyPointStances.country,
-        createdAt: keyPointStances.createdAt,
-      })
-      .from(keyPointStances)
-      .innerJoin(keyPoints, eq(keyPoints.id, keyPointStances.keyPointId))
-      .where(or(inArray(keyPoints.id, batch), inArray(keyPoints.mergedIntoId, batch))),
-  );
+  const rows = await inBatches(ids, (batch) => readStanceRows(db, { ids: batch }));
   const found = new Map<string, Map<string, Taken>>();
   for (const { keyPointId, mergedIntoId, ...taken } of rows) {
     if (taken.createdAt >= until) continue;
@@ -618,11 +660,13 @@ async function readStances(
   return new Map([...found].map(([id, people]) => [id, [...people.values()]]));
 }
 
+const readTextRows = prepared((db) =>
+  db.select().from(keyPointTexts).where(inList(keyPointTexts.keyPointId, 'ids')),
+);
+
 /** The titles that may be shown: those that are somebody's words only while the post is public. */
 async function readTexts(db: Db, ids: readonly string[]): Promise<Map<string, KeyPoint['texts']>> {
-  const rows = await inBatches(ids, (batch) =>
-    db.select().from(keyPointTexts).where(inArray(keyPointTexts.keyPointId, batch)),
-  );
+  const rows = await inBatches(ids, (batch) => readTextRows(db, { ids: batch }));
   const sources = rows.flatMap(({ sourcePostId }) => sourcePostId ?? []);
   const shown = sources.length === 0 ? new Map<string, string>() : await publicAmong(db, sources);
   const found = new Map<string, KeyPoint['texts']>();
@@ -639,20 +683,36 @@ async function readTexts(db: Db, ids: readonly string[]): Promise<Map<string, Ke
   return found;
 }
 
+const readPublicTexts = prepared((db) =>
+  db
+    .select({ id: posts.id, html: posts.html })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(inList(posts.id, 'ids'), publicPost(), mayReportBarrier())),
+);
+
 /** The HTML of those of the posts that are public reports. */
 async function publicAmong(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await inBatches(ids, (batch) =>
-    db
-      .select({ id: posts.id, html: posts.html })
-      .from(posts)
-      .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(inArray(posts.id, batch), publicPost(), mayReportBarrier())),
-  );
+  const rows = await inBatches(ids, (batch) => readPublicTexts(db, { ids: batch }));
   return new Map(rows.map(({ id, html }) => [id, html]));
 }
 
 /** So many of the oldest posts of a key point are read for its best sentence. */
 const MOST_READ = 4;
+
+const readWordings = prepared((db) =>
+  db
+    .select({
+      postId: posts.id,
+      body: posts.body,
+      html: posts.html,
+      language: posts.language,
+      country: posts.country,
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(inList(posts.id, 'ids'), publicPost())),
+);
 
 async function readBestSentences(
   db: Db,
@@ -661,19 +721,7 @@ async function readBestSentences(
 ): Promise<Map<string, BestSentence>> {
   const wanted = points.flatMap(({ posts }) => posts.slice(0, MOST_READ).map(({ id }) => id));
   if (wanted.length === 0) return new Map();
-  const rows = await inBatches(wanted, (batch) =>
-    db
-      .select({
-        postId: posts.id,
-        body: posts.body,
-        html: posts.html,
-        language: posts.language,
-        country: posts.country,
-      })
-      .from(posts)
-      .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(inArray(posts.id, batch), publicPost())),
-  );
+  const rows = await inBatches(wanted, (batch) => readWordings(db, { ids: batch }));
   const wordings = new Map(rows.map((row) => [row.postId, row]));
   return new Map(
     points.flatMap(({ id, kind, posts: own }) => {

@@ -4,7 +4,7 @@ import type { PostSort } from '~/domain/forum/posts/post-sorts';
 import { type Post, type ThreadPage, threadPage } from '~/domain/forum/posts/posts';
 import { type ThreadContext, threadContext } from '~/domain/forum/threads/thread-context';
 import { countQuestions, findThread, type ThreadRow } from '~/domain/forum/threads/threads';
-import { bytesIn, translationsInThread } from '~/domain/forum/translations/translations';
+import { translationsInThread } from '~/domain/forum/translations/translations';
 import { EVERYBODY, postsInAnyState, type Reader, visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { type Community, perCommunity } from '~/platform/community/community';
@@ -13,7 +13,7 @@ import type { Db } from '~db/client';
 import { inList } from '~db/dialect';
 import { flags, meToos, posts } from '~db/schema';
 import { prepared } from '~db/statement-cache';
-import { type KeyPoint, keyPointsOfPosts, keyPointsOfThread } from './key-points';
+import { type KeyPoint, keyPointsOnThread } from './key-points';
 
 let communities = 0;
 
@@ -83,7 +83,7 @@ async function readThreadAs(
   if (!thread) return null;
   const page = await threadPage(db, thread.id, reader, asked.page, {
     sort: asked.sort,
-    beside: bytesIn(asked.languages),
+    languages: asked.languages,
   });
   const { conversation } = thread;
   const ids = idsOf(postsOn(page));
@@ -96,10 +96,10 @@ async function readThreadAs(
     context: await threadContext(db, thread.id, reader),
     prompt: isTranslated ? await promptIn(db, thread.id, asked.language) : null,
     translations: await translationsInThread(db, thread.id, ids, asked.languages),
-    keyPoints: {
-      ofThread: await keyPointsOfThread(db, community, thread.id, KEY_POINTS),
-      ofPosts: await keyPointsOfPosts(db, community, ids, thread.id),
-    },
+    keyPoints: await keyPointsOnThread(db, community, thread.id, {
+      limit: KEY_POINTS,
+      postIds: ids,
+    }),
   };
 }
 

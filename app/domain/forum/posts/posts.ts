@@ -29,10 +29,11 @@ import { idsOf } from '~/platform/ids';
 import { PAGE_SIZE, type Paging, pageAt, pagingOf } from '~/platform/paging';
 import type { RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { alias, anyRow, countOf } from '~db/dialect';
+import { alias, anyRow, inList } from '~db/dialect';
 import { isBefore, type Position } from '~db/position';
-import { flags, meToos, posts, threads, users } from '~db/schema';
+import { flags, meToos, posts, postTranslations, threads, users } from '~db/schema';
 import type { PostState, SaidBy } from '~db/schema/conversation';
+import { prepared } from '~db/statement-cache';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 import { type Fit, fitFeed, fitPage, type Outline } from './page-budget';
 import { NO_DETAILS, type PostDetails } from './post-fields';
@@ -120,15 +121,15 @@ const threadColumns = {
 
 /**
  * Returns one page of a thread that the reader may open: 20 contributions, by default oldest first,
- * each with its replies, oldest first; as much of them as `fitPage` allows. `beside` is how many bytes
- * are shown with each post besides its own. Nine queries, however long the thread is.
+ * each with its replies, oldest first; as much of them as `fitPage` allows, with their translations into
+ * `languages` (BCP 47). Nine queries, however long the thread is.
  */
 export function threadPage(
   db: Db,
   threadId: string,
   reader: Reader,
   wantedPage: number,
-  { sort = 'oldest', beside }: { sort?: PostSort; beside?: SQL<number> } = {},
+  { sort = 'oldest', languages }: { sort?: PostSort; languages?: readonly string[] } = {},
 ): Promise<ThreadPage> {
   return narrowReads(ofThread(threadId), async () => {
     const { ids, paging, fit } = await fitThreadPage(
@@ -137,7 +138,7 @@ export function threadPage(
       reader,
       wantedPage,
       sort,
-      beside,
+      languages,
     );
     const shown = await readFitting(db, reader, fit);
     const byId = new Map(shown.map((post) => [post.id, post]));
@@ -154,6 +155,31 @@ export function threadPage(
   });
 }
 
+const countListed = preparedForReader((db, reader) =>
+  db
+    .select({ n: count() })
+    .from(posts)
+    .where(listedContribution(sql.placeholder('threadId'), reader)),
+);
+
+const readListed: Record<PostSort, ReturnType<typeof listedBy>> = {
+  oldest: listedBy('oldest'),
+  newest: listedBy('newest'),
+  'most-faced': listedBy('most-faced'),
+};
+
+function listedBy(sort: PostSort) {
+  return preparedForReader((db, reader) =>
+    db
+      .select({ id: posts.id })
+      .from(posts)
+      .where(listedContribution(sql.placeholder('threadId'), reader))
+      .orderBy(...order(db, sort))
+      .limit(PAGE_SIZE)
+      .offset(sql.placeholder('offset')),
+  );
+}
+
 /** Chooses what is on a page of a thread, without reading any text. */
 async function fitThreadPage(
   db: Db,
@@ -161,46 +187,80 @@ async function fitThreadPage(
   reader: Reader,
   wantedPage: number,
   sort: PostSort,
-  beside?: SQL<number>,
+  languages: readonly string[] = [],
 ) {
-  const listed = listedContribution(threadId, reader);
-  const paging = pagingOf(wantedPage, await countOf(db, posts, listed));
-  const contributions = await db
-    .select({ id: posts.id })
-    .from(posts)
-    .where(listed)
-    .orderBy(...order(db, sort))
-    .limit(PAGE_SIZE)
-    .offset(paging.offset);
-  const ids = idsOf(contributions);
-  const wanted = [inArray(posts.id, ids), inArray(posts.parentId, ids)];
-  if (paging.page === 1) wanted.push(eq(posts.isOpening, true));
-  const where = and(eq(posts.threadId, threadId), or(...wanted));
-  const outline = await readOutline(db, reader, where, beside);
-  return { ids, paging, fit: fitPage(outline) };
+  const [listed] = await countListed(db, reader, { threadId });
+  const paging = pagingOf(wantedPage, listed?.n ?? 0);
+  const { offset } = paging;
+  const ids = idsOf(await readListed[sort](db, reader, { threadId, offset }));
+  const { page } = paging;
+  const found = await readPageOutline(db, reader, { threadId, ids, page, languages });
+  return { ids, paging, fit: fitPage(found) };
 }
 
 /** Size of a post's HTML in bytes; what was deleted is not shown. */
 const bytes = sql<number>`case when ${posts.state} = 'deleted' then 0 else octet_length(${posts.html}) end`;
 
-/** Returns what decides which posts a page shows, oldest first. */
-function readOutline(
-  db: Db,
-  reader: Reader,
-  where: SQL | undefined,
-  beside: SQL<number> = sql<number>`0`,
-): Promise<Outline[]> {
-  const shown = sql<number>`(${bytes}) + (${beside})`.mapWith(Number);
+/** What translations into one of the `languages` add to it: the largest is shown. */
+const bytesBeside = sql<number>`coalesce((
+  select max(octet_length(${postTranslations.html})) from ${postTranslations}
+  where ${postTranslations.postId} = ${posts.id} and ${inList(postTranslations.language, 'languages')}
+), 0)`;
+
+/** What decides which posts a page shows. */
+const outline = {
+  id: posts.id,
+  parentId: posts.parentId,
+  bytes: sql<number>`(${bytes}) + (${bytesBeside})`.mapWith(Number),
+};
+
+const oldestFirst = [asc(posts.createdAt), asc(posts.id)];
+
+const amongContributions = or(inList(posts.id, 'ids'), inList(posts.parentId, 'ids'));
+
+/** Reads contributions and their replies, on the first page also the opening post. */
+const readPageOutline = preparedForReader((db, reader) => {
+  const onFirstPage = and(eq(posts.isOpening, true), sql`${sql.placeholder('page')} = 1`);
   return db
-    .select({ id: posts.id, parentId: posts.parentId, bytes: shown })
+    .select(outline)
     .from(posts)
-    .where(and(where, placedPost(reader)))
-    .orderBy(asc(posts.createdAt), asc(posts.id));
-}
+    .where(
+      and(
+        eq(posts.threadId, sql.placeholder('threadId')),
+        or(amongContributions, onFirstPage),
+        placedPost(reader),
+      ),
+    )
+    .orderBy(...oldestFirst);
+});
+
+/** Reads the replies to a contribution. */
+const readReplyOutline = preparedForReader((db, reader) =>
+  db
+    .select(outline)
+    .from(posts)
+    .where(
+      and(
+        eq(posts.threadId, sql.placeholder('threadId')),
+        eq(posts.parentId, sql.placeholder('parentId')),
+        placedPost(reader),
+      ),
+    )
+    .orderBy(...oldestFirst),
+);
+
+/** Reads contributions and their replies, as everybody sees them outside their threads. */
+const readPublicOutline = prepared((db) =>
+  db
+    .select(outline)
+    .from(posts)
+    .where(and(amongContributions, visiblePost()))
+    .orderBy(...oldestFirst),
+);
 
 function readFitting(db: Db, reader: Reader, { shown, folded }: Fit<Outline>): Promise<Post[]> {
   const ids = idsOf(shown);
-  return readPosts(db, reader, inArray(posts.id, ids), { except: folded });
+  return readPosts(db, reader, ids, { except: folded });
 }
 
 /** A contribution on a page of its own, whole, with all its replies in pages; or one reply alone. */
@@ -214,7 +274,7 @@ export async function wholePost(
   id: string,
   reader: Reader,
   wantedPage: number,
-  beside?: SQL<number>,
+  languages: readonly string[] = [],
 ): Promise<WholePost | null> {
   const [place] = await db
     .select({ thread: threadColumns })
@@ -223,12 +283,12 @@ export async function wholePost(
     .where(and(eq(posts.id, id), readableThread(reader)));
   if (!place) return null;
   return narrowReads(ofThread(place.thread.id), async () => {
-    const [post = null] = await readPosts(db, reader, eq(posts.id, id));
-    const below = and(eq(posts.threadId, place.thread.id), eq(posts.parentId, id));
-    const outline = await readOutline(db, reader, below, beside);
-    if (!post && outline.length === 0) return null;
-    const paging = pagingOf(wantedPage, outline.length);
-    const onPage = outline.slice(paging.offset, paging.offset + PAGE_SIZE);
+    const [post = null] = await readPosts(db, reader, [id]);
+    const below = { threadId: place.thread.id, parentId: id, languages };
+    const all = await readReplyOutline(db, reader, below);
+    if (!post && all.length === 0) return null;
+    const paging = pagingOf(wantedPage, all.length);
+    const onPage = all.slice(paging.offset, paging.offset + PAGE_SIZE);
     const replies = await readFitting(db, reader, fitPage(onPage));
     return { ...paging, ...place, id, post, replies, repliesLeft: 0 };
   });
@@ -258,7 +318,7 @@ export async function findPost(
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.id, id), readablePost(reader), readableThread(reader)));
   if (!thread) return null;
-  const [post] = await readPosts(db, reader, eq(posts.id, id));
+  const [post] = await readPosts(db, reader, [id]);
   return post ? { post, thread } : null;
 }
 
@@ -299,8 +359,11 @@ async function ownPage(
   if (!parentId) return null;
   const { fit } = await fitThreadPage(db, thread.id, reader, page, 'oldest');
   if (fit.shown.some((post) => post.id === id)) return null;
-  const below = and(eq(posts.threadId, thread.id), eq(posts.parentId, parentId));
-  const replies = await readOutline(db, reader, below);
+  const replies = await readReplyOutline(db, reader, {
+    threadId: thread.id,
+    parentId,
+    languages: [],
+  });
   return wholePostPath(parentId, pageAt(replies.findIndex((reply) => reply.id === id)));
 }
 
@@ -364,8 +427,7 @@ export async function newestContributions(
     const limit = room.contributions + 1;
     const found = await findNewest(db, { ...of, answersOnly: true, withoutReplies: true, limit });
     const ids = idsOf(found.slice(0, room.contributions));
-    const placed = or(inArray(posts.id, ids), inArray(posts.parentId, ids));
-    const fit = fitPage(await readOutline(db, EVERYBODY, and(placed, visiblePost())), room);
+    const fit = fitPage(await readPublicOutline(db, { ids, languages: [] }), room);
     const texts = { except: fit.folded };
     const shown = await publicPostsOf(db, idsOf(fit.shown), EVERYBODY, texts);
     return {
@@ -429,8 +491,7 @@ export async function publicPostsOf(
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(publicPost(), inArray(posts.id, [...ids])));
   const threadOf = new Map(rows.map(({ id, thread }) => [id, thread]));
-  const wanted = inArray(posts.id, [...threadOf.keys()]);
-  const found = await readPosts(db, reader, wanted, texts);
+  const found = await readPosts(db, reader, [...threadOf.keys()], texts);
   const byId = new Map(found.map((post) => [post.id, post]));
   return ids.flatMap((id) => {
     const [post, thread] = [byId.get(id), threadOf.get(id)];
@@ -484,47 +545,68 @@ async function placeOf(db: Db, id: string): Promise<{ id: string; createdAt: num
   return row;
 }
 
-/** Returns posts that the reader may see in their threads, with all data shown, oldest first. */
-async function readPosts(
-  db: Db,
-  reader: Reader,
-  where: SQL | undefined,
-  texts: Texts = 'all',
-): Promise<Post[]> {
-  const rows = await db
-    .select({ ...columns, html: htmlOf(texts) })
+const readShown = preparedForReader((db, reader) =>
+  db
+    .select({
+      ...columns,
+      html: sql<
+        string | null
+      >`case when ${inList(posts.id, 'withoutText')} then null else ${posts.html} end`,
+    })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(users, eq(users.id, posts.authorId))
-    .where(and(where, placedPost(reader)))
-    .orderBy(asc(posts.createdAt), asc(posts.id));
-  const ids = idsOf(rows);
-  if (ids.length === 0) return [];
+    .where(and(inList(posts.id, 'ids'), placedPost(reader)))
+    .orderBy(asc(posts.createdAt), asc(posts.id)),
+);
 
-  const listsOf = await readLists(db, ids);
-  const meTooCounts = await db
+const readMeToos = prepared((db) =>
+  db
     .select({
       postId: meToos.postId,
       people: count(),
-      own: sql`max(case when ${meToos.userId} = ${reader.personId ?? ''} then 1 else 0 end)`.mapWith(
+      own: sql`max(case when ${meToos.userId} = ${sql.placeholder('personId')} then 1 else 0 end)`.mapWith(
         Boolean,
       ),
     })
     .from(meToos)
-    .where(inArray(meToos.postId, ids))
-    .groupBy(meToos.postId);
-  const flagged = reader.personId
-    ? await db
-        .select({ postId: flags.postId })
-        .from(flags)
-        .where(
-          and(
-            inArray(flags.postId, ids),
-            eq(flags.userId, reader.personId),
-            eq(flags.translationId, ''),
-          ),
-        )
-    : [];
+    .where(inList(meToos.postId, 'ids'))
+    .groupBy(meToos.postId),
+);
+
+const readFlags = prepared((db) =>
+  db
+    .select({ postId: flags.postId })
+    .from(flags)
+    .where(
+      and(
+        inList(flags.postId, 'ids'),
+        eq(flags.userId, sql.placeholder('personId')),
+        eq(flags.translationId, ''),
+      ),
+    ),
+);
+
+/** Which posts are shown without their text. */
+type Texts = 'all' | 'none' | { except: ReadonlySet<string> };
+
+/** Returns those of the posts that the reader may see in their threads, with all data shown, oldest first. */
+async function readPosts(
+  db: Db,
+  reader: Reader,
+  wanted: readonly string[],
+  texts: Texts = 'all',
+): Promise<Post[]> {
+  if (wanted.length === 0) return [];
+  const folded = texts === 'all' ? [] : texts === 'none' ? wanted : [...texts.except];
+  const rows = await readShown(db, reader, { ids: wanted, withoutText: folded });
+  const ids = idsOf(rows);
+  if (ids.length === 0) return [];
+
+  const listsOf = await readLists(db, ids);
+  const personId = reader.personId ?? '';
+  const meTooCounts = await readMeToos(db, { ids, personId });
+  const flagged = personId ? await readFlags(db, { ids, personId }) : [];
 
   const flaggedIds = new Set(flagged.map(({ postId }) => postId));
   const meToosOf = new Map(meTooCounts.map(({ postId, ...counts }) => [postId, counts]));
@@ -540,16 +622,6 @@ async function readPosts(
     };
   });
   return found.map((post) => (post.state === 'deleted' ? tombstone(post, reader) : post));
-}
-
-/** Which of the texts are read. */
-type Texts = 'all' | 'none' | { except: ReadonlySet<string> };
-
-function htmlOf(texts: Texts): SQL<string | null> {
-  if (texts === 'none') return sql<null>`null`;
-  if (texts === 'all' || texts.except.size === 0) return sql<string>`${posts.html}`;
-  const left = inArray(posts.id, [...texts.except]);
-  return sql<string | null>`case when ${left} then null else ${posts.html} end`;
 }
 
 /** Returns what is shown of a deleted post. */

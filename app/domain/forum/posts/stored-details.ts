@@ -1,9 +1,10 @@
 import { and, asc, eq, inArray, notInArray } from 'drizzle-orm';
 import type { Vocabulary } from '~/platform/community/community';
 import type { Db } from '~db/client';
-import type { Column, Table } from '~db/dialect';
+import { type Column, inList, type Table } from '~db/dialect';
 import { postBarriers, postPillars, posts, terms, threadPillars } from '~db/schema';
 import { postDetailColumns, type SaidBy } from '~db/schema/conversation';
+import { prepared } from '~db/statement-cache';
 import type { PostDetails } from './post-fields';
 
 type ColumnName = keyof typeof postDetailColumns;
@@ -71,6 +72,20 @@ export function detailColumns<Name extends string = ColumnName>(
   };
 }
 
+const readRows = { barriers: readerOf(LISTS.barriers), pillars: readerOf(LISTS.pillars) };
+
+/** Returns the query for the values of one list field, in the order of the vocabulary. */
+function readerOf({ table, postId, value, saidBy, vocabulary }: ListTable) {
+  return prepared<Record<string, unknown>[]>((db) =>
+    db
+      .select({ postId, value, ...(saidBy && { saidBy }) })
+      .from(table)
+      .innerJoin(terms, and(eq(terms.vocabulary, vocabulary), eq(terms.slug, value)))
+      .where(inList(postId, 'postIds'))
+      .orderBy(asc(terms.position), asc(terms.slug)),
+  );
+}
+
 /** Returns the values of list fields, in the order of the vocabulary. */
 export async function readLists(
   db: Db,
@@ -78,17 +93,11 @@ export async function readLists(
 ): Promise<(postId: string) => NamedLists> {
   const found = new Map(postIds.map((id) => [id, noLists()]));
   for (const name of LIST_NAMES) {
-    const { table, postId, value, saidBy, vocabulary } = LISTS[name];
-    const rows: Record<string, unknown>[] = await db
-      .select({ postId, value, ...(saidBy && { saidBy }) })
-      .from(table)
-      .innerJoin(terms, and(eq(terms.vocabulary, vocabulary), eq(terms.slug, value)))
-      .where(inArray(postId, [...postIds]))
-      .orderBy(asc(terms.position), asc(terms.slug));
+    const rows = await readRows[name](db, { postIds });
     for (const row of rows) {
       const lists = found.get(String(row.postId));
       lists?.[name].push(String(row.value));
-      if (saidBy) lists?.namers.set(String(row.value), row.saidBy as SaidBy);
+      if (LISTS[name].saidBy) lists?.namers.set(String(row.value), row.saidBy as SaidBy);
     }
   }
   return (postId) => found.get(postId) ?? noLists();

@@ -1,7 +1,7 @@
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
-import { type Reader, readablePost } from '~/domain/forum/visibility';
+import { preparedForReader, type Reader, readablePost } from '~/domain/forum/visibility';
 import type { CountryCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { unionAll } from '~db/dialect';
@@ -22,38 +22,40 @@ export interface ThreadContext {
   kinds: ContextRow<BarrierKind>[];
 }
 
+const readCounts = preparedForReader((db, reader) => {
+  const shown = and(eq(posts.threadId, sql.placeholder('threadId')), readablePost(reader));
+  return unionAll(
+    db
+      .select({
+        language: posts.language,
+        country: posts.country,
+        kind: sql<BarrierKind | ''>`''`.as('kind'),
+        posts: count().as('posts'),
+      })
+      .from(posts)
+      .where(shown)
+      .groupBy(posts.language, posts.country),
+    db
+      .select({
+        language: sql<string>`''`.as('language'),
+        country: sql<CountryCode | null>`null`.as('country'),
+        kind: sql<BarrierKind | ''>`${postBarriers.kind}`.as('kind'),
+        posts: count().as('posts'),
+      })
+      .from(posts)
+      .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
+      .where(and(shown, mayReportBarrier()))
+      .groupBy(postBarriers.kind),
+  );
+});
+
 /** Counts the posts of a thread by language, country and kind of barrier, in one query. */
 export async function threadContext(
   db: Db,
   threadId: string,
   reader: Reader,
 ): Promise<ThreadContext> {
-  const shown = and(eq(posts.threadId, threadId), readablePost(reader));
-  const rows = await narrowReads(ofThread(threadId), () =>
-    unionAll(
-      db
-        .select({
-          language: posts.language,
-          country: posts.country,
-          kind: sql<BarrierKind | ''>`''`.as('kind'),
-          posts: count().as('posts'),
-        })
-        .from(posts)
-        .where(shown)
-        .groupBy(posts.language, posts.country),
-      db
-        .select({
-          language: sql<string>`''`.as('language'),
-          country: sql<CountryCode | null>`null`.as('country'),
-          kind: sql<BarrierKind | ''>`${postBarriers.kind}`.as('kind'),
-          posts: count().as('posts'),
-        })
-        .from(posts)
-        .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
-        .where(and(shown, mayReportBarrier()))
-        .groupBy(postBarriers.kind),
-    ),
-  );
+  const rows = await narrowReads(ofThread(threadId), () => readCounts(db, reader, { threadId }));
   return {
     languages: summed(rows, (row) => row.language),
     countries: summed(rows, (row) => row.country),

@@ -17,7 +17,7 @@ import { idsOf } from '~/platform/ids';
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { anyRow, countOf } from '~db/dialect';
+import { anyRow, countOf, inList } from '~db/dialect';
 import {
   conversations,
   posts,
@@ -30,6 +30,7 @@ import {
   users,
 } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
+import { prepared } from '~db/statement-cache';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 import { industryFacet, languageFacet, placeFacet } from './thread-figures';
 
@@ -321,17 +322,17 @@ export async function publicThreadsByIds(db: Db, ids: readonly string[]): Promis
 
 export type BareThread = Omit<ThreadRow, 'pillars' | 'answers' | 'people' | 'countries'>;
 
-/** Adds pillars and kept counts to all rows together. Only public posts are counted. */
-async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
-  const chosen = await db
+const readPillars = prepared((db) =>
+  db
     .select({ threadId: threadPillars.threadId, pillar: threadPillars.pillar })
     .from(threadPillars)
     .innerJoin(terms, and(eq(terms.vocabulary, 'pillar'), eq(terms.slug, threadPillars.pillar)))
-    .where(inArray(threadPillars.threadId, ids))
-    .orderBy(asc(terms.position), asc(terms.slug));
-  const counts = await db
+    .where(inList(threadPillars.threadId, 'ids'))
+    .orderBy(asc(terms.position), asc(terms.slug)),
+);
+
+const readCounts = prepared((db) =>
+  db
     .select({
       threadId: threadFigures.threadId,
       answers: threadFigures.answers,
@@ -339,7 +340,15 @@ async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
       countries: threadFigures.countries,
     })
     .from(threadFigures)
-    .where(inArray(threadFigures.threadId, ids));
+    .where(inList(threadFigures.threadId, 'ids')),
+);
+
+/** Adds pillars and kept counts to all rows together. Only public posts are counted. */
+async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
+  if (rows.length === 0) return [];
+  const ids = idsOf(rows);
+  const chosen = await readPillars(db, { ids });
+  const counts = await readCounts(db, { ids });
   const countsOf = new Map(counts.map(({ threadId, ...rest }) => [threadId, rest]));
   return rows.map((row) => {
     const pillars = chosen.filter((c) => c.threadId === row.id).map((c) => c.pillar);

@@ -107,26 +107,30 @@ function newestOf<Text>(
   return [...newest.values()].map((row) => ({ ...translationOf(row), text: row.text as Text }));
 }
 
+const inLanguages = inList(postTranslations.language, 'languages');
+
+const readInThread = prepared((db) =>
+  selectShown(
+    db,
+    sql<string | null>`case when ${inLanguages} then ${postTranslations.html} end`,
+    and(shownTranslation(), inList(postTranslations.postId, 'postIds')),
+  ),
+);
+
 /**
  * Returns the translations of posts of a thread that the reader may see, by post: of each language the
- * newest. Only those in the `wanted` languages come with their HTML; of the others it is null.
+ * newest. Only those in these `languages` come with their HTML; of the others it is null.
  */
 export function translationsInThread(
   db: Db,
   threadId: string,
   postIds: readonly string[],
-  wanted: readonly string[],
+  languages: readonly string[],
 ): Promise<Map<string, (PostTranslation & { text: string | null })[]>> {
   return narrowReads(ofThread(threadId), async () => {
-    const text = sql<
-      string | null
-    >`case when ${inWanted(wanted)} then ${postTranslations.html} end`;
-    return Map.groupBy(await readShown(db, postIds, text), ({ postId }) => postId);
+    const rows = await readInThread(db, { postIds, languages });
+    return Map.groupBy(newestOf<string | null>(rows), ({ postId }) => postId);
   });
-}
-
-function inWanted(languages: readonly string[]): SQL {
-  return inArray(postTranslations.language, languages.length > 0 ? [...languages] : ['']);
 }
 
 /** Returns the translation into a language that counts, as Markdown; null if there is none. */
@@ -154,16 +158,6 @@ export async function presentTranslations(
 /** Returns the same as Markdown, for programs. */
 export function presentTexts(db: Db, postIds: readonly string[]): Promise<TranslatedText[]> {
   return readShown(db, postIds, MARKDOWN, ofPresentText());
-}
-
-/**
- * SQL for the size in bytes of the HTML that translations into these languages add to a post on a
- * page: of the largest.
- */
-export function bytesIn(languages: readonly string[]): SQL<number> {
-  const size = sql`max(octet_length(${postTranslations.html}))`;
-  const of = sql`${postTranslations.postId} = ${posts.id} and ${inWanted(languages)}`;
-  return sql<number>`coalesce((select ${size} from ${postTranslations} where ${of}), 0)`;
 }
 
 /** A translation in the list of all translations of a post. */
