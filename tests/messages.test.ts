@@ -24,5 +24,11 @@ it('names each message that it cannot take from a translator, and takes none the
     'site.none is not a message of the interface',
     `${file}: nothing was imported`,
   ]);
+  expect((await runCommand(causeway, ['messages', 'import', 'fr', `${file}x`])).err.trim()).toBe(
+    `${file}x does not exist`,
+  );
+  expect((await runCommand(causeway, ['messages', 'export', 'french', '-'])).err.trim()).toBe(
+    'french: no language has this BCP 47 tag; French has “fr”',
+  );
   expect((await runCommand(causeway, ['messages', 'export', 'en', file])).code).toBe(1);
 });

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { readInput, writeOutput } from '~/cli/files';
 import { CommandError, print, withApp } from '~/cli/run';
 import { changeSettings } from '~/domain/administration/settings';
 import { communityFile, fileOf, importCommunity, skosOf } from '~/domain/community/community-file';
@@ -23,8 +23,7 @@ export function registerCommunityCommands(program: Command): void {
       withApp(async ({ community, config }) => {
         const data = skos ? skosOf(community, config.origin) : fileOf(community);
         const text = `${JSON.stringify(data, null, 2)}\n`;
-        if (file === '-') process.stdout.write(text);
-        else writeFileSync(file, text);
+        writeOutput(file, text);
       }),
     );
 
@@ -35,7 +34,7 @@ export function registerCommunityCommands(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action((file: string, options: { json?: boolean }) =>
       withApp(async (app) => {
-        const read = communityFile.safeParse(parse(readFileSync(file === '-' ? 0 : file, 'utf8')));
+        const read = communityFile.safeParse(parse(readInput(file).toString()));
         if (!read.success) {
           const [issue] = read.error.issues;
           // The rules of settings say what is wrong by keys of messages, for the field of a form.

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { readInput } from '~/cli/files';
 import { CommandError, print, withApp } from '~/cli/run';
 import type { PostDifferences } from '~/domain/import-export/blog-post/compare-posts';
 import { decodePost } from '~/domain/import-export/blog-post/decode-post';
@@ -47,7 +48,7 @@ export function registerDataCommands(program: Command): void {
     .option('--json', 'print what was found as JSON')
     .action((file: string, options: PostCommandOptions) =>
       withApp(async (app) => {
-        const source = decodePost(readBytes(file, LARGEST_POST));
+        const source = decodePost(readInput(file, LARGEST_POST));
         const report = await importPost(app, source, checkedPostOptions(options));
         for (const warning of report.post.warnings) console.error(`note: ${warning}`);
         print(options, report, postSummary(report));
@@ -181,7 +182,7 @@ function readConversation(file: string): TextFile[] {
 }
 
 function readText(file: string): string {
-  return readBytes(file, LARGEST_CONVERSATION).toString('utf8');
+  return readInput(file, LARGEST_CONVERSATION).toString('utf8');
 }
 
 /** Returns the file and line number of a line that was counted across all files. */
@@ -193,18 +194,4 @@ function placeOf(line: number, files: readonly TextFile[]): string {
     before += lines;
   }
   return `line ${line}`;
-}
-
-/** Reads a whole file, or standard input for `-`. */
-function readBytes(file: string, limit: number): Buffer {
-  try {
-    if (file !== '-' && statSync(file).size > limit) {
-      throw new CommandError(`${file} is larger than ${limit / 1024 / 1024} MB`);
-    }
-    return readFileSync(file === '-' ? 0 : file);
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new CommandError(code === 'ENOENT' ? `${file} does not exist` : `cannot read ${file}`);
-  }
 }

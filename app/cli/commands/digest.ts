@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
+import { readInput } from '~/cli/files';
 import { CommandError, print, stopSignal, withApp } from '~/cli/run';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { digestPath } from '~/domain/digests/present';
@@ -117,7 +117,8 @@ export function registerDigestCommands(program: Command): void {
     .option('--json', 'print the outcome as JSON')
     .action((files: string[], options: { json?: boolean }) =>
       withApp(async (app) => {
-        const messages = files.length > 0 ? files.map(readMessage) : [await buffer(process.stdin)];
+        const messages =
+          files.length > 0 ? files.map((file) => readInput(file)) : [await buffer(process.stdin)];
         const found = { read: messages.length, recorded: 0, stopped: 0 };
         for (const message of messages) {
           const outcome = await takeBounce(app, message);
@@ -140,12 +141,4 @@ function withLinks(error: unknown, desk: string): unknown {
   const links = Object.keys(error.options.fields).map((anchor) => `${desk}#${anchor}`);
   const line = translator(DEFAULT_LOCALE).t(key, options.values);
   return new CommandError([line, ...links].join(' '));
-}
-
-function readMessage(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new CommandError(`${file}: ${(error as NodeJS.ErrnoException).code ?? 'cannot be read'}`);
-  }
 }

@@ -1,10 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { readInput, writeOutput } from '~/cli/files';
 import { MESSAGES } from '~/cli/paths';
 import { CommandError, print } from '~/cli/run';
-import type { Catalogue } from '~/platform/i18n/po-file';
+import type { Catalogue, PoFault } from '~/platform/i18n/po-file';
+import { languageNames } from '~/platform/languages/names';
 import { readLanguage } from '~/platform/languages/tags';
+
+const FAULTS: Record<PoFault, string> = {
+  empty: 'this file is empty',
+  format: 'this is not a PO file',
+  encoding:
+    'this file is not in the encoding that it names, or in UTF-8 if it names none: save it in UTF-8',
+};
 
 /** Only these commands load the library. */
 const poFiles = () => import('~/platform/i18n/po-file');
@@ -22,9 +31,7 @@ export function registerMessages(program: Command): void {
     .argument('<file>', 'the new file; - for standard output')
     .action(async (language: string, file: string) => {
       const { toPo } = await poFiles();
-      const text = toPo(language, readCatalogue('en'), readCatalogue(language));
-      if (file === '-') process.stdout.write(text);
-      else writeFileSync(file, text);
+      writeOutput(file, toPo(language, readCatalogue('en'), readCatalogue(language)));
     });
 
   messages
@@ -34,30 +41,20 @@ export function registerMessages(program: Command): void {
     .argument('<file>', 'a file written by export; - for standard input')
     .option('--json', 'print the result as JSON')
     .action(async (language: string, file: string, options: { json?: boolean }) => {
-      const { faultsOf, fromPo } = await poFiles();
+      const { faultsOf, fromPo, mergeTranslations } = await poFiles();
       const english = readCatalogue('en');
-      const known = readCatalogue(language);
-      const read = fromPo(readFileSync(file === '-' ? 0 : file));
-      if (!read) throw new CommandError(`${file}: this is not a PO file in UTF-8`);
+      const read = fromPo(readInput(file));
+      if (typeof read === 'string') throw new CommandError(`${file}: ${FAULTS[read]}`);
       if (read.language && readLanguage(read.language) !== language) {
         throw new CommandError(`${file}: this file is in “${read.language}”, not “${language}”`);
       }
       const faults = faultsOf(read.translations, english, language);
       for (const fault of faults) console.error(fault);
       if (faults.length > 0) throw new CommandError(`${file}: nothing was imported`);
-      const done = { imported: 0, missing: 0 };
+      const merged = mergeTranslations(english, readCatalogue(language), read.translations);
+      const { files, ...done } = merged;
       mkdirSync(join(MESSAGES, language), { recursive: true });
-      for (const [name, originals] of english) {
-        const before = known.get(name) ?? {};
-        const texts = Object.keys(originals).flatMap((key) => {
-          const text = read.translations.get(key)?.text ?? before[key];
-          if (text === undefined) done.missing += 1;
-          else if (text !== before[key]) done.imported += 1;
-          return text === undefined ? [] : [[key, text]];
-        });
-        const json = JSON.stringify(Object.fromEntries(texts), null, 2);
-        writeFileSync(join(MESSAGES, language, name), `${json}\n`);
-      }
+      for (const [name, text] of files) writeFileSync(join(MESSAGES, language, name), text);
       print(options, done, `${done.imported} imported, ${done.missing} missing`);
     });
 }
@@ -65,10 +62,19 @@ export function registerMessages(program: Command): void {
 /** @throws CommandError for English, of which all others are translations, and for what is no language */
 function languageArgument(text: string): string {
   const language = readLanguage(text);
-  if (!language || language.startsWith('en')) {
+  if (!language || language.split('-', 1)[0] === 'en') {
     throw new CommandError(`${text}: give the BCP 47 tag of a language other than English`);
   }
+  if (!isNamed(language)) {
+    throw new CommandError(`${text}: no language has this BCP 47 tag; French has “fr”`);
+  }
   return language;
+}
+
+/** CLDR does not name every language with three letters; those with two, it does. */
+function isNamed(language: string): boolean {
+  const [primary = ''] = language.split('-', 1);
+  return primary.length === 3 || languageNames('en')(primary) !== primary;
 }
 
 function readCatalogue(language: string): Catalogue {

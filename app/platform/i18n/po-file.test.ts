@@ -2,25 +2,62 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { LOCALE_TAGS } from './locales';
-import { type Catalogue, faultsOf, fromPo, toPo } from './po-file';
-import { messagesOf } from './read-messages';
+import { type Catalogue, faultsOf, fromPo, mergeTranslations, type PoFile, toPo } from './po-file';
+
+function textsOf(language: string): Map<string, string> {
+  const files = globSync(`app/platform/i18n/messages/${language}/*.json`);
+  return new Map(files.map((file) => [basename(file), readFileSync(file, 'utf8')]));
+}
 
 function catalogueOf(language: string): Catalogue {
-  const files = globSync(`app/platform/i18n/messages/${language}/*.json`);
-  return new Map(files.map((file) => [basename(file), JSON.parse(readFileSync(file, 'utf8'))]));
+  return new Map([...textsOf(language)].map(([name, text]) => [name, JSON.parse(text)]));
 }
 
 const english = catalogueOf('en');
 
-function textsOf(read: ReturnType<typeof fromPo>): Record<string, string> {
-  return Object.fromEntries([...(read?.translations ?? [])].map(([key, { text }]) => [key, text]));
+/** Reads a file that must be a PO file. */
+function read(file: Buffer): PoFile {
+  const found = fromPo(file);
+  if (typeof found === 'string') throw new Error(found);
+  return found;
 }
 
-it.each(LOCALE_TAGS)('keeps every message of %s as it is', (language) => {
-  const read = fromPo(toPo(language, english, catalogueOf(language)));
-  expect(read?.language).toBe(language);
-  expect(textsOf(read)).toEqual(messagesOf(language));
-  expect(faultsOf(read?.translations ?? new Map(), english, language)).toEqual([]);
+function translated(file: Buffer | string): Record<string, string> {
+  const found = [...read(Buffer.from(file)).translations];
+  return Object.fromEntries(found.map(([key, { text }]) => [key, text]));
+}
+
+it.each(LOCALE_TAGS)('takes the messages of %s back as they were, byte for byte', (language) => {
+  const known = catalogueOf(language);
+  const { language: said, translations } = read(toPo(language, english, known));
+  expect(said).toBe(language);
+  expect(faultsOf(translations, english, language)).toEqual([]);
+  expect(mergeTranslations(english, known, translations)).toEqual({
+    files: new Map(),
+    imported: 0,
+    missing: 0,
+  });
+  const { files, missing } = mergeTranslations(english, new Map(), translations);
+  expect(Object.fromEntries(files)).toEqual(Object.fromEntries(textsOf(language)));
+  expect(missing).toBe(0);
+});
+
+it('writes only the files with another text, in the order of the English keys', () => {
+  const originals = new Map<string, Record<string, string>>([
+    ['a.json', { 'a.new': 'New', 'a.say': 'Say', 'a.read': 'Read' }],
+    ['b.json', { 'b.one': 'one' }],
+  ]);
+  const known = new Map<string, Record<string, string>>([
+    ['a.json', { 'a.read': 'Lire', 'a.say': 'Dire' }],
+    ['b.json', { 'b.one': 'un' }],
+  ]);
+  const translations = new Map([
+    ['a.read', { text: 'Voir', original: 'Read' }],
+    ['b.one', { text: 'un', original: 'one' }],
+  ]);
+  const merged = mergeTranslations(originals, known, translations);
+  expect([...merged.files]).toEqual([['a.json', '{\n  "a.say": "Dire",\n  "a.read": "Voir"\n}\n']]);
+  expect(merged).toMatchObject({ imported: 1, missing: 1 });
 });
 
 const messages = new Map([
@@ -42,9 +79,9 @@ it('asks for the messages of a new language, and takes over none that is empty o
   const link = 'msgid "Read <link>{title}</link>"\nmsgstr ""';
   expect(file).toContain(link);
   const done = file.replace(link, link.replace('msgstr ""', 'msgstr "Lire <link>{title}</link>"'));
-  expect(textsOf(fromPo(Buffer.from(done)))).toEqual({ 'a.link': 'Lire <link>{title}</link>' });
+  expect(translated(done)).toEqual({ 'a.link': 'Lire <link>{title}</link>' });
   const doubtful = done.replaceAll('#, icu-message-format', '#, icu-message-format, fuzzy');
-  expect(textsOf(fromPo(Buffer.from(doubtful)))).toEqual({});
+  expect(translated(doubtful)).toEqual({});
 });
 
 it.each([
@@ -74,10 +111,29 @@ it('takes over no translation of an English message that has changed since', () 
   ]);
 });
 
+const header = (charset: string) =>
+  `msgid ""\nmsgstr "Content-Type: text/plain; charset=${charset}\\n"\n\n`;
+const entry = 'msgctxt "a.link"\nmsgid "Read"\nmsgstr "Relevé"\n';
+
 it.each([
-  Buffer.from('not a PO file'),
-  Buffer.from(''),
-  Buffer.from('msgid ""\nmsgstr ""\n', 'utf16le'),
-])('knows what is no PO file', (file) => {
-  expect(fromPo(file)).toBeNull();
+  ['empty', Buffer.from('')],
+  ['empty', Buffer.from('\uFEFF \n', 'utf16le').subarray(2)],
+  ['format', Buffer.from('not a PO file')],
+  ['format', Buffer.from('déjà vu', 'latin1')],
+  ['format', Buffer.from('<xliff version="2.0"/>')],
+  ['encoding', Buffer.from(entry, 'latin1')],
+  ['encoding', Buffer.from(header('UTF-8') + entry, 'latin1')],
+  ['encoding', Buffer.from(header('nonsense') + entry, 'latin1')],
+  ['encoding', Buffer.from(header('UTF-16') + entry, 'utf16le')],
+])('knows a file that it cannot read, by its fault: %s (%#)', (fault, file) => {
+  expect(fromPo(file)).toBe(fault);
+});
+
+it.each([
+  Buffer.from(entry),
+  Buffer.from(`\uFEFF${entry}`),
+  Buffer.from(header('UTF-8') + entry),
+  Buffer.from(header('ISO-8859-1') + entry, 'latin1'),
+])('reads a file in UTF-8, or in the encoding that it names (%#)', (file) => {
+  expect(translated(file)).toEqual({ 'a.link': 'Relevé' });
 });

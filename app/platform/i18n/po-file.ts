@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type GetTextTranslation, po } from 'gettext-parser';
 import { faultOfTranslation } from './message-shape';
 
@@ -36,15 +37,22 @@ export interface PoTranslation {
   original: string;
 }
 
+/** The translations of a PO file by key, and the language (BCP 47) that it says it is in, or ''. */
+export interface PoFile {
+  language: string;
+  translations: Map<string, PoTranslation>;
+}
+
+/** Why a file cannot be read: it has nothing in it, is no PO file, or is not in the encoding that it should be in. */
+export type PoFault = 'empty' | 'format' | 'encoding';
+
 /**
- * Returns the translations of a PO file by key, without those that are empty or marked as doubtful, and the
- * language (BCP 47) that it says it is in, or ''. Null for a file that is not a PO file in UTF-8.
+ * Returns the translations of a PO file, without those that are empty or marked as doubtful. A file that does not
+ * name its encoding is in UTF-8.
  */
-export function fromPo(
-  file: Buffer,
-): { language: string; translations: Map<string, PoTranslation> } | null {
+export function fromPo(file: Buffer): PoFile | PoFault {
   const parsed = parsedPo(file);
-  if (!parsed) return null;
+  if (typeof parsed === 'string') return parsed;
   const found = Object.values(parsed.translations).flatMap(Object.values);
   const translations = new Map(
     (found as GetTextTranslation[])
@@ -58,10 +66,26 @@ export function fromPo(
   return { language: Language?.replace('_', '-') ?? '', translations };
 }
 
-function parsedPo(file: Buffer) {
+function parsedPo(file: Buffer): ReturnType<typeof po.parse> | PoFault {
+  // Of UTF-16, every other byte is zero.
+  const letters = file.toString('latin1').replaceAll('\0', '');
+  if (!letters.trim()) return 'empty';
+  if (!/^\W*(?:msgid|msgctxt)\b/m.test(letters)) return 'format';
+  const [, named = ''] = /[; ]charset=([\w-]+)/i.exec(letters) ?? [];
+  const text = decoded(file, isUtf8(file) ? 'utf-8' : named || 'utf-8');
+  if (text === null) return 'encoding';
   try {
-    const parsed = po.parse(file);
-    return Object.keys(parsed.translations).length > 0 ? parsed : null;
+    return po.parse(text);
+  } catch {
+    return 'format';
+  }
+}
+
+/** Null for bytes that the encoding does not have, and for an encoding that nobody knows. */
+function decoded(file: Buffer, encoding: string): string | null {
+  if (file.includes(0)) return null;
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(file);
   } catch {
     return null;
   }
@@ -84,4 +108,30 @@ export function faultsOf(
           : faultOfTranslation(text, present, language);
     return fault ? [`${key} ${fault}`] : [];
   });
+}
+
+/** What an import changes: the new texts of the files that change, and how many messages it changes and leaves open. */
+export interface Merged {
+  files: Map<string, string>;
+  imported: number;
+  missing: number;
+}
+
+/** Puts translations by key into the messages of a language. A file keeps the order of the English one. */
+export function mergeTranslations(
+  english: Catalogue,
+  known: Catalogue,
+  translations: ReadonlyMap<string, PoTranslation>,
+): Merged {
+  const merged: Merged = { files: new Map(), imported: 0, missing: 0 };
+  for (const [name, originals] of english) {
+    const before = known.get(name) ?? {};
+    const now: Record<string, string | undefined> = {};
+    for (const key of Object.keys(originals)) now[key] = translations.get(key)?.text ?? before[key];
+    const changed = Object.keys(now).filter((key) => now[key] !== before[key]).length;
+    merged.imported += changed;
+    merged.missing += Object.values(now).filter((text) => text === undefined).length;
+    if (changed > 0) merged.files.set(name, `${JSON.stringify(now, null, 2)}\n`);
+  }
+  return merged;
 }
