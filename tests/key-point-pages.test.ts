@@ -467,6 +467,16 @@ describe('the desk', () => {
     expect((await open(reader, `/key-points/${id}`)).$('h1').text()).toBe('Pas de wolof');
     const said = (await open(causeway.client(), `/key-points/${id}`)).$('#history ~ ul [lang=fr]');
     expect(said.text()).toBe('Pas de wolof');
+    const spanish = { language: 'es', title: 'Sin wólof', sentence: 'Ninguna herramienta.' };
+    await send({ act: 'rename', ...spanish });
+    const { $ } = await open(causeway.client(), `/key-points/${id}`);
+    const titles = $('#history ~ ul details');
+    expect(titles.find('summary').text()).toContain('Title set by a moderator in 2 languages');
+    const each = titles.find('li').toArray();
+    expect(each.map((one) => $(one).text())).toEqual([
+      'Title set by a moderator (French): “Pas de wolof”',
+      'Title set by a moderator (Spanish): “Sin wólof”',
+    ]);
     const split = await send({ act: 'split', post: [fula] });
     const other = /[^/]+$/.exec(split.location ?? '')?.[0];
     expect((await open(reader, `/key-points/${other}`)).text).toContain('Fula');

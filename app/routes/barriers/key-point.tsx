@@ -15,7 +15,12 @@ import { placeName } from '~/platform/places/names';
 import { requireKeyPoint } from '~/server/key-point-guard';
 import { stanceQuestion } from '~/server/stance-question';
 import { Counts, placeCount } from '~/ui/barriers/counts';
-import { type HistoryLine, historyLine, inOneLine } from '~/ui/barriers/key-point-history';
+import {
+  type HistoryItem,
+  type HistoryLine,
+  historyItem,
+  inOneLine,
+} from '~/ui/barriers/key-point-history';
 import { keyPointRows, peopleText, placesText } from '~/ui/barriers/key-point-view';
 import { ProposedMark } from '~/ui/barriers/key-points';
 import { NotSurvey } from '~/ui/barriers/not-survey';
@@ -94,12 +99,35 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       path: digestPath(scope, period),
       title: digestTitle(i18n, scope, period),
     })),
-    history: inOneLine(await historyOf(db, point.id)).map((entry) => ({
-      id: entry.id,
-      at: entry.at,
-      ...historyLine(entry, i18n),
-    })),
+    history: inOneLine(await historyOf(db, point.id)).flatMap((entries) =>
+      historyItem(entries, i18n),
+    ),
   };
+}
+
+/** Changes of a day, each of them on request where their sentence leaves something out. */
+function Changes({ of }: { of: HistoryItem }) {
+  const { day } = useI18n();
+  const said = (
+    <>
+      <span className="quiet">{day(of.at)}</span>
+      {'\u00a0· '}
+      {of.path ? <a href={of.path}>{of.line}</a> : <Titled {...of} />}
+    </>
+  );
+  if (of.each.length === 0) return said;
+  return (
+    <details>
+      <summary>{said}</summary>
+      <ul>
+        {of.each.map((one) => (
+          <li key={one.line}>
+            <Titled {...one} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 /** A sentence with the language of the title in it, so that screen readers read it in that. */
@@ -167,11 +195,9 @@ export default function KeyPointPage() {
         <section aria-labelledby="history">
           <h2 id="history">{t('keyPoints.history')}</h2>
           <ul>
-            {page.history.map(({ id, at, ...entry }) => (
-              <li key={id}>
-                <span className="quiet">{day(at)}</span>
-                {'\u00a0· '}
-                {entry.path ? <a href={entry.path}>{entry.line}</a> : <Titled {...entry} />}
+            {page.history.map((item) => (
+              <li key={item.id}>
+                <Changes of={item} />
               </li>
             ))}
           </ul>

@@ -4,21 +4,24 @@ import type { SiteTranslator } from '~/platform/community/site-translator';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 
-/** Puts additions of one day that follow each other, by the same people, into one entry. */
-export function inOneLine(history: readonly HistoryEntry[]): HistoryEntry[] {
-  const told: HistoryEntry[] = [];
+/** Puts changes of one day that follow each other into one entry: additions by the same people, and titles. */
+export function inOneLine(history: readonly HistoryEntry[]): HistoryEntry[][] {
+  const told: HistoryEntry[][] = [];
   for (const entry of history) {
     const last = told.at(-1);
-    const same =
-      last?.act === 'add' &&
-      entry.act === 'add' &&
-      last.byAuthor === entry.byAuthor &&
-      last.undo === entry.undo &&
-      Math.floor(last.at / DAY) === Math.floor(entry.at / DAY);
-    if (same) told.splice(-1, 1, { ...last, reports: last.reports + entry.reports });
-    else told.push(entry);
+    if (last?.[0] && belongTogether(last[0], entry)) last.push(entry);
+    else told.push([entry]);
   }
   return told;
+}
+
+function belongTogether(one: HistoryEntry, other: HistoryEntry): boolean {
+  const isAlike =
+    one.act === 'add'
+      ? one.byAuthor === other.byAuthor
+      : one.act === 'rename' && Boolean(one.title?.after && other.title?.after);
+  const isOneDay = Math.floor(one.at / DAY) === Math.floor(other.at / DAY);
+  return one.act === other.act && one.undo === other.undo && isOneDay && isAlike;
 }
 
 /** A change of a key point in a sentence, with the title in it that has a language of its own. */
@@ -29,12 +32,37 @@ export interface HistoryLine {
   path: string | null;
 }
 
-/** Returns a change of a key point in a sentence. */
-export function historyLine(entry: HistoryEntry, i18n: SiteTranslator): HistoryLine {
-  const line = lineOf(entry, i18n);
+/** Changes of a key point in one sentence, and where it leaves something out, in one for each. */
+export interface HistoryItem extends HistoryLine {
+  id: string;
+  /** UTC milliseconds. */
+  at: number;
+  each: HistoryLine[];
+}
+
+/** Returns changes that belong together in a sentence. */
+export function historyItem(entries: readonly HistoryEntry[], i18n: SiteTranslator): HistoryItem[] {
+  const [first] = entries;
+  if (!first) return [];
+  const { id, at } = first;
+  if (first.act === 'rename' && entries.length > 1) {
+    const each = entries.map((entry) => historyLine(entry, i18n));
+    const n = new Set(entries.map(({ title }) => title?.language)).size;
+    const line = undone(first, i18n.t('keyPoints.history.titles', { n }), i18n);
+    return [{ id, at, line, title: null, path: null, each }];
+  }
+  const reports = entries.reduce((sum, entry) => sum + entry.reports, 0);
+  return [{ id, at, ...historyLine({ ...first, reports }, i18n), each: [] }];
+}
+
+function undone({ undo }: HistoryEntry, line: string, { t }: SiteTranslator): string {
+  return undo ? t('keyPoints.history.undo', { line }) : line;
+}
+
+function historyLine(entry: HistoryEntry, i18n: SiteTranslator): HistoryLine {
   const { after: text = null, language = '' } = entry.title ?? {};
   return {
-    line: entry.undo ? i18n.t('keyPoints.history.undo', { line }) : line,
+    line: undone(entry, lineOf(entry, i18n), i18n),
     title: text === null ? null : { text, language },
     path: entry.other && pathTo('/key-points/:id/:slug?', { id: entry.other.id }),
   };
