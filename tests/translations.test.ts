@@ -316,6 +316,8 @@ describe('a translation', () => {
     expect($('.notice.warning').length).toBe(1);
     expect($('main .single > ul').first().text()).toContain('1 is out of date.');
     causeway.clock.advance(60_000);
+    // Saved as it is, it stays marked, and the page says what is asked for.
+    expect((await save({})).location).toContain('done=older');
     await save({ keep: 'thread.q1.title' });
     expect(await heading()).toEqual(['fr', titleIn('fr')]);
     await retitle(ENGLISH ?? '');

@@ -6,6 +6,7 @@ import {
   listTranslations,
   type OriginalText,
   originalTexts,
+  type StoredTranslation,
   textKey,
   translationsOf,
 } from '~/domain/forum/conversations/translations';
@@ -35,7 +36,7 @@ import { Minute } from '~/ui/time';
 
 export const links = deskLinks;
 
-const DONE = ['saved', 'same', 'undone'] as const;
+const DONE = ['saved', 'same', 'older', 'undone'] as const;
 
 /** In UTF-16 units; a form holds 256 kB. */
 const LONGEST = { title: 300, prompt: 20_000, introduction: 20_000, summary: 5_000 } as const;
@@ -70,8 +71,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const shown = i18n.titled('conversation', conversation);
   const numberOf = new Map(questions.map((row) => [row.id, row.questionNumber]));
   const textOf = new Map(texts.map((text) => [textKey(text), text]));
-  const isOlder = (row: (typeof stored)[number]) =>
-    row.original !== originalKey(textOf.get(textKey(row))?.text ?? '');
+  const isOlder = outdatedIn(texts);
   const known = [...new Set(stored.map((row) => row.language))].sort();
   const choices = new Set([...LOCALE_TAGS, ...known, ...POST_LANGUAGES]);
   choices.delete(conversation.language);
@@ -124,6 +124,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       : [],
     done: doneIn(request, DONE),
   };
+}
+
+/** Tells whether a translation is of an older text than that which a conversation has now. */
+function outdatedIn(texts: readonly OriginalText[]) {
+  const keys = new Map(texts.map((of) => [textKey(of), originalKey(of.text)]));
+  return (row: StoredTranslation) => row.original !== keys.get(textKey(row));
 }
 
 /** The form has one field for each text, named by `textKey`. */
@@ -181,7 +187,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         return isSame ? [] : [{ of, language, text, name }];
       });
       await storeTranslations(app, personId, changed, { seen });
-      return back(language, changed.length > 0 ? 'saved' : 'same');
+      if (changed.length > 0) return back(language, 'saved');
+      const isOlder = outdatedIn(texts);
+      const older = stored.some((row) => row.language === language && isOlder(row));
+      return back(language, older ? 'older' : 'same');
     },
     ['keep'],
   );
