@@ -477,6 +477,24 @@ describe('the desk', () => {
       'Title set by a moderator (French): “Pas de wolof”',
       'Title set by a moderator (Spanish): “Sin wólof”',
     ]);
+    for (const title of ['No Wolof', 'No Fula']) {
+      await send({ act: 'rename', language: 'ar', title: 'بلا', sentence: 'بلا.' });
+      await send({ act: 'rename', language: 'fr', title, sentence: title });
+    }
+    const mark = 'The original has changed since this was translated.';
+    const asked = (await mona.client.get(path)).$(`form:contains("${mark}")`);
+    const languages = asked.find('input[name=language]').toArray();
+    expect(languages.map((one) => one.attribs.value)).toEqual(['ar', 'es']);
+    expect(asked.text()).toContain('No Fula');
+    reader.cookies.set('causeway_language', 'ar');
+    expect((await open(reader, `/key-points/${id}`)).$('h1').html()).toContain('No Fula');
+    const { texts } = JSON.parse((await reader.get(`/key-points/${id}.json`)).text);
+    expect(texts).toMatchObject([{ language: 'fr', title: 'No Fula' }]);
+    const original = asked.find('input[name=original]').attr('value') ?? '';
+    await send({ act: 'accept', language: 'ar', original });
+    expect((await open(reader, `/key-points/${id}`)).$('h1').text()).toBe('بلا');
+    const left = (await mona.client.get(path)).$(`form:contains("${mark}")`);
+    expect(left.find('input[name=language]').attr('value')).toBe('es');
     const split = await send({ act: 'split', post: [fula] });
     const other = /[^/]+$/.exec(split.location ?? '')?.[0];
     expect((await open(reader, `/key-points/${other}`)).text).toContain('Fula');

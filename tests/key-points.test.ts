@@ -15,6 +15,7 @@ import {
   splitKeyPoint,
 } from '~/domain/barriers/key-points/change';
 import { regionsToSort } from '~/domain/barriers/key-points/desk';
+import { historyOf } from '~/domain/barriers/key-points/history';
 import {
   currentKeyPointId,
   findKeyPoint,
@@ -23,6 +24,7 @@ import {
   keyPointText,
   stanceTables,
 } from '~/domain/barriers/key-points/key-points';
+import { textRowsOf, wordsKey } from '~/domain/barriers/key-points/original';
 import { setStance, stanceOf } from '~/domain/barriers/key-points/stances';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { forgetAuthor } from '~/domain/publishing/forget-author';
@@ -33,6 +35,7 @@ import {
   keyPointActs,
   keyPointPosts,
   keyPointStances,
+  keyPointTexts,
   postBarriers,
   posts,
   users,
@@ -277,6 +280,53 @@ describe('what moderators do', () => {
     const long = { ...french, title: 'x'.repeat(121), sentence: 'y' };
     const named = write((tx) => renameKeyPoint(tx, clock(), mona.id, long));
     await expect(named).rejects.toThrow('keyPoints.error.title');
+  });
+
+  it('mark a translation of an older title, which readers do not see until it is right again', async () => {
+    const id = await make();
+    const read = async (locale: 'en' | 'fr' | 'ar') => {
+      const point = await findKeyPoint(db(), community(), id);
+      return point && keyPointText(point, siteTranslator(community(), locale));
+    };
+    const named = (language: 'en' | 'fr' | 'ar', title: string, seen?: string) =>
+      write((tx) =>
+        renameKeyPoint(tx, clock(), mona.id, {
+          ...{ keyPointId: id, language, title, sentence: `${title}.`, original: seen },
+        }),
+      );
+    await named('en', 'No Wolof');
+    const old = (await textRowsOf(db(), id)).map(wordsKey)[0];
+    await named('fr', 'Pas de wolof');
+    // As it was stored before translations remembered their original.
+    await named('ar', 'بلا ولوفية');
+    await write((tx) =>
+      tx.update(keyPointTexts).set({ original: null }).where(eq(keyPointTexts.language, 'ar')),
+    );
+    await named('en', 'Wolof costs extra');
+    for (const locale of ['fr', 'ar'] as const) {
+      expect(await read(locale)).toMatchObject({ language: 'en', title: 'Wolof costs extra' });
+    }
+    const marked = Object.keys((await findKeyPoint(db(), community(), id))?.outdated ?? {});
+    expect(marked.sort()).toEqual(['ar', 'fr']);
+    // A title that was back as it was is translated as it was.
+    await undoLast(id);
+    expect(await read('fr')).toMatchObject({ title: 'Pas de wolof' });
+    expect(await read('ar')).toMatchObject({ title: 'بلا ولوفية' });
+    await undoLast(id);
+    expect(await read('fr')).toMatchObject({ language: 'en' });
+    await write((tx) => acceptText(tx, causeway.app, mona.id, { keyPointId: id, language: 'fr' }));
+    expect(await read('fr')).toMatchObject({ title: 'Pas de wolof' });
+    // Written while someone else changed the original.
+    await named('ar', 'بلا لغة', old);
+    expect(await read('ar')).toMatchObject({ language: 'en' });
+    await named('ar', 'بلا لغة');
+    expect(await read('ar')).toMatchObject({ title: 'بلا لغة' });
+    // A change of a translation leaves the others as they are.
+    await named('fr', 'Le wolof coûte plus');
+    expect(await read('ar')).toMatchObject({ title: 'بلا لغة' });
+    expect((await historyOf(db(), id)).slice(-4).map(({ act }) => act)).toEqual([
+      ...['accept', 'rename', 'accept', 'rename'],
+    ]);
   });
 
   it('say that a post reports no barrier: it counts and stands nowhere', async () => {

@@ -55,6 +55,11 @@ export const keyPointTexts = table(
     title: text('title').notNull(),
     /** At most 240 characters. */
     sentence: text('sentence').notNull(),
+    /**
+     * The fingerprint of the original that it translates: with another, it is out of date. Empty for
+     * the original, and for words from before this was kept, until the original changes.
+     */
+    original: text('original'),
     proposedBy: text('proposed_by').$type<'person' | 'best-sentence' | 'model'>().notNull(),
     /** The language model that proposed it. */
     model: text('model'),

@@ -18,6 +18,7 @@ import {
   keyPointText,
 } from '~/domain/barriers/key-points/key-points';
 import { LONGEST_SENTENCE, LONGEST_TITLE } from '~/domain/barriers/key-points/limits';
+import { originalOf, textRowsOf, wordsKey } from '~/domain/barriers/key-points/original';
 import { proposeTitleOf } from '~/domain/barriers/key-points/propose';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
 import { DomainError } from '~/platform/errors';
@@ -35,6 +36,7 @@ import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
+import { Said } from '~/ui/moderation/words';
 import { Row } from '~/ui/row';
 
 export const links = deskLinks;
@@ -57,6 +59,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
         point.posts.map((post) => post.id),
       )
     : [];
+  const original = originalOf(await textRowsOf(db, current));
   const others = point ? await keyPointsIn(db, app.community, point.region) : [];
   return {
     head: { title, noindex: true },
@@ -68,7 +71,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     kind: point?.kind ?? null,
     texts: point
       ? LOCALE_TAGS.map((language) => {
-          const text = point.texts[language];
+          const older = point.outdated[language];
+          const text = point.texts[language] ?? older;
           const quoted = point.quoted?.language === language ? point.quoted : null;
           return {
             language,
@@ -77,6 +81,14 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
             sentence: text?.sentence ?? quoted?.sentence ?? '',
             proposed: text ? text.proposed : quoted !== null,
             stored: text !== undefined,
+            older: older !== undefined,
+            original:
+              original && original.language !== language
+                ? {
+                    ...{ title: original.title, sentence: original.sentence },
+                    ...{ language: original.language, key: wordsKey(original) },
+                  }
+                : null,
             open: text !== undefined || quoted !== null || language === i18n.locale,
           };
         })
@@ -97,6 +109,7 @@ const fields = z.object({
   language: z.string().default(''),
   title: z.string().default(''),
   sentence: z.string().default(''),
+  original: z.string().max(64).optional(),
   kind: z.string().default(''),
   into: z.string().default(''),
   post: z.array(z.string()).max(200).default([]),
@@ -110,7 +123,7 @@ export async function action(args: ActionFunctionArgs) {
   return submit(
     args,
     fields,
-    async ({ act, language, title, sentence, kind, into, post, undo }) => {
+    async ({ act, language, title, sentence, original, kind, into, post, undo }) => {
       const by = moderator.id;
       if (act === 'propose') {
         if (!isLocale(language)) throw new DomainError('invalid', 'site.error.field');
@@ -120,8 +133,9 @@ export async function action(args: ActionFunctionArgs) {
       const leadsTo = await app.db.write(async (tx): Promise<string> => {
         if (act === 'rename' || act === 'accept') {
           if (!isLocale(language)) throw new DomainError('invalid', 'site.error.field');
-          if (act === 'accept') await acceptText(tx, app, by, { keyPointId, language });
-          else await renameKeyPoint(tx, app.clock, by, { keyPointId, language, title, sentence });
+          const named = { keyPointId, language, original };
+          if (act === 'accept') await acceptText(tx, app, by, named);
+          else await renameKeyPoint(tx, app.clock, by, { ...named, title, sentence });
         } else if (act === 'kind') {
           const meant = app.community.resolve('barrier', kind);
           if (!meant) throw new DomainError('invalid', 'conversation.error.barrier');
@@ -165,6 +179,16 @@ export default function KeyPointDesk() {
           <form method="post" action={action}>
             <input type="hidden" name="language" value={text.language} />
             {text.proposed && <p className="quiet">{t('keyPoints.proposed')}</p>}
+            {text.older && <p className="notice warning">{t('admin.translations.older')}</p>}
+            {text.original && (
+              <>
+                <input type="hidden" name="original" value={text.original.key} />
+                <div lang={text.original.language}>
+                  <Said>{text.original.title}</Said>
+                  <Said>{text.original.sentence}</Said>
+                </div>
+              </>
+            )}
             <div lang={text.language}>
               <Input
                 name="title"
@@ -187,9 +211,9 @@ export default function KeyPointDesk() {
             </div>
             <Row className="actions">
               <Submit name="act" value="rename" label={t('keyPoints.desk.rename')} />
-              {text.proposed && (
+              {(text.proposed || text.older) && (
                 <button type="submit" name="act" value="accept">
-                  {t('keyPoints.desk.accept')}
+                  {t(text.older ? 'admin.translations.keep' : 'keyPoints.desk.accept')}
                 </button>
               )}
               {page.model && !text.stored && (

@@ -67,7 +67,7 @@ export async function undoAct(
   const [row] = await tx.select().from(keyPointActs).where(eq(keyPointActs.id, actId));
   if (!row) throw new DomainError('missing', 'site.problem.404.title');
   const [before, after] = [row.before as KeyPointState, row.after as KeyPointState];
-  if (!isDeepStrictEqual(await readState(tx, after), after)) {
+  if (!isDeepStrictEqual(toCompare(await readState(tx, after)), toCompare(after))) {
     const undone = await tx
       .select({ id: keyPointActs.id })
       .from(keyPointActs)
@@ -80,6 +80,16 @@ export async function undoAct(
   const done = await act(tx, clock, moderatorId, 'undo', subject, before);
   if (!done) throw new DomainError('refused', 'keyPoints.error.changed');
   return done;
+}
+
+/** Without what no act decides alone: another act, on the original, may say what a text translates. */
+function toCompare({ texts, ...others }: KeyPointState): KeyPointState {
+  if (!texts) return others;
+  const same = Object.entries(texts).map(([key, text]) => [
+    key,
+    text && { ...text, original: null },
+  ]);
+  return { ...others, texts: Object.fromEntries(same) };
 }
 
 export interface ActRecord {

@@ -16,6 +16,7 @@ import { keyPointPosts, keyPoints, keyPointTexts, postBarriers, posts, threads }
 import { act, isForModerators } from './acts';
 import { bestSentenceOf } from './key-points';
 import { LONGEST_SENTENCE, LONGEST_TITLE } from './limits';
+import { isOutdated, originalOf, rememberOriginal, textRowsOf, wordsKey } from './original';
 import { type KeyPointState, type Membership, putState } from './state';
 
 /*
@@ -294,48 +295,79 @@ export async function splitKeyPoint(
 }
 
 /**
- * Gives a key point its title and sentence in an interface language; two empty ones remove them.
+ * Gives a key point its title and sentence in an interface language; two empty ones remove them. The
+ * same words confirm a translation of an older original. `original` is the fingerprint of the original
+ * that the writer saw.
  * @throws DomainError `missing`; `invalid` where one of the two is missing or too long.
  */
 export async function renameKeyPoint(
   tx: Db,
   clock: Clock,
   moderatorId: string,
-  { keyPointId, language, ...words }: KeyPointWords & { keyPointId: string; language: Locale },
+  {
+    keyPointId,
+    language,
+    original,
+    ...words
+  }: KeyPointWords & { keyPointId: string; language: Locale; original?: string | undefined },
 ): Promise<void> {
   const { id } = await requireKeyPoint(tx, keyPointId);
-  const texts = writtenText(clock, moderatorId, id, language, words);
-  // The same words again are no change, whoever sends them.
-  const [known] = await tx
-    .select()
-    .from(keyPointTexts)
-    .where(and(eq(keyPointTexts.keyPointId, id), eq(keyPointTexts.language, language)));
+  const rows = await textRowsOf(tx, id);
+  const known = rows.find((row) => row.language === language);
+  const translated = translatedKey(rows, language, original);
+  const texts = writtenText(clock, moderatorId, id, language, words, translated);
+  // The same words again are no change, whoever sends them, unless they were of an older original.
   const next = texts[`${id}/${language}`];
   const same = known?.title === next?.title && known?.sentence === next?.sentence;
-  if (same && (!known || known.acceptedAt !== null)) return;
-  await act(tx, clock, moderatorId, 'rename', { keyPointId: id }, { texts });
+  const current = originalOf(rows);
+  if (same && !known) return;
+  if (same && known?.acceptedAt != null && !isOutdated(known, current)) return;
+  if (current?.language === language && !same) await rememberOriginal(tx, current);
+  const what = same && known?.acceptedAt != null ? 'accept' : 'rename';
+  await act(tx, clock, moderatorId, what, { keyPointId: id }, { texts });
+}
+
+/**
+ * The fingerprint of the original that a text translates: that which its writer saw, else the present
+ * one; null for the original itself.
+ */
+function translatedKey(
+  rows: Parameters<typeof originalOf>[0],
+  language: Locale,
+  seen?: string,
+): string | null {
+  const original = originalOf(rows);
+  if (!original || original.language === language) return null;
+  return seen || wordsKey(original);
 }
 
 /**
  * Accepts the title that was proposed in a language: by a model, or the best sentence of its posts
- * where that is in this language.
+ * where that is in this language. Of an accepted one whose original changed since, it says that the
+ * title is right for the new original too; `original` is the fingerprint of the one that was seen.
  * @throws DomainError `missing` where none is proposed.
  */
 export async function acceptText(
   tx: Db,
   { clock, community }: Pick<AppContext, 'clock' | 'community'>,
   moderatorId: string,
-  { keyPointId, language }: { keyPointId: string; language: Locale },
+  {
+    keyPointId,
+    language,
+    original,
+  }: { keyPointId: string; language: Locale; original?: string | undefined },
 ): Promise<void> {
   const { id } = await requireKeyPoint(tx, keyPointId);
-  const accepted = { acceptedById: moderatorId, acceptedAt: clock.now() };
+  const rows = await textRowsOf(tx, id);
+  const accepted = {
+    acceptedById: moderatorId,
+    acceptedAt: clock.now(),
+    original: translatedKey(rows, language, original),
+  };
   const key = `${id}/${language}`;
-  const [stored] = await tx
-    .select()
-    .from(keyPointTexts)
-    .where(and(eq(keyPointTexts.keyPointId, id), eq(keyPointTexts.language, language)));
+  const stored = rows.find((row) => row.language === language);
   if (stored) {
-    if (stored.acceptedAt !== null) return;
+    if (stored.acceptedAt !== null && !isOutdated(stored, originalOf(rows))) return;
     const { keyPointId: _id, language: _language, ...text } = stored;
     await act(
       tx,
@@ -376,10 +408,11 @@ export async function proposeText(
   },
 ): Promise<void> {
   const { id } = await requireKeyPoint(tx, keyPointId);
-  const { title, sentence } = checkedWords(words);
+  const original = translatedKey(await textRowsOf(tx, id), language);
+  const row = { ...checkedWords(words), original, proposedBy: 'model' as const, model };
   await tx
     .insert(keyPointTexts)
-    .values({ keyPointId: id, language, title, sentence, proposedBy: 'model', model })
+    .values({ keyPointId: id, language, ...row })
     .onConflictDoNothing();
 }
 
@@ -485,12 +518,14 @@ function writtenText(
   keyPointId: string,
   language: Locale,
   words: KeyPointWords,
+  original: string | null = null,
 ): NonNullable<KeyPointState['texts']> {
   const key = `${keyPointId}/${language}`;
   if (singleLine(words.title) === '' && singleLine(words.sentence) === '') return { [key]: null };
   return {
     [key]: {
       ...checkedWords(words),
+      original,
       proposedBy: 'person',
       model: null,
       sourcePostId: null,

@@ -6,6 +6,7 @@ import type { Db } from '~db/client';
 import { keyPointTexts } from '~db/schema';
 import type { KeyPointAct } from '~db/schema/evidence';
 import { actsOn } from './acts';
+import { originalOf } from './original';
 import type { KeyPointState } from './state';
 
 /** A change of a key point, as everyone may read it: without who made it. */
@@ -35,6 +36,10 @@ export async function historyOf(db: Db, keyPointId: string): Promise<HistoryEntr
     otherId ? [own === keyPointId ? otherId : (own ?? '')] : [],
   );
   const titles = others.length === 0 ? [] : await titlesOf(db, others);
+  const titleOf = (id: string) => {
+    const own = titles.filter(({ keyPointId }) => keyPointId === id);
+    return (originalOf(own) ?? own[0])?.title ?? null;
+  };
   const first = new Map(acts.map(({ id, act }) => [id, act]));
   return acts.flatMap((one): HistoryEntry[] => {
     const postIds = Object.keys(one.after.posts ?? {});
@@ -44,7 +49,7 @@ export async function historyOf(db: Db, keyPointId: string): Promise<HistoryEntr
     const otherId = one.keyPointId === keyPointId ? one.otherId : one.keyPointId;
     const other = otherId && {
       id: otherId,
-      title: titles.find((text) => text.keyPointId === otherId)?.title ?? null,
+      title: titleOf(otherId),
     };
     const members = Object.values(one.after.posts ?? {});
     return [

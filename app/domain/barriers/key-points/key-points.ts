@@ -43,6 +43,7 @@ import { narrowReads, ofThread } from '~db/tracked-reads';
 import { type BestSentence, bestSentence, stillSays } from './best-sentence';
 import { mostReportedIds } from './key-point-figures';
 import { LONGEST_TITLE } from './limits';
+import { isOutdated, originalOf } from './original';
 import { type StanceTotals, stancesByPlace, type Taken, totalsOf } from './stance-counts';
 
 /*
@@ -83,8 +84,13 @@ export interface KeyPoint {
   /** UN M49. */
   region: RegionCode;
   createdAt: number;
-  /** As stored, by interface language; without those whose words are not public any more. */
+  /**
+   * As stored, by interface language; without those whose words are not public any more, or that
+   * translate an older original.
+   */
   texts: Partial<Record<Locale, KeyPointText>>;
+  /** The translations of an older original: only for who may bring them up to date. */
+  outdated: Partial<Record<Locale, KeyPointText>>;
   /** The best sentence of its posts, where `texts` is empty; null where none stands alone. */
   quoted: BestSentence | null;
   /** Oldest first; in an overview only those of the place and time that it is about. */
@@ -515,7 +521,7 @@ async function readKeyPoints(
           kind: first.kind,
           region: first.pointRegion,
           createdAt: first.madeAt,
-          texts: texts.get(id) ?? {},
+          ...(texts.get(id) ?? { texts: {}, outdated: {} }),
         },
         own.map(({ keyPointId, kind, pointRegion, madeAt, ...post }) => post),
         {
@@ -552,7 +558,7 @@ interface Voices {
 }
 
 function count(
-  point: Pick<KeyPoint, 'id' | 'kind' | 'region' | 'createdAt' | 'texts'>,
+  point: Pick<KeyPoint, 'id' | 'kind' | 'region' | 'createdAt' | 'texts' | 'outdated'>,
   allPosts: readonly KeyPointPost[],
   voices: Voices,
   { scope, period }: Narrowed,
@@ -664,21 +670,34 @@ const readTextRows = prepared((db) =>
   db.select().from(keyPointTexts).where(inList(keyPointTexts.keyPointId, 'ids')),
 );
 
-/** The titles that may be shown: those that are somebody's words only while the post is public. */
-async function readTexts(db: Db, ids: readonly string[]): Promise<Map<string, KeyPoint['texts']>> {
+/**
+ * The titles that may be shown: those that are somebody's words only while the post is public. Apart
+ * from them those that translate an older original.
+ */
+async function readTexts(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, Pick<KeyPoint, 'texts' | 'outdated'>>> {
   const rows = await inBatches(ids, (batch) => readTextRows(db, { ids: batch }));
   const sources = rows.flatMap(({ sourcePostId }) => sourcePostId ?? []);
   const shown = sources.length === 0 ? new Map<string, string>() : await publicAmong(db, sources);
-  const found = new Map<string, KeyPoint['texts']>();
-  for (const row of rows) {
-    const { keyPointId, language, title, sentence, proposedBy, model, sourcePostId } = row;
-    if (!isLocale(language)) continue;
-    // Words that their author has changed or removed are no title any more.
-    if (sourcePostId && !stillSays(shown.get(sourcePostId) ?? '', sentence)) continue;
-    const proposed = row.acceptedAt === null;
-    const texts = found.get(keyPointId) ?? {};
-    texts[language] = { title, sentence, language, proposed, proposedBy, model, sourcePostId };
-    found.set(keyPointId, texts);
+  // Words that their author has changed or removed are no title any more.
+  const said = rows.filter(
+    ({ sourcePostId, sentence }) =>
+      !sourcePostId || stillSays(shown.get(sourcePostId) ?? '', sentence),
+  );
+  const found = new Map<string, Pick<KeyPoint, 'texts' | 'outdated'>>();
+  for (const [keyPointId, own] of Map.groupBy(said, (row) => row.keyPointId)) {
+    const original = originalOf(own);
+    const sorted: Pick<KeyPoint, 'texts' | 'outdated'> = { texts: {}, outdated: {} };
+    for (const row of own) {
+      const { language, title, sentence, proposedBy, model, sourcePostId } = row;
+      if (!isLocale(language)) continue;
+      const proposed = row.acceptedAt === null;
+      const text = { title, sentence, language, proposed, proposedBy, model, sourcePostId };
+      sorted[isOutdated(row, original) ? 'outdated' : 'texts'][language] = text;
+    }
+    found.set(keyPointId, sorted);
   }
   return found;
 }

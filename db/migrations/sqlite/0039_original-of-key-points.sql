@@ -1,0 +1,1 @@
+ALTER TABLE `key_point_texts` ADD `original` text;
