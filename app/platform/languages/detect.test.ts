@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LOCALE_TAGS } from '~/platform/i18n/locales';
 import { processorTime } from '../../../tests/support/processor-time';
 import { detectLanguage, POST_LANGUAGES } from './detect';
+import { first, second } from './short-sentences';
 
 describe('detectLanguage', () => {
   test.each([
@@ -174,9 +175,59 @@ describe('detectLanguage', () => {
     ['mr', 'सोमवारपासून वीज नाही'],
     ['it', 'Da lunedì non c’è corrente'],
     ['pl', 'Od poniedziałku nie ma prądu'],
+    ['en', 'José lives here now'],
+    ['en', 'The café in São Paulo pays well'],
+    ['fr', 'Je suis à São Paulo'],
+    ['uk', 'Світло вимикають щодня'],
+    ['es', 'El internet cuesta demasiado'],
+    ['sw', 'Tatizo hilo hilo Kisumu'],
+    ['bg', 'Токът спира всеки ден'],
+    ['tr', 'Bizim okulda bilgisayar yok'],
+    ['pl', 'Mamy jeden komputer'],
+    ['yo', 'Mo gbà pẹ̀lú rẹ'],
   ])('of a sentence of a few words is its own on every page: %s: %s', (language, text) => {
     for (const page of LOCALE_TAGS) expect(detectLanguage(text, page), page).toBe(language);
   });
+
+  test.each([
+    ...[
+      ['en', 97],
+      ['fr', 98],
+      ['es', 97],
+      ['pt', 88],
+      ['sw', 100],
+      ['id', 99],
+      ['ru', 100],
+    ],
+    ...[
+      ['ar', 100],
+      ['hi', 100],
+      ['zh', 100],
+      ['uk', 100],
+      ['yo', 100],
+      ['de', 100],
+      ['pl', 94],
+    ],
+    ...[
+      ['sr', 81],
+      ['tr', 83],
+      ['it', 83],
+      ['nl', 83],
+      ['ha', 75],
+      ['be', 70],
+      ['bg', 62],
+    ],
+  ] as [string, number][])(
+    'short sentences in %s are taken for it on pages in ten languages in at least %i of 100 cases',
+    (language, least) => {
+      const texts = [...(first[language] ?? []), ...(second[language] ?? [])];
+      const right = texts.flatMap((text) =>
+        LOCALE_TAGS.filter((page) => detectLanguage(text, page).split('-', 1)[0] === language),
+      );
+      const cases = texts.length * LOCALE_TAGS.length;
+      expect((100 * right.length) / cases).toBeGreaterThanOrEqual(least);
+    },
+  );
 
   test.each([
     [

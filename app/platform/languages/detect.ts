@@ -1,6 +1,7 @@
 import { francAll } from 'franc';
 import { isLocale } from '~/platform/i18n/locales';
 import { withoutAddresses } from '~/platform/text/bare-address';
+import { withLettersOf } from './alphabets';
 import { commonWordsLanguage } from './common-words';
 
 /*
@@ -103,8 +104,8 @@ const UNDETECTED = [
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 
-/** Letters that the interface's languages in Latin script do not have. */
-const OTHER_LATIN = /(?![àâçéèêëîïôûùüÿœáíóúñãõ])(?!\p{ASCII})\p{Script=Latin}/iu;
+/** Letters in Latin script besides those of English, and those that it takes along in names and loans: José, a café. */
+const FOREIGN = /(?![çéèêïñáãóíöü])(?!\p{ASCII})\p{Script=Latin}/iu;
 
 /** Letters and words that identify a language even in a short text. */
 const GIVEAWAYS: readonly (readonly [RegExp, string])[] = [
@@ -114,10 +115,6 @@ const GIVEAWAYS: readonly (readonly [RegExp, string])[] = [
   [/ळ|(?<![\p{L}\p{M}])(?:आहेत?|नाहीत?|आणि|मला|आम्ही)(?![\p{L}\p{M}])/u, 'mr'],
   [/(?<![\p{L}\p{M}])(?:छ|छन्|छैन|हामी|पनि|गर्न)(?![\p{L}\p{M}])/u, 'ne'],
   [/[¿¡]/u, 'es'],
-  [/[їєґ]/iu, 'uk'],
-  [/ў/iu, 'be'],
-  [/[ђћџ]/iu, 'sr'],
-  [/[әғқңұһ]/iu, 'kk'],
 ];
 
 /** The languages that can be chosen for a post, as BCP 47 tags. */
@@ -150,20 +147,23 @@ export function detectLanguage(
 
   const hints = [expected, ...others].filter((tag) => tags.includes(primary(tag)));
   const asHinted = (tag: string) => hints.find((hint) => primary(hint) === tag) ?? tag;
-  const said = first === 'en' ? commonWordsLanguage(sample) : null;
+  const fit = letters < SHORT ? withLettersOf(sample, tags) : tags;
+  const likelier = hints.length > 0 ? hints.map(primary) : [first];
+  const sayable = first === 'en' && !FOREIGN.test(sample) ? [...fit, first] : fit;
+  const said = commonWordsLanguage(sample, sayable, likelier);
   if (said && (letters < SHORT || said === compared(sample, written, []))) return asHinted(said);
-  const guess = mostNamed(hints) ?? first;
+  const fitting = hints.filter((tag) => fit.includes(primary(tag)));
+  const guess = mostNamed(fitting) ?? fit[0] ?? first;
   const giveaway = GIVEAWAYS.find(([pattern, tag]) => tags.includes(tag) && pattern.test(sample));
   if (letters < FEWEST_FOR_ALL && giveaway && primary(guess) === first) return giveaway[1];
   if (letters < FEWEST_LETTERS) return guess;
   if (letters >= FEWEST_FOR_ALL) {
     const near = letters < SHORT ? NEAR.short : NEAR.long;
-    return asHinted(compared(sample, written, hints.length > 0 ? hints : [first], near));
+    return asHinted(compared(sample, written, fitting.length > 0 ? fitting : [first], near, fit));
   }
-  const likely = OTHER_LATIN.test(sample)
-    ? tags
-    : [first, ...hints.map(primary), ...tags.filter(isLocale)];
-  const near = NEAR.shortest / Math.max(timesNamed(hints, guess), 1);
+  const usual = fit.filter((tag) => tag === first || likelier.includes(tag) || isLocale(tag));
+  const likely = usual.length > 0 ? usual : fit;
+  const near = NEAR.shortest / Math.max(timesNamed(fitting, guess), 1);
   return asHinted(compared(sample, written, [guess], near, likely));
 }
 
@@ -216,7 +216,7 @@ function compared(
   { languages }: Script,
   hints: readonly string[],
   near = 1,
-  among = Object.values(languages),
+  among: readonly string[] = Object.values(languages),
 ): string {
   const only = Object.keys(languages).filter((code) => among.includes(languages[code] ?? ''));
   const ranking = francAll(text, { only, minLength: 1 });
