@@ -1,4 +1,4 @@
-import { type AnyColumn, and, eq, gt, lt, or, type Placeholder, type SQL } from 'drizzle-orm';
+import { type AnyColumn, and, gt, gte, lt, lte, or, type Placeholder, type SQL } from 'drizzle-orm';
 
 /** The position of a row in a list by time; of equal times, the id decides. */
 export interface Position {
@@ -21,20 +21,24 @@ interface PositionColumns {
 
 /** Condition for rows later than a position; without one, for all rows. */
 export function isAfter(position: AnyPosition | null | undefined, of: PositionColumns) {
-  return isBeyond(gt, position, of);
+  return isBeyond([gte, gt], position, of);
 }
 
 /** Condition for rows earlier than a position; without one, for all rows. */
 export function isBefore(position: AnyPosition | null | undefined, of: PositionColumns) {
-  return isBeyond(lt, position, of);
+  return isBeyond([lte, lt], position, of);
 }
 
+/** The first condition is a range of an index; SQLite makes none of the second. */
 function isBeyond(
-  compare: typeof gt,
+  [notBefore, beyond]: [typeof gte, typeof gt],
   position: AnyPosition | null | undefined,
   of: PositionColumns,
 ): SQL | undefined {
   if (!position) return undefined;
   const { createdAt, id } = position;
-  return or(compare(of.createdAt, createdAt), and(eq(of.createdAt, createdAt), compare(of.id, id)));
+  return and(
+    notBefore(of.createdAt, createdAt),
+    or(beyond(of.createdAt, createdAt), beyond(of.id, id)),
+  );
 }

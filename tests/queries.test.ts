@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { DIALECT } from '~db/dialect';
-import { keyPointPosts } from '~db/schema';
+import { isAfter, isBefore } from '~db/position';
+import { keyPointPosts, posts } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { queriesOf, statementsOf, withoutKept, wordingsOf } from './support/queries';
@@ -183,4 +185,20 @@ describe.runIf(DIALECT === 'sqlite')('a hot path', () => {
 it('stores a reply with few statements', async () => {
   await reply();
   expect(await statementsOf(reply)).toBeLessThanOrEqual(STATEMENTS_OF_A_REPLY);
+});
+
+describe.runIf(DIALECT === 'sqlite')('a list read on from a row', () => {
+  it.each([
+    ['after', isAfter, 'created_at>?'],
+    ['before', isBefore, 'created_at<?'],
+  ] as const)('reads only what is %s it, by the index', async (_, isBeyond, range) => {
+    const query = causeway.app.db.reader
+      .select({ id: posts.id })
+      .from(posts)
+      .where(and(eq(posts.state, 'visible'), isBeyond({ createdAt: 5, id: 'a' }, posts)))
+      .orderBy(asc(posts.createdAt));
+    const reader = causeway.app.db.reader as unknown as { all(of: SQL): { detail: string }[] };
+    const plan = await reader.all(sql`explain query plan ${query.getSQL()}`);
+    expect(plan.map(({ detail }) => detail).join()).toContain(range);
+  });
 });

@@ -69,11 +69,15 @@ async function* answersInBatches(
   byRegion: readonly string[],
 ) {
   for (let last: Position | undefined; ; ) {
+    const left = { ...span, start: last?.createdAt ?? span.start };
     const rows = await db
       .select({ ...counted(byRegion), questionNumber: threads.questionNumber })
       .from(posts)
-      .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(answering(topic, span), which, isAfter(last, posts)))
+      // SQLite reads a cross join in this order: the posts by their time, and no more than a batch.
+      .crossJoin(threads)
+      .where(
+        and(eq(threads.id, posts.threadId), answering(topic, left), which, isAfter(last, posts)),
+      )
       .orderBy(asc(posts.createdAt), asc(posts.id))
       .limit(BATCH);
     yield rows;
