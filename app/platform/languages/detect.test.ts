@@ -178,6 +178,7 @@ describe('detectLanguage', () => {
     ['en', 'José lives here now'],
     ['en', 'The café in São Paulo pays well'],
     ['fr', 'Je suis à São Paulo'],
+    ['ru', 'Генератор ест много бензина'],
     ['uk', 'Світло вимикають щодня'],
     ['es', 'El internet cuesta demasiado'],
     ['sw', 'Tatizo hilo hilo Kisumu'],
