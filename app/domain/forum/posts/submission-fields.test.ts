@@ -30,6 +30,8 @@ describe('a title is long enough by what it says, not by its letters', () => {
     'سؤال',
     'Why?',
     'Problem',
+    '1234567890',
+    '٢٠٢٦-١٢-٠١',
     'नल',
     '',
   ])('but not %j', (title) => {

@@ -7,7 +7,7 @@ import { isVisible, lettersSaid, singleLine } from '~/platform/text/visible';
  * Errors are message keys.
  */
 
-/** What a title must say at least, in letters of an alphabet: four Chinese characters. */
+/** What a title must say at least, in letters of an alphabet: four Chinese characters. Numbers alone say nothing. */
 const LEAST_SAID = 8;
 export const LONGEST_TITLE = 160;
 
@@ -19,7 +19,8 @@ export const titleField = z
   .string('conversation.error.titleShort')
   .transform(singleLine)
   .superRefine((title, context) => {
-    if (lettersSaid(title) < LEAST_SAID) context.addIssue('conversation.error.titleShort');
+    const isTooShort = lettersSaid(title) < LEAST_SAID || !/\p{L}/u.test(title);
+    if (isTooShort) context.addIssue('conversation.error.titleShort');
     else if ([...title].length > LONGEST_TITLE) context.addIssue('conversation.error.titleLong');
   });
 
