@@ -85,6 +85,7 @@ describe('mentioning a person', () => {
       '@kofi\\/node',
     ],
     ...['curl -F file=@kofi', '@kofi()', '@kofi({ a: 1 })'],
+    ...['@kofi-谢谢', '@kofi_谢谢', 'a@kofi谢谢'],
     ...['npm i x@kofi', '@kofi-run', '@x@kofi.example', '\u200b@kofi@a.example'],
   ])('means nobody in %s', async (text) => {
     const { id } = await fresh();
@@ -96,6 +97,9 @@ describe('mentioning a person', () => {
     '@kofi.',
     '@kofi, yes',
     '请问@kofi，谢谢',
+    '@kofi谢谢',
+    '@kofi谢谢你一直以来给我们学校的所有老师和学生的那么多热心帮助和支持',
+    'ถาม@kofiครับ',
     'ถาม@kofi',
     '(@kofi)',
     '“@kofi”',

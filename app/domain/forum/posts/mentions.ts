@@ -16,15 +16,24 @@ const SILENT = new Set(['a', 'pre', 'code', 'blockquote']);
 
 const TAG_OR_TEXT = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
 
+/** An @ that begins a mention. */
+const BEFORE = `(?<!(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}_@./\\\\+=-]\\p{Cf}*)@`;
+
 /**
  * A handle after an @, but not in an email address, in a handle on another server, in the name
  * of a package (`@scope/name`, `@scope/*`), in a command (`file=@name`) or a decorator (`@name()`).
  * It may follow a word of a script without spaces (`请问@kofi`).
  */
 const MENTION = new RegExp(
-  `(?<!(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}_@./\\\\+=-]\\p{Cf}*)` +
-    '@([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_-]{1,28}[\\p{L}\\p{M}\\p{N}])' +
+  `${BEFORE}([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_-]{1,28}[\\p{L}\\p{M}\\p{N}])` +
     '(?!\\p{Cf}*(?:[-_]*[\\p{L}\\p{M}\\p{N}]|[_@(]|[.:．。：]\\p{Cf}*[\\p{L}\\p{N}]|[/\\\\](?!\\s*@)))',
+  'gu',
+);
+
+/** A handle of other scripts that a word of a script without spaces follows: `@kofi谢谢`, if nobody has all of it as a handle. */
+const MENTION_IN_WORDS = new RegExp(
+  `${BEFORE}((?!${UNSPACED})[\\p{L}\\p{N}](?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}_-]){1,28}` +
+    `(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}])(?=${UNSPACED})`,
   'gu',
 );
 
@@ -39,7 +48,9 @@ export async function linkMentions(db: Db, html: string): Promise<string> {
   if (!html.includes('@')) return html;
   const named = new Set<string>();
   inWords(html, (text) => {
-    for (const [, handle = ''] of text.matchAll(MENTION)) named.add(handleKey(handle));
+    for (const pattern of [MENTION, MENTION_IN_WORDS]) {
+      for (const [, handle = ''] of text.matchAll(pattern)) named.add(handleKey(handle));
+    }
     return text;
   });
   const keys = [...named].slice(0, MOST_CANDIDATES);
@@ -55,13 +66,14 @@ export async function linkMentions(db: Db, html: string): Promise<string> {
     );
   const handles = new Map(known.map(({ key, handle }) => [key, handle]));
   const linked = new Set(keys.filter((key) => handles.has(key)).slice(0, MOST));
-  return inWords(html, (text) =>
-    text.replace(MENTION, (whole, handle: string) => {
-      const key = handleKey(handle);
-      if (!linked.has(key)) return whole;
-      return `<a href="${pathTo('/u/:handle', { handle: handles.get(key) ?? '' })}">${whole}</a>`;
-    }),
-  );
+  const link = (whole: string, handle: string) => {
+    const key = handleKey(handle);
+    if (!linked.has(key)) return whole;
+    return `<a href="${pathTo('/u/:handle', { handle: handles.get(key) ?? '' })}">${whole}</a>`;
+  };
+  // What is linked is passed over the second time.
+  const whole = inWords(html, (text) => text.replace(MENTION, link));
+  return inWords(whole, (text) => text.replace(MENTION_IN_WORDS, link));
 }
 
 /** Returns the keys of the handles that `linkMentions` linked, up to the same maximum. */
