@@ -642,27 +642,48 @@ describe('a post that is no longer public', () => {
     expect((await reader.get('/digests/KE/2026-10/v/3')).status).toBe(404);
   });
 
-  it('is not quoted in an email that was queued before', async () => {
+  it('is not quoted in an email queued before, and none is sent of a version of too few people', async () => {
     await published(causeway, 'KE', '2026-10');
+    await subscribe('reader@example.org');
+    expect(await queueDueDigests(causeway.app)).toMatchObject({ mails: 1 });
+    await hide();
+    const [sent, ...more] = await delivered();
+    expect(more).toHaveLength(0);
+    expect(`${sent?.text}${sent?.html}`).toContain('seed money');
+    expect(`${sent?.text}${sent?.html}`).not.toContain(CANARY);
+
+    await subscribe('queued@example.org');
+    expect(await queueDueDigests(causeway.app)).toMatchObject({ mails: 1 });
+    const config = Object.create(causeway.app.config, { digestMinAuthors: { value: 2 } });
+    await published(
+      { ...causeway, app: Object.create(causeway.app, { config: { value: config } }) },
+      'KE',
+      '2026-10',
+    );
+    const page = await causeway.client().get('/digests/KE/2026-10');
+    expect(page.text).toContain('so this digest is not emailed');
+    await subscribe('later@example.org');
+    expect(await queueDueDigests(causeway.app)).toMatchObject({ mails: 0 });
+    expect(await delivered()).toHaveLength(1);
+  });
+
+  async function subscribe(email: string): Promise<void> {
     const reader = causeway.client();
-    await reader.post('/subscribe', {
-      ...{ email: 'reader@example.org', scope: 'KE', frequency: 'monthly', language: 'en' },
-    });
+    await reader.post('/subscribe', { email, scope: 'KE', frequency: 'monthly', language: 'en' });
     await deliverMails(causeway.app);
     const asked = (await causeway.mails()).at(-1)?.text ?? '';
     const path = /\/subscriptions\/\S+/.exec(asked)?.[0] ?? '';
     await reader.post(path, { action: 'confirm' });
-    expect(await queueDueDigests(causeway.app)).toMatchObject({ mails: 1 });
-    await hide();
+  }
+
+  /** Sends what waits and returns all emails about Kenya so far. */
+  async function delivered() {
     causeway.clock.advance(SECOND);
     await deliverMails(causeway.app, {
       composeDigest: (id) => composeDigestMail(causeway.app, id),
     });
-    const sent = (await causeway.mails()).filter(({ subject }) => subject?.includes('Kenya'));
-    expect(sent).toHaveLength(1);
-    expect(`${sent[0]?.text}${sent[0]?.html}`).toContain('seed money');
-    expect(`${sent[0]?.text}${sent[0]?.html}`).not.toContain(CANARY);
-  });
+    return (await causeway.mails()).filter(({ subject }) => subject?.includes('Kenya'));
+  }
 });
 
 describe('the desk', () => {

@@ -7,10 +7,10 @@ import { publishedDigest, type ReadableDigest } from '~/domain/digests/digests';
 import {
   digestPath,
   digestTitle,
-  isUnfinished,
   type PresentedBarrier,
   type PresentedDigest,
   presentDigest,
+  whyNotEmailed,
 } from '~/domain/digests/present';
 import type { AppContext } from '~/platform/app-context';
 import { type SiteTranslator, siteTranslator } from '~/platform/community/site-translator';
@@ -25,8 +25,8 @@ import { subscriptionLinks } from './tokens';
 import { type DigestMail, type MailedDigest, writeDigestMail } from './write-digest-mail';
 
 /**
- * Composes a digest email at the moment of sending: the newest version of each digest whose period was
- * over when it was counted, without posts that may no longer be shown. Null if the subscriber has
+ * Composes a digest email at the moment of sending: the newest version of each digest, unless
+ * it says that it is not emailed, without posts that may no longer be shown. Null if the subscriber has
  * unsubscribed or nothing is left.
  */
 export async function composeDigestMail(
@@ -52,7 +52,7 @@ export async function composeDigestMail(
   for (const { scope, period } of due) {
     const topic = parseDigestKey(scope);
     const digest = topic && (await publishedDigest(db, topic, period));
-    if (digest && !isUnfinished(digest.content, digest)) found.push(digest);
+    if (digest && whyNotEmailed(digest.content, digest) === null) found.push(digest);
   }
   if (found.length === 0) return null;
   const { latest, earlier } = withoutStale(found);
