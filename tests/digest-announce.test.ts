@@ -1,9 +1,16 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { announceDraft, buildDigest, publishDigest } from '~/domain/digests/digests';
 import { sendDueDigests } from '~/jobs/mail';
 import { HOUR, MINUTE } from '~/platform/clock';
-import { digests, notifications, subscriptionScopes, subscriptions, users } from '~db/schema';
+import {
+  digestDisputes,
+  digests,
+  notifications,
+  subscriptionScopes,
+  subscriptions,
+  users,
+} from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 import { runJobs } from './support/jobs';
@@ -149,6 +156,19 @@ describe('authors who are quoted', () => {
     expect(action).toContain('/quotes/');
     expect((await authors[1]?.client.post(action))?.status).toBe(303);
     expect(await quotes()).not.toContain(WORDS[1]);
+    // There is nothing left to object to, and no case about it.
+    const done = await authors[1]?.client.get(`/p/${posts[1]}/quoted`);
+    expect(done?.text).toContain('no longer quoted in any digest');
+    expect(done?.$('input[name=digest], blockquote').length).toBe(0);
+    const [first] = await causeway.app.db.reader
+      .select({ digest: digests.id })
+      .from(digests)
+      .where(and(eq(digests.scope, 'KE'), eq(digests.state, 'published')));
+    const late = { digest: first?.digest ?? '', body: 'It says the opposite.' };
+    const refused = await authors[1]?.client.post(`/p/${posts[1]}/quoted`, late);
+    expect(refused?.status).toBe(422);
+    expect(refused?.$('[role=alert]').text()).toContain('no longer quoted in any digest');
+    expect(await causeway.app.db.reader.select().from(digestDisputes)).toHaveLength(0);
     const page = await causeway.client().get('/digests/KE/2026-10');
     expect(page.$('#errata').parent().text()).toContain('its author objected');
     await runJobs(causeway.app);

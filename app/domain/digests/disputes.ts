@@ -16,7 +16,7 @@ import {
 } from '~db/schema';
 import { type DigestContent, digestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
-import { withdrawQuotes } from './errata';
+import { editionStatusOf, withdrawQuotes } from './errata';
 
 /** Maximum length of an objection and of its answer, in characters. */
 export const DISPUTE_LENGTH = 2000;
@@ -33,6 +33,8 @@ export interface Quoting {
   state: 'draft' | 'published';
   content: DigestContent;
   quotes: QuotedSentence[];
+  /** True if the digest does not show the quotes any more. */
+  withdrawn: boolean;
   dispute: { state: DisputeState; body: string; answer: string | null } | null;
 }
 
@@ -68,14 +70,18 @@ export async function quotingDigests(db: Db, postId: string): Promise<Quoting[]>
     )
     .orderBy(desc(digests.periodEnd), asc(digests.scope), desc(digests.version));
   const seen = new Set<string>();
-  return rows.flatMap(({ content: stored, ...row }) => {
+  const found: Quoting[] = [];
+  for (const { content: stored, ...row } of rows) {
     const key = `${row.state} ${row.scope} ${row.period}`;
-    if (seen.has(key)) return [];
+    if (seen.has(key)) continue;
     seen.add(key);
     const content = digestContent.parse(stored);
     const quotes = quotesOf(content).filter((quote) => quote.postId === postId);
-    return quotes.length === 0 ? [] : [{ ...row, content, quotes }];
-  });
+    if (quotes.length === 0) continue;
+    const { visible } = await editionStatusOf(db, row.digestId, content);
+    found.push({ ...row, content, quotes, withdrawn: !visible.has(postId) });
+  }
+  return found;
 }
 
 function publishedWith(db: Db, postId: string) {
@@ -104,8 +110,8 @@ export interface NewDispute {
 /**
  * Stores an author's objection to how a digest quotes them, and opens a case for the moderators. A
  * second objection replaces the first while it is open.
- * @throws DomainError `missing` if the digest does not quote a post of theirs; `refused` if it has
- * already been decided
+ * @throws DomainError `missing` if the digest does not quote a post of theirs; `refused` if the quote
+ * is withdrawn already or the objection decided
  */
 export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promise<void> {
   const { postId, digestId, authorId, body } = input;
@@ -122,6 +128,7 @@ export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promi
       ),
     );
   if (!quoted) throw new DomainError('missing', 'site.problem.404.title');
+  if (await isWithdrawn(tx, digestId, postId)) throw new DomainError('refused', 'quotes.done');
   const [known] = await tx
     .select()
     .from(digestDisputes)
@@ -138,6 +145,17 @@ export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promi
     });
   }
   await openCase(tx, app.clock, { subject: { postId }, cause: 'dispute', detail: id });
+}
+
+/** True if a digest does not show its quotes of a post any more. */
+async function isWithdrawn(db: Db, digestId: string, postId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ content: digests.content })
+    .from(digests)
+    .where(eq(digests.id, digestId));
+  if (!row) return true;
+  const { visible } = await editionStatusOf(db, digestId, digestContent.parse(row.content));
+  return !visible.has(postId);
 }
 
 /** An objection as shown to moderators. */
@@ -179,7 +197,8 @@ export async function openDisputes(
 /**
  * Answers an objection. If it is accepted, the post's quotes are withdrawn from every digest and
  * never used again; the author is notified in either case.
- * @throws DomainError `missing`; `refused` if it was answered meanwhile, or is the moderator's own
+ * @throws DomainError `missing`; `refused` if it was answered meanwhile, is the moderator's own, or
+ * would keep a quote that is withdrawn already
  */
 export async function answerDispute(
   tx: Db,
@@ -194,6 +213,9 @@ export async function answerDispute(
   if (found.state !== 'open') throw new DomainError('refused', 'editions.dispute.decided');
   const now = app.clock.now();
   const { postId, authorId } = found;
+  if (!accept && (await isWithdrawn(tx, found.digestId, postId))) {
+    throw new DomainError('refused', 'quotes.done');
+  }
   const decided = {
     state: accept ? ('accepted' as const) : ('declined' as const),
     answer: answer || null,

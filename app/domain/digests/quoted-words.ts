@@ -58,6 +58,7 @@ async function wordsOf(db: Db, i18n: SiteTranslator, postId: string): Promise<Qu
   const signer = (await readSigners(db, [postId])).get(postId);
   const words = new Map<string, QuotedWords>();
   for (const digest of await quotingDigests(db, postId)) {
+    if (digest.withdrawn) continue;
     const under = headingsOf(digest.content, i18n);
     for (const quote of digest.quotes) {
       const text = asOneLine(quote.text);

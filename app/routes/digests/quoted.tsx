@@ -29,7 +29,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const post = await findOwnPost(db, params.id ?? '', readerOf(visitor));
   if (!post) throw notFound();
   const published = (await quotingDigests(db, post.id)).filter(
-    ({ state }) => state === 'published',
+    // Of a withdrawn quote, only what moderators answered about it is told.
+    ({ state, withdrawn, dispute }) =>
+      state === 'published' && (!withdrawn || dispute?.state === 'accepted'),
   );
   return {
     head: { title: i18n.t('editions.quoted.title'), noindex: true },
