@@ -24,12 +24,13 @@ const RENAMED: Record<string, string> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
-/** All time zones that can be chosen: IANA names such as `Africa/Lagos`, in alphabetical order. */
+/**
+ * All time zones that can be chosen, in alphabetical order: IANA names such as `Africa/Lagos`, and `UTC`,
+ * which `Intl` understands but does not list.
+ */
 export const TIME_ZONES: readonly string[] = [
-  ...new Set(Intl.supportedValuesOf('timeZone').map((name) => RENAMED[name] ?? name)),
-]
-  .filter((name) => name.includes('/'))
-  .sort();
+  ...new Set([...Intl.supportedValuesOf('timeZone').map((name) => RENAMED[name] ?? name), 'UTC']),
+].sort();
 
 const known = new Set(TIME_ZONES);
 
