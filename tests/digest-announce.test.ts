@@ -156,6 +156,10 @@ describe('authors who are quoted', () => {
     expect(action).toContain('/quotes/');
     expect((await authors[1]?.client.post(action))?.status).toBe(303);
     expect(await quotes()).not.toContain(WORDS[1]);
+    // What counts the post still leads to it, also before the corrected version.
+    const data = JSON.parse((await causeway.client().get('/digests/KE/2026-10/v/1.json')).text);
+    expect(data.sources.map(({ postId }: { postId: string }) => postId)).toContain(posts[1]);
+    expect(data.withdrawnQuotes).toBe(1);
     // There is nothing left to object to, and no case about it.
     const done = await authors[1]?.client.get(`/p/${posts[1]}/quoted`);
     expect(done?.text).toContain('no longer quoted in any digest');

@@ -157,6 +157,16 @@ export function pointsIn({ findings, pointsBeside = [] }: DigestContent): NamedP
   return [...findings, ...pointsBeside];
 }
 
+/** Changes all key points that a digest names. */
+export function mapPoints(
+  content: DigestContent,
+  change: <P extends NamedPoint>(point: P) => P,
+): DigestContent {
+  const { findings, pointsBeside } = content;
+  const beside = pointsBeside && { pointsBeside: pointsBeside.map((point) => change(point)) };
+  return { ...content, findings: findings.map((point) => change(point)), ...beside };
+}
+
 /** Returns the quotes under the kinds of barrier. */
 export function barrierQuotesOf(content: DigestContent): QuotedSentence[] {
   return [...content.findings, ...content.barriers].flatMap((one) => one.quotes);

@@ -9,7 +9,7 @@ import { editionHash } from './content';
 import type { QuotedSentence } from './content-parts';
 import { composeCitable, type Digest, isThin, readDigest, takeUp } from './digests';
 import { undecidedQuotes } from './disclosure';
-import { type EditionStatus, editionStatusOf, openErrata, recordErrata } from './errata';
+import { type EditionStatus, editionStatusOf, mayQuote, openErrata, recordErrata } from './errata';
 import { pruneWords } from './machine-words';
 import { toldByRegion } from './presses';
 import { carryOver, refOf, withoutQuotes } from './quote-slots';
@@ -79,19 +79,18 @@ async function issueCorrection(
   digest: Digest,
   standing: EditionStatus,
 ): Promise<boolean> {
-  const { visible, errata } = standing;
-  const open = openErrata(errata);
+  const open = openErrata(standing.errata);
   if (open.length === 0) return false;
   const now = app.clock.now();
   const rested = now - (digest.publishedAt ?? 0) >= COUNTS_STAND;
   if (!open.some(({ quoted }) => quoted) && !rested) return false;
-  const { scope, period, content, version } = digest;
+  const { scope, period, version } = digest;
   if ((await newestVersion(app.db.reader, digest)) !== version) return false;
 
   const fresh = await composeCitable(app, scope, period, toldByRegion(digest.presses));
   if (!fresh) return false;
-  const holds = ({ postId }: { postId: string }) => visible.has(postId);
-  const carried = carryOver(fresh, content, holds, false);
+  const holds = ({ postId }: { postId: string }) => mayQuote(standing, postId);
+  const carried = carryOver(fresh, standing.content, holds, false);
   const flagged = await undecidedQuotes(
     app.db.reader,
     { ...digest, content: carried },

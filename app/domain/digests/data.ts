@@ -6,7 +6,7 @@ import type { SiteTranslator } from '~/platform/community/site-translator';
 import { pathTo } from '~/platform/paths';
 import { type Cell, csv } from '~/platform/text/csv';
 import { SAID_BY } from '~db/schema/conversation';
-import { type DigestContent, type DigestFinding, quotesOf } from './content';
+import type { DigestContent, DigestFinding } from './content';
 import { type ComputedSentence, NOT_TOLD, numberSaid, type QuotedSentence } from './content-parts';
 import type { ReadableDigest } from './digests';
 import { wordsFor } from './machine-words';
@@ -138,7 +138,7 @@ export function digestJson(digest: Published, i18n: SiteTranslator, edition: Edi
     missing: sentences(content.missing),
     ...Object.fromEntries(sections),
     worthSending: content.worthSending,
-    withdrawnQuotes: quotesOf(content).filter(({ postId }) => !visible.has(postId)).length,
+    withdrawnQuotes: digest.withdrawnQuotes,
     method: said.method,
     sources: said.sources.map(({ postId, path }) => ({ postId, url: url(path) })),
   };

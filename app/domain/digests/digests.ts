@@ -396,7 +396,7 @@ export async function readableDigest(db: Db, id: string): Promise<ReadableDigest
 
 async function readable(db: Db, digest: Digest): Promise<ReadableDigest> {
   const standing = await editionStatusOf(db, digest.id, digest.content);
-  const translations = await translatedQuotes(db, digest.content, standing.visible);
+  const translations = await translatedQuotes(db, standing.content, standing.visible);
   return { ...digest, ...standing, translations };
 }
 

@@ -16,7 +16,7 @@ import {
 } from '~db/schema';
 import { type DigestContent, digestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
-import { editionStatusOf, withdrawQuotes } from './errata';
+import { editionStatusOf, mayQuote, withdrawQuotes } from './errata';
 
 /** Maximum length of an objection and of its answer, in characters. */
 export const DISPUTE_LENGTH = 2000;
@@ -78,8 +78,8 @@ export async function quotingDigests(db: Db, postId: string): Promise<Quoting[]>
     const content = digestContent.parse(stored);
     const quotes = quotesOf(content).filter((quote) => quote.postId === postId);
     if (quotes.length === 0) continue;
-    const { visible } = await editionStatusOf(db, row.digestId, content);
-    found.push({ ...row, content, quotes, withdrawn: !visible.has(postId) });
+    const standing = await editionStatusOf(db, row.digestId, content);
+    found.push({ ...row, content, quotes, withdrawn: !mayQuote(standing, postId) });
   }
   return found;
 }
@@ -154,8 +154,8 @@ async function isWithdrawn(db: Db, digestId: string, postId: string): Promise<bo
     .from(digests)
     .where(eq(digests.id, digestId));
   if (!row) return true;
-  const { visible } = await editionStatusOf(db, digestId, digestContent.parse(row.content));
-  return !visible.has(postId);
+  const content = digestContent.parse(row.content);
+  return !mayQuote(await editionStatusOf(db, digestId, content), postId);
 }
 
 /** An objection as shown to moderators. */

@@ -4,7 +4,14 @@ import { inBatches } from '~/platform/batches';
 import type { Db } from '~db/client';
 import { decisions, digestErrata, digestSources, digests, posts } from '~db/schema';
 import type { ErratumCause } from '~db/schema/digests';
-import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
+import {
+  type DigestContent,
+  digestContent,
+  editionHash,
+  mapPoints,
+  quotesOf,
+  sourcesOf,
+} from './content';
 import { pruneWords } from './machine-words';
 import { presses } from './presses';
 import { withoutQuotes } from './quote-slots';
@@ -23,13 +30,21 @@ export interface Erratum {
   quoted: boolean;
 }
 
-/** The posts of a digest that may be shown at the moment, and those withdrawn from it. */
+/** What of a digest may be shown at the moment, and what was withdrawn from it. */
 export interface EditionStatus {
+  /** Without words of posts whose authors objected to being quoted; the posts stay counted. */
+  content: DigestContent;
   /** Posts that are public and, if quoted, unchanged; see `stillVisible`. */
   visible: Map<string, Signer | null>;
+  /** Posts that are not quoted any more because their authors objected. */
+  disputed: ReadonlySet<string>;
+  /** The number of quotes that are not shown any more. */
+  withdrawnQuotes: number;
   /** Oldest first. */
   errata: Erratum[];
 }
+
+type Standing = Pick<EditionStatus, 'visible' | 'disputed'>;
 
 /**
  * Checks every source of a digest. A withdrawal counts whether or not it has been recorded: the
@@ -38,16 +53,20 @@ export interface EditionStatus {
 export async function editionStatusOf(
   db: Db,
   digestId: string,
-  content: DigestContent,
+  published: DigestContent,
 ): Promise<EditionStatus> {
-  const visible = await stillVisible(db, content);
-  const quoted = new Set(quotesOf(content).map(({ postId }) => postId));
+  const quotes = quotesOf(published);
+  const quoted = new Set(quotes.map(({ postId }) => postId));
   const recorded = await db.select().from(digestErrata).where(eq(digestErrata.digestId, digestId));
   const known = new Map(recorded.map((row) => [row.postId, row]));
-  for (const { postId, cause, restoredAt } of recorded) {
-    if (cause === 'disputed' && restoredAt === null && quoted.has(postId)) visible.delete(postId);
-  }
-  const gone = sourcesOf(content).filter((postId) => !visible.has(postId));
+  const disputed = new Set(
+    recorded
+      .filter(({ cause, restoredAt }) => cause === 'disputed' && restoredAt === null)
+      .map(({ postId }) => postId),
+  );
+  const content = withoutWordsOf(published, disputed);
+  const visible = await stillVisible(db, content);
+  const gone = sourcesOf(published).filter((postId) => !visible.has(postId));
   const unrecorded = gone.filter((postId) => known.get(postId)?.restoredAt !== null);
   const errata = [
     ...recorded
@@ -63,12 +82,30 @@ export async function editionStatusOf(
     })),
   ];
   return {
+    content,
     visible,
+    disputed,
+    withdrawnQuotes: quotes.filter(({ postId }) => !mayQuote({ visible, disputed }, postId)).length,
     errata: errata.toSorted(
       (a, b) =>
         (a.withdrawnAt ?? Infinity) - (b.withdrawnAt ?? Infinity) || (a.postId < b.postId ? -1 : 1),
     ),
   };
+}
+
+/** Removes the quotes of posts, and the titles of key points that are their words. */
+function withoutWordsOf(content: DigestContent, postIds: ReadonlySet<string>): DigestContent {
+  if (postIds.size === 0) return content;
+  const kept = mapPoints(content, (point) => ({
+    ...point,
+    texts: point.texts.filter(({ source }) => !source || !postIds.has(source)),
+  }));
+  return pruneWords(withoutQuotes(kept, ({ postId }) => postIds.has(postId)));
+}
+
+/** True if the quotes of a post may still be shown. */
+export function mayQuote({ visible, disputed }: Standing, postId: string): boolean {
+  return visible.has(postId) && !disputed.has(postId);
 }
 
 /**
