@@ -31,8 +31,9 @@ const CANARIES = {
   hiddenTitle: 'zqhiddentitle',
   held: 'zqheld',
   heldTitle: 'zqheldtitle',
-  deleted: 'zqdeleted',
-  edited: 'zqedited',
+  // No past tense: after “@bo” it would tell what Bo did, and such a sentence is no title.
+  deleted: 'zqdeletion',
+  edited: 'zqedition',
   withheld: 'zqwithheld',
   withheldReason: 'zqwithheldreason',
   flagNote: 'zqflagnote',
@@ -330,7 +331,7 @@ describe('text that is no longer public', () => {
       expect(post?.state, name).toBe(state);
     }
     expect((await mona.client.get(await caseOf(where.hidden ?? ''))).text).toContain('zqhidden');
-    expect((await visitor.get(`/p/${where.edited}/revisions`)).text).toContain('zqedited');
+    expect((await visitor.get(`/p/${where.edited}/revisions`)).text).toContain(CANARIES.edited);
     expect((await mona.client.get(`/p/${where.withheld}/revisions`)).text).toContain('zqwithheld');
     expect(where.quoted, 'a digest has quoted them').not.toBe('');
   });

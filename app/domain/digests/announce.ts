@@ -8,7 +8,7 @@ import type { Db } from '~db/client';
 import { digestAnnouncements, digests, posts, users } from '~db/schema';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
-import { withdrawQuotes } from './errata';
+import { acceptDisputes } from './disputes';
 
 /*
  * Authors are told that a digest quotes them before it is emailed, and can object with one press. A
@@ -121,12 +121,13 @@ export async function objectionUntil(
 
 /**
  * Takes the quotes of a post out of all drafts and digests, at its author's wish, and has it quoted
- * no more. It stays counted. Once more changes nothing.
+ * no more. It stays counted. This answers the objections that moderators have not answered yet. Once
+ * more changes nothing.
  * @throws DomainError `refused` if the time for it is over
  */
 export async function objectToQuotes(tx: Db, app: AppContext, postId: string): Promise<void> {
   const now = app.clock.now();
   const until = await objectionUntil(tx, app, postId);
   if (until === null || now >= until) throw new DomainError('refused', 'quotes.error.late');
-  await withdrawQuotes(tx, now, postId);
+  await acceptDisputes(tx, app.clock, postId);
 }

@@ -3,6 +3,7 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
 import { notify } from '~/domain/notifications/notify';
 import type { AppContext } from '~/platform/app-context';
+import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -216,20 +217,35 @@ export async function answerDispute(
   if (!accept && (await isWithdrawn(tx, found.digestId, postId))) {
     throw new DomainError('refused', 'quotes.done');
   }
-  const decided = {
-    state: accept ? ('accepted' as const) : ('declined' as const),
-    answer: answer || null,
-    decidedAt: now,
-  };
-  if (accept) {
-    await withdrawQuotes(tx, now, postId);
-    // Accepting it for one digest also answers the objections to the others.
-    const same = and(eq(digestDisputes.postId, postId), eq(digestDisputes.state, 'open'));
-    await tx.update(digestDisputes).set(decided).where(same);
-  } else {
+  if (accept) await acceptDisputes(tx, app.clock, postId, answer);
+  else {
+    const decided = { state: 'declined' as const, answer: answer || null, decidedAt: now };
     await tx.update(digestDisputes).set(decided).where(eq(digestDisputes.id, id));
+    await closeIfNoneIsOpen(tx, app.clock, postId);
   }
-  const [open] = await openDisputes(tx, { postId });
-  if (!open) await closeIfOnly(tx, app.clock, postId, 'dispute');
   await notify(tx, app.clock, { userId: authorId, kind: 'disputed', postId });
+}
+
+/**
+ * Withdraws the quotes of a post from every digest, which answers all open objections to them, and
+ * closes their case.
+ */
+export async function acceptDisputes(
+  tx: Db,
+  clock: Clock,
+  postId: string,
+  answer = '',
+): Promise<void> {
+  const now = clock.now();
+  await withdrawQuotes(tx, now, postId);
+  await tx
+    .update(digestDisputes)
+    .set({ state: 'accepted', answer: answer || null, decidedAt: now })
+    .where(and(eq(digestDisputes.postId, postId), eq(digestDisputes.state, 'open')));
+  await closeIfNoneIsOpen(tx, clock, postId);
+}
+
+async function closeIfNoneIsOpen(tx: Db, clock: Clock, postId: string): Promise<void> {
+  const [open] = await openDisputes(tx, { postId });
+  if (!open) await closeIfOnly(tx, clock, postId, 'dispute');
 }

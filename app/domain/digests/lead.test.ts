@@ -105,7 +105,7 @@ describe('the table of places', () => {
   it('tells of one person who gave no country, too', () => {
     const { places, alsoFrom } = presented({ places: [of('GH', 2), of('NG', 1), of(null, 1)] });
     const rows = places?.rows.map(({ name, people }) => `${name}: ${people}`);
-    expect(rows).toEqual(['Ghana: 2', 'Western Africa (no country given): 1']);
+    expect(rows).toEqual(['Ghana: 2', 'Western Africa (no country named): 1']);
     expect(alsoFrom).toBe('One more person reported barriers from Nigeria.');
   });
 });
