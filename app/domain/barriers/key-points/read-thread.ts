@@ -1,7 +1,7 @@
 import { and, eq, not, sql } from 'drizzle-orm';
 import { promptIn } from '~/domain/forum/conversations/translations';
 import type { PostSort } from '~/domain/forum/posts/post-sorts';
-import { type Post, type ThreadPage, threadPage } from '~/domain/forum/posts/posts';
+import { flaggedAmong, type Post, type ThreadPage, threadPage } from '~/domain/forum/posts/posts';
 import { type ThreadContext, threadContext } from '~/domain/forum/threads/thread-context';
 import { countQuestions, findThread, type ThreadRow } from '~/domain/forum/threads/threads';
 import { translationsInThread } from '~/domain/forum/translations/translations';
@@ -11,7 +11,7 @@ import { type Community, perCommunity } from '~/platform/community/community';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { inList } from '~db/dialect';
-import { flags, meToos, posts } from '~db/schema';
+import { meToos, posts } from '~db/schema';
 import { prepared } from '~db/statement-cache';
 import { type KeyPoint, keyPointsOnThread } from './key-points';
 
@@ -134,24 +134,11 @@ const readMeToos = prepared((db) =>
     .where(and(inList(meToos.postId, 'ids'), eq(meToos.userId, sql.placeholder('personId')))),
 );
 
-const readFlags = prepared((db) =>
-  db
-    .select({ postId: flags.postId })
-    .from(flags)
-    .where(
-      and(
-        inList(flags.postId, 'ids'),
-        eq(flags.userId, sql.placeholder('personId')),
-        eq(flags.translationId, ''),
-      ),
-    ),
-);
-
 /** Adds to a page what the person said of its posts; posts of which they said nothing stay the same. */
 async function withOwn(db: Db, shown: ReadThread, personId: string): Promise<ReadThread> {
   const values = { ids: idsOf(postsOn(shown.page)), personId };
   const faced = new Set((await readMeToos(db, values)).map(({ postId }) => postId));
-  const flagged = new Set((await readFlags(db, values)).map(({ postId }) => postId));
+  const flagged = await flaggedAmong(db, personId, values.ids);
   if (faced.size + flagged.size === 0) return shown;
   const add = (post: Post): Post => {
     const own = faced.has(post.id);

@@ -587,6 +587,16 @@ const readFlags = prepared((db) =>
     ),
 );
 
+/** Returns those of the posts that a person flagged, not only translations of them. */
+export async function flaggedAmong(
+  db: Db,
+  personId: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const rows = await readFlags(db, { ids, personId });
+  return new Set(rows.map(({ postId }) => postId));
+}
+
 /** Which posts are shown without their text. */
 type Texts = 'all' | 'none' | { except: ReadonlySet<string> };
 
@@ -606,9 +616,7 @@ async function readPosts(
   const listsOf = await readLists(db, ids);
   const personId = reader.personId ?? '';
   const meTooCounts = await readMeToos(db, { ids, personId });
-  const flagged = personId ? await readFlags(db, { ids, personId }) : [];
-
-  const flaggedIds = new Set(flagged.map(({ postId }) => postId));
+  const flaggedIds = personId ? await flaggedAmong(db, personId, ids) : new Set<string>();
   const meToosOf = new Map(meTooCounts.map(({ postId, ...counts }) => [postId, counts]));
   const found = rows.map((row) => {
     const lists = listsOf(row.id);
