@@ -72,3 +72,14 @@ export function topicName(i18n: SiteTranslator, topic: string, nameOf = placeNam
   }
   return pillar ? i18n.t('digests.topic', { place, pillar: i18n.short('pillar', pillar) }) : place;
 }
+
+/** Returns the first row of each digest, its newest version where the rows come newest first. */
+export function newestOfEach<T extends { scope: DigestKey; period: string }>(
+  rows: readonly T[],
+): T[] {
+  const seen = new Set<string>();
+  return rows.filter(({ scope, period }) => {
+    const key = `${scope} ${period}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

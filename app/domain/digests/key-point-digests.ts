@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Db } from '~db/client';
 import { digestKeyPoints, digests } from '~db/schema';
+import { newestOfEach } from './digest-key';
 
 /** Returns the published digests that name a key point, newest first, one per scope and period. */
 export async function digestsNaming(
@@ -18,11 +19,9 @@ export async function digestsNaming(
     .innerJoin(digests, eq(digests.id, digestKeyPoints.digestId))
     .where(and(eq(digestKeyPoints.keyPointId, keyPointId), eq(digests.state, 'published')))
     .orderBy(desc(digests.publishedAt), desc(digests.version));
-  const seen = new Set<string>();
-  return rows
-    .filter(({ scope, period }) => {
-      const key = `${scope} ${period}`;
-      return !seen.has(key) && seen.add(key);
-    })
-    .map(({ scope, period, publishedAt }) => ({ scope, period, publishedAt: publishedAt ?? 0 }));
+  return newestOfEach(rows).map(({ scope, period, publishedAt }) => ({
+    scope,
+    period,
+    publishedAt: publishedAt ?? 0,
+  }));
 }

@@ -4,6 +4,7 @@ import { mailableFrom } from '~/domain/digests/announce';
 import {
   conversationOf,
   type DigestKey,
+  newestOfEach,
   pillarOf,
   scopeOf,
   topicOf,
@@ -129,6 +130,7 @@ async function findDue(app: AppContext, now: number): Promise<Due> {
   const begun = new Map<string, number>();
   // Published, but quoted authors can still object: emails of the same period wait for them.
   const pending = new Map<string, Set<string>>();
+  // An older version decides nothing: it is not what is sent, and a correction may leave too few people.
   for (const { scope, period, publishedAt, announcedAt, thin } of newestOfEach(fresh)) {
     const from = Math.max(publishedAt ?? now, mailableFrom(app, announcedAt));
     const kind = parsePeriod(period)?.kind;
@@ -151,18 +153,6 @@ async function findDue(app: AppContext, now: number): Promise<Due> {
   }
   const open = [...pending.values()].reduce((sum, scopes) => sum + scopes.size, 0);
   return { digests: [...newest.values()], drafts, open };
-}
-
-/**
- * Returns the newest version of each digest, given the newest first. An older one decides nothing: it
- * is not what is sent, and a correction may leave too few people.
- */
-function newestOfEach<T extends { scope: DigestKey; period: string }>(rows: readonly T[]): T[] {
-  const seen = new Set<string>();
-  return rows.filter(({ scope, period }) => {
-    const key = `${scope} ${period}`;
-    return !seen.has(key) && seen.add(key);
-  });
 }
 
 /**

@@ -145,10 +145,8 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
     .filter(({ quotes }) => digest.toldInSentences || quotes.length > 0)
     .slice(0, length.barriers);
   // Where key points were told, all kinds: who reported the key points is among them.
-  const rest =
-    digest.findings.length > 0
-      ? digest.barriers
-      : digest.barriers.filter((barrier) => !described.includes(barrier));
+  const hasPoints = digest.findings.length > 0;
+  const rest = digest.barriers.filter((barrier) => hasPoints || !described.includes(barrier));
   // The lead names the first key points, also where none is described.
   const named = Math.min(digest.lead.length, MOST_NAMED);
   const more = digest.findings.length - Math.max(length.barriers, named);
@@ -203,7 +201,7 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
         />
       ))}
       {rest.length > 0 && (
-        <P>{t(digest.findings.length > 0 ? 'mail.digest.kinds' : 'mail.digest.also', { kinds })}</P>
+        <P>{t(hasPoints ? 'mail.digest.kinds' : 'mail.digest.also', { kinds })}</P>
       )}
       {digest.named && <P small>{digest.named}</P>}
       <Action href={mail.origin + digest.path}>{t('mail.digest.read')}</Action>
