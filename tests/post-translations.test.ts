@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { exportData } from '~/domain/import-export/export-data';
@@ -66,7 +66,11 @@ const translate = (who: Member, body: string, more: Record<string, string> = {})
 /** The post on a page. */
 const postIn = ({ $ }: Answer) => $(`article[id="p-${postId}"]`);
 const rows = () =>
-  causeway.app.db.reader.select().from(postTranslations).where(eq(postTranslations.postId, postId));
+  causeway.app.db.reader
+    .select()
+    .from(postTranslations)
+    .where(eq(postTranslations.postId, postId))
+    .orderBy(asc(postTranslations.id));
 
 /** Edits the post as its author, after the time in which edits leave no trace. */
 async function edit(body: string) {
