@@ -33,6 +33,7 @@ describe('the disclosure check', () => {
   let mona: Member;
   let id: string;
   let desk: string;
+  let shortened: string;
 
   beforeAll(async () => {
     causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: '2' });
@@ -42,7 +43,9 @@ describe('the disclosure check', () => {
       causeway.clock.set(`2026-10-1${at}T09:00:00Z`);
       const author = await addMember(causeway, `author${at}`);
       const industry = (['A', 'Q', null] as const)[at] ?? null;
-      await addPost(causeway, author, thread.id, body, { ...(at === 0 ? SMALL : FACTS), industry });
+      const facts = { ...(at === 0 ? SMALL : FACTS), industry };
+      const post = await addPost(causeway, author, thread.id, body, facts);
+      if (at === 1) shortened = post;
     }
     causeway.clock.set('2026-11-02T09:00:00Z');
     ({ id } = await buildDigest(causeway.app, '014', '2026-10'));
@@ -152,6 +155,13 @@ describe('the disclosure check', () => {
       expect(text).not.toMatch(/protect:|presses|could identify/);
     }
     const json = JSON.parse((await reader.get('/digests/014/2026-10.json')).text);
+    const told = json.barriers.flatMap((barrier: { quotes: object[] }) => barrier.quotes);
+    const coarse = told.find(({ postId }: { postId: string }) => postId === shortened);
+    // Each quote has its selector; the words beside this one may name the country.
+    expect(coarse.selector).toEqual({ type: 'TextQuoteSelector', exact: coarse.text });
+    expect(coarse).not.toHaveProperty('paragraph');
+    const whole = told.find(({ postId }: { postId: string }) => postId !== shortened);
+    expect(whole.selector).toMatchObject({ prefix: '', suffix: '' });
     const quotes = JSON.stringify(json.barriers);
     expect(quotes).toContain('"country":null');
   });
@@ -328,6 +338,85 @@ describe('a quote that could point to a person', () => {
     );
     await buildDigest(causeway.app, '002', '2026-10');
     expect(await open()).toEqual([quote]);
+  });
+
+  it('is told by its region in other digests too, until a moderator decides otherwise', async () => {
+    const region = id;
+    const { id: world } = await buildDigest(causeway.app, '001', '2026-10');
+    const contentOf = async () => (await readDigest(causeway.app.db.reader, id))?.content;
+    const quoteOf = async () => {
+      const content = await contentOf();
+      return content && quotesOf(content).find(({ postId }) => postId === posts[2]);
+    };
+    const quote = await quoteOf();
+    if (!quote) throw new Error('not quoted');
+    const ref = refOf(quote);
+    expect(await open()).not.toContain(ref);
+    expect((await send({ action: 'protect:coarsen-place', quote: ref })).status).toBe(303);
+    // A draft from before asks.
+    id = world;
+    expect(await open()).toContain(ref);
+    const before = await mona.client.get(`/mod/digests/${id}`);
+    const asking = before.$('.flags:contains("only this author’s region")').first();
+    expect(asking.find(`a[href="/mod/digests/${region}"]`).text()).toContain('Eastern Africa');
+    expect((await quoteOf())?.country).toBe('KE');
+    // What is composed later has it, also the next period that takes it in, and says from where.
+    for (const [scope, period] of [
+      ['001', '2026-10'],
+      ['002', '2026-Q4'],
+    ] as const) {
+      ({ id } = await buildDigest(causeway.app, scope, period));
+      expect((await quoteOf())?.country).toBeNull();
+      expect(await open()).not.toContain(ref);
+      const page = await mona.client.get(`/mod/digests/${id}`);
+      const press = page.$('.presses li:contains("As decided in another digest")');
+      expect(press.find(`a[href="/mod/digests/${region}"]`).length).toBe(1);
+    }
+    // In the country itself the region would hide nothing.
+    ({ id } = await buildDigest(causeway.app, 'KE', '2026-10'));
+    expect(await open()).toContain(ref);
+    // Decided otherwise at one digest, it is asked there, and stays so when that is built again.
+    id = world;
+    causeway.clock.advance(DAY);
+    const undone = await send({ action: 'unprotect', press: `coarsen-place ${ref}` });
+    expect(undone.status).toBe(303);
+    for (const rebuilt of [false, true]) {
+      if (rebuilt) await buildDigest(causeway.app, '001', '2026-10');
+      expect((await quoteOf())?.country).toBe('KE');
+      expect(await open()).toContain(ref);
+    }
+    expect((await keep(ref)).status).toBe(303);
+    expect(await open()).not.toContain(ref);
+    // The newest decision holds everywhere else.
+    ({ id } = await buildDigest(causeway.app, '002', '2026-Q4'));
+    expect((await quoteOf())?.country).toBe('KE');
+    expect(await open()).not.toContain(ref);
+  });
+
+  it('is asked about where only the region is shown and the words name the country', async () => {
+    const body = 'Here in Nairobi the bill for one card eats the savings of our whole shop.';
+    causeway.clock.set('2026-10-20T09:00:00Z');
+    const author = await addMember(causeway, 'wanjiru');
+    const [root] = await causeway.app.db.reader
+      .select({ threadId: postRows.threadId })
+      .from(postRows)
+      .where(eq(postRows.id, posts[0] ?? ''));
+    const post = await addPost(causeway, author, root?.threadId ?? '', body, {
+      ...{ country: 'KE', region: '014', barriers: ['data' as const] },
+    });
+    causeway.clock.set('2026-11-03T09:00:00Z');
+    await buildDigest(causeway.app, '014', '2026-10');
+    const quote = `${post}:0`;
+    expect(await open()).not.toContain(quote);
+    expect((await send({ action: 'protect:coarsen-place', quote })).status).toBe(303);
+    expect(await open()).toContain(quote);
+    const page = await mona.client.get(`/mod/digests/${id}`);
+    const tools = page.$(`#q-${post}-0`);
+    expect(tools.find('.flags').text()).toMatch(/Names the country that is not shown: +Nairobi/);
+    expect(tools.find('button[value="protect:drop"]').length).toBe(1);
+    expect((await send({ action: 'publish' })).status).toBe(422);
+    expect((await send({ action: 'protect:drop', quote })).status).toBe(303);
+    expect(await open()).not.toContain(quote);
   });
 
   it('is in a corrected version only if somebody decided so', async () => {

@@ -68,7 +68,7 @@ let index: PhraseIndex<Clue> | undefined;
  */
 export function regionOf(text: string, authorPlace: PlaceCode | null): BarrierRegion {
   const own = authorPlace && (regionOfCountry(authorPlace) ?? authorPlace);
-  const found = cluesIn(text);
+  const found = cluesIn(ownWords(text));
   const scores = new Map<RegionCode, number>();
   const isSaid = (cue: string) =>
     found.some((list) =>
@@ -102,16 +102,26 @@ export function regionOf(text: string, authorPlace: PlaceCode | null): BarrierRe
 
 /** The countries (ISO 3166-1 alpha-2) that a text names, or whose people or cities it names. */
 export function countriesNamed(text: string): Set<string> {
-  return new Set(
-    cluesIn(text).flatMap((list) => list.flatMap(({ phrase }) => phrase.meaning.country ?? [])),
+  return new Set(placesNamed(text).map(({ country }) => country));
+}
+
+/** The same with the words that name each, in the order of the text. */
+export function placesNamed(text: string): { country: string; found: string }[] {
+  const own = ownWords(text);
+  const sentences = sentencesOf(own);
+  return cluesIn(own, sentences).flatMap((list, at) =>
+    list.flatMap(({ phrase: { meaning }, from, to }) => {
+      const [first, last] = [sentences[at]?.[from], sentences[at]?.[to - 1]];
+      if (!meaning.country || !first || !last) return [];
+      return [{ country: meaning.country, found: own.slice(first.start, last.end) }];
+    }),
   );
 }
 
 /** Finds the places and the words around them in each sentence. */
-function cluesIn(text: string): Found<Clue>[][] {
-  const own = ownWords(text);
+function cluesIn(own: string, sentences = sentencesOf(own)): Found<Clue>[][] {
   const memo = new Map<string, Phrase<Clue>[]>();
-  return sentencesOf(own).map((sentence) => {
+  return sentences.map((sentence) => {
     const found = longestPlaces(clues().find(sentence, memo));
     return found.filter(
       (one) =>

@@ -7,11 +7,12 @@ import type { Db } from '~db/client';
 import { digests } from '~db/schema';
 import { editionHash } from './content';
 import type { QuotedSentence } from './content-parts';
+import { withHeld } from './decided-elsewhere';
 import { composeCitable, type Digest, isThin, readDigest, takeUp } from './digests';
 import { undecidedQuotes } from './disclosure';
 import { type EditionStatus, editionStatusOf, mayQuote, openErrata, recordErrata } from './errata';
 import { pruneWords } from './machine-words';
-import { toldByRegion } from './presses';
+import { coarsenAll, toldByRegion } from './presses';
 import { carryOver, refOf, withoutQuotes } from './quote-slots';
 
 /** Changes trigger a check themselves; this regular check finds anything missed. */
@@ -87,13 +88,14 @@ async function issueCorrection(
   const { scope, period, version } = digest;
   if ((await newestVersion(app.db.reader, digest)) !== version) return false;
 
-  const fresh = await composeCitable(app, scope, period, toldByRegion(digest.presses));
+  const presses = await withHeld(app.db.reader, digest, digest.presses);
+  const fresh = await composeCitable(app, scope, period, toldByRegion(presses));
   if (!fresh) return false;
   const holds = ({ postId }: { postId: string }) => mayQuote(standing, postId);
-  const carried = carryOver(fresh, standing.content, holds, false);
+  const carried = coarsenAll(carryOver(fresh, standing.content, holds, false), presses);
   const flagged = await undecidedQuotes(
     app.db.reader,
-    { ...digest, content: carried },
+    { ...digest, presses, content: carried },
     fresh.minAuthors,
   );
   const undecided = new Set(flagged.map(({ quote }) => refOf(quote)));
@@ -113,6 +115,7 @@ async function issueCorrection(
       version: version + 1,
       content: corrected,
       drafted,
+      presses,
       contentHash: editionHash(corrected, row.note),
       thin: isThin(corrected),
       corrects: version,

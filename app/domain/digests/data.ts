@@ -56,16 +56,18 @@ export function digestJson(digest: Published, i18n: SiteTranslator, edition: Edi
     const { prefix, suffix, paragraph, ...stored } = quote;
     const signer = visible.get(quote.postId);
     const signature = signatureOf(quote, signer, i18n);
+    // The words beside it may name the country that is not told.
+    const around = paragraph !== undefined && !hidesCountry(quote, signer);
     return {
       ...stored,
       ...signedFacts(quote, signer),
       name: signature.name,
       signature: signatureText(i18n, { ...signature, date: i18n.day(quote.createdAt) }),
-      ...(paragraph !== undefined &&
-        !hidesCountry(quote, signer) && {
-          selector: { type: 'TextQuoteSelector', exact: original, prefix, suffix },
-          paragraph,
-        }),
+      selector: {
+        ...{ type: 'TextQuoteSelector', exact: original },
+        ...(around && { prefix, suffix }),
+      },
+      ...(around && { paragraph }),
       createdAt: new Date(quote.createdAt).toISOString(),
       url: url(pathTo('/p/:id', { id: quote.postId })),
       context: sentences(quote.context).filter(({ sources }) => sources.length > 0),

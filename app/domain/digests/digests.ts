@@ -13,6 +13,7 @@ import { digestKeyPoints, digestProposals, digestSources, digests, users } from 
 import { announceQuotes } from './announce';
 import { composeDigest } from './compose';
 import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
+import { withHeld } from './decided-elsewhere';
 import { conversationOf, type DigestKey, parseDigestKey, pillarOf } from './digest-key';
 import { undecidedQuotes } from './disclosure';
 import { disputedPosts, type EditionStatus, editionStatusOf } from './errata';
@@ -123,7 +124,7 @@ export async function draftIfWorthSending(
   return true;
 }
 
-/** What moderators did at quotes of the newest version, draft or published. */
+/** What moderators did at quotes of the newest version, draft or published, and at those of other digests. */
 async function currentPresses(db: Db, scope: DigestKey, period: Period): Promise<Press[]> {
   const [newest] = await db
     .select({ presses: digests.presses })
@@ -131,7 +132,7 @@ async function currentPresses(db: Db, scope: DigestKey, period: Period): Promise
     .where(and(eq(digests.scope, scope), eq(digests.period, period.id)))
     .orderBy(desc(digests.version))
     .limit(1);
-  return pressesOf(newest?.presses);
+  return withHeld(db, { scope, period }, pressesOf(newest?.presses));
 }
 
 /**
@@ -177,7 +178,10 @@ async function storeDraft(
     const contentHash = editionHash(kept, row.note);
     await tx
       .update(digests)
-      .set({ content: kept, drafted: content, contentHash, thin: isThin(content), builtAt: now })
+      .set({
+        ...{ content: kept, drafted: content, contentHash, presses: done },
+        ...{ thin: isThin(content), builtAt: now },
+      })
       .where(eq(digests.id, row.id));
     return { id: row.id, version: row.version, contentHash };
   }

@@ -1,4 +1,5 @@
 import { and, countDistinct, eq, inArray, isNull } from 'drizzle-orm';
+import { placesNamed } from '~/domain/barriers/barrier-region';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
@@ -8,13 +9,19 @@ import { otherRun, type QuotedPosts, readQuotedPosts } from './alternatives';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { population } from './coverage';
-import { decidedElsewhere, type PressElsewhere } from './decided-elsewhere';
+import {
+  coarsenedElsewhere,
+  decidedElsewhere,
+  type HeldPress,
+  type PressElsewhere,
+} from './decided-elsewhere';
 import { type DigestKey, parseDigestKey, scopeOf } from './digest-key';
 import { textFlags } from './disclosure-text';
 import { type Period, parsePeriod } from './period';
 import { decisionToKeep, type Flag, type Press, type PressAction } from './presses';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
+import { countriesOf } from './told-by-region';
 
 /*
  * The disclosure check of a draft: which quotes could point to a person, and what can be done about
@@ -30,12 +37,19 @@ interface Flagged {
   decision: Press | PressElsewhere | null;
 }
 
+/** A digest by what it is about. */
+export interface DigestAt {
+  id: string;
+  scope: DigestKey;
+  period: Period;
+}
+
 /** A moderator's decision that a quote stays as it is. */
 export interface Kept {
   /** The moderator's handle; null if it is not known. */
   by: string | null;
   /** The other digest at which it was decided; null: at this one. */
-  at: { id: string; scope: DigestKey; period: Period } | null;
+  at: DigestAt | null;
 }
 
 /** What the check finds at a quote. */
@@ -61,6 +75,21 @@ interface Checked {
  */
 const SMALL_PLACE = 1_000_000;
 
+/** That a moderator had less of its author told at another digest than this one tells. */
+function heldFlags(quote: QuotedSentence, held: readonly HeldPress[]): Flag[] {
+  return held
+    .filter((press) => press.quote.postId === quote.postId)
+    .filter(({ action }) => (action === 'coarsen-place' ? quote.country : quote.industry) != null)
+    .map(({ action: how, digestId: digest }) => ({ kind: 'held', how, digest }));
+}
+
+/** That the words name the country, its people or a place there, which the digest does not tell. */
+function placeFlags({ text }: QuotedSentence, hidden: string | null | undefined): Flag[] {
+  if (!hidden) return [];
+  const named = placesNamed(text).find(({ country }) => country === hidden);
+  return named ? [{ kind: 'place', found: named.found }] : [];
+}
+
 /** Returns the quotes of a digest that could point to a person. */
 async function flaggedIn(
   db: Db,
@@ -69,12 +98,22 @@ async function flaggedIn(
 ): Promise<Flagged[]> {
   const kinds = kindsOf(content);
   const people = await countAlike(db, quotesOf(content));
+  const held = await coarsenedElsewhere(db, digest, presses);
+  const countries = await countriesOf(
+    db,
+    quotesOf(content).flatMap(({ postId, country }) => (country === null ? postId : [])),
+  );
   const flagged = quotesOf(content).flatMap((quote) => {
     const about = kinds.get(refOf(quote)) ?? null;
     const alike = people(quote, about);
     const rare: Flag[] =
       alike !== null && alike < minAuthors ? [{ kind: 'rare', people: alike, about }] : [];
-    const flags = [...rare, ...flagsOfText(quote)];
+    const flags = [
+      ...heldFlags(quote, held),
+      ...placeFlags(quote, countries.get(quote.postId)),
+      ...rare,
+      ...flagsOfText(quote),
+    ];
     return flags.length > 0 ? [{ quote, flags }] : [];
   });
   const ids = new Set(flagged.map(({ quote }) => quote.postId));
@@ -122,16 +161,35 @@ async function keptBy(db: Db, decision: Press | PressElsewhere): Promise<Kept> {
     .select({ handle: users.handle })
     .from(users)
     .where(and(eq(users.id, decision.byId ?? ''), isNull(users.erasedAt)));
-  const [row] = await db
+  const id = 'digestId' in decision ? decision.digestId : '';
+  return { by: editor?.handle ?? null, at: (await digestsAt(db, [id])).get(id) ?? null };
+}
+
+/** Returns the digests at which was decided what these presses and flags have from there, by id. */
+export async function decidedAt(
+  db: Db,
+  presses: readonly Press[],
+  flagged: readonly FlaggedQuote[],
+): Promise<Map<string, DigestAt>> {
+  const flags = flagged.flatMap((one) => one.flags);
+  return digestsAt(db, [
+    ...presses.flatMap(({ from }) => from ?? []),
+    ...flags.flatMap((flag) => (flag.kind === 'held' ? flag.digest : [])),
+  ]);
+}
+
+async function digestsAt(db: Db, ids: readonly string[]): Promise<Map<string, DigestAt>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
     .select({ id: digests.id, scope: digests.scope, period: digests.period })
     .from(digests)
-    .where(eq(digests.id, 'digestId' in decision ? decision.digestId : ''));
-  const scope = row && parseDigestKey(row.scope);
-  const period = row && parsePeriod(row.period);
-  return {
-    by: editor?.handle ?? null,
-    at: row && scope && period ? { id: row.id, scope, period } : null,
-  };
+    .where(inArray(digests.id, [...ids]));
+  return new Map(
+    rows.flatMap(({ id, ...row }): [string, DigestAt][] => {
+      const [scope, period] = [parseDigestKey(row.scope), parsePeriod(row.period)];
+      return scope && period ? [[id, { id, scope, period }]] : [];
+    }),
+  );
 }
 
 function actionsFor(

@@ -212,7 +212,10 @@ function protectedBy(
   }
   const press = presses.find((one) => pressId(one) === edit.press);
   if (!press) throw new DomainError('refused', 'editions.error.overtaken');
-  const rest = presses.filter((one) => one !== press);
+  const others = presses.filter((one) => one !== press);
+  // What was decided at another digest stands there: here it is to be decided again.
+  const { quote } = press;
+  const rest = press.from ? [...others, { action: 'ask' as const, quote, byId, at }] : others;
   return { content: coarsenAll(unpressed(content, press, countries), rest), presses: rest };
 }
 

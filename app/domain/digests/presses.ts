@@ -25,12 +25,25 @@ const flag = z.union([
     about: z.string().nullable(),
   }),
   z.strictObject({ kind: z.enum(TEXT_FLAGS), found: z.string(), beside: z.boolean() }),
+  /** Its words name the country that is not told. */
+  z.strictObject({ kind: z.literal('place'), found: z.string() }),
+  /** Less of the place or work of its author is told at another digest, by its id. */
+  z.strictObject({
+    kind: z.literal('held'),
+    how: z.enum(['coarsen-place', 'coarsen-work']),
+    digest: z.string(),
+  }),
 ]);
 
 export type Flag = z.output<typeof flag>;
 
 /** Who decided (null: nobody in person) and when, UTC ms; missing in presses from before they were stored. */
-const decided = { byId: z.string().nullable().optional(), at: z.number().int().optional() };
+const decided = {
+  byId: z.string().nullable().optional(),
+  at: z.number().int().optional(),
+  /** The id of the other digest at which it was decided: it holds here too. */
+  from: z.string().optional(),
+};
 
 const press = z.discriminatedUnion('action', [
   /** Only the region of the author is told, not the country: nowhere in the digest (`told-by-region.ts`). */
@@ -186,6 +199,12 @@ function covers(seen: string | Flag, flag: Flag): boolean {
   if (seen.kind === 'rare' || flag.kind === 'rare') {
     const rare = seen.kind === 'rare' && flag.kind === 'rare';
     return rare && seen.about === flag.about && seen.people <= flag.people;
+  }
+  if (seen.kind === 'held' || flag.kind === 'held') {
+    return seen.kind === 'held' && flag.kind === 'held' && seen.how === flag.how;
+  }
+  if (seen.kind === 'place' || flag.kind === 'place') {
+    return seen.kind === flag.kind && seen.found === flag.found;
   }
   return seen.kind === flag.kind && seen.found === flag.found && seen.beside === flag.beside;
 }

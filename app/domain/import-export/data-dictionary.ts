@@ -177,7 +177,8 @@ export const EXPORTED = {
   },
   digests: {
     name: 'digests',
-    description: 'Published digests. The content of each is at its URL.',
+    description:
+      'Published digests. The content of each is at its URL. Each of its quotes has a `selector`, a TextQuoteSelector of the W3C Web Annotation Data Model. `exact` is always there. `prefix`, `suffix` and the `paragraph` around the quote are left out in two cases. A moderator had only the region of the author shown: the words beside the quote may name the country. Or those words could identify a person.',
     fields: [
       field('id', 'string', 'Never changes.'),
       field('scope', 'string', 'world, UN M49 or ISO 3166-1 alpha-2.'),

@@ -11,7 +11,7 @@ import {
   publishDigest,
   readableDigest,
 } from '~/domain/digests/digests';
-import { checkDisclosure } from '~/domain/digests/disclosure';
+import { checkDisclosure, decidedAt } from '~/domain/digests/disclosure';
 import { answerDispute, DISPUTE_LENGTH, openDisputes } from '~/domain/digests/disputes';
 import { type DraftEdit, editDraft, NOTE_LENGTH, readForEdit } from '~/domain/digests/edit-draft';
 import { openErrata } from '~/domain/digests/errata';
@@ -65,6 +65,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const edition = editionOf(app, digest);
   const said = presentDigest(digest.content, digest.visible, i18n, edition);
   const emailed = whyNotEmailed(digest.content, edition) === null;
+  const flagged = open ? await checkDisclosure(app, digest) : [];
   return {
     head: { title: entryView(digest, i18n).title, noindex: true },
     formKey: newFormKey(),
@@ -85,7 +86,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       editor: moderator.handle,
       late: open ? await countLate(db, digest) : 0,
       keyPoints: open ? await countChangedKeyPoints(db, app.community, digest) : 0,
-      flagged: open ? await checkDisclosure(app, digest) : [],
+      flagged,
+      elsewhere: await decidedAt(db, digest.presses, flagged),
       swap: ref === null ? null : { ref, offered },
       signers: await readSigners(
         db,

@@ -3,7 +3,7 @@ import { changesSince } from '~/domain/digests/changes';
 import { type DigestContent, quotesOf } from '~/domain/digests/content';
 import type { QuotedSentence } from '~/domain/digests/content-parts';
 import type { ReadableDigest } from '~/domain/digests/digests';
-import type { FlaggedQuote, Kept } from '~/domain/digests/disclosure';
+import type { DigestAt, FlaggedQuote, Kept } from '~/domain/digests/disclosure';
 import type { Proposal } from '~/domain/digests/machine/proposals';
 import { digestTitle, editionOf, presentDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
@@ -25,6 +25,12 @@ export interface DeskQuote {
   path: string;
 }
 
+/** Another digest at which it was decided. */
+interface Elsewhere {
+  path: string;
+  title: string;
+}
+
 /** A press that can be undone: what was done, and at which words. */
 interface DeskPress {
   /** By `pressId`. */
@@ -32,12 +38,14 @@ interface DeskPress {
   action: PressAction;
   text: string;
   lang: string;
+  /** Set if it was decided at another digest and holds here too. */
+  from: Elsewhere | null;
 }
 
 /** Who decided that a quote stays as it is, and at which other digest, if not at this one. */
 interface KeptView {
   by: string | null;
-  at: { path: string; title: string } | null;
+  at: Elsewhere | null;
 }
 
 /** What can be done at a quote of the draft. */
@@ -45,7 +53,9 @@ export interface QuoteTool {
   anchor: string;
   /** True if there is a quote above it in its list. */
   raise: boolean;
-  flags: Flag[];
+  flags: Exclude<Flag, { kind: 'held' }>[];
+  /** What another digest does not tell of its author, and this one does. */
+  held: { how: 'coarsen-place' | 'coarsen-work'; at: Elsewhere }[];
   kept: KeptView | null;
   actions: PressAction[];
 }
@@ -115,10 +125,16 @@ export function draftView(
     signers: Shown;
     /** What the disclosure check found. */
     flagged: FlaggedQuote[];
+    /** Other digests at which something was decided that matters here. */
+    elsewhere: ReadonlyMap<string, DigestAt>;
   },
 ): DraftView {
   const { content, drafted, visible } = digest;
   const said = presentDigest(content, visible, i18n, editionOf(app, digest));
+  const at = (id: string | undefined) => {
+    const found = more.elsewhere.get(id ?? '');
+    return found ? elsewhereView(found, i18n) : null;
+  };
   const show = (quote: QuotedSentence) => deskQuote(quote, more.signers, i18n);
   const changes = changesSince(drafted, content);
   return {
@@ -134,7 +150,7 @@ export function draftView(
     gone: sayErrata(digest.errata, i18n),
     late: more.late,
     keyPoints: more.keyPoints,
-    tools: digest.state === 'draft' ? toolsOf(digest.content, more.flagged, i18n) : {},
+    tools: digest.state === 'draft' ? toolsOf(digest.content, more.flagged, at, i18n) : {},
     raisable: Object.fromEntries(
       said.barriers.slice(1).map(({ kind, heading }) => [kind, heading]),
     ),
@@ -142,6 +158,7 @@ export function draftView(
       id: pressId(press),
       action: press.action,
       ...words(press.quote),
+      from: at(press.from),
     })),
     undecided: more.flagged.filter(({ kept }) => !kept).map(flaggedWords),
     keptElsewhere: more.flagged.flatMap((one) =>
@@ -167,18 +184,20 @@ function flaggedWords({ ref, quote }: FlaggedQuote): FlaggedWords {
 }
 
 function keptView({ by, at }: Kept, i18n: SiteTranslator): KeptView {
+  return { by, at: at && elsewhereView(at, i18n) };
+}
+
+function elsewhereView({ id, scope, period }: DigestAt, i18n: SiteTranslator): Elsewhere {
   return {
-    by,
-    at: at && {
-      path: pathTo('/mod/digests/:id', { id: at.id }),
-      title: digestTitle(i18n, at.scope, at.period.id),
-    },
+    path: pathTo('/mod/digests/:id', { id }),
+    title: digestTitle(i18n, scope, period.id),
   };
 }
 
 function toolsOf(
   content: DigestContent,
   flagged: FlaggedQuote[],
+  elsewhere: (id: string) => Elsewhere | null,
   i18n: SiteTranslator,
 ): Record<string, QuoteTool> {
   const known = new Map(flagged.map((one) => [one.ref, one]));
@@ -189,8 +208,13 @@ function toolsOf(
     quotesOf(content).map((quote): [string, QuoteTool] => {
       const ref = refOf(quote);
       const { flags = [], kept, actions = [] } = known.get(ref) ?? {};
-      const tool = { anchor: quoteAnchor(ref), raise: raisable.has(ref), flags, actions };
-      return [ref, { ...tool, kept: kept ? keptView(kept, i18n) : null }];
+      const held = flags.flatMap((flag) => {
+        const at = flag.kind === 'held' ? elsewhere(flag.digest) : null;
+        return flag.kind === 'held' && at ? { how: flag.how, at } : [];
+      });
+      const own = flags.filter((flag) => flag.kind !== 'held');
+      const tool = { anchor: quoteAnchor(ref), raise: raisable.has(ref), flags: own, actions };
+      return [ref, { ...tool, held, kept: kept ? keptView(kept, i18n) : null }];
     }),
   );
 }

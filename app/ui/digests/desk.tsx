@@ -210,19 +210,24 @@ function KeptBy({ by, at }: NonNullable<QuoteTool['kept']>) {
 }
 
 /** What the disclosure check found at a quote: details first, then how rare the combination is. */
-function Flags({ flags, actions }: Pick<QuoteTool, 'flags' | 'actions'>) {
+function Flags({ flags, held, actions }: Pick<QuoteTool, 'flags' | 'held' | 'actions'>) {
   const { t } = useI18n();
   const details = flags.filter((flag) => flag.kind !== 'rare');
   return (
     <>
+      {held.map(({ how, at }) => (
+        <p key={how} className="notice warning flags">
+          {t(`digests.check.held.${how}`)} <a href={at.path}>{at.title}</a>
+        </p>
+      ))}
       {details.length > 0 && (
         <div className="notice warning flags">
           <p>{t('digests.check.title')}</p>
           <ul>
-            {details.map(({ kind, found, beside }) => (
-              <li key={kind}>
-                {t(`digests.check.${kind}`)} <bdi>{found}</bdi>{' '}
-                {beside && t('digests.check.beside')}
+            {details.map((flag) => (
+              <li key={flag.kind}>
+                {t(`digests.check.${flag.kind}`)} <bdi>{flag.found}</bdi>{' '}
+                {flag.kind !== 'place' && flag.beside && t('digests.check.beside')}
               </li>
             ))}
           </ul>
@@ -281,15 +286,20 @@ export function DisclosureCheck({ draft, formKey }: DraftProps) {
       )}
       {draft.presses.length > 0 && (
         <ul className="presses">
-          {draft.presses.map(({ id, action, text, lang }) => (
+          {draft.presses.map(({ id, action, text, lang, from }) => (
             <li key={id}>
               <form method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
                 <Seen draft={draft} formKey={formKey} />
                 <input type="hidden" name="press" value={id} />
                 {t(`digests.check.done.${action}`)} <bdi lang={lang}>{text}</bdi>{' '}
                 <button type="submit" name="action" value="unprotect">
-                  {t('digests.check.undo')}
+                  {t(from ? 'digests.check.ask' : 'digests.check.undo')}
                 </button>
+                {from && (
+                  <p className="hint">
+                    {t('digests.check.fromElsewhere')} <a href={from.path}>{from.title}</a>
+                  </p>
+                )}
               </form>
             </li>
           ))}
