@@ -15,6 +15,27 @@ export function useI18n(): SiteTranslator {
   return useContext(TranslatorContext);
 }
 
+/** The attributes of an element with words in a language (BCP 47): none if it is that of the page. */
+function inLanguage({ locale }: SiteTranslator, language: string) {
+  return language === locale ? {} : { lang: language, dir: 'auto' as const };
+}
+
+/**
+ * The attributes of an element with the description of a term, or another part: its language where
+ * the original stands in for it.
+ */
+export function langOfTerm(
+  i18n: SiteTranslator,
+  ...part: Parameters<SiteTranslator['languageOf']>
+) {
+  return inLanguage(i18n, i18n.languageOf(...part));
+}
+
+/** The same for one of the community's own texts. */
+export function langOfMessage(i18n: SiteTranslator, key: MessageKey) {
+  return inLanguage(i18n, i18n.languageOfMessage(key));
+}
+
 interface TextProps {
   k: MessageKey;
   values?: Record<string, string | number | ReactNode | ((inner: ReactNode[]) => ReactNode)>;

@@ -35,6 +35,17 @@ export const terms = table(
   (t) => [primaryKey({ columns: [t.vocabulary, t.slug] })],
 );
 
+/** What each part of a term's words translates; see `termTexts.originals`. */
+export type TranslatedParts = Partial<
+  Record<'name' | 'short' | 'description' | 'examples', TranslatedText>
+>;
+
+/** A text that was translated: its language, BCP 47, and its fingerprint. */
+export interface TranslatedText {
+  language: string;
+  key: string;
+}
+
 /** What a term is called in a language; empty where a text is missing. */
 export const termTexts = table(
   'term_texts',
@@ -48,6 +59,11 @@ export const termTexts = table(
     short: text('short').notNull(),
     description: text('description').notNull(),
     examples: text('examples').notNull(),
+    /**
+     * What the parts translate that were left as they are when the original changed: with another
+     * fingerprint, a part is out of date. Empty for words that translate the present original.
+     */
+    originals: json<TranslatedParts>('originals'),
   },
   (t) => [primaryKey({ columns: [t.vocabulary, t.slug, t.language] })],
 );

@@ -5,10 +5,16 @@ import type { AppContext } from '~/platform/app-context';
 import {
   type CueWords,
   hasWords,
+  isOutdated,
+  NO_TEXT,
+  originalKey,
+  originalLanguage,
+  TEXT_PARTS,
   type TermText,
   VOCABULARY_TRAITS,
   type Vocabulary,
 } from '~/platform/community/community';
+import { readDefaultLanguage } from '~/platform/community/current-community';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
@@ -17,7 +23,7 @@ import { singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { isAfter } from '~db/position';
 import { communityChanges, cueWords, terms, termTexts, users } from '~db/schema';
-import type { CommunityAct } from '~db/schema/community';
+import type { CommunityAct, TranslatedParts } from '~db/schema/community';
 import { type Moved, moveBack, moveTerm } from './term-holders';
 
 /*
@@ -53,11 +59,19 @@ export interface TermWords {
 
 export type ChangeOfTerm =
   | { act: 'add'; words: TermWords; slug?: string }
-  | { act: 'rename'; slug: string; words: TermWords }
+  | {
+      act: 'rename';
+      slug: string;
+      words: TermWords;
+      confirmed?: Confirmed;
+    }
   | { act: 'reorder'; slug: string; before: string | null }
   | { act: 'retire' | 'restore'; slug: string }
   | { act: 'merge'; slug: string; into: string }
   | ({ act: 'cues'; slug: string } & CuesInLanguage);
+
+/** Translations that are right for the present original too, by the names of their fields (`name.ar`). */
+type Confirmed = readonly string[] | 'all';
 
 /** What an administrator does; `reason` is public. */
 export type VocabularyChange = { vocabulary: Vocabulary; reason: string } & ChangeOfTerm;
@@ -117,7 +131,9 @@ export async function changeVocabulary(
     const fresh = { vocabulary, slug, position, state: 'active' as const, mergedInto: null };
     if (act === 'add') await tx.insert(terms).values({ ...fresh, glyph, colour });
     else await tx.update(terms).set({ glyph, colour }).where(isTerm(vocabulary, slug));
-    await putTexts(tx, vocabulary, slug, words.texts);
+    const settings = await readDefaultLanguage(tx);
+    const texts = textsAfter(vocabulary, before.texts, words.texts, change, settings);
+    await putTexts(tx, vocabulary, slug, texts);
   } else if (act === 'reorder') {
     const others = list.map((one) => one.slug).filter((one) => one !== slug);
     const at = change.before === null ? others.length : others.indexOf(change.before);
@@ -202,8 +218,7 @@ export async function undoChange(
   } else if (act === 'rename' && was) {
     const { glyph, colour } = was;
     await tx.update(terms).set({ glyph, colour }).where(isTerm(vocabulary, slug));
-    await tx.delete(termTexts).where(isTextOf(vocabulary, slug));
-    if (before.texts.length > 0) await tx.insert(termTexts).values(before.texts);
+    await putTexts(tx, vocabulary, slug, before.texts);
   } else if (act === 'reorder') {
     for (const { slug: one, position } of before.terms) {
       await tx.update(terms).set({ position }).where(isTerm(vocabulary, one));
@@ -299,9 +314,9 @@ export function fieldsOfTerm({ glyph, colour, texts }: TermWords): Values {
 
 /** The words in a form, with those that its sender left alone as they are now. */
 function mergedWords(words: TermWords, { terms: [term], texts }: State, sent: SentFrom): TermWords {
-  const stored = new Map(texts.map(({ language, ...text }) => [language, text]));
+  const stored = new Map(texts.map((row) => [row.language, row]));
   const textIn = (language: string): TermText => {
-    const { name = '', short = '', description = '', examples = '' } = stored.get(language) ?? {};
+    const { name, short, description, examples } = stored.get(language) ?? NO_TEXT;
     return { name, short, description, examples };
   };
   const languages = Object.keys(words.texts);
@@ -361,7 +376,11 @@ async function stateOf(
   if (slug === null) return { terms: list, texts: [] };
   return {
     terms: list.filter((one) => one.slug === slug),
-    texts: await db.select().from(termTexts).where(isTextOf(vocabulary, slug)),
+    texts: await db
+      .select()
+      .from(termTexts)
+      .where(isTextOf(vocabulary, slug))
+      .orderBy(asc(termTexts.language)),
   };
 }
 
@@ -372,20 +391,65 @@ function requireWords(vocabulary: Vocabulary, { texts }: TermWords): void {
   throw new DomainError('invalid', 'community.error.name', { field: `${parts[0]}.en` });
 }
 
+type WordsRow = Omit<TextRow, 'vocabulary' | 'slug'>;
+
+/**
+ * Returns the words of a term after a change. A translation that was left alone while its original
+ * changed remembers what it translates; one that was written or confirmed translates the original that
+ * its writer had before them.
+ * @param merged the words that result; `words` has them as they were typed
+ */
+function textsAfter(
+  vocabulary: Vocabulary,
+  before: readonly TextRow[],
+  merged: TermWords['texts'],
+  { words, confirmed = [] }: { words: TermWords; confirmed?: Confirmed },
+  settings: Parameters<typeof originalLanguage>[1],
+): WordsRow[] {
+  const was = new Map(before.map((row) => [row.language, row]));
+  const now = new Map<string, TermText>(
+    [...new Map<string, TermText>([...was, ...Object.entries(merged)])]
+      .filter(([, text]) => hasWords(vocabulary, text))
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+  const [from, to] = [originalLanguage(was, settings), originalLanguage(now, settings)];
+  /** The original until now, where a part of it changes. */
+  const replaced = (part: keyof TermText) =>
+    differing(from, was.get(from ?? '')?.[part], now.get(from ?? '')?.[part]);
+  /** The original that the sender had before them, where it is another one by now. */
+  const read = (part: keyof TermText) =>
+    differing(to, words.texts[to ?? '']?.[part], now.get(to ?? '')?.[part]);
+  const isConfirmed = (field: string) => confirmed === 'all' || confirmed.includes(field);
+  return [...now].map(([language, { name, short, description, examples }]) => {
+    const [text, known] = [{ name, short, description, examples }, was.get(language)];
+    const originals: TranslatedParts = {};
+    for (const part of TEXT_PARTS) {
+      const isLeft = known?.[part] === text[part] && !isConfirmed(`${part}.${language}`);
+      const marked = known?.originals?.[part];
+      const kept = isOutdated(marked, part, was) ? marked : (replaced(part) ?? marked);
+      const of = isLeft ? kept : read(part);
+      if (of && text[part] !== '' && of.language !== language) originals[part] = of;
+    }
+    return { language, ...text, originals: Object.keys(originals).length > 0 ? originals : null };
+  });
+}
+
+/** Returns what identifies a text that is another one now; a part without words is translated by none. */
+function differing(language: string | null, text = '', now?: string) {
+  if (language === null || text === '' || text === now) return undefined;
+  return { language, key: originalKey(text) };
+}
+
+/** Puts rows in the place of all words of a term. */
 async function putTexts(
   tx: Db,
   vocabulary: Vocabulary,
   slug: string,
-  texts: TermWords['texts'],
+  rows: readonly WordsRow[],
 ): Promise<void> {
-  const languages = Object.keys(texts);
-  await tx
-    .delete(termTexts)
-    .where(and(isTextOf(vocabulary, slug), inArray(termTexts.language, languages)));
-  const rows = Object.entries(texts)
-    .filter(([, text]) => hasWords(vocabulary, text))
-    .map(([language, text]) => ({ vocabulary, slug, language, ...text }));
-  if (rows.length > 0) await tx.insert(termTexts).values(rows);
+  await tx.delete(termTexts).where(isTextOf(vocabulary, slug));
+  if (rows.length === 0) return;
+  await tx.insert(termTexts).values(rows.map((row) => ({ ...row, vocabulary, slug })));
 }
 
 /** Puts the terms of a vocabulary in an order; `slugs` has all of them. */

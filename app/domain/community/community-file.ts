@@ -3,6 +3,7 @@ import type { AppContext } from '~/platform/app-context';
 import {
   Community,
   NO_TEXT,
+  storedTexts,
   type Term,
   type TermText,
   VOCABULARIES,
@@ -193,10 +194,11 @@ function toTerm({ slug, glyph, colour, state, mergedInto, texts }: FileTerm): Te
     texts: new Map(
       Object.entries(texts).map(([language, text]) => [language, { ...NO_TEXT, ...text }]),
     ),
+    outdated: new Map(),
   };
 }
 
-/** Returns a community as such a file. */
+/** Returns a community as such a file; it does not say which words translate an older original. */
 export function fileOf(community: Community): CommunityFile {
   const lists = VOCABULARIES.filter((vocabulary) => vocabulary !== 'text').map((vocabulary) => [
     LISTS[vocabulary],
@@ -207,9 +209,11 @@ export function fileOf(community: Community): CommunityFile {
   ]);
   const texts = community
     .all('text')
-    .map(({ slug, texts }) => [
-      slug,
-      Object.fromEntries([...texts].map(([tag, { description }]) => [tag, description])),
+    .map((term) => [
+      term.slug,
+      Object.fromEntries(
+        [...storedTexts(term)].map(([tag, { description }]) => [tag, description]),
+      ),
     ]);
   return {
     ...{ format: 'causeway-community', version: 1, ...Object.fromEntries(lists) },
@@ -223,7 +227,8 @@ function cuesIn({ cueWords }: Community, kind: string) {
   return own && { cues: Object.fromEntries(own) };
 }
 
-function toFileTerm({ slug, glyph, colour, state, mergedInto, texts }: Term): FileTerm {
+function toFileTerm(term: Term): FileTerm {
+  const { slug, glyph, colour, state, mergedInto } = term;
   return {
     slug,
     ...(glyph && { glyph }),
@@ -231,7 +236,7 @@ function toFileTerm({ slug, glyph, colour, state, mergedInto, texts }: Term): Fi
     ...(state !== 'active' && { state }),
     ...(mergedInto && { mergedInto }),
     texts: Object.fromEntries(
-      [...texts].map(([language, { name, short, description, examples }]) => [
+      [...storedTexts(term)].map(([language, { name, short, description, examples }]) => [
         language,
         {
           ...(name && { name }),
@@ -255,7 +260,7 @@ export interface CommunityImported {
  * Makes the vocabularies and texts those of a file, in the caller's transaction; `changeSettings` takes its
  * settings. Terms that it does not have are retired, since posts may carry them, and such texts are
  * emptied. Each change is recorded, without a person; importing the same
- * file again changes nothing.
+ * file again changes nothing. The words of a term that it changes count as translations of its original.
  * @param reason why, for the public record
  */
 export async function importCommunity(
@@ -284,7 +289,7 @@ export async function importCommunity(
         await change({ ...about, act: 'add', slug, words });
         report.added += 1;
       } else if (!isSame(before, term)) {
-        await change({ ...about, act: 'rename', slug, words });
+        await change({ ...about, act: 'rename', slug, words, confirmed: 'all' });
         report.changed += 1;
       }
       for (const cues of vocabulary === 'barrier' ? changedCues(found, wanted, slug) : []) {
@@ -331,8 +336,11 @@ function changedCues(found: Community, wanted: Community, kind: string) {
 }
 
 function isSame(a: Term, b: Term): boolean {
-  const facts = ({ glyph, colour, texts }: Term) =>
-    JSON.stringify([glyph, colour, [...texts].sort(([one], [other]) => (one < other ? -1 : 1))]);
+  const facts = (term: Term) =>
+    JSON.stringify([
+      ...[term.glyph, term.colour],
+      [...storedTexts(term)].sort(([one], [other]) => (one < other ? -1 : 1)),
+    ]);
   return facts(a) === facts(b);
 }
 

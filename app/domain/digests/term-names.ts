@@ -1,4 +1,4 @@
-import type { Community, Titled } from '~/platform/community/community';
+import type { Community, Term, Titled } from '~/platform/community/community';
 import type { TermNames } from '~/platform/community/site-translator';
 import type { DigestContent } from './content';
 
@@ -11,14 +11,18 @@ export function termNamesOf(
   { pillar, conversation }: DigestContent,
 ): TermNames {
   const barrier: Record<string, Record<string, { name: string; short: string }>> = {};
-  for (const { slug, texts } of community.all('barrier')) {
-    barrier[slug] = named(texts);
-  }
-  const texts = pillar && community.find('pillar', pillar)?.texts;
+  const namesOf = (vocabulary: 'barrier' | 'pillar', term: Term) =>
+    named(
+      new Map(
+        [...term.texts.keys()].map((tag) => [tag, community.text(vocabulary, term.slug, tag)]),
+      ),
+    );
+  for (const kind of community.all('barrier')) barrier[kind.slug] = namesOf('barrier', kind);
+  const topic = pillar && community.find('pillar', pillar);
   const opened = conversation && community.conversations.get(conversation);
   return {
     barrier,
-    ...(pillar && texts ? { pillar: { [pillar]: named(texts) } } : {}),
+    ...(topic ? { pillar: { [topic.slug]: namesOf('pillar', topic) } } : {}),
     ...(opened ? { conversation: { [conversation]: titlesOf(community, opened) } } : {}),
   };
 }

@@ -7,6 +7,7 @@ import type {
   CueWords,
   TermState,
   TranslatedSubject,
+  TranslatedText,
   Vocabulary,
 } from '~db/schema/community';
 import type { TextSlug } from './texts';
@@ -23,6 +24,9 @@ export interface TermText {
 }
 
 export const NO_TEXT: TermText = { name: '', short: '', description: '', examples: '' };
+
+/** The parts of what a term is called. */
+export const TEXT_PARTS = Object.keys(NO_TEXT) as (keyof TermText)[];
 
 interface Traits {
   /** What people read of a term. The first is what it is called in lists. */
@@ -76,8 +80,46 @@ export interface Term {
   readonly state: TermState;
   /** The slug of the term that this one was merged into. */
   readonly mergedInto: string | null;
-  /** By language, BCP 47. */
+  /** By language, BCP 47. What translates an older original counts as missing, and is not here. */
   readonly texts: ReadonlyMap<string, TermText>;
+  /** What translates an older original, by language: only for who may bring it up to date. */
+  readonly outdated: ReadonlyMap<string, Partial<TermText>>;
+}
+
+/** Returns the words of a term as they are stored, with those that translate an older original. */
+export function storedTexts({ texts, outdated }: Pick<Term, 'texts' | 'outdated'>) {
+  return new Map(
+    [...texts].map(([language, text]): [string, TermText] => [
+      language,
+      { ...text, ...outdated.get(language) },
+    ]),
+  );
+}
+
+/**
+ * Returns the language of the words that all others of a term translate: that of the site, else the
+ * default one, else the first; null for a term without words.
+ * @param texts by language, BCP 47, in order
+ */
+export function originalLanguage(
+  texts: ReadonlyMap<string, unknown>,
+  { defaultLanguage }: Pick<SiteSettings, 'defaultLanguage'>,
+): string | null {
+  const [first = null] = texts.keys();
+  return [defaultLanguage, DEFAULT_LOCALE].find((language) => texts.has(language)) ?? first;
+}
+
+/**
+ * True for a part of a term that translates what its original does not say any more.
+ * @param stored the words of the term by language
+ */
+export function isOutdated(
+  of: TranslatedText | undefined,
+  part: keyof TermText,
+  stored: ReadonlyMap<string, TermText>,
+): boolean {
+  const now = of && stored.get(of.language);
+  return now !== undefined && originalKey(now[part]) !== of?.key;
 }
 
 /** A text that has translations, as a row that names its language. */
@@ -190,17 +232,40 @@ export class Community {
   }
 
   /**
-   * Returns what a term is called in a language (BCP 47), else in the default language, else in any.
-   * A term that does not exist is called by its slug.
+   * Returns what a term is called in a language (BCP 47), else in that of the original. The original
+   * also takes the place of each part that is out of date. A term that does not exist is called by its
+   * slug.
    */
   text(vocabulary: Vocabulary, slug: string, language: string): TermText {
-    const texts = this.find(vocabulary, slug)?.texts;
-    const found =
-      texts?.get(language) ??
-      texts?.get(language.split('-', 1)[0] ?? language) ??
-      texts?.get(DEFAULT_LOCALE) ??
-      texts?.values().next().value;
-    return found ?? { ...NO_TEXT, [VOCABULARY_TRAITS[vocabulary].parts[0]]: slug };
+    const term = this.find(vocabulary, slug);
+    const of = (tag: string | null) => (tag === null ? undefined : term?.texts.get(tag));
+    const original = of(term && this.originalLanguage(term));
+    if (!term || !original) return { ...NO_TEXT, [VOCABULARY_TRAITS[vocabulary].parts[0]]: slug };
+    const own = ownLanguage(term, language);
+    const older = own === null ? undefined : term.outdated.get(own);
+    const text = of(own) ?? original;
+    if (!older) return text;
+    const parts = TEXT_PARTS.map((part) => [part, (part in older ? original : text)[part]]);
+    return Object.fromEntries(parts) as Record<keyof TermText, string>;
+  }
+
+  /** Returns the language of what `text` returns for a part, BCP 47. */
+  languageOf(
+    vocabulary: Vocabulary,
+    slug: string,
+    language: string,
+    part: keyof TermText = 'description',
+  ): string {
+    const term = this.find(vocabulary, slug);
+    const own = term && ownLanguage(term, language);
+    if (!term) return language;
+    if (own !== null && !(part in (term.outdated.get(own) ?? {}))) return own;
+    return this.originalLanguage(term) ?? language;
+  }
+
+  /** Returns the language of the words that those of other languages translate; see `originalLanguage`. */
+  originalLanguage({ texts }: Pick<Term, 'texts'>): string | null {
+    return originalLanguage(texts, this.settings);
   }
 
   /** Returns what a term is called in lists; see `text`. */
@@ -208,9 +273,10 @@ export class Community {
     return this.text(vocabulary, slug, language)[VOCABULARY_TRAITS[vocabulary].parts[0]];
   }
 
-  /** Returns one of the community's own texts in a language; empty where it has none. */
+  /** Returns one of the community's own texts in a language; empty where it was never written in it. */
   ownText(slug: TextSlug, language: string): string {
-    return this.find('text', slug)?.texts.get(language)?.description ?? '';
+    if (!this.find('text', slug)?.texts.has(language)) return '';
+    return this.text('text', slug, language).description;
   }
 
   /**
@@ -238,6 +304,12 @@ export class Community {
       ),
     );
   }
+}
+
+/** The language of the words that a term has for readers of a language; null if it has none for them. */
+function ownLanguage({ texts }: Term, language: string): string | null {
+  const tags = [language, language.split('-', 1)[0] ?? language];
+  return tags.find((tag) => texts.has(tag)) ?? null;
 }
 
 /** Keeps what `make` returns for each community: for what takes long to make. */

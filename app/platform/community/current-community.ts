@@ -11,8 +11,11 @@ import { versionOfTables } from '~db/tracked-reads';
 import {
   Community,
   type CueWords,
+  isOutdated,
   type OpenedConversations,
   type OwnCueWords,
+  originalLanguage,
+  TEXT_PARTS,
   type Term,
   type TermText,
   type TranslatedTitles,
@@ -27,26 +30,49 @@ export async function loadCommunity(
   defaults: SiteSettings = DEFAULT_SETTINGS,
 ): Promise<Community> {
   const rows = await db.select().from(terms).orderBy(asc(terms.position), asc(terms.slug));
+  const settings = { ...defaults, ...(await readSettings(db)) };
   const texts = await db.select().from(termTexts).orderBy(asc(termTexts.language));
-  const textsOf = new Map<string, Map<string, TermText>>();
-  for (const { vocabulary, slug, language, ...text } of texts) {
-    const key = `${vocabulary} ${slug}`;
-    textsOf.set(key, (textsOf.get(key) ?? new Map()).set(language, text));
-  }
+  const textsOf = Map.groupBy(texts, ({ vocabulary, slug }) => `${vocabulary} ${slug}`);
   const of = (wanted: Vocabulary): Term[] =>
     rows
       .filter(({ vocabulary }) => vocabulary === wanted)
       .map(({ vocabulary, slug, glyph, colour, state, mergedInto }) => ({
         ...{ slug, glyph, colour, state, mergedInto },
-        texts: textsOf.get(`${vocabulary} ${slug}`) ?? new Map(),
+        ...wordsFrom(textsOf.get(`${vocabulary} ${slug}`) ?? [], settings),
       }));
   return new Community(
     vocabulariesOf(of),
-    { ...defaults, ...(await readSettings(db)) },
+    settings,
     await readCueWords(db),
     await readTitles(db),
     await readConversations(db),
   );
+}
+
+/** Sets the words of a term that translate an older original apart. */
+function wordsFrom(
+  rows: readonly (typeof termTexts.$inferSelect)[],
+  settings: SiteSettings,
+): Pick<Term, 'texts' | 'outdated'> {
+  const stored = new Map(rows.map((row) => [row.language, row]));
+  const original = originalLanguage(stored, settings);
+  const texts = new Map<string, TermText>();
+  const outdated = new Map<string, Partial<TermText>>();
+  for (const { language, originals, name, short, description, examples } of rows) {
+    const text = { name, short, description, examples };
+    const older = TEXT_PARTS.filter(
+      (part) => language !== original && isOutdated(originals?.[part], part, stored),
+    );
+    texts.set(language, { ...text, ...Object.fromEntries(older.map((part) => [part, ''])) });
+    if (older.length === 0) continue;
+    outdated.set(language, Object.fromEntries(older.map((part) => [part, text[part]])));
+  }
+  return { texts, outdated };
+}
+
+/** Returns the setting that says in which language a site's words are written first. */
+export async function readDefaultLanguage(db: Db): Promise<Pick<SiteSettings, 'defaultLanguage'>> {
+  return { ...DEFAULT_SETTINGS, ...(await readSettings(db)) };
 }
 
 async function readCueWords(db: Db): Promise<OwnCueWords> {

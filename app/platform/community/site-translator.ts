@@ -1,8 +1,9 @@
 import type { Locale } from '~/platform/i18n/locales';
-import { type Translator, translatorFor } from '~/platform/i18n/translator';
+import { type MessageKey, type Translator, translatorFor } from '~/platform/i18n/translator';
 import {
   type Community,
   perCommunity,
+  type TermText,
   type Titled,
   type TranslatedSubject,
   VOCABULARY_TRAITS,
@@ -28,6 +29,10 @@ export interface SiteTranslator extends Translator {
   /** Returns the short name of a term, or its name if it has none. */
   short(vocabulary: Vocabulary, slug: string): string;
   describe(vocabulary: Vocabulary, slug: string): string;
+  /** Returns the language of a description, or of another part of a term, BCP 47. */
+  languageOf(vocabulary: Vocabulary, slug: string, part?: keyof TermText): string;
+  /** Returns the language of what `t` returns, BCP 47. */
+  languageOfMessage(key: MessageKey): string;
   /** Returns the title of a thread or conversation in this language, else as it is. */
   titled<Row extends Titled>(subject: TranslatedSubject, row: Row): Row;
   /** Returns the title of an opened conversation in this language, else as it is; of others the slug. */
@@ -88,6 +93,13 @@ function withNames(
         : named(vocabulary, slug)[VOCABULARY_TRAITS[vocabulary].parts[0]],
     short: (vocabulary, slug) => named(vocabulary, slug).short || named(vocabulary, slug).name,
     describe: (vocabulary, slug) => community.text(vocabulary, slug, locale).description,
+    languageOf: (vocabulary, slug, part) => community.languageOf(vocabulary, slug, locale, part),
+    languageOfMessage(key) {
+      const slug = textFor(key);
+      return slug && community.ownText(slug, locale)
+        ? community.languageOf('text', slug, locale)
+        : locale;
+    },
     titled: (subject, row) => community.titled(subject, row, locale),
     conversationTitle(slug) {
       const kept = names?.conversation?.[slug];

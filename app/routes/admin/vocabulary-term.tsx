@@ -14,6 +14,8 @@ import { countUse } from '~/domain/community/term-holders';
 import {
   isVocabulary,
   NO_TEXT,
+  storedTexts,
+  TEXT_PARTS,
   type TermText,
   VOCABULARY_TRAITS,
 } from '~/platform/community/community';
@@ -28,7 +30,7 @@ import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireAdministrator, requireProvenAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
-import { TermForms } from '~/ui/community/term-forms';
+import { KEEP_ALL, TermForms } from '~/ui/community/term-forms';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
@@ -54,7 +56,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     slug: term?.slug ?? null,
     use: term && (await countUse(app.db.reader, vocabulary, term.slug)),
     cues: term && vocabulary === 'barrier' ? cuesOf(i18n, term.slug) : null,
-    seen: term && seenOf(fieldsOfTerm({ ...term, texts: allTexts(term.texts) })),
+    seen: term && seenOf(fieldsOfTerm({ ...term, texts: allTexts(storedTexts(term)) })),
     formKey: newFormKey(),
   };
 }
@@ -81,12 +83,10 @@ const words = (longest: number) =>
     .transform(visibleText)
     .pipe(z.string().max(longest, 'community.error.long'));
 
-const TEXT_NAMES = Object.keys(LONGEST_TEXT) as (keyof TermText)[];
-
 /** `name.en`, `short.en` and so on, for each language of the interface. */
 const texts = Object.fromEntries(
   LOCALE_TAGS.flatMap((language) =>
-    TEXT_NAMES.map((name) => [`${name}.${language}`, words(LONGEST_TEXT[name])]),
+    TEXT_PARTS.map((name) => [`${name}.${language}`, words(LONGEST_TEXT[name])]),
   ),
 );
 
@@ -98,6 +98,8 @@ const fields = z.discriminatedUnion('act', [
     glyph: z.string().default(''),
     colour: z.string().default(''),
     seen: z.string().optional(),
+    /** The fields of translations that are right for the present original too. */
+    keep: z.array(z.string()).default([]),
     ...own,
     ...texts,
   }),
@@ -112,20 +114,27 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app } = context;
   const { vocabulary = '', slug } = params;
   if (!isVocabulary(vocabulary)) throw notFound();
-  return submit({ request, context }, fields, (input) => {
-    const change = { vocabulary, reason: input.reason, ...changeIn(input, slug) };
-    return redirectOnce(app, { by: id, key: input.key, sent: change }, async (tx) => {
-      await changeVocabulary(tx, app, id, change, 'seen' in input ? { seen: input.seen } : {});
-      return pathTo('/admin/vocabulary?done=saved');
-    });
-  });
+  return submit(
+    { request, context },
+    fields,
+    (input) => {
+      const change = { vocabulary, reason: input.reason, ...changeIn(input, slug) };
+      return redirectOnce(app, { by: id, key: input.key, sent: change }, async (tx) => {
+        await changeVocabulary(tx, app, id, change, 'seen' in input ? { seen: input.seen } : {});
+        return pathTo('/admin/vocabulary?done=saved');
+      });
+    },
+    ['keep'],
+  );
 }
 
 /** Returns the change that a form asks for; without a slug, of a new term. */
 function changeIn(input: z.output<typeof fields>, slug = ''): ChangeOfTerm {
   if (input.act === 'words') {
     const words = wordsIn(input);
-    return slug ? { act: 'rename', slug, words } : { act: 'add', words };
+    if (!slug) return { act: 'add', words };
+    const confirmed = input.keep.includes(KEEP_ALL) ? 'all' : input.keep;
+    return { act: 'rename', slug, words, confirmed };
   }
   if (input.act === 'merge') return { act: 'merge', slug, into: input.into };
   if (input.act === 'move') return { act: 'reorder', slug, before: input.before || null };
@@ -140,7 +149,7 @@ function wordsIn(input: Record<string, unknown> & { glyph: string; colour: strin
       LOCALE_TAGS.map((language) => [
         language,
         Object.fromEntries(
-          TEXT_NAMES.map((name) => [name, String(input[`${name}.${language}`] ?? '')]),
+          TEXT_PARTS.map((name) => [name, String(input[`${name}.${language}`] ?? '')]),
         ) as Record<keyof TermText, string>,
       ]),
     ),

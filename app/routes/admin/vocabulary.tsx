@@ -86,16 +86,22 @@ function Terms({ vocabulary }: { vocabulary: Vocabulary }) {
     <section aria-labelledby={vocabulary}>
       <h2 id={vocabulary}>{t(`community.vocabulary.${vocabulary}`)}</h2>
       <ul className="rows">
-        {community.all(vocabulary).map(({ slug, state, mergedInto }) => (
+        {community.all(vocabulary).map(({ slug, state, mergedInto, outdated }) => (
           <li key={slug}>
             <a href={pathTo('/admin/vocabulary/:vocabulary/:slug', { vocabulary, slug })}>
               {name(vocabulary, slug)}
             </a>
-            {state !== 'active' && (
+            {(state !== 'active' || outdated.size > 0) && (
               <Meta>
-                {state === 'retired'
-                  ? t('community.state.retired')
-                  : t('community.state.merged', { into: name(vocabulary, mergedInto ?? '') })}
+                {state === 'retired' && <span>{t('community.state.retired')}</span>}
+                {state === 'merged' && (
+                  <span>
+                    {t('community.state.merged', { into: name(vocabulary, mergedInto ?? '') })}
+                  </span>
+                )}
+                {outdated.size > 0 && (
+                  <span>{t('community.words.older', { n: outdated.size })}</span>
+                )}
               </Meta>
             )}
           </li>

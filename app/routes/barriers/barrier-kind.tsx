@@ -10,7 +10,7 @@ import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { Latest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
-import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { langOfTerm, linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 
 /** One kind of barrier: contributions, places, number of people, development and digests. */
@@ -38,15 +38,18 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export default function BarrierKindPage() {
   const { kind, keyPoints, standing, latest } = useLoaderData<typeof loader>();
-  const { t, name, describe, community } = useI18n();
+  const i18n = useI18n();
+  const { t, name, describe, community } = i18n;
   return (
     <div className="page">
       <header className="page-head">
         <Meta>
           <a href={pathTo('/barriers')}>{t('barriers.title')}</a>
         </Meta>
-        <h1>{name('barrier', kind)}</h1>
-        <p className="lead">{describe('barrier', kind)}</p>
+        <h1 {...langOfTerm(i18n, 'barrier', kind, 'name')}>{name('barrier', kind)}</h1>
+        <p className="lead" {...langOfTerm(i18n, 'barrier', kind)}>
+          {describe('barrier', kind)}
+        </p>
       </header>
       <div className="page-main">
         <KeyPoints points={keyPoints} />

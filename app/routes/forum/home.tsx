@@ -21,7 +21,7 @@ import { PillarMark } from '~/ui/forum/pillar-mark';
 import { Questions } from '~/ui/forum/questions';
 import { cardIn } from '~/ui/forum/translations';
 import { excerptView, threadRowView } from '~/ui/forum/view';
-import { Gap, linkTo, Text, useI18n } from '~/ui/i18n';
+import { Gap, langOfMessage, linkTo, Text, useI18n } from '~/ui/i18n';
 import { LinkItem, LinkLine } from '~/ui/links';
 import { Row } from '~/ui/row';
 
@@ -85,11 +85,12 @@ export async function loader({ context }: LoaderFunctionArgs) {
 export default function Home() {
   const { keyPoints, quote, questions, latest, digest, regions, others, newest, earlier } =
     useLoaderData<typeof loader>();
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
   return (
     <div className="page home">
       <header className="page-head">
-        <h1>{t('site.home.title')}</h1>
+        <h1 {...langOfMessage(i18n, 'site.home.title')}>{t('site.home.title')}</h1>
         <p className="lead">{t('conversation.home.lead')}</p>
         {/* Before the findings: the narrowest phone shows it first in every language. */}
         <Row className="actions">

@@ -13,7 +13,7 @@ import { FollowButton } from '~/ui/forum/follow-button';
 import { PillarGlyph, pillarClass } from '~/ui/forum/pillar-mark';
 import { ThreadRows } from '~/ui/forum/thread-row';
 import { threadRowView } from '~/ui/forum/view';
-import { useI18n } from '~/ui/i18n';
+import { langOfTerm, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -47,7 +47,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export default function PillarPage() {
   const { pillar, standing, path, paging, rows, followed } = useLoaderData<typeof loader>();
-  const { t, name, describe, community } = useI18n();
+  const i18n = useI18n();
+  const { t, name, describe, community } = i18n;
   return (
     <div className="listing">
       <header className="pillar-head">
@@ -55,8 +56,10 @@ export default function PillarPage() {
           <PillarGlyph pillar={pillar} />
           {t('conversation.pillar.kicker')}
         </p>
-        <h1>{name('pillar', pillar)}</h1>
-        <p className="lead">{describe('pillar', pillar)}</p>
+        <h1 {...langOfTerm(i18n, 'pillar', pillar, 'name')}>{name('pillar', pillar)}</h1>
+        <p className="lead" {...langOfTerm(i18n, 'pillar', pillar)}>
+          {describe('pillar', pillar)}
+        </p>
         {followed !== null && (
           <FollowButton
             kind="pillar"

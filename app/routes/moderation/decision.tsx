@@ -9,7 +9,7 @@ import { factsOf, redressOf } from '~/domain/moderation/decisions/statement-of-r
 import { pathTo } from '~/platform/paths';
 import { newFormKey } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
+import { langOfTerm, linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 import { AppealForm, AppealState } from '~/ui/moderation/appeal';
 import { Said, Words } from '~/ui/moderation/words';
@@ -57,7 +57,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export default function Decision() {
   const data = useLoaderData<typeof loader>();
   const { decision, said, post, later, forModerator, takenBackBy } = data;
-  const { t, day, minute, name, describe } = useI18n();
+  const i18n = useI18n();
+  const { t, day, minute, name, describe } = i18n;
   const { rule, note } = decision;
   return (
     <article className="decision">
@@ -102,7 +103,8 @@ export default function Decision() {
         <>
           <h2>{t('moderation.decision.rule')}</h2>
           <p>
-            <b>{name('rule', rule)}.</b> {describe('rule', rule)}
+            <b {...langOfTerm(i18n, 'rule', rule, 'name')}>{name('rule', rule)}.</b>{' '}
+            <span {...langOfTerm(i18n, 'rule', rule)}>{describe('rule', rule)}</span>
           </p>
         </>
       )}

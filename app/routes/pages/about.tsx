@@ -7,7 +7,7 @@ import { siteArticle } from '~/platform/community/site-translator';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
-import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { langOfMessage, linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -33,7 +33,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function About() {
   const { head, address, digestMinAuthors, operator } = useLoaderData<typeof loader>();
-  const { t, community, name } = useI18n();
+  const i18n = useI18n();
+  const { t, community, name } = i18n;
   const { article } = operator;
   const entries = [
     { id: 'what', title: t('pages.about.what.title') },
@@ -46,10 +47,12 @@ export default function About() {
     <article className="page">
       <div className="page-main prose">
         <h1>{head.title}</h1>
-        <p className="lead">{t('pages.about.lead')}</p>
+        <p className="lead" {...langOfMessage(i18n, 'pages.about.lead')}>
+          {t('pages.about.lead')}
+        </p>
 
         <h2 id="what">{t('pages.about.what.title')}</h2>
-        <p>{t('pages.about.what.1')}</p>
+        <p {...langOfMessage(i18n, 'pages.about.what.1')}>{t('pages.about.what.1')}</p>
         <p>{t('pages.about.what.2')}</p>
 
         <section id="the-post" aria-labelledby="the-post-title">
@@ -87,7 +90,7 @@ export default function About() {
           k="pages.about.figures.1"
           values={{ strong: (words: ReactNode[]) => <strong>{words}</strong> }}
         />
-        <p>{t('pages.about.figures.2')}</p>
+        <p {...langOfMessage(i18n, 'pages.about.figures.2')}>{t('pages.about.figures.2')}</p>
         <p>{t('pages.about.figures.3')}</p>
         <p>{t('pages.about.figures.4', { count: digestMinAuthors })}</p>
         <p>{t('pages.about.figures.5', { count: digestMinAuthors })}</p>

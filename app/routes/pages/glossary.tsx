@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
-import { useI18n } from '~/ui/i18n';
+import { langOfTerm, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { i18n } = context.visit;
@@ -26,7 +26,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Glossary() {
   const { head, entries } = useLoaderData<typeof loader>();
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
   return (
     <article className="page">
       <div className="page-main prose">
@@ -36,9 +37,9 @@ export default function Glossary() {
           {entries.map(({ id, title, definition }) => (
             <div key={id} id={id}>
               <dt>
-                <dfn>{title}</dfn>
+                <dfn {...langOfTerm(i18n, 'glossary', id, 'name')}>{title}</dfn>
               </dt>
-              <dd>{definition}</dd>
+              <dd {...langOfTerm(i18n, 'glossary', id)}>{definition}</dd>
             </div>
           ))}
         </dl>

@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
-import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { langOfTerm, linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -20,7 +20,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Rules() {
   const { head, address, holdFirstPosts } = useLoaderData<typeof loader>();
-  const { t, community, name, describe } = useI18n();
+  const i18n = useI18n();
+  const { t, community, name, describe } = i18n;
   const entries = [
     ...community.rules.map((rule) => ({ id: rule, title: name('rule', rule) })),
     { id: 'moderation', title: t('pages.rules.moderation.title') },
@@ -34,8 +35,10 @@ export default function Rules() {
 
         {community.rules.map((rule) => (
           <section key={rule} id={rule} aria-labelledby={`${rule}-title`}>
-            <h2 id={`${rule}-title`}>{name('rule', rule)}</h2>
-            <p>{describe('rule', rule)}</p>
+            <h2 id={`${rule}-title`} {...langOfTerm(i18n, 'rule', rule, 'name')}>
+              {name('rule', rule)}
+            </h2>
+            <p {...langOfTerm(i18n, 'rule', rule)}>{describe('rule', rule)}</p>
           </section>
         ))}
 

@@ -1,7 +1,7 @@
 import type { LikeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { NO_BARRIER } from '~/domain/forum/posts/post-fields';
 import { Choices, optionsOf, Select, useField } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { langOfTerm, useI18n } from '~/ui/i18n';
 
 interface KindsFieldProps extends LikeliestKinds {
   legend: string;
@@ -41,12 +41,15 @@ export function KindsField({ kinds, noBarrier, legend, hint }: KindsFieldProps) 
 
 /** A kind with its one-line description, as a choice names it. */
 export function DescribedKind({ slug }: { slug: string }) {
-  const { name, describe } = useI18n();
+  const i18n = useI18n();
+  const { name, describe } = i18n;
   return (
     <>
       <strong>{name('barrier', slug)}</strong>
       {' – '}
-      <span className="hint">{describe('barrier', slug)}</span>
+      <span className="hint" {...langOfTerm(i18n, 'barrier', slug)}>
+        {describe('barrier', slug)}
+      </span>
     </>
   );
 }

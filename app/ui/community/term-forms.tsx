@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { LONGEST_REASON, LONGEST_TEXT } from '~/domain/community/change-vocabulary';
 import type { HolderName, TermUse } from '~/domain/community/term-holders';
 import {
+  storedTexts,
   type Term,
   type TermText,
   VOCABULARY_TRAITS,
@@ -13,9 +14,19 @@ import type { SiteTranslator } from '~/platform/community/site-translator';
 import { COMMUNITY_TEXTS, isTextSlug } from '~/platform/community/texts';
 import { LOCALE_TAGS, LOCALES, type Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
+import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 import type { SiteSettings } from '~/platform/site-settings';
-import { FormKey, Input, optionsOf, Select, Submit, TextArea } from '~/ui/forms/fields';
+import {
+  Choice,
+  FormKey,
+  Input,
+  optionsOf,
+  Select,
+  Submit,
+  TextArea,
+  useField,
+} from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 interface TermFormsProps {
@@ -28,6 +39,9 @@ interface TermFormsProps {
   /** What the form was made from; null for a new term. */
   seen: string | null;
 }
+
+/** The value of `keep` that confirms the translations in all languages. */
+export const KEEP_ALL = '*';
 
 /** The forms that change a term; each says what it will do. */
 export function TermForms({ use, seen, ...about }: TermFormsProps) {
@@ -42,6 +56,7 @@ export function TermForms({ use, seen, ...about }: TermFormsProps) {
   const others = all.filter((one) => one !== term);
   const options = others.map((one) => ({ value: one.slug, label: name(vocabulary, one.slug) }));
   const byOrder = community.byOrder(vocabulary);
+  const stored = term && storedTexts(term);
   const next = term && others.find((one) => byOrder(one.slug, term.slug) > 0);
   return (
     <>
@@ -54,7 +69,8 @@ export function TermForms({ use, seen, ...about }: TermFormsProps) {
             key={language}
             vocabulary={vocabulary}
             language={language}
-            text={term?.texts.get(language)}
+            text={stored?.get(language)}
+            outdated={term?.outdated.get(language)}
             without={
               slug !== null && vocabulary === 'text' && isTextSlug(slug)
                 ? translator(language).t(COMMUNITY_TEXTS[slug])
@@ -62,6 +78,16 @@ export function TermForms({ use, seen, ...about }: TermFormsProps) {
             }
           />
         ))}
+        {term && stored && stored.size > 1 && (
+          <>
+            <p className="quiet">
+              {t('community.words.original', {
+                language: languageNames(i18n.locale)(community.originalLanguage(term) ?? ''),
+              })}
+            </p>
+            <Keep value={KEEP_ALL} label={t('community.words.keepAll')} />
+          </>
+        )}
         <p className="quiet">
           {t(term ? 'community.words.next' : 'community.add.next', { vocabulary })}
         </p>
@@ -167,15 +193,17 @@ interface WordsProps {
   vocabulary: Vocabulary;
   language: Locale;
   text: TermText | undefined;
+  /** The parts of it that translate an older original. */
+  outdated: Partial<TermText> | undefined;
   /** What pages say without these words. */
   without: string | undefined;
 }
 
 /**
  * The words of a term in a language; without the first of them, another language stands in. Those of a
- * language that the site does not offer are folded.
+ * language that the site does not offer are folded, unless they are out of date.
  */
-function Words({ vocabulary, language, text, without }: WordsProps) {
+function Words({ vocabulary, language, text, outdated, without }: WordsProps) {
   const { t, community } = useI18n();
   const { name, dir } = LOCALES[language];
   const fields = VOCABULARY_TRAITS[vocabulary].parts.map((part) => {
@@ -185,15 +213,19 @@ function Words({ vocabulary, language, text, without }: WordsProps) {
       value: text?.[part] ?? '',
       maxLength: LONGEST_TEXT[part],
     };
-    return part === 'name' || part === 'short' ? (
-      <Input key={part} {...field} dir="auto" />
-    ) : (
-      <TextArea
-        key={part}
-        {...field}
-        rows={2}
-        hint={without && t('community.term.without', { text: without })}
-      />
+    return (
+      <Fragment key={part}>
+        {part === 'name' || part === 'short' ? (
+          <Input {...field} dir="auto" />
+        ) : (
+          <TextArea
+            {...field}
+            rows={2}
+            hint={without && t('community.term.without', { text: without })}
+          />
+        )}
+        {outdated?.[part] !== undefined && <Older field={field.name} />}
+      </Fragment>
     );
   });
   return community.settings.languages.includes(language) ? (
@@ -202,11 +234,28 @@ function Words({ vocabulary, language, text, without }: WordsProps) {
       {fields}
     </fieldset>
   ) : (
-    <details lang={language} dir={dir}>
+    <details lang={language} dir={dir} open={outdated !== undefined}>
       <summary>{name}</summary>
       {fields}
     </details>
   );
+}
+
+/** Below a field: that its words translate an older original, and how to say that they are right. */
+function Older({ field }: { field: string }) {
+  const { t, locale } = useI18n();
+  return (
+    <div lang={locale} dir={LOCALES[locale].dir}>
+      <p className="notice warning">{t('admin.translations.older')}</p>
+      <Keep value={field} label={t('admin.translations.keep')} />
+    </div>
+  );
+}
+
+function Keep({ value, label }: { value: string; label: string }) {
+  const { typed = [] } = useField({ name: 'keep' });
+  const chosen = typed.includes(value);
+  return <Choice type="checkbox" name="keep" value={value} label={label} chosen={chosen} />;
 }
 
 function Looks({ term }: { term: Term | null }) {

@@ -9,7 +9,7 @@ import type { NearbyView } from '~/ui/barriers/nearby';
 import { FormKey, Input, Submit, TextArea } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { useFormState } from '~/ui/forms/state';
-import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { langOfMessage, linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 import { DraftBase, type DraftView, SaveDraft } from './draft-line';
 import { KeepText } from './keep-text';
@@ -149,12 +149,14 @@ interface BodyFieldProps extends StateProps {
 }
 
 export function BodyField({ asks = 'post', state, value }: BodyFieldProps) {
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
+  const asked = `conversation.composer.body.${asks}` as const;
   return (
     <>
       <TextArea
         name="body"
-        label={t(`conversation.composer.body.${asks}`)}
+        label={<span {...langOfMessage(i18n, asked)}>{t(asked)}</span>}
         hint={t('conversation.composer.bodyHint')}
         value={value}
         state={state}

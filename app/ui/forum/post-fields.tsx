@@ -10,7 +10,7 @@ import {
 import type { Post } from '~/domain/forum/posts/posts';
 import type { FormState } from '~/platform/form-state';
 import { Choices, optionsOf, Select } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { langOfTerm, useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import { PillarMark } from './pillar-mark';
 import { PlaceField } from './place-field';
@@ -90,7 +90,8 @@ function IndustryField({ state, said }: ControlProps) {
 }
 
 function BarriersField({ state, said }: ControlProps) {
-  const { t, community, name, describe } = useI18n();
+  const i18n = useI18n();
+  const { t, community, name, describe } = i18n;
   return (
     <Choices
       name="barrier"
@@ -104,7 +105,9 @@ function BarriersField({ state, said }: ControlProps) {
             <>
               {name('barrier', kind)}
               {' – '}
-              <span className="hint">{describe('barrier', kind)}</span>
+              <span className="hint" {...langOfTerm(i18n, 'barrier', kind)}>
+                {describe('barrier', kind)}
+              </span>
             </>
           ),
         })),

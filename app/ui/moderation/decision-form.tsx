@@ -13,7 +13,7 @@ import {
 } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { PlaceField } from '~/ui/forum/place-field';
-import { useI18n } from '~/ui/i18n';
+import { langOfTerm, useI18n } from '~/ui/i18n';
 import { Said } from '~/ui/moderation/words';
 import { Row } from '~/ui/row';
 import type { CaseView } from './case-view';
@@ -109,7 +109,8 @@ export function DecisionForm(props: DecisionFormProps) {
 
 function Fields({ view, action, formKey }: DecisionFormProps) {
   const state: Sent | undefined = useFormState();
-  const { t, community, name, describe } = useI18n();
+  const i18n = useI18n();
+  const { t, community, name, describe } = i18n;
   const { post, choices, asked } = view;
   const chosen = state?.values.action?.[0] ?? asked;
   const offered = choices.filter((one) => FIRST.includes(one.action) || one.action === chosen);
@@ -139,7 +140,10 @@ function Fields({ view, action, formKey }: DecisionFormProps) {
               value: rule,
               label: (
                 <>
-                  {name('rule', rule)} <span className="rule-text">{describe('rule', rule)}</span>
+                  {name('rule', rule)}{' '}
+                  <span className="rule-text" {...langOfTerm(i18n, 'rule', rule)}>
+                    {describe('rule', rule)}
+                  </span>
                 </>
               ),
             }))}

@@ -281,7 +281,13 @@ describe('a whole post leans on others', () => {
 });
 
 describe('the kinds that a community added are told by their own words', () => {
-  const TERM = { glyph: null, colour: null, state: 'active', mergedInto: null } as const;
+  const TERM = {
+    glyph: null,
+    colour: null,
+    state: 'active',
+    mergedInto: null,
+    outdated: new Map(),
+  } as const;
   const named = (slug: string, language: string, name: string): Term => ({
     ...{ ...TERM, slug },
     texts: new Map([[language, { ...NO_TEXT, name }]]),

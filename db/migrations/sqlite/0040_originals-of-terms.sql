@@ -1,0 +1,1 @@
+ALTER TABLE `term_texts` ADD `originals` text;
