@@ -208,6 +208,18 @@ describe('bare addresses', () => {
       '(https://éxample.org:8080/a)',
       `(${link('https://xn--xample-9ua.org:8080/a', 'https://éxample.org:8080/a')})`,
     ],
+    ['https://example.org/a’s', `${link('https://example.org/a')}’s`],
+    ["see https://example.org/a's.", `see ${link('https://example.org/a')}'s.`],
+    ['https://example.org´s', `${link('https://example.org')}´s`],
+    ['https://example.org’un', `${link('https://example.org')}’un`],
+    ['https://example.org/rapor’dan sonra', `${link('https://example.org/rapor')}’dan sonra`],
+    ['[https://example.org/a]', `[${link('https://example.org/a')}]`],
+    ['{https://example.org/a}。', `{${link('https://example.org/a')}}。`],
+    [
+      'https://example.org/?a[]=1',
+      link('https://example.org/?a%5B%5D=1', 'https://example.org/?a[]=1'),
+    ],
+    ['https://example.org/a👍🏽 да', `${link('https://example.org/a')}👍🏽 да`],
     ['https://@рф https://..рф', 'https://@рф https://..рф'],
     ['https://', 'https://'],
     ['javascript:alert(1)', 'javascript:alert(1)'],
@@ -215,7 +227,7 @@ describe('bare addresses', () => {
     expect(html(markdown)).toBe(`<p>${expected}</p>`);
   });
 
-  test.each([...'،؛؟۔।॥。、，！？：；…‥”’»›」』】）》〉〕］｝～።፣៕၊།׃·・'])(
+  test.each([...'،؛؟۔।॥。、，！？：；…‥”’»›」』】）》〉〕］｝～።፣៕၊།׃·・｡､｣´'])(
     'end before %s',
     (sign) => {
       for (const after of ['', ' ', '\n']) {
@@ -238,6 +250,8 @@ describe('bare addresses', () => {
       'https://example.org/a–b',
       'https://zh.wikipedia.org/wiki/T恤',
     ],
+    ...['https://example.org/l’s/a', 'https://uk.wikipedia.org/wiki/Здоров’я'],
+    ...["https://example.org/McDonald's_menu", 'https://example.org/L’Aquila'],
     ...['https://ru.wikipedia.org/wiki/Вода', 'https://ar.wikipedia.org/wiki/ماء'],
   ])('include letters of any script where an address has them: %s', (address) => {
     expect(html(`${address}。`)).toContain(`>${address}</a>。`);

@@ -13,12 +13,26 @@ export const UNSPACED = `(?=\\p{L})[${[
 const WITHIN_WORDS = '·’‧׳״・';
 
 /**
+ * An apostrophe with an ending that the text gives to an address: `’s`, or after a longer word a short
+ * ending in Latin letters, as in Turkish (`/rapor’dan`). Not `/l’eau`, and not in names of sites.
+ */
+const ENDING = [
+  "['’ʼ](?=s(?![\\p{L}\\p{N}/_-]))",
+  "(?<=[\\p{L}\\p{N}]{3})['’](?=[a-zçğıöşü]{1,4}(?![\\p{L}\\p{N}/_-]))",
+  "(?<=(?::\\/\\/|www\\.)[^\\s/]{0,253})['’ʼ]",
+].join('|');
+
+/**
  * Ends an address: punctuation other than that of ASCII and hyphens, long dashes, full-width symbols,
- * and marks of direction. Apostrophes, middle dots and short dashes do so except before a letter.
+ * and marks of direction. Apostrophes, middle dots and short dashes do so except before a letter,
+ * brackets of ASCII unless the address opens them, and emoji right after a letter.
  */
 const END = [
-  `(?!\\p{ASCII}|[${WITHIN_WORDS}])[\\p{Po}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}]`,
+  `(?!\\p{ASCII}|[${WITHIN_WORDS}])[\\p{Po}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}]|´`,
   `[${WITHIN_WORDS.replace('・', '')}](?!(?!${UNSPACED})\\p{L})|・(?!\\p{L})`,
+  ENDING,
+  '\\](?<!\\[[^\\s[\\]]*\\])|\\}(?<!\\{[^\\s{}]*\\})',
+  '(?<=[\\p{L}\\p{N}])(?!\\p{ASCII})\\p{Extended_Pictographic}',
   '[\u2014\u2015\u2e3a\u2e3b\u301c\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]',
   '[\u2010-\u2013](?![\\p{L}\\p{N}])',
   '(?![\\u200c\\u200d])\\p{Cf}',
