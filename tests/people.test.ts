@@ -854,6 +854,10 @@ describe('settings', () => {
       expect(text).toContain('Australasia');
       expect(text).not.toContain('<span>New Zealand');
     }
+
+    // A zone that is not offered stays when other settings are saved.
+    await client.post('/settings', { ...choices, timeZone: 'Etc/GMT+5' });
+    expect((await client.get('/settings')).$('#timeZone').val()).toBe('Etc/GMT+5');
   });
 
   it('refuse unknown values and keep the typed ones', async () => {

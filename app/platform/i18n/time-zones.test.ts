@@ -36,6 +36,13 @@ describe('time zones', () => {
     for (const name of ['UTC', 'utc', 'Etc/UTC', 'GMT']) expect(readTimeZone(name)).toBe('UTC');
   });
 
+  it('may be one that `Intl` knows and does not list', () => {
+    const at = Date.parse('2026-08-03T21:00:00Z');
+    for (const name of ['Etc/GMT+5', 'etc/gmt+5']) expect(readTimeZone(name)).toBe('Etc/GMT+5');
+    expect(translator('en', 'Etc/GMT+5').minute(at)).toContain('16:00');
+    for (const name of ['EST', 'EST5EDT']) expect(readTimeZone(name)).not.toBeNull();
+  });
+
   it.each(['', 'Mars/Olympus', '+05:30', 'Asia/Kolkata ', '__proto__'])(
     'are not named by %j',
     (name) => {

@@ -25,25 +25,23 @@ const RENAMED: Record<string, string> = {
 };
 
 /**
- * All time zones that can be chosen, in alphabetical order: IANA names such as `Africa/Lagos`, and `UTC`,
+ * The time zones that are offered, in alphabetical order: IANA names such as `Africa/Lagos`, and `UTC`,
  * which `Intl` understands but does not list.
  */
 export const TIME_ZONES: readonly string[] = [
   ...new Set([...Intl.supportedValuesOf('timeZone').map((name) => RENAMED[name] ?? name), 'UTC']),
 ].sort();
 
-const known = new Set(TIME_ZONES);
-
 /**
  * Returns the present name of a time zone, for any name that it has or had: `Asia/Kolkata` for
- * `Asia/Calcutta`, `America/Los_Angeles` for `US/Pacific`. Null for a text that names no time zone.
+ * `Asia/Calcutta`, `America/Los_Angeles` for `US/Pacific`. It may be one that is not offered, such as
+ * `Etc/GMT+5`. Null for a text that names no time zone, such as the offset `+05:00`.
  */
 export function readTimeZone(name: string): string | null {
-  if (known.has(name)) return name;
+  if (/^[+-]/.test(name)) return null;
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
-    const present = RENAMED[timeZone] ?? timeZone;
-    return known.has(present) ? present : null;
+    return RENAMED[timeZone] ?? timeZone;
   } catch {
     return null;
   }

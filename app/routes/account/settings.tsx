@@ -46,6 +46,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const nameOf = languageNames(i18n.locale);
   const alphabet = new Intl.Collator(i18n.locale);
   const account = await accountById(context.app.db.reader, person.id);
+  const timeZone = readTimeZone(person.timeZone ?? '');
   return {
     head: { title: i18n.t('people.settings.title'), noindex: true },
     handle: person.handle,
@@ -55,11 +56,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       regionOnly: person.regionOnly,
       language: person.language ?? '',
       reads: person.reads ?? [],
-      timeZone: readTimeZone(person.timeZone ?? '') ?? '',
+      timeZone: timeZone ?? '',
       theme: person.theme ?? '',
     },
     email: account?.email ?? '',
-    timeZones: TIME_ZONES,
+    timeZones: [...new Set([...TIME_ZONES, ...(timeZone ? [timeZone] : [])])],
     otherLanguages: POST_LANGUAGES.filter((tag) => !isLocale(tag))
       .map((value) => ({ value, label: nameOf(value) }))
       .sort((a, b) => alphabet.compare(a.label, b.label)),
