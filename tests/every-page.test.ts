@@ -445,19 +445,24 @@ const APART = `${LINES}, li, dt, dd, caption, tr, th, td, input, select, option,
 /** People's own words and pictures, which are left out. */
 const LEFT_OUT = '.prose, .typed, mark, svg';
 
-/** Returns words that only a style sheet keeps apart, in one element or across several. */
-function joinedWords($: Answer['$']): string[] {
+/** Returns the texts of a page, with an edge between what stands on lines or in fields of its own. */
+function runsOf($: Answer['$'], edge: string): string[] {
   const runs: string[] = [];
   const read = (node: ReturnType<typeof labelsOf>[number]['children'][number]) => {
     if (node.type === 'text') runs.push(node.data);
     if (node.type !== 'tag') return;
-    const edge = $(node).is(`${APART}, ${LEFT_OUT}`) ? ' ' : '';
-    runs.push(edge);
+    const around = $(node).is(`${APART}, ${LEFT_OUT}`) ? edge : '';
+    runs.push(around);
     if (!$(node).is(LEFT_OUT)) for (const child of node.children) read(child);
-    runs.push(edge);
+    runs.push(around);
   };
   for (const body of $('body').toArray()) read(body);
-  const words = runs.filter(Boolean);
+  return runs.filter(Boolean);
+}
+
+/** Returns words that only a style sheet keeps apart, in one element or across several. */
+function joinedWords($: Answer['$']): string[] {
+  const words = runsOf($, ' ');
   return words.flatMap((one, at) => {
     const other = words[at + 1] ?? '';
     return /[\p{L}\p{N}”)]$/u.test(one) && /^[\p{L}\p{N}“(]/u.test(other)
@@ -558,6 +563,20 @@ describe('every page', () => {
     expect([...new Set(found)]).toEqual([]);
     const { $ } = await inEnglish(anonymous, '/t/q1/biggest-barrier');
     expect($('#p-d001 .byline').text()).toMatch(/Adaeze.*\s·\sNigeria\s·\s3 August 2026/);
+  });
+
+  it('leaves no space after the marks of Chinese, which are as wide as a letter', async () => {
+    const found: string[] = [];
+    for (const [client, path] of everyPage()) {
+      const { $ } = await client.get(path, { 'Accept-Language': 'zh' });
+      // A space keeps the numbers of sources apart from the last word in copied text.
+      $('.sources').remove();
+      const spaced = runsOf($, '\n')
+        .join('')
+        .match(/.*[，。：；！？、）」』》】] +[^\s·].*/g);
+      found.push(...(spaced ?? []).map((line) => `${path}: ${line}`));
+    }
+    expect(found).toEqual([]);
   });
 
   it('has one heading, a language, a direction, and no script, style attribute or foreign content', async () => {

@@ -63,7 +63,7 @@ export function TextLine({ className, ...text }: TextProps & { className?: strin
   );
 }
 
-/** What stands between two sentences. */
+/** What stands between two sentences, and after a colon. */
 export function Gap() {
   return useI18n().gap;
 }

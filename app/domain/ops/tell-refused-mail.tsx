@@ -42,7 +42,7 @@ export function refusedMailMail(
   refused: readonly RefusedMail[],
 ): MailContent {
   const i18n = translatorFor(language);
-  const { t } = i18n;
+  const { t, gap } = i18n;
   const values = { site: config.siteName };
   return writeMail(i18n, config, {
     subject: t('mail.refused.subject', values),
@@ -52,8 +52,10 @@ export function refusedMailMail(
         <P>{t('mail.refused.lead')}</P>
         {refused.map(({ cause, emails, domain, reply }) => (
           <P key={cause}>
-            {t('mail.refused.line', { count: emails, cause: t(`mail.refused.cause.${cause}`) })}{' '}
-            {domain && t('mail.refused.domain', { domain })} {t('mail.refused.reply', { reply })}
+            {t('mail.refused.line', { count: emails, cause: t(`mail.refused.cause.${cause}`) })}
+            {gap}
+            {domain && t('mail.refused.domain', { domain }) + gap}
+            {t('mail.refused.reply', { reply })}
           </P>
         ))}
         <P>{t('mail.refused.next')}</P>

@@ -267,7 +267,9 @@ function Voice({ i18n, mail, quote }: Omit<PartProps, 'length'> & { quote: Prese
         )}
         {quote.machine && (
           <P small>
-            {i18n.t('digests.machine.quote', { model: quote.machine.model })} {quote.machine.text}
+            {i18n.t('digests.machine.quote', { model: quote.machine.model })}
+            {i18n.gap}
+            {quote.machine.text}
           </P>
         )}
       </Quote>

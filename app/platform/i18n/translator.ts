@@ -28,7 +28,7 @@ export interface Translator {
    * order; each tag is a function in `values` that wraps the content of the tag.
    */
   parts<P>(key: MessageKey, values: Record<string, string | number | P | ((inner: P[]) => P)>): P[];
-  /** What stands between two sentences: in Chinese nothing, since its full stop is as wide as a letter. */
+  /** What stands between two sentences, and after a colon: in Chinese nothing, since its marks are as wide as a letter. */
   gap: string;
   /** Formats a whole number with the digits and grouping of the language. */
   number(value: number): string;

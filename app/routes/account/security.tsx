@@ -10,7 +10,7 @@ import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { endSession } from '~/server/session';
 import { Status, Submit } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 
 const DONE = [
@@ -79,19 +79,22 @@ export default function Security() {
         </dd>
         <dt>{t('people.field.password')}</dt>
         <dd>
-          {hasPassword ? t('security.password.is') : t('security.password.none')}{' '}
+          {hasPassword ? t('security.password.is') : t('security.password.none')}
+          <Gap />
           <a href={pathTo('/settings/password')}>{t('people.settings.password')}</a>
         </dd>
         <dt>{t('security.second.title')}</dt>
         <dd>
           {factors.app
             ? t('security.app.is', { count: factors.recoveryCodes })
-            : t('security.app.none')}{' '}
+            : t('security.app.none')}
+          <Gap />
           <a href={pathTo('/settings/second-factor')}>{t('security.app.link')}</a>
         </dd>
         <dt>{t('security.passkey.title')}</dt>
         <dd>
-          {t('security.passkey.count', { count: factors.passkeys })}{' '}
+          {t('security.passkey.count', { count: factors.passkeys })}
+          <Gap />
           <a href={pathTo('/settings/passkeys')}>{t('security.passkey.link')}</a>
         </dd>
       </dl>

@@ -23,7 +23,7 @@ import { AdminNav } from '~/ui/admin/admin-nav';
 import { doneIn } from '~/ui/admin/done';
 import { RoleChoices } from '~/ui/admin/role-choices';
 import { ErrorSummary, Input, Status, Submit } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Meta } from '~/ui/row';
 import { Day } from '~/ui/time';
@@ -160,7 +160,8 @@ function InvitationRow({ of }: { of: Listed }) {
         )}
       </Meta>
       <p>
-        {t('admin.invitations.used', { count: usedBy.length, most: maxUses })}{' '}
+        {t('admin.invitations.used', { count: usedBy.length, most: maxUses })}
+        <Gap />
         {usedBy.length > 0 && <bdi>{list(usedBy)}</bdi>}
       </p>
       {isOpen && (

@@ -11,7 +11,7 @@ import { requireAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
 import { doneIn } from '~/ui/admin/done';
 import { Status } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { formatAge, formatUnits } from '~/ui/moderation/age';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Meta } from '~/ui/row';
@@ -114,19 +114,25 @@ function Last({ last }: Pick<Job, 'last'>) {
         {running && <span>{t('jobs.running')}</span>}
         {endedAt !== null && (
           <span>
-            {t(ok ? 'jobs.succeeded' : 'jobs.failed')} <Minute ms={endedAt} />
+            {t(ok ? 'jobs.succeeded' : 'jobs.failed')}
+            <Gap />
+            <Minute ms={endedAt} />
           </span>
         )}
         {took !== null && <span>{t('jobs.took', { seconds: took / SECOND })}</span>}
         {attempts > 1 && <span>{t('jobs.attempts', { count: attempts })}</span>}
         <span>
-          {t('jobs.next')} <Minute ms={nextRunAt} />
+          {t('jobs.next')}
+          <Gap />
+          <Minute ms={nextRunAt} />
         </span>
       </Meta>
       {failure && (
         <Meta>
           <span>
-            {t('jobs.lastFailure')} <Minute ms={failure.at} />
+            {t('jobs.lastFailure')}
+            <Gap />
+            <Minute ms={failure.at} />
           </span>
           <code dir="ltr">{failure.error}</code>
         </Meta>

@@ -11,7 +11,7 @@ import { requireAdministrator } from '~/server/guards';
 import { AdminNav } from '~/ui/admin/admin-nav';
 import { doneIn } from '~/ui/admin/done';
 import { ErrorSummary, Status, Submit } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Meta } from '~/ui/row';
 import { Minute } from '~/ui/time';
@@ -104,8 +104,11 @@ export default function AdminMail() {
                   {t('mail.refused.line', {
                     count: emails,
                     cause: t(`mail.refused.cause.${cause}`),
-                  })}{' '}
-                  {domain && t('mail.refused.domain', { domain })} <code dir="ltr">{reply}</code>
+                  })}
+                  <Gap />
+                  {domain && t('mail.refused.domain', { domain })}
+                  <Gap />
+                  <code dir="ltr">{reply}</code>
                 </li>
               ))}
             </ul>
@@ -132,7 +135,9 @@ function Emails({ of, none, resend = false }: { of: Listed; none: string; resend
             <span>{t('admin.mail.attempts', { count: attempts })}</span>
             {failedAt === null && (
               <span>
-                {t('admin.mail.next')} <Minute ms={notBefore} />
+                {t('admin.mail.next')}
+                <Gap />
+                <Minute ms={notBefore} />
               </span>
             )}
           </Meta>

@@ -34,7 +34,7 @@ import { Excerpt } from '~/ui/forum/newest';
 import { PlaceField } from '~/ui/forum/place-field';
 import { authorView, postView } from '~/ui/forum/view';
 import { explainWaiting } from '~/ui/forum/waiting';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
 /**
@@ -247,7 +247,8 @@ function Mates({ mates, region }: MatesProps) {
           value={value}
           label={
             <>
-              {t('asking.mates.same')}{' '}
+              {t('asking.mates.same')}
+              <Gap />
               {title && (
                 <strong lang={language} dir="auto">
                   {title}

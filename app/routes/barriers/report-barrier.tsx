@@ -44,7 +44,7 @@ import {
 import { DraftBase, DraftLine, SaveDraft, typedOrDraft } from '~/ui/forum/draft-line';
 import { KeepText } from '~/ui/forum/keep-text';
 import { PostFields } from '~/ui/forum/post-fields';
-import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { Gap, linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 import { reportPreviewState } from './preview-state';
 
@@ -128,7 +128,8 @@ export default function ReportBarrier() {
       <TextLine k="barriers.report.lead" values={{ link: linkTo(question) }} />
       {point && (
         <p className="notice">
-          {t('keyPoints.report.about')}{' '}
+          {t('keyPoints.report.about')}
+          <Gap />
           <a href={point.path} lang={point.language} dir="auto">
             {point.title}
           </a>

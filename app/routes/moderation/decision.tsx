@@ -9,7 +9,7 @@ import { factsOf, redressOf } from '~/domain/moderation/decisions/statement-of-r
 import { pathTo } from '~/platform/paths';
 import { newFormKey } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { langOfTerm, linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
+import { Gap, langOfTerm, linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 import { AppealForm, AppealState } from '~/ui/moderation/appeal';
 import { Said, Words } from '~/ui/moderation/words';
@@ -67,7 +67,8 @@ export default function Decision() {
           <Text
             k="moderation.decision.asAuthor"
             values={{ author: <bdi>{forModerator.author}</bdi> }}
-          />{' '}
+          />
+          <Gap />
           {forModerator.caseId && (
             <a href={pathTo('/mod/cases/:id', { id: forModerator.caseId })}>
               {t('moderation.log.case')}
@@ -103,8 +104,13 @@ export default function Decision() {
         <>
           <h2>{t('moderation.decision.rule')}</h2>
           <p>
-            <b {...langOfTerm(i18n, 'rule', rule, 'name')}>{name('rule', rule)}.</b>{' '}
-            <span {...langOfTerm(i18n, 'rule', rule)}>{describe('rule', rule)}</span>
+            <Text
+              k="site.pair"
+              values={{
+                of: <b {...langOfTerm(i18n, 'rule', rule, 'name')}>{name('rule', rule)}</b>,
+                what: <span {...langOfTerm(i18n, 'rule', rule)}>{describe('rule', rule)}</span>,
+              }}
+            />
           </p>
         </>
       )}

@@ -42,7 +42,7 @@ import { EditorsNote } from '~/ui/digests/edition';
 import { MachineDesk } from '~/ui/digests/machine-desk';
 import { entryView } from '~/ui/digests/view';
 import { ErrorSummary, Submit } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Meta, Row } from '~/ui/row';
@@ -285,7 +285,11 @@ export default function DigestDraft() {
       )}
       {draft.open && (
         <p className="hint">
-          {t('digests.desk.publishHint')} {mailing} {t('digests.method.lasting')}
+          {t('digests.desk.publishHint')}
+          <Gap />
+          {mailing}
+          <Gap />
+          {t('digests.method.lasting')}
         </p>
       )}
       <Disputes disputes={disputes} formKey={formKey} />

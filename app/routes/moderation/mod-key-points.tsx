@@ -25,7 +25,7 @@ import { KeyPointList, LastActs, type MateView, SortingForm } from '~/ui/barrier
 import { keyPointLink } from '~/ui/barriers/key-point-view';
 import { ErrorSummary, Status } from '~/ui/forms/fields';
 import { excerptView } from '~/ui/forum/view';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { deskCounts } from '~/ui/moderation/desk-counts';
 import { DeskNav } from '~/ui/moderation/desk-nav';
@@ -167,7 +167,8 @@ export default function KeyPointsDesk() {
         <p className="lead">{t('keyPoints.desk.lead')}</p>
         {page.sorted > 0 && (
           <Status>
-            {t('keyPoints.desk.saved', { n: page.sorted })}{' '}
+            {t('keyPoints.desk.saved', { n: page.sorted })}
+            <Gap />
             <a href="#acts">{t('keyPoints.desk.acts')}</a>
           </Status>
         )}

@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { practiceQueue } from '~/domain/moderation/training/training';
 import { pathTo } from '~/platform/paths';
 import { requireModerator } from '~/server/guards';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { deskCounts } from '~/ui/moderation/desk-counts';
 import { DeskNav } from '~/ui/moderation/desk-nav';
@@ -33,7 +33,9 @@ export default function Practice() {
         <p className="notice">{t('guard.practice.made')}</p>
         {cases.length === 0 ? (
           <p>
-            {t('guard.practice.empty')} <code dir="ltr">npm run causeway -- practice</code>
+            {t('guard.practice.empty')}
+            <Gap />
+            <code dir="ltr">npm run causeway -- practice</code>
           </p>
         ) : (
           <p>

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const given = new URL(request.url).searchParams.get('reference') ?? '';
@@ -19,7 +19,9 @@ export default function ReportSent() {
       <p className="lead">{t('guard.report.sentText')}</p>
       {reference && (
         <p>
-          {t('guard.report.reference')} <code dir="ltr">{reference}</code>
+          {t('guard.report.reference')}
+          <Gap />
+          <code dir="ltr">{reference}</code>
         </p>
       )}
     </div>

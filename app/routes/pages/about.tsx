@@ -7,7 +7,7 @@ import { siteArticle } from '~/platform/community/site-translator';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
-import { langOfMessage, linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { Gap, langOfMessage, linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -81,7 +81,9 @@ export default function About() {
           <li>{t('pages.about.evidence.3')}</li>
           <li>{t('pages.about.evidence.4')}</li>
           <li>
-            {t('pages.about.evidence.5')} {t('digests.method.lasting')}
+            {t('pages.about.evidence.5')}
+            <Gap />
+            {t('digests.method.lasting')}
           </li>
         </ol>
 

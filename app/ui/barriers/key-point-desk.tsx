@@ -4,7 +4,7 @@ import { pathTo } from '~/platform/paths';
 import { Choice, Submit } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
 import type { ExcerptView } from '~/ui/forum/view';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { Meta, Row } from '~/ui/row';
 import type { ActView } from './key-point-acts';
 import type { KeyPointLink } from './key-point-link';
@@ -103,7 +103,8 @@ function Report({ post, people, kinds, named, noBarrier, proposed, mates }: Unso
           </select>
         </div>
         <div className="field">
-          <label htmlFor={`title.${id}`}>{t('keyPoints.desk.newTitle')}</label>{' '}
+          <label htmlFor={`title.${id}`}>{t('keyPoints.desk.newTitle')}</label>
+          <Gap />
           <input id={`title.${id}`} name={`title.${id}`} maxLength={LONGEST_TITLE} dir="auto" />
         </div>
       </div>
@@ -117,7 +118,8 @@ function Mate({ text, language, isPoint, people }: MateView) {
   const { t } = useI18n();
   return (
     <span>
-      {t(isPoint ? 'keyPoints.desk.same' : 'keyPoints.desk.sameReport')}{' '}
+      {t(isPoint ? 'keyPoints.desk.same' : 'keyPoints.desk.sameReport')}
+      <Gap />
       <span className="excerpt" lang={language} dir="auto">
         {text}
       </span>{' '}
@@ -133,7 +135,8 @@ function Proposal({ postId, proposed }: { postId: string; proposed: MateView }) 
   return (
     <div className="notice">
       <p>
-        <strong>{t('keyPoints.desk.authorSays')}</strong>{' '}
+        <strong>{t('keyPoints.desk.authorSays')}</strong>
+        <Gap />
         <span className="excerpt" lang={language} dir="auto">
           {text}
         </span>
@@ -189,7 +192,8 @@ export function LastActs({ acts, action, region, open = false }: LastActsProps) 
               )}
               {point && (
                 <p>
-                  {t('keyPoints.note')}{' '}
+                  {t('keyPoints.note')}
+                  <Gap />
                   <a
                     href={pathTo('/mod/key-points/:id', { id: point.id })}
                     lang={point.language}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import type { KeyPointLink } from './key-point-link';
 
@@ -39,7 +39,8 @@ export function KeyPointNote({ point }: { point: KeyPointLink }) {
   const { t } = useI18n();
   return (
     <p className="quiet">
-      {t('keyPoints.note')}{' '}
+      {t('keyPoints.note')}
+      <Gap />
       <a href={point.path} lang={point.language} dir="auto">
         {point.title}
       </a>

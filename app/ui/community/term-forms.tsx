@@ -27,7 +27,7 @@ import {
   TextArea,
   useField,
 } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 
 interface TermFormsProps {
   vocabulary: Vocabulary;
@@ -109,7 +109,9 @@ export function TermForms({ use, seen, ...about }: TermFormsProps) {
             <ChangeForm {...about} act="merge">
               <Select name="into" label={t('community.merge.into')} options={options} />
               <p className="quiet">
-                {used} {t('community.merge.next', { vocabulary })}
+                {used}
+                <Gap />
+                {t('community.merge.next', { vocabulary })}
               </p>
             </ChangeForm>
           )}
@@ -118,7 +120,8 @@ export function TermForms({ use, seen, ...about }: TermFormsProps) {
       {term && term.state !== 'merged' && acts.includes('retire') && (
         <ChangeForm {...about} act={term.state === 'active' ? 'retire' : 'restore'}>
           <p className="quiet">
-            {used}{' '}
+            {used}
+            <Gap />
             {t(term.state === 'active' ? 'community.retire.next' : 'community.restore.next', {
               vocabulary,
             })}

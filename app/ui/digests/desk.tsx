@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { pathTo } from '~/platform/paths';
 import { Choice, Submit, TextArea } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { Meta, Row } from '~/ui/row';
 import type { DeskQuote, DraftView, QuoteTool } from './desk-view';
 import { DeskToolsProvider } from './digest';
@@ -203,7 +203,8 @@ function KeptBy({ by, at }: NonNullable<QuoteTool['kept']>) {
   if (!at) return by ? t('digests.check.keptBy', { name: by }) : t('digests.check.kept');
   return (
     <>
-      {by ? t('digests.check.keptElsewhereBy', { name: by }) : t('digests.check.keptElsewhere')}{' '}
+      {by ? t('digests.check.keptElsewhereBy', { name: by }) : t('digests.check.keptElsewhere')}
+      <Gap />
       <a href={at.path}>{at.title}</a>
     </>
   );
@@ -226,7 +227,9 @@ function Flags({ flags, held, actions }: Pick<QuoteTool, 'flags' | 'held' | 'act
           <ul>
             {details.map((flag) => (
               <li key={flag.kind}>
-                {t(`digests.check.${flag.kind}`)} <bdi>{flag.found}</bdi>{' '}
+                {t(`digests.check.${flag.kind}`)}
+                <Gap />
+                <bdi>{flag.found}</bdi>{' '}
                 {flag.kind !== 'place' && flag.beside && t('digests.check.beside')}
               </li>
             ))}
@@ -291,13 +294,17 @@ export function DisclosureCheck({ draft, formKey }: DraftProps) {
               <form method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
                 <Seen draft={draft} formKey={formKey} />
                 <input type="hidden" name="press" value={id} />
-                {t(`digests.check.done.${action}`)} <bdi lang={lang}>{text}</bdi>{' '}
+                {t(`digests.check.done.${action}`)}
+                <Gap />
+                <bdi lang={lang}>{text}</bdi>{' '}
                 <button type="submit" name="action" value="unprotect">
                   {t(from ? 'digests.check.ask' : 'digests.check.undo')}
                 </button>
                 {from && (
                   <p className="hint">
-                    {t('digests.check.fromElsewhere')} <a href={from.path}>{from.title}</a>
+                    {t('digests.check.fromElsewhere')}
+                    <Gap />
+                    <a href={from.path}>{from.title}</a>
                   </p>
                 )}
               </form>

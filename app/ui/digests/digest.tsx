@@ -500,7 +500,7 @@ function Sentences({ sentences }: { sentences: PresentedSentence[] }) {
 function Spaced({ first, children }: { first: boolean; children: ReactNode }) {
   return (
     <>
-      {!first && ' '}
+      {!first && <Gap />}
       {children}
     </>
   );
@@ -512,7 +512,8 @@ function Sentence({ sentence }: { sentence: PresentedSentence }) {
   if (!machine) return <Computed sentence={sentence} />;
   return (
     <>
-      <Computed sentence={sentence} />{' '}
+      <Computed sentence={sentence} />
+      <Gap />
       <small className="quiet machine">
         (<MachineWords k="digests.machine.sentence" words={machine} />)
       </small>

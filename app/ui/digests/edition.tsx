@@ -66,11 +66,11 @@ export function Errata({ errata }: { errata: string[] }) {
 
 /** At the end of a digest: what editors changed, and links to all versions. */
 export function EditionFoot({ edition: { edits, versions, version } }: { edition: EditionView }) {
-  const { t, day } = useI18n();
+  const { t, day, gap } = useI18n();
   return (
     <section aria-labelledby="versions">
       <h2 id="versions">{t('editions.versions.title')}</h2>
-      {edits.length > 0 && <p className="prose">{edits.join(' ')}</p>}
+      {edits.length > 0 && <p className="prose">{edits.join(gap)}</p>}
       <ul>
         {versions.map((one) => (
           <li key={one.version}>

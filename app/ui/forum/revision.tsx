@@ -1,7 +1,7 @@
 import type { Revision } from '~/domain/forum/posts/revisions';
 import type { Change } from '~/domain/forum/posts/text-diff';
 import { Options, optionsOf } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { Meta, Row } from '~/ui/row';
 import { Minute } from '~/ui/time';
 
@@ -82,9 +82,17 @@ export function MarkedText({ kind, text }: { kind: 'added' | 'removed'; text: st
   const Mark = kind === 'added' ? 'ins' : 'del';
   return (
     <Mark>
-      <span className="visually-hidden"> {t(`writing.revisions.${kind}`)} </span>
+      <span className="visually-hidden">
+        <Gap />
+        {t(`writing.revisions.${kind}`)}
+        <Gap />
+      </span>
       {text}
-      <span className="visually-hidden"> {t('writing.revisions.end')} </span>
+      <span className="visually-hidden">
+        <Gap />
+        {t('writing.revisions.end')}
+        <Gap />
+      </span>
     </Mark>
   );
 }

@@ -11,13 +11,13 @@ import { formatAge } from '~/ui/moderation/age';
 import type { PostView } from './view';
 
 /** Says that an email follows the decision and, if known, how long posts usually wait for it. */
-function usualWaitSentence({ t, locale }: Translator, usual: number | null): string {
+function usualWaitSentence({ t, locale, gap }: Translator, usual: number | null): string {
   const email = t('guard.wait.email');
   if (usual === null) return email;
   // Rounded up: "3 hours or less" is false of 3 hours and a half, and no one waits 0 minutes.
   const unit = [DAY, HOUR].find((one) => usual > one) ?? MINUTE;
   const most = Math.max(1, Math.ceil(usual / unit)) * unit;
-  return `${t('guard.wait.usual', { age: formatAge(locale, most) })} ${email}`;
+  return `${t('guard.wait.usual', { age: formatAge(locale, most) })}${gap}${email}`;
 }
 
 const AFTER_LINK = {
@@ -40,7 +40,7 @@ export function refusalOf(visitor: Visitor, t: Translator['t']): string | null {
 
 /** Says why a visitor cannot post. */
 function sayRefusal(t: Translator['t'], { kind, key, options }: DomainError): string {
-  return kind === 'missing' ? `${t('writing.drafts.gone')}.` : t(key, options.values);
+  return kind === 'missing' ? t('writing.drafts.gone') : t(key, options.values);
 }
 
 /**
@@ -52,20 +52,20 @@ export async function sayWhatFollows(
   place: string,
   { stored = false } = {},
 ): Promise<string> {
-  const { t } = visit.i18n;
+  const { t, gap } = visit.i18n;
   const follows = await whatFollows(app, visit.visitor, place);
   const refusal = follows.outcome === 'refused' ? sayRefusal(t, follows.error) : null;
   if (!visit.visitor.person) {
     // A form refuses a visitor's text at once; what waits for an account becomes a draft.
     if (refusal && !stored) return refusal;
-    const link = `${t('writing.next.email')} ${t(AFTER_LINK[follows.outcome])}`;
-    return refusal ? `${refusal} ${link}` : link;
+    const link = `${t('writing.next.email')}${gap}${t(AFTER_LINK[follows.outcome])}`;
+    return refusal ? refusal + gap + link : link;
   }
-  if (refusal) return `${refusal} ${t('writing.next.kept')}`;
+  if (refusal) return refusal + gap + t('writing.next.kept');
   if (follows.outcome === 'published') return t('writing.next.published');
   if (follows.outcome === 'checked') return t('writing.next.checked');
   const usual = usualWaitSentence(visit.i18n, await usualWait(app.db.reader, app.clock));
-  return `${t('writing.next.held')} ${usual}`;
+  return t('writing.next.held') + gap + usual;
 }
 
 /** Returns why posts wait that were never public, and how long that usually takes, by post. */
@@ -76,9 +76,8 @@ export async function waitingSentences(
   const reasons = await waitReasons(app.db.reader, postIds);
   if (reasons.size === 0) return new Map();
   const usual = usualWaitSentence(visit.i18n, await usualWait(app.db.reader, app.clock));
-  return new Map(
-    [...reasons].map(([id, why]) => [id, `${visit.i18n.t(`guard.wait.${why}`)} ${usual}`]),
-  );
+  const { t, gap } = visit.i18n;
+  return new Map([...reasons].map(([id, why]) => [id, t(`guard.wait.${why}`) + gap + usual]));
 }
 
 /** Adds to the reader's own held posts why they wait and how long that usually takes. */

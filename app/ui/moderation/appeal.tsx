@@ -2,7 +2,7 @@ import type { DecisionAction } from '~/domain/moderation/actions';
 import { APPEAL_LENGTH } from '~/domain/moderation/decisions/appeal';
 import { pathTo } from '~/platform/paths';
 import { FormKey, TextArea } from '~/ui/forms/fields';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { Said } from '~/ui/moderation/words';
 
 interface AppealFormProps {
@@ -45,7 +45,8 @@ export function AppealState({ appeal: { body, createdAt, outcome } }: AppealStat
       <Said quoted>{body}</Said>
       {outcome ? (
         <p>
-          {t('moderation.appeal.answered', { day: day(outcome.createdAt) })}{' '}
+          {t('moderation.appeal.answered', { day: day(outcome.createdAt) })}
+          <Gap />
           <a href={pathTo('/decisions/:id', { id: outcome.id })}>
             {t(`moderation.action.${outcome.action}.done`)}
           </a>

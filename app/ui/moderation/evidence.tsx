@@ -1,7 +1,7 @@
 import { postPath } from '~/domain/forum/paths';
 import type { Evidence as CaseEvidence } from '~/domain/moderation/decisions/evidence';
 import { pathTo } from '~/platform/paths';
-import { Text, useI18n } from '~/ui/i18n';
+import { Gap, Text, useI18n } from '~/ui/i18n';
 import { ExcerptLink, Name, Said, Since } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
 import { Day, Minute } from '~/ui/time';
@@ -184,7 +184,10 @@ function History({ history, author }: Pick<CaseView, 'history' | 'author'>) {
         <Text k="moderation.case.author" values={{ author: <bdi>{author.handle}</bdi> }} />
       </h2>
       <p>
-        <Since {...author} /> {t('moderation.case.posts', { count: history.posts })}{' '}
+        <Since {...author} />
+        <Gap />
+        {t('moderation.case.posts', { count: history.posts })}
+        <Gap />
         {t('moderation.case.record', { count: history.decisions })}
       </p>
       {history.earlier.length > 0 && (

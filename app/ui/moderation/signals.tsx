@@ -1,6 +1,6 @@
 import type { signalsOn } from '~/domain/moderation/anti-spam/signals-on';
 import { pathTo } from '~/platform/paths';
-import { useI18n } from '~/ui/i18n';
+import { Gap, useI18n } from '~/ui/i18n';
 import { Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
 import { Minute } from '~/ui/time';
@@ -17,7 +17,8 @@ export function Signals({ signals }: { signals: readonly Signal[] }) {
       <ul className="rows">
         {signals.map((signal) => (
           <li key={signal.id}>
-            <b>{t(`guard.signals.${signal.kind}`)}</b>{' '}
+            <b>{t(`guard.signals.${signal.kind}`)}</b>
+            <Gap />
             {signal.pattern && <code dir="auto">{signal.pattern}</code>}
             {signal.otherPostId && (
               <a href={pathTo('/p/:id', { id: signal.otherPostId })}>

@@ -154,7 +154,7 @@ export function statementParts(
 
 /** Returns a rule as a statement quotes it. */
 export function ruleWords({ t, name, describe }: SiteTranslator, rule: RuleSlug): string {
-  const words = `${name('rule', rule)}. ${describe('rule', rule)}`;
+  const words = t('site.pair', { of: name('rule', rule), what: describe('rule', rule) });
   return `${t('moderation.mail.rule')}\n${words}`;
 }
 
@@ -195,13 +195,13 @@ function mailOf(
 
 /** Returns what led to the decision, and the role of automation. */
 export function factsOf(
-  { t }: Translator,
+  { t, gap }: Translator,
   { automated, foundByMachine }: Pick<ToldDecision, 'automated' | 'foundByMachine'>,
   causes: readonly CaseCause[],
 ): string {
   const [cause = 'moderator'] = causes.filter((one) => one !== 'appeal');
   const machine = automated ? 'alone' : foundByMachine ? 'found' : 'none';
-  return `${t(`moderation.how.${cause}`)} ${t(`moderation.machine.${machine}`)}`;
+  return `${t(`moderation.how.${cause}`)}${gap}${t(`moderation.machine.${machine}`)}`;
 }
 
 /** Returns what a person can do against a decision. */
