@@ -356,7 +356,7 @@ describe('hiding', () => {
   it('includes the text of the rule in the email', async () => {
     await hidden();
     const [mail] = await db().select().from(mails);
-    expect(mail?.text).toContain('Spam and advertising. Do not post advertising');
+    expect(mail?.text).toContain('Spam and advertising: Do not post advertising');
   });
 
   it('sends no email without an address', async () => {
