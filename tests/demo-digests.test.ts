@@ -80,7 +80,7 @@ describe.each(['en', 'fr', 'ar'] as const)('the lead, in %s', (language) => {
     lead.find('.sources').remove();
     for (const title of titles) expect(lead.text()).toContain($(title).text());
     // Each with its people and where they report from.
-    const told = { en: /\breported from/g, fr: / signalements :/g, ar: /البلاغات من/g };
+    const told = { en: /\breported from/g, fr: / provenance :/g, ar: /البلاغات من/g };
     expect(lead.text().replace(/\s/g, ' ').match(told[language])).toHaveLength(3);
     const words = new Intl.Segmenter(language, { granularity: 'word' }).segment(lead.text());
     expect([...words].filter(({ isWordLike }) => isWordLike).length).toBeLessThanOrEqual(60);

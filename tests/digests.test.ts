@@ -357,7 +357,7 @@ describe('the digest of Western Africa in October 2026', () => {
     );
     const words = {
       en: '; reported from ',
-      fr: '\u00a0; signalements\u00a0: ',
+      fr: '\u00a0; provenance\u00a0: ',
       ar: '؛ البلاغات من ',
     };
     for (const [language, said] of Object.entries(words)) {

@@ -147,6 +147,8 @@ describe('formatPeriod', () => {
     ['2026-W44', 'zh', '2026年10月26日至11月1日'],
     ['2026-Q4', 'zh', '2026年10月至12月'],
     ['2026-W41', 'es', '5–11 de octubre de 2026'],
+    ['2026-Q4', 'ru', 'октябрь – декабрь 2026 г.'],
+    ['2026-W53', 'ru', '28 декабря 2026 г. – 3 января 2027 г.'],
   ])('writes %s in %s as %s', (id, locale, text) => {
     expect(format(id, locale)).toBe(text);
   });
@@ -168,6 +170,7 @@ describe('rangeOf', () => {
     ['2026-W41', 'zh', '2026年10月5日', '11日'],
     ['2026-W53', 'zh', '2026年12月28日', '2027年1月3日'],
     ['2026-W41', 'hi', '5', '11 अक्टूबर 2026'],
+    ['2026-Q4', 'ru', 'октябрь', 'декабрь 2026\u202fг.'],
   ])('splits %s in %s', (id, locale, first, last) => {
     expect(rangeOf(period(id), locale)).toEqual({ first, last });
   });

@@ -33,9 +33,15 @@ export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions):
     const parts: Part[] = format.formatRangeToParts(start, end);
     const [first = [], last = []] = [start, end].map((ms) => format.formatToParts(ms));
     const text = parts.map(({ value }) => value).join('');
-    if ([first, last].every((day) => text.includes(monthOf(day)))) return parts;
-    // CLDR's range in Swahili loses the first of two months.
     const dash = { type: 'literal', value: ' – ', source: 'shared' } as const;
+    if ([first, last].every((day) => text.includes(monthOf(day)))) {
+      // CLDR's range in Russian says the year twice: "июль 2026 г. – сентябрь 2026 г.".
+      const [early, late] = parts.flatMap(({ type }, at) => (type === 'year' ? [at] : []));
+      if (!early || !late || parts[early]?.value !== parts[late]?.value) return parts;
+      const end = parts.findIndex(({ source }) => source === 'endRange');
+      return [...parts.slice(0, early - 1), dash, ...parts.slice(end)];
+    }
+    // CLDR's range in Swahili loses the first of two months.
     return [...first.map((part) => ({ ...part, source: 'startRange' })), dash, ...last];
   }
 

@@ -51,6 +51,7 @@ describe('placeInSentence', () => {
     ['world', 'en', 'the world'],
     ['029', 'fr', 'Caraïbes'],
     ['QX', 'en', 'QX'],
+    ['019', 'ar', 'الأمريكتين'],
   ])('writes %s in %s as %s', (code, locale, name) => {
     expect(placeInSentence(code, locale)).toBe(name);
   });

@@ -23,11 +23,10 @@ const WITH_ARTICLE = new Set([
   ...['019', '029', '057'],
 ]);
 
-/** Other names that English changes in a sentence. */
-const IN_ENGLISH_SENTENCES: Record<string, string> = {
-  world: 'the world',
-  [WORLD]: 'the world',
-  '419': 'Latin America & the Caribbean',
+/** Other names that a language changes in a sentence: the Arabic dual stands after "from". */
+const IN_SENTENCES: Record<string, Record<string, string>> = {
+  en: { world: 'the world', [WORLD]: 'the world', '419': 'Latin America & the Caribbean' },
+  ar: { '019': 'الأمريكتين' },
 };
 
 export interface NamedCountry {
@@ -53,12 +52,13 @@ export function placeName(code: string, locale: string): string {
 
 /**
  * Returns the name of a place for the middle of a sentence: "in the Caribbean", "about the world". The
- * messages in other languages set names apart instead, so they are as in a list there.
+ * messages in most other languages set names apart instead, so they are as in a list there.
  */
 export function placeInSentence(code: string, locale: string): string {
   const name = placeName(code, locale);
-  if (languageOf(locale) !== 'en') return name;
-  return IN_ENGLISH_SENTENCES[code] ?? (WITH_ARTICLE.has(code) ? `the ${name}` : name);
+  const language = languageOf(locale);
+  const withArticle = language === 'en' && WITH_ARTICLE.has(code);
+  return IN_SENTENCES[language]?.[code] ?? (withArticle ? `the ${name}` : name);
 }
 
 /** Returns all countries with their names, sorted alphabetically for the language. */
