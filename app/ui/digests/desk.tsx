@@ -218,7 +218,9 @@ function Flags({ flags, held, actions }: Pick<QuoteTool, 'flags' | 'held' | 'act
     <>
       {held.map(({ how, at }) => (
         <p key={how} className="notice warning flags">
-          {t(`digests.check.held.${how}`)} <a href={at.path}>{at.title}</a>
+          {t(`digests.check.held.${how}`)}
+          <Gap />
+          <a href={at.path}>{at.title}</a>
         </p>
       ))}
       {details.length > 0 && (
