@@ -1,4 +1,4 @@
-import { quotableSentences, type Span } from '~/domain/barriers/quoting/spans';
+import { ownParagraphs, quotableSentences, type Span } from '~/domain/barriers/quoting/spans';
 import { composeDigest } from '~/domain/digests/compose';
 import { barrierQuotesOf, type DigestContent } from '~/domain/digests/content';
 import type { QuotedSentence } from '~/domain/digests/content-parts';
@@ -385,7 +385,7 @@ async function readSources(db: Db): Promise<Map<string, Source>> {
         body,
         language,
         createdAt,
-        sentences: quotableSentences(body, html, language),
+        sentences: quotableSentences(body, ownParagraphs(html), language),
         kinds: kinds.filter(({ postId }) => postId === id).map(({ kind }) => kind),
         meToos: meTooRows.filter(({ postId }) => postId === id).length,
       },

@@ -9,7 +9,7 @@ import { countriesOfState, countriesOfWrittenState } from '~/platform/places/typ
 import words from '~db/seed/lexicon/places.json';
 import { names as otherNames } from '~db/seed/place-names.json';
 import subdivisions from '~db/seed/subdivisions.json';
-import { type Found, type Phrase, PhraseIndex } from './phrases';
+import { type Found, PhraseIndex } from './phrases';
 import { ownWords } from './strip-quotes';
 import { normalize, sentencesOf, type Token } from './tokens';
 
@@ -120,9 +120,8 @@ export function placesNamed(text: string): { country: string; found: string }[] 
 
 /** Finds the places and the words around them in each sentence. */
 function cluesIn(own: string, sentences = sentencesOf(own)): Found<Clue>[][] {
-  const memo = new Map<string, Phrase<Clue>[]>();
   return sentences.map((sentence) => {
-    const found = longestPlaces(clues().find(sentence, memo));
+    const found = longestPlaces(clues().find(sentence));
     return found.filter(
       (one) =>
         !one.phrase.meaning.country ||

@@ -111,9 +111,16 @@ function expression(language: LexiconLanguage, cue: DiscourseCue, where: '^' | '
   return made;
 }
 
+/** The last text that was normalised: many cues are looked for in one text, one after another. */
+let last = { text: '', plain: '' };
+
 /** Normalises a text for matching: plain apostrophes, single spaces, no optional marks. */
 function plain(text: string): string {
-  return plainMarks(text.slice(0, MOST_READ)).replace(/[’ʼ]/g, "'").replace(/\s+/g, ' ').trim();
+  if (text !== last.text) {
+    const marks = plainMarks(text.slice(0, MOST_READ));
+    last = { text, plain: marks.replace(/[’ʼ]/g, "'").replace(/\s+/g, ' ').trim() };
+  }
+  return last.plain;
 }
 
 /** Removes optional marks: the nukta in Hindi, vowel signs in Arabic. */

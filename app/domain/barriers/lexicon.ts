@@ -173,9 +173,8 @@ function mostPhrases(
   let best: LexiconLanguage | null = null;
   let most = 0;
   for (const language of new Set([...(favourite ? [favourite] : []), ...LATIN])) {
-    const memo = new Map();
     const index = phrasesOf(language);
-    const count = start.reduce((sum, sentence) => sum + index.find(sentence, memo).length, 0);
+    const count = start.reduce((sum, sentence) => sum + index.find(sentence).length, 0);
     if (count > most) [best, most] = [language, count];
   }
   return best;

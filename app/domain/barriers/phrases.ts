@@ -25,14 +25,20 @@ const WORD_GAP = 3;
 const HAN_GAP = 8;
 const SHORTEST_BEGINNING = 2;
 const LONGEST_BEGINNING = 18;
+/** As many words an index remembers before it forgets all. */
+const MOST_KNOWN = 2_000;
+const NONE: never[] = [];
 
 /** A set of phrases, indexed so that a text is read once, however many phrases there are. */
 export class PhraseIndex<Meaning> {
   readonly #exact = new Map<string, Phrase<Meaning>[]>();
   readonly #begins = new Map<string, Phrase<Meaning>[]>();
   readonly #holds: { word: string; phrase: Phrase<Meaning> }[] = [];
+  /** What begins with a word, of the words that were looked up: most texts use the same. */
+  readonly #known = new Map<string, Phrase<Meaning>[]>();
 
   add(text: string, meaning: Meaning): void {
+    this.#known.clear();
     const steps = readSteps(text);
     const phrase = { text, meaning, steps };
     const [first] = steps;
@@ -43,10 +49,10 @@ export class PhraseIndex<Meaning> {
   }
 
   /** Returns all matches in a sentence, in word order. */
-  find(sentence: readonly Token[], memo: Map<string, Phrase<Meaning>[]>): Found<Meaning>[] {
+  find(sentence: readonly Token[]): Found<Meaning>[] {
     const found: Found<Meaning>[] = [];
     for (const [from, token] of sentence.entries()) {
-      for (const phrase of this.#startingAt(token, memo)) {
+      for (const phrase of this.#startingAt(token)) {
         const to = endOf(phrase.steps, 1, sentence, from + 1);
         if (to !== null) found.push({ phrase, from, to });
       }
@@ -54,10 +60,10 @@ export class PhraseIndex<Meaning> {
     return found;
   }
 
-  /** Returns the phrases that may start with this token. With `memo`, a word is checked once a text. */
-  #startingAt(token: Token, memo: Map<string, Phrase<Meaning>[]>): Phrase<Meaning>[] {
+  /** Returns the phrases that may start with this token. */
+  #startingAt(token: Token): Phrase<Meaning>[] {
     const key = token.forms[0] ?? '';
-    const known = memo.get(key);
+    const known = this.#known.get(key);
     if (known) return known;
     const phrases = new Set<Phrase<Meaning>>();
     for (const form of token.forms) {
@@ -68,8 +74,9 @@ export class PhraseIndex<Meaning> {
       }
     }
     for (const { word, phrase } of this.#holds) if (key.includes(word)) phrases.add(phrase);
-    const all = [...phrases];
-    memo.set(key, all);
+    const all = phrases.size > 0 ? [...phrases] : NONE;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(key, all);
     return all;
   }
 }

@@ -1,6 +1,6 @@
 import concepts from '~db/seed/lexicon/concepts.json';
 import things from '~db/seed/lexicon/things.json';
-import { type Phrase, PhraseIndex } from './phrases';
+import { PhraseIndex } from './phrases';
 import { ownWords } from './strip-quotes';
 import { sentencesOf, type Token } from './tokens';
 
@@ -38,8 +38,7 @@ export function profileOf(text: string, kinds: Profile['kinds']): Profile {
 
 /** Returns the concrete things that the sentences name, independent of their language. */
 export function conceptsIn(sentences: readonly Token[][]): Set<string> {
-  const memo = new Map<string, Phrase<string>[]>();
-  const named = sentences.flatMap((sentence) => index.find(sentence, memo));
+  const named = sentences.flatMap((sentence) => index.find(sentence));
   return new Set(named.map(({ phrase }) => phrase.meaning));
 }
 

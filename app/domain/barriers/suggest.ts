@@ -10,7 +10,7 @@ import {
   phrasesOf,
   type Strength,
 } from './lexicon';
-import type { Found, Phrase } from './phrases';
+import type { Found } from './phrases';
 import { ownWords } from './strip-quotes';
 import { sentencesOf, type Token } from './tokens';
 
@@ -194,13 +194,9 @@ function readSentences(
   main: LexiconLanguage | null,
   own?: OwnCueWords,
 ): ReadSentence[] {
-  const languages = lexiconsFor(main);
-  const lexicons = languages.map((language) => ({
-    index: phrasesOf(language, own),
-    memo: new Map<string, Phrase<Meaning>[]>(),
-  }));
+  const lexicons = lexiconsFor(main).map((language) => phrasesOf(language, own));
   const found = sentences.map((sentence) =>
-    withoutLookalikes(lexicons.flatMap(({ index, memo }) => index.find(sentence, memo))),
+    withoutLookalikes(lexicons.flatMap((lexicon) => lexicon.find(sentence))),
   );
   const troubled = found.map((list) => list.some(({ phrase }) => phrase.meaning.cue === 'problem'));
   return sentences.map((sentence, at) => {

@@ -55,8 +55,12 @@ function tokensOf(text: string, start: number, end: number): Token[] {
 /** Marks that are often omitted or typed differently: accents, Arabic vowels, nukta, joiners. */
 const OPTIONAL_MARKS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670\u093c\u200c\u200d]/g;
 
+/** Nearly all words of many languages, which have no marks. */
+const PLAIN = /^[a-z0-9]*$/i;
+
 /** Returns one spelling of a word: lower case, compatibility forms, without optional marks. */
 export function normalize(word: string): string {
+  if (PLAIN.test(word)) return word.toLowerCase();
   return word
     .normalize('NFKD')
     .toLowerCase()

@@ -8,14 +8,7 @@ import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import type { DigestContent } from './content';
 import type { QuotedSentence } from './content-parts';
-import {
-  type Contribution,
-  type Remark,
-  readContributions,
-  readHeard,
-  readNamers,
-  readRemarks,
-} from './contributions';
+import { type Contribution, type Remark, readAnswers, readContributions } from './contributions';
 import { type Cell, figuresOf } from './count';
 import { coverageOf } from './coverage';
 import { conversationOf, type DigestKey, pillarOf, scopeOf } from './digest-key';
@@ -66,12 +59,17 @@ export async function composeDigest(
   const [scope, conversation] = [scopeOf(topic), conversationOf(topic)];
   const periods = periodsLookedAt(period);
   const start = periods.at(-1)?.start ?? period.start;
-  const all = await readContributions(db, topic, { start, end: period.end }, byRegion);
-  const contributions = periods.map((one) =>
-    all.filter(({ createdAt }) => createdAt >= one.start && createdAt < one.end),
-  );
-  const [written = [], writtenBefore = []] = contributions;
+  const {
+    contributions: written,
+    remarks,
+    ...rest
+  } = await readAnswers(db, topic, period, byRegion);
   if (written.length === 0) return null;
+  const past = await readContributions(db, topic, { start, end: period.start }, byRegion);
+  const earlier = periods
+    .slice(1)
+    .map((one) => past.filter(({ createdAt }) => createdAt >= one.start && createdAt < one.end));
+  const [writtenBefore = []] = earlier;
 
   const before = periods[1] ?? period;
   const whole = now >= period.end;
@@ -79,11 +77,10 @@ export async function composeDigest(
     ...{ period, before, written, writtenBefore, whole },
     comparable: whole && begunBy(before, await firstPostAt(db)),
     byOrder: community.byOrder('barrier'),
-    earlier: contributions.slice(1).some(({ length }) => length > 0),
+    earlier: past.length > 0,
   };
   const findings = find(scope, counted, minAuthors);
-  const carried = carriedOver(contributions, minAuthors);
-  const remarks = await readRemarks(db, topic, period, byRegion);
+  const carried = carriedOver(earlier, minAuthors);
   const allPoints = await readKeyPoints(db, community, topic, period, byRegion);
   const { points, ...quotes } = await quoteAll(db, findings, {
     ...{ now: written, remarks, carried },
@@ -92,7 +89,7 @@ export async function composeDigest(
   });
   const beside = pointsNamed(quotes.sections, allPoints).filter((point) => !points.includes(point));
   const enough = peopleIn([...written, ...carried]) >= minAuthors;
-  const coverage = coverageOf(scope, await readHeard(db, topic, period, byRegion));
+  const coverage = coverageOf(scope, rest.heard);
   return {
     schema: 2,
     scope,
@@ -129,7 +126,7 @@ export async function composeDigest(
       quotes: quotes.kinds.get(kind) ?? [],
     })),
     barriersWithheld: false,
-    namedBy: await readNamers(db, topic, period),
+    namedBy: rest.namedBy,
     places: [...findings.now.places].map(([place, cell]) => ({ place, ...figuresOf(cell) })),
     placesWithheld: false,
     missing: missingStatements(coverage),
@@ -138,13 +135,13 @@ export async function composeDigest(
   };
 }
 
-/** Returns the contributions of the directly preceding periods that had too few for a digest. */
+/** Returns the contributions of the preceding periods, the newest first, that had too few for a digest. */
 function carriedOver(
-  contributions: readonly (readonly Contribution[])[],
+  earlier: readonly (readonly Contribution[])[],
   minAuthors: number,
 ): Contribution[] {
   let waiting: Contribution[] = [];
-  for (const then of contributions.slice(1).reverse()) {
+  for (const then of earlier.toReversed()) {
     waiting.push(...then);
     // With these there were enough people, so that digest was sent.
     if (peopleIn(waiting) >= minAuthors) waiting = [];

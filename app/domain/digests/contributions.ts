@@ -1,17 +1,18 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { and, asc, eq, exists, gte, inArray, lt, notExists, type SQL } from 'drizzle-orm';
-import { type Namers, namerColumns, namersOf } from '~/domain/barriers/namers';
+import { and, asc, eq, exists, gte, lt, notExists, type SQL } from 'drizzle-orm';
+import { type Namers, namersOf } from '~/domain/barriers/namers';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { inConversation } from '~/domain/forum/threads/threads';
 import { publicPost } from '~/domain/forum/visibility';
-import { batchesOf } from '~/platform/batches';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
-import { anyRow } from '~db/dialect';
+import { anyRow, inList } from '~db/dialect';
 import { isAfter, type Position } from '~db/position';
 import { postBarriers, postPillars, posts, threads } from '~db/schema';
+import { SAID_BY, type SaidBy } from '~db/schema/conversation';
+import { prepared } from '~db/statement-cache';
 import type { Heard } from './coverage';
 import { conversationOf, type DigestKey, pillarOf, scopeOf } from './digest-key';
 import type { Period } from './period';
@@ -47,17 +48,85 @@ export async function readContributions(
   byRegion: readonly string[] = [],
 ): Promise<Contribution[]> {
   const found: Contribution[] = [];
-  const once = onceEach();
   const raising = exists(kindsOfPost(db));
-  for await (const rows of answersInBatches(db, topic, span, raising, byRegion)) {
-    const kinds = await readKinds(db, idsOf(rows));
-    for (const { id, authorId, country, region, createdAt } of rows) {
-      const raised = kinds.get(id);
-      const places = { country: once(country), region: once(region) };
-      if (raised) found.push({ id, authorId: once(authorId), ...places, createdAt, kinds: raised });
-    }
+  for await (const answers of answersWithKinds(db, topic, span, byRegion, raising)) {
+    for (const answer of answers) if (answer.kinds.length > 0) found.push(contributionOf(answer));
   }
   return found;
+}
+
+/** What was written on a topic in a period, oldest first. */
+export interface Answers {
+  contributions: Contribution[];
+  remarks: Remark[];
+  /** From where and in which languages people answered; each once. */
+  heard: Heard[];
+  /** Who named the kinds of the contributions. */
+  namedBy: Namers;
+}
+
+/** Reads all answers of a period at once: what `readContributions` and `readRemarks` find, and who was heard. */
+export async function readAnswers(
+  db: Db,
+  topic: DigestKey,
+  span: DateRange,
+  byRegion: readonly string[] = [],
+): Promise<Answers> {
+  const contributions: Contribution[] = [];
+  const remarks: Remark[] = [];
+  const heard = new Map<string, Heard>();
+  const reports = new Map<SaidBy, number>();
+  for await (const answers of answersWithKinds(db, topic, span, byRegion)) {
+    for (const { saidBy, ...answer } of answers) {
+      const { country, region, language, questionNumber } = answer;
+      heard.set(`${country} ${region} ${language}`, { country, region, language });
+      const contribution = contributionOf(answer);
+      if (contribution.kinds.length > 0) contributions.push(contribution);
+      else remarks.push({ ...contribution, questionNumber });
+      for (const by of new Set(saidBy)) reports.set(by, (reports.get(by) ?? 0) + 1);
+    }
+  }
+  const namers = SAID_BY.map((saidBy) => ({ saidBy, reports: reports.get(saidBy) ?? 0 }));
+  return { contributions, remarks, heard: [...heard.values()], namedBy: namersOf(namers) };
+}
+
+type Answer = Awaited<ReturnType<typeof answersAfter>>[number];
+
+function contributionOf({
+  id,
+  authorId,
+  country,
+  region,
+  createdAt,
+  kinds,
+}: Answer & Pick<Contribution, 'kinds'>): Contribution {
+  return { id, authorId, country, region, createdAt, kinds };
+}
+
+/** Yields the answers that meet a condition with their kinds and who named them, a batch at a time. */
+async function* answersWithKinds(
+  db: Db,
+  topic: DigestKey,
+  span: DateRange,
+  byRegion: readonly string[],
+  which?: SQL,
+) {
+  const once = onceEach();
+  for await (const rows of answersInBatches(db, topic, span, which, byRegion)) {
+    const named = new Map<string, { kinds: BarrierKind[]; saidBy: SaidBy[] }>();
+    for (const { postId, kind, saidBy } of await namedKinds(db, { ids: idsOf(rows) })) {
+      const known = named.get(postId);
+      known?.kinds.push(once(kind));
+      known?.saidBy.push(once(saidBy));
+      if (!known) named.set(postId, { kinds: [once(kind)], saidBy: [once(saidBy)] });
+    }
+    yield rows.map((row) => {
+      const { kinds = [], saidBy = [] } = named.get(row.id) ?? {};
+      const authorId = once(row.authorId);
+      const [country, region] = [once(row.country), once(row.region)];
+      return { ...row, authorId, country, region, kinds, saidBy };
+    });
+  }
 }
 
 /** Yields the answers that meet a condition, oldest first; other requests are answered between two batches. */
@@ -65,21 +134,11 @@ async function* answersInBatches(
   db: Db,
   topic: DigestKey,
   span: DateRange,
-  which: SQL,
+  which: SQL | undefined,
   byRegion: readonly string[],
 ) {
   for (let last: Position | undefined; ; ) {
-    const left = { ...span, start: last?.createdAt ?? span.start };
-    const rows = await db
-      .select({ ...counted(byRegion), questionNumber: threads.questionNumber })
-      .from(posts)
-      // SQLite reads a cross join in this order: the posts by their time, and no more than a batch.
-      .crossJoin(threads)
-      .where(
-        and(eq(threads.id, posts.threadId), answering(topic, left), which, isAfter(last, posts)),
-      )
-      .orderBy(asc(posts.createdAt), asc(posts.id))
-      .limit(BATCH);
+    const rows = await answersAfter(db, last, topic, span, which, byRegion);
     yield rows;
     last = rows.at(-1);
     if (rows.length < BATCH) return;
@@ -87,13 +146,49 @@ async function* answersInBatches(
   }
 }
 
-const counted = (byRegion: readonly string[]) => ({
-  id: posts.id,
-  authorId: posts.authorId,
-  country: countryTold(byRegion),
-  region: posts.region,
-  createdAt: posts.createdAt,
-});
+function answersAfter(
+  db: Db,
+  last: Position | undefined,
+  topic: DigestKey,
+  span: DateRange,
+  which: SQL | undefined,
+  byRegion: readonly string[],
+) {
+  const left = { ...span, start: last?.createdAt ?? span.start };
+  return (
+    db
+      .select({
+        id: posts.id,
+        authorId: posts.authorId,
+        country: countryTold(byRegion),
+        region: posts.region,
+        language: posts.language,
+        createdAt: posts.createdAt,
+        questionNumber: threads.questionNumber,
+      })
+      .from(posts)
+      // SQLite reads a cross join in this order: the posts by their time, and no more than a batch.
+      .crossJoin(threads)
+      .where(
+        and(eq(threads.id, posts.threadId), answering(topic, left), which, isAfter(last, posts)),
+      )
+      .orderBy(asc(posts.createdAt), asc(posts.id))
+      .limit(BATCH)
+  );
+}
+
+/** The kinds of posts, by post and name. */
+const namedKinds = prepared((db) =>
+  db
+    .select({
+      postId: postBarriers.postId,
+      kind: postBarriers.kind,
+      saidBy: postBarriers.saidBy,
+    })
+    .from(postBarriers)
+    .where(inList(postBarriers.postId, 'ids'))
+    .orderBy(asc(postBarriers.postId), asc(postBarriers.kind)),
+);
 
 /** Returns one string for equal strings, to save memory: drivers create one for each row. */
 function onceEach() {
@@ -110,16 +205,10 @@ export async function readKinds(
   ids: readonly string[],
 ): Promise<Map<string, BarrierKind[]>> {
   const kinds = new Map<string, BarrierKind[]>();
-  const once = onceEach();
-  for (const batch of batchesOf(ids)) {
-    const rows = await db
-      .select({ postId: postBarriers.postId, kind: postBarriers.kind })
-      .from(postBarriers)
-      .where(inArray(postBarriers.postId, batch))
-      .orderBy(asc(postBarriers.postId), asc(postBarriers.kind));
-    for (const { postId, kind } of rows) {
-      kinds.set(postId, [...(kinds.get(postId) ?? []), once(kind)]);
-    }
+  for (const { postId, kind } of await namedKinds(db, { ids })) {
+    const known = kinds.get(postId);
+    if (known) known.push(kind);
+    else kinds.set(postId, [kind]);
   }
   return kinds;
 }
@@ -130,18 +219,6 @@ export function kindsOfPost(db: Db) {
     .select({ kind: postBarriers.kind })
     .from(postBarriers)
     .where(eq(postBarriers.postId, posts.id));
-}
-
-/** Counts who named the kinds of the contributions that a digest counts. */
-export async function readNamers(db: Db, topic: DigestKey, span: DateRange): Promise<Namers> {
-  const rows = await db
-    .select(namerColumns)
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
-    .where(answering(topic, span))
-    .groupBy(postBarriers.saidBy);
-  return namersOf(rows);
 }
 
 /** A reply without a kind of barrier. */
@@ -160,27 +237,11 @@ export async function readRemarks(
   const found: Remark[] = [];
   const withoutKind = notExists(kindsOfPost(db));
   for await (const rows of answersInBatches(db, topic, span, withoutKind, byRegion)) {
-    found.push(...rows.map((row) => ({ ...row, kinds: [] })));
+    for (const { questionNumber, ...row } of rows) {
+      found.push({ ...contributionOf({ ...row, questionNumber, kinds: [] }), questionNumber });
+    }
   }
   return found;
-}
-
-/** From where and in which languages people answered in a topic and period; each once. */
-export async function readHeard(
-  db: Db,
-  topic: DigestKey,
-  span: DateRange,
-  byRegion: readonly string[] = [],
-): Promise<Heard[]> {
-  return db
-    .selectDistinct({
-      country: countryTold(byRegion),
-      region: posts.region,
-      language: posts.language,
-    })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(answering(topic, span));
 }
 
 /** Condition for public posts on a topic in a period. To be joined with threads. */

@@ -4,7 +4,7 @@ import { idsOf } from '~/platform/ids';
 import { isCountry, WORLD } from '~/platform/places/places';
 import type { ComputedSentence, SentenceValue, Statement } from './content-parts';
 import type { Contribution } from './contributions';
-import type { Cell } from './count';
+import type { Cell, Tally } from './count';
 import type { Coverage } from './coverage';
 import { countOf, type Findings, trendOfKind } from './findings';
 import type { KeyPointFinding } from './key-point-findings';
@@ -64,7 +64,7 @@ function mostRaised(findings: Findings): ComputedSentence[] {
     say(
       'digests.say.lead.kind',
       { kinds: { kinds: [first] }, people },
-      sourcesNow(findings, [first]),
+      sourcesIn(findings.now, [first]),
     ),
   ];
 }
@@ -246,24 +246,26 @@ export function stillStatement(
  */
 const MOST_SOURCES = 500;
 
+/** @param sources ids of posts, each once. */
 function say(
   key: Statement,
   values: Record<string, SentenceValue>,
   sources: readonly string[],
 ): ComputedSentence {
-  const all = [...new Set(sources)];
-  const step = Math.max(1, all.length / MOST_SOURCES);
-  const listed = Array.from({ length: Math.min(all.length, MOST_SOURCES) }, (_, at) =>
-    String(all[Math.floor(at * step)]),
+  const step = Math.max(1, sources.length / MOST_SOURCES);
+  const listed = Array.from({ length: Math.min(sources.length, MOST_SOURCES) }, (_, at) =>
+    String(sources[Math.floor(at * step)]),
   );
-  return { kind: 'computed', key, values, sources: listed, unlisted: all.length - listed.length };
+  const unlisted = sources.length - listed.length;
+  return { kind: 'computed', key, values, sources: listed, unlisted };
 }
 
-function bothPeriods(findings: Findings, kinds: readonly BarrierKind[]): string[] {
-  const then = kinds.flatMap((kind) => findings.then.kinds.get(kind)?.ids ?? []);
-  return [...sourcesNow(findings, kinds), ...then];
+function bothPeriods({ now, then }: Findings, kinds: readonly BarrierKind[]): string[] {
+  return [...sourcesIn(now, kinds), ...sourcesIn(then, kinds)];
 }
 
-function sourcesNow({ now }: Findings, kinds: readonly BarrierKind[]): string[] {
-  return kinds.flatMap((kind) => now.kinds.get(kind)?.ids ?? []);
+/** The posts that report any of some kinds, each once. */
+function sourcesIn({ kinds: cells }: Tally, kinds: readonly BarrierKind[]): string[] {
+  const ids = kinds.flatMap((kind) => cells.get(kind)?.ids ?? []);
+  return kinds.length > 1 ? [...new Set(ids)] : ids;
 }

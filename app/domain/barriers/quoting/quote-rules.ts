@@ -11,7 +11,7 @@ import { speaksOfElsewhere } from '~/domain/barriers/elsewhere';
 import { reportsImprovement } from '~/domain/barriers/improvements';
 import type { KindsInTexts } from '~/domain/barriers/kinds-in-texts';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
-import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
+import { kindsByLikelihood, likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { type Signs, STATES_ALONE, signsOf, within } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { describesOnly } from './describes-only';
@@ -104,10 +104,10 @@ export function readText(
   }: Pick<ReadText, 'body' | 'language'> & { html: string; answered?: string | null },
   site: KindsInTexts,
 ): ReadText {
+  const paragraphs = ownParagraphs(html);
   return {
-    ...{ body, language, answered, site },
-    paragraphs: ownParagraphs(html),
-    sentences: quotableSentences(body, html, language),
+    ...{ body, language, answered, site, paragraphs },
+    sentences: quotableSentences(body, paragraphs, language),
     signs: signsOf(body, language, site.cueWords),
   };
 }
@@ -130,9 +130,18 @@ export interface Standing {
 /** As many sentences as a run has at most. */
 const MOST_SENTENCES = 8;
 
+/** What was found of the runs of a text: its sentences share runs, and are asked about one after another. */
+const found = new WeakMap<ReadText, Map<string, boolean>>();
+
 /** Whether a run may be quoted as it is. */
 export function standsAlone(text: ReadText, run: Run, standing: Standing): boolean {
-  return faultsOf(text, run, standing).next().done === true;
+  const known = found.get(text) ?? new Map<string, boolean>();
+  found.set(text, known);
+  const { kind, named, country, as } = standing;
+  const asked = [run.from, run.to, kind, named, country, as].join(' ');
+  const stands = known.get(asked) ?? faultsOf(text, run, standing).next().done === true;
+  known.set(asked, stands);
+  return stands;
 }
 
 /** Whole posts up to this length are quoted whole; no quote is longer than the second. */
@@ -260,7 +269,8 @@ function statesOther(text: ReadText, run: Run, { kind, named, as }: Standing): b
     if (whole && named.length === 1) return false;
     if ((whole || named.length === 1) && !knows(text, kind)) return false;
     if (named.length === 1) {
-      return !likeliestKinds(run.text, signs.language ?? '', AMONG, site).kinds.includes(kind);
+      const likeliest = kindsByLikelihood(run.text, signs.language ?? '', site);
+      return !likeliest.slice(0, AMONG).includes(kind);
     }
     // A whole post may be about two kinds, but does not stand for one that it mentions in passing.
     if (whole) {
@@ -296,8 +306,8 @@ function weightsIn({ signs }: ReadText, run: Run, denied: boolean): Map<BarrierK
 
 /** The likeliest of some kinds for the words of a run. */
 function likeliestOf({ signs, site }: ReadText, run: Run, named: readonly BarrierKind[]) {
-  const { kinds } = likeliestKinds(run.text, signs.language ?? '', site.kinds.length, site);
-  return kinds.find((one) => named.includes(one));
+  const likeliest = kindsByLikelihood(run.text, signs.language ?? '', site);
+  return likeliest.find((one) => named.includes(one));
 }
 
 /** Whether it can be told whether words of the text are about a kind, because it has cue words. */

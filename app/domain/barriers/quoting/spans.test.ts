@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '~/platform/markdown/render';
-import { quotableSentences, type Span } from './spans';
+import { ownParagraphs, quotableSentences, type Span } from './spans';
 
 function sentencesIn(body: string, language = 'en'): Span[] {
   const rendered = renderMarkdown(body);
   if (!rendered.ok) throw new Error(rendered.reason);
-  return quotableSentences(body, rendered.html, language);
+  return quotableSentences(body, ownParagraphs(rendered.html), language);
 }
 
 function sentences(body: string, language?: string): string[] {

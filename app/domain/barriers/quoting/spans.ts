@@ -18,13 +18,17 @@ export interface Sentence extends Span {
 /**
  * Returns the sentences of a post that can be quoted verbatim: in the author's own words (no
  * quotations or code) and without markup inside, so that the words shown are exactly the stored
- * bytes. `html` is the rendered `body`; `language` is BCP 47.
+ * bytes. `paragraphs` as of `ownParagraphs`; `language` is BCP 47.
  */
-export function quotableSentences(body: string, html: string, language: string): Sentence[] {
+export function quotableSentences(
+  body: string,
+  paragraphs: readonly string[],
+  language: string,
+): Sentence[] {
   const foreign = foreignSpans(body);
   const spans: Sentence[] = [];
   let from = 0;
-  for (const [paragraph, line] of ownParagraphs(html).entries()) {
+  for (const [paragraph, line] of paragraphs.entries()) {
     for (const sentence of sentencesOf(withoutMentions(line), language)) {
       const span = findIn(body, sentence, from, foreign);
       if (!span) continue;

@@ -56,7 +56,19 @@ function readKinds(body: string, language: string, { cueWords }: KindsOfSite = B
     scores.set(kind, (scores.get(kind) ?? 0) + weight * (denied.has(kind) ? DENIED : 1));
   }
   const score = (kind: BarrierKind) => scores.get(kind) ?? 0;
-  return { score, odds: oddsOfNothing(text, signs, features) };
+  return { score, odds: () => oddsOfNothing(text, signs, features) };
+}
+
+/** Returns the kinds of a site that can be told by their words, most likely first; arguments as of `likeliestKinds`. */
+export function kindsByLikelihood(body: string, language: string, site: KindsOfSite) {
+  return sorted(readKinds(body, language, site).score, site);
+}
+
+function sorted(score: (kind: BarrierKind) => number, site: KindsOfSite): BarrierKind[] {
+  // The sort is stable, so of equal kinds the more frequent one comes first.
+  return [...new Set([...BY_FREQUENCY, ...site.kinds])]
+    .filter((kind) => site.kinds.includes(kind) && hasCueWords(kind, site.cueWords))
+    .sort((a, b) => score(b) - score(a));
 }
 
 /**
@@ -73,13 +85,10 @@ export function likeliestKinds(
   n = 3,
   site: KindsOfSite = BUILT_IN,
 ): ReadKinds {
-  const { score, odds } = readKinds(body, language, site);
-  // The sort is stable, so of equal kinds the more frequent one comes first.
-  const kinds = [...new Set([...BY_FREQUENCY, ...site.kinds])]
-    .filter((kind) => site.kinds.includes(kind) && hasCueWords(kind, site.cueWords))
-    .sort((a, b) => score(b) - score(a));
+  const read = readKinds(body, language, site);
+  const odds = read.odds();
   return {
-    kinds: kinds.slice(0, n),
+    kinds: sorted(read.score, site).slice(0, n),
     noBarrier: odds > OFFERED_FIRST_FROM,
     reportsNone: odds > REPORTS_NONE_FROM,
   };
@@ -98,6 +107,6 @@ export function likelihoodsOf(body: string, language = ''): Likelihoods {
   const sum = weights.reduce((total, [, weight]) => total + weight, 0);
   return {
     kinds: new Map(weights.map(([kind, weight]) => [kind, weight / sum])),
-    reports: 1 / (1 + Math.exp(odds)),
+    reports: 1 / (1 + Math.exp(odds())),
   };
 }
