@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCommunity } from '~/domain/community/seed-community';
 import { siteTranslator } from '~/platform/community/site-translator';
+import { LOCALE_TAGS, type Locale } from '~/platform/i18n/locales';
+import { placeName } from '~/platform/places/names';
 import type { DigestContent } from './content';
 import { find } from './findings';
 import type { KeyPointFinding } from './key-point-findings';
@@ -50,9 +52,14 @@ const EMPTY: DigestContent = {
   ...{ eased: [], disagreements: [], minorities: [], proposals: [], carried: null },
 };
 
-function presented(content: Partial<DigestContent>) {
+function presented(content: Partial<DigestContent>, locale: Locale = 'en') {
   const visible = new Map([...'ABC'].map((id) => [id, null]));
-  return presentDigest({ ...EMPTY, ...content }, visible, siteTranslator(community, 'en'), EDITION);
+  return presentDigest(
+    { ...EMPTY, ...content },
+    visible,
+    siteTranslator(community, locale),
+    EDITION,
+  );
 }
 
 /** A key point as a digest stores it. */
@@ -68,6 +75,56 @@ function leadOf(scope: string, people: number[]): string {
     .lead.map(({ text }) => text)
     .join(' ');
 }
+
+describe('the places of a key point', () => {
+  const MIXED = ['011', 'SN'];
+  const said = (scope: string, places: string[], locale: Locale = 'en') => {
+    const told = points([3], places);
+    const [first = EMPTY.findings[0]] = told.map(stored);
+    const statements = findingStatements(counted(scope), told[0] as KeyPointFinding);
+    const lead = leadStatements(counted(scope), told);
+    const findings = first ? [{ ...first, statements }] : [];
+    return presented({ scope, lead, findings }, locale);
+  };
+
+  it.each([
+    ['011', MIXED, 'Senegal and unspecified parts of Western Africa'],
+    ['world', ['SN', '002', 'KE'], 'Senegal, Kenya and unspecified parts of Africa'],
+    ['world', ['014', 'SN'], 'Eastern Africa and Senegal'],
+  ])('in a digest of %s are never a region beside what it holds', (scope, places, text) => {
+    const { lead, findings } = said(scope, places);
+    expect(lead[0]?.text).toContain(`reported from ${text}`);
+    expect(findings[0]?.sentences[0]?.text).toContain(`(${text})`);
+  });
+
+  it('says so in every language', () => {
+    for (const locale of LOCALE_TAGS) {
+      const plain = said('011', ['SN', 'GH'], locale).findings[0]?.sentences[0]?.text ?? '';
+      const { text = '' } = said('011', MIXED, locale).findings[0]?.sentences[0] ?? {};
+      const [senegal, region] = [placeName('SN', locale), placeName('011', locale)];
+      expect(plain).toContain(senegal);
+      expect(text.indexOf(senegal), text).toBeGreaterThan(0);
+      expect(text, locale).toContain(region);
+      expect(text, locale).toContain(
+        siteTranslator(community, locale).t('barriers.places.unspecified', { place: region }),
+      );
+    }
+  });
+
+  it('are left out where they say no more than the title of the digest', () => {
+    const { lead, findings } = said('011', ['011']);
+    expect(lead[0]?.text).toBe('Reported in Western Africa in October 2026: A (3 people).');
+    expect(findings[0]?.sentences[0]?.text).toBe('3 people reported it');
+  });
+
+  it('are not counted where one may be another of them', () => {
+    const [first] = leadStatements(counted('011'), points([3], MIXED));
+    const counting = { ...first, values: { ...first?.values, counted: 1 } };
+    const lead = [counting as NonNullable<typeof first>];
+    const [told] = presented({ lead, findings: points([3]).map(stored) }).lead;
+    expect(told?.text).toContain('Senegal and unspecified parts of Western Africa');
+  });
+});
 
 describe('the lead of a digest', () => {
   it.each([

@@ -1,5 +1,6 @@
 import { authorLabel } from '~/domain/accounts/users/profile';
 import { namersSentence } from '~/domain/barriers/namers';
+import { holdsAnother, namesOfPlaces } from '~/domain/barriers/place-names';
 import { asOneLine } from '~/domain/barriers/quoting/spans';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { READ, withParameter } from '~/domain/forum/paths';
@@ -431,7 +432,7 @@ class Presenter {
     const words = Object.entries(values).map(([name, value]) => [
       name,
       values.counted === 1 && typeof value === 'object' && 'places' in value
-        ? this.#countPlaces(value.places, more)
+        ? (this.#countPlaces(value.places, more) ?? this.#inWords(value, more, list))
         : this.#inWords(value, more, list),
     ]);
     const text = this.i18n.t(key, Object.fromEntries(words));
@@ -584,8 +585,12 @@ class Presenter {
     return words ? { text: words.text, model: words.model } : null;
   }
 
-  /** "4 countries", or places where not all are known to be countries. */
-  #countPlaces(places: readonly string[], more: number): string {
+  /**
+   * "4 countries", or places where not all are known to be countries; null where one may be another of
+   * them.
+   */
+  #countPlaces(places: readonly string[], more: number): string | null {
+    if (places.some((place) => holdsAnother(place, places))) return null;
     const n = places.length + more;
     return this.#t('digests.places.counted', { n, countries: places.every(isCountry) ? 1 : 0 });
   }
@@ -597,7 +602,7 @@ class Presenter {
     if ('period' in value) return periodInSentence(i18n, value.period);
     if ('day' in value) return i18n.day(value.day);
     if ('places' in value) {
-      const names = value.places.map((code) => placeInSentence(code, i18n.locale));
+      const names = namesOfPlaces(value.places, i18n);
       return list(more > 0 ? [...names, this.#t('digests.places.more', { n: more })] : names);
     }
     if ('languages' in value) return list(value.languages.map(languageNames(i18n.locale)));

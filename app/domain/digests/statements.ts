@@ -188,14 +188,14 @@ export function carriedStatement(
 }
 
 /**
- * A key point as sentences name it: its title, how many people reported it, and from where; a digest of
- * a country has said that.
+ * A key point as sentences name it: its title, how many people reported it, and from where, unless that
+ * is no more than the place of the digest.
  */
 function named(
   { scope }: Findings,
   { id, people, places: all }: KeyPointFinding,
 ): Record<string, SentenceValue> {
-  const places = isCountry(scope) ? [] : all;
+  const places = isCountry(scope) || all.every((place) => place === scope) ? [] : all;
   const told = places.slice(0, MOST_PLACES);
   return {
     finding: { finding: id },

@@ -7,6 +7,7 @@ import {
   keyPointsOfThread,
   keyPointText,
 } from '~/domain/barriers/key-points/key-points';
+import { namesOfPlaces } from '~/domain/barriers/place-names';
 import type { AppContext } from '~/platform/app-context';
 import type { SiteTranslator } from '~/platform/community/site-translator';
 import { pathTo } from '~/platform/paths';
@@ -21,12 +22,13 @@ export function peopleText({ people }: KeyPoint, { t }: SiteTranslator): string 
 }
 
 /**
- * Where it was reported from, countries before regions; may be empty. "Guinea and Senegal", or
+ * Where it was reported from, countries before regions, of which some hold these; may be empty. "Guinea and Senegal", or
  * "reported from Guinea and Senegal" where others face it too: those are counted worldwide.
  */
-export function placesText(point: KeyPoint, { list, locale, t }: SiteTranslator): string {
+export function placesText(point: KeyPoint, i18n: SiteTranslator): string {
+  const { list, t } = i18n;
   const codes = [...point.countries, ...point.regions];
-  const listed = (nameOf: typeof placeName) => list(codes.map((code) => nameOf(code, locale)));
+  const listed = (nameOf: typeof placeName) => list(namesOfPlaces(codes, i18n, nameOf));
   return codes.length > 0 && point.people.facing
     ? t('keyPoints.from', { places: listed(placeInSentence) })
     : listed(placeName);
