@@ -7,6 +7,7 @@ import {
   digestDisputes,
   digests,
   notifications,
+  posts as postRows,
   subscriptionScopes,
   subscriptions,
   users,
@@ -127,7 +128,21 @@ describe('authors who are quoted', () => {
     const before = await mona.client.get(desk);
     expect(before.text).toContain(WORDS[0]);
     for (let n = 0; n < 2; n += 1) expect((await visitor.post(link)).status).toBe(303);
-    expect((await visitor.get(link)).text).toContain('no longer quoted');
+    const done = await visitor.get(link);
+    expect(done.text).toContain('no longer quoted');
+    expect(done.text).toContain('Until 4 November 2026 at 09:00, you can take this back');
+
+    // It can be taken back: the draft quotes the post once it is built again.
+    expect(done.$('input[name=again]').val()).toBe('1');
+    for (let n = 0; n < 2; n += 1) {
+      expect((await visitor.post(link, { again: '1' })).status).toBe(303);
+    }
+    await buildDigest(causeway.app, 'KE', '2026-10');
+    const again = await mona.client.get(desk);
+    expect(again.$('blockquote').text()).toContain(WORDS[0]);
+    expect(again.text).not.toContain('its author objected');
+    expect((await visitor.get(link)).$('form button').text()).toContain('Do not quote');
+    expect((await visitor.post(link)).status).toBe(303);
 
     const draft = await mona.client.get(desk);
     expect(draft.$('blockquote, .said').text()).not.toContain(WORDS[0]);
@@ -159,8 +174,27 @@ describe('authors who are quoted', () => {
       .from(digests)
       .where(and(eq(digests.scope, 'KE'), eq(digests.state, 'published')));
     const objection = { digest: first?.digest ?? '', body: 'It says the opposite.' };
+    const ask = () => authors[1]?.client.post(`/p/${posts[1]}/quoted`, objection);
+    const cases = async () => (await mona.client.get('/mod?cause=dispute')).text;
+    // What moderators have not decided is taken back, and its case closed.
+    expect((await ask())?.status).toBe(303);
+    expect(await cases()).toContain(`/mod/cases/`);
+    const asked = await authors[1]?.client.get(`/p/${posts[1]}/quoted`);
+    expect(asked?.$('button[name=takeBack]').length).toBe(1);
+    const back = { digest: objection.digest, takeBack: '1' };
+    const stranger = await authors[2]?.client.post(`/p/${posts[1]}/quoted`, back);
+    expect(stranger?.status).toBe(404);
+    expect((await authors[1]?.client.post(`/p/${posts[1]}/quoted`, back))?.status).toBe(303);
+    expect(await causeway.app.db.reader.select().from(digestDisputes)).toEqual([]);
+    expect(await cases()).not.toContain('/mod/cases/');
     // They may have asked the moderators first: the press answers that, too.
-    expect((await authors[1]?.client.post(`/p/${posts[1]}/quoted`, objection))?.status).toBe(303);
+    expect((await ask())?.status).toBe(303);
+    expect((await authors[1]?.client.post(action))?.status).toBe(303);
+    expect(await quotes()).not.toContain(WORDS[1]);
+    // Taken back, the words are in the published digest again, until the author changes their mind.
+    expect((await authors[1]?.client.post(action, { again: '1' }))?.status).toBe(303);
+    expect(await quotes()).toContain(WORDS[1]);
+    expect((await ask())?.status).toBe(303);
     expect((await authors[1]?.client.post(action))?.status).toBe(303);
     expect(await quotes()).not.toContain(WORDS[1]);
     // What counts the post still leads to it, also before the corrected version.
@@ -173,7 +207,7 @@ describe('authors who are quoted', () => {
     expect(done?.$('input[name=digest]').length).toBe(0);
     const refused = await authors[1]?.client.post(`/p/${posts[1]}/quoted`, objection);
     expect(refused?.status).toBe(422);
-    expect(refused?.$('[role=alert]').text()).toContain('no longer quoted in any digest');
+    expect(refused?.$('[role=alert]').text()).toContain('No digest quotes this post any more');
     expect(await causeway.app.db.reader.select().from(digestDisputes)).toMatchObject([
       { state: 'accepted', answer: null },
     ]);
@@ -204,6 +238,7 @@ describe('authors who are quoted', () => {
     const link = `/quotes/${objectionToken(await linkSecret(causeway.app), posts[2] ?? '')}`;
     expect((await causeway.client().get(link)).$(`a[href="/p/${posts[2]}/quoted"]`).length).toBe(1);
     expect((await causeway.client().post(link)).status).toBe(422);
+    expect((await causeway.client().post(link, { again: '1' })).status).toBe(422);
     expect(await quotes()).toContain(WORDS[2]);
   });
 
@@ -214,6 +249,25 @@ describe('authors who are quoted', () => {
     await publishDigest(app, made.id, null);
     const [row] = await app.db.reader.select().from(digests).where(eq(digests.id, made.id));
     expect(row?.announcedAt).toBe(Date.parse('2026-11-02T09:00:00Z'));
+  });
+
+  it('are not told that a post which is hidden or deleted stays', async () => {
+    const page = `/p/${posts[0]}/quoted`;
+    expect((await authors[0]?.client.get(page))?.text).toContain('It stays in the thread');
+    const setState = (state: 'visible' | 'hidden') =>
+      causeway.app.db.write((tx) =>
+        tx
+          .update(postRows)
+          .set({ state })
+          .where(eq(postRows.id, posts[0] ?? '')),
+      );
+    await setState('hidden');
+    const { text = '' } = (await authors[0]?.client.get(page)) ?? {};
+    expect(text).toContain('No digest quotes this post any more');
+    expect(text).not.toContain('It stays in the thread');
+    await setState('visible');
+    expect((await authors[0]?.client.post(`/p/${posts[0]}/delete`))?.status).toBe(303);
+    expect((await causeway.client().get(links[0] ?? '')).text).not.toContain('still counts');
   });
 
   it('hold up nothing if none of them has an account', async () => {

@@ -5,10 +5,11 @@ import type { AppContext } from '~/platform/app-context';
 import { HOUR } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
-import { digestAnnouncements, digests, posts, users } from '~db/schema';
+import { digestAnnouncements, digestDisputes, digests, posts, users } from '~db/schema';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { acceptDisputes } from './disputes';
+import { restoreQuotes } from './errata';
 
 /*
  * Authors are told that a digest quotes them before it is emailed, and can object with one press. A
@@ -126,8 +127,25 @@ export async function objectionUntil(
  * @throws DomainError `refused` if the time for it is over
  */
 export async function objectToQuotes(tx: Db, app: AppContext, postId: string): Promise<void> {
-  const now = app.clock.now();
-  const until = await objectionUntil(tx, app, postId);
-  if (until === null || now >= until) throw new DomainError('refused', 'quotes.error.late');
+  await requireTime(tx, app, postId);
   await acceptDisputes(tx, app.clock, postId);
+}
+
+/**
+ * Lets digests quote a post again whose author objected, at the author's wish. Once more changes nothing.
+ * @throws DomainError `refused` if the time for it is over
+ */
+export async function allowQuotesAgain(tx: Db, app: AppContext, postId: string): Promise<void> {
+  await requireTime(tx, app, postId);
+  await restoreQuotes(tx, app.clock.now(), postId);
+  await tx
+    .delete(digestDisputes)
+    .where(and(eq(digestDisputes.postId, postId), eq(digestDisputes.state, 'accepted')));
+}
+
+async function requireTime(tx: Db, app: AppContext, postId: string): Promise<void> {
+  const until = await objectionUntil(tx, app, postId);
+  if (until === null || app.clock.now() >= until) {
+    throw new DomainError('refused', 'quotes.error.late');
+  }
 }

@@ -129,7 +129,7 @@ export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promi
       ),
     );
   if (!quoted) throw new DomainError('missing', 'site.problem.404.title');
-  if (await isWithdrawn(tx, digestId, postId)) throw new DomainError('refused', 'quotes.done');
+  if (await isWithdrawn(tx, digestId, postId)) throw new DomainError('refused', 'quotes.gone');
   const [known] = await tx
     .select()
     .from(digestDisputes)
@@ -146,6 +146,31 @@ export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promi
     });
   }
   await openCase(tx, app.clock, { subject: { postId }, cause: 'dispute', detail: id });
+}
+
+/**
+ * Takes back an objection that moderators have not decided yet. Once more changes nothing.
+ * @throws DomainError `missing` if the author has none; `refused` if it was decided meanwhile
+ */
+export async function takeBackDispute(
+  tx: Db,
+  app: AppContext,
+  { postId, digestId, authorId }: Omit<NewDispute, 'body'>,
+): Promise<void> {
+  const [known] = await tx
+    .select()
+    .from(digestDisputes)
+    .where(
+      and(
+        eq(digestDisputes.digestId, digestId),
+        eq(digestDisputes.postId, postId),
+        eq(digestDisputes.authorId, authorId),
+      ),
+    );
+  if (!known) throw new DomainError('missing', 'site.problem.404.title');
+  if (known.state !== 'open') throw new DomainError('refused', 'editions.dispute.decided');
+  await tx.delete(digestDisputes).where(eq(digestDisputes.id, known.id));
+  await closeIfNoneIsOpen(tx, app.clock, postId);
 }
 
 /** True if a digest does not show its quotes of a post any more. */
@@ -215,7 +240,7 @@ export async function answerDispute(
   const now = app.clock.now();
   const { postId, authorId } = found;
   if (!accept && (await isWithdrawn(tx, found.digestId, postId))) {
-    throw new DomainError('refused', 'quotes.done');
+    throw new DomainError('refused', 'quotes.gone');
   }
   if (accept) await acceptDisputes(tx, app.clock, postId, answer);
   else {

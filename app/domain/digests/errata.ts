@@ -270,3 +270,28 @@ export async function withdrawQuotes(tx: Db, now: number, postId: string): Promi
       .onConflictDoNothing();
   }
 }
+
+/**
+ * Has a post quoted again that its author had taken out: where a digest still has its words, and in what
+ * is composed later.
+ */
+export async function restoreQuotes(tx: Db, now: number, postId: string): Promise<void> {
+  const open = and(
+    eq(digestErrata.postId, postId),
+    eq(digestErrata.cause, 'disputed'),
+    isNull(digestErrata.restoredAt),
+  );
+  const of = (state: 'draft' | 'published') =>
+    tx.select({ id: digests.id }).from(digests).where(eq(digests.state, state));
+  // Nobody has read a draft: there is nothing to tell of it.
+  await tx.delete(digestErrata).where(and(open, inArray(digestErrata.digestId, of('draft'))));
+  const rows = await tx
+    .update(digestErrata)
+    .set({ restoredAt: now })
+    .where(and(open, inArray(digestErrata.digestId, of('published'))))
+    .returning({ digestId: digestErrata.digestId });
+  const ids = rows.map(({ digestId }) => digestId);
+  if (ids.length > 0) {
+    await tx.update(digests).set({ checkedAt: null }).where(inArray(digests.id, ids));
+  }
+}

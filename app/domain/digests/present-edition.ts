@@ -23,7 +23,10 @@ export function sayErrata(errata: readonly Erratum[], i18n: Translator): string[
     groups.set(key, { ...group, n: group.n + 1 });
   };
   for (const one of errata) count(one, one.withdrawnAt, false);
-  for (const one of errata) if (one.restoredAt !== null) count(one, one.restoredAt, true);
+  for (const one of errata) {
+    // What was left out before publication is not in this version, whatever its author wants now.
+    if (one.restoredAt !== null && !beforePublication(one)) count(one, one.restoredAt, true);
+  }
   return [...groups.values()]
     .toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity))
     .map(({ at, one, n, back }) => {

@@ -14,7 +14,7 @@ import { versionPath } from './present-edition';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
 import { signatureOf, signatureText } from './signature';
-import { readSigners } from './verify';
+import { publicPosts, readSigners } from './verify';
 
 /** Words of a post that digests quote, as their author is told of them. */
 export interface QuotedWords {
@@ -36,6 +36,8 @@ export interface QuotedPost {
   until: number | null;
   /** True if the post is not quoted any more, at its author's wish. */
   objected: boolean;
+  /** True if the post itself is public. */
+  shown: boolean;
 }
 
 /** Returns what the author of a post is told of its quotes, in drafts that were announced too. */
@@ -51,6 +53,7 @@ export async function quotedPost(
     object: pathTo('/quotes/:token', { token: objectionToken(await linkSecret(app), postId) }),
     until: until !== null && app.clock.now() < until ? until : null,
     objected: (await disputedPosts(db)).has(postId),
+    shown: (await publicPosts(db, [postId])).has(postId),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { objectToQuotes } from '~/domain/digests/announce';
+import { allowQuotesAgain, objectToQuotes } from '~/domain/digests/announce';
 import { readObjectionToken } from '~/domain/digests/objection-token';
 import { quotedPost } from '~/domain/digests/quoted-words';
 import type { AppContext } from '~/platform/app-context';
@@ -9,7 +9,7 @@ import { pathTo } from '~/platform/paths';
 import { findLinkSecret } from '~/platform/secrets/link-secret';
 import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
-import { ObjectForm, QuotedWordsList } from '~/ui/digests/quoted-words';
+import { Objected, ObjectForm, QuotedWordsList } from '~/ui/digests/quoted-words';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
@@ -24,11 +24,14 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   };
 }
 
+/** `again`: to take back what was pressed. */
+const fields = z.object({ again: z.literal('1').optional() });
+
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app } = context;
   const postId = await requireAuthorOf(app, params.token);
-  return submit({ request, context }, z.object({}), async () => {
-    await app.db.write((tx) => objectToQuotes(tx, app, postId));
+  return submit({ request, context }, fields, async ({ again }) => {
+    await app.db.write((tx) => (again ? allowQuotesAgain : objectToQuotes)(tx, app, postId));
     return redirect(pathTo('/quotes/:token', { token: params.token ?? '' }), 303);
   });
 }
@@ -48,10 +51,10 @@ export default function ObjectToQuote() {
       <h1>{t('quotes.title')}</h1>
       <ErrorSummary />
       {quoted.objected ? (
-        <p className="lead">{t('quotes.done')}</p>
+        <Objected {...quoted} />
       ) : (
         <>
-          <p className="lead">{t('quotes.lead')}</p>
+          <p className="lead">{t(quoted.shown ? 'quotes.lead' : 'quotes.gone')}</p>
           <QuotedWordsList words={quoted.words} />
           {quoted.until === null ? (
             <TextLine k="quotes.late" values={{ link: linkTo(page) }} />

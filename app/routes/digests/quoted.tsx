@@ -1,7 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { DISPUTE_LENGTH, dispute, quotingDigests } from '~/domain/digests/disputes';
+import {
+  DISPUTE_LENGTH,
+  dispute,
+  quotingDigests,
+  takeBackDispute,
+} from '~/domain/digests/disputes';
 import { digestTitle } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
 import { quotedPost } from '~/domain/digests/quoted-words';
@@ -9,9 +14,9 @@ import { findOwnPost } from '~/domain/forum/posts/own-posts';
 import { readerOf } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
 import { visibleText } from '~/platform/text/visible';
-import { newFormKey, redirectOnce, submit } from '~/server/forms';
+import { newFormKey, readFields, redirectOnce, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { ObjectForm, QuotedWordsList } from '~/ui/digests/quoted-words';
+import { Objected, ObjectForm, QuotedWordsList } from '~/ui/digests/quoted-words';
 import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
@@ -57,15 +62,26 @@ const fields = z.object({
     .pipe(z.string().min(1, 'site.error.required').max(DISPUTE_LENGTH, 'editions.dispute.length')),
   key: z.string().optional(),
 });
+const back = fields.omit({ body: true });
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
   const { app } = context;
   const postId = params.id ?? '';
+  const page = pathTo('/p/:id/quoted', { id: postId });
+  if ((await readFields(request)).takeBack) {
+    return submit({ request, context }, back, async ({ digest, key }) => {
+      const taken = { postId, digestId: digest, authorId: person.id };
+      return redirectOnce(app, { by: person.id, key, sent: { taken } }, async (tx) => {
+        await takeBackDispute(tx, app, taken);
+        return page;
+      });
+    });
+  }
   return submit({ request, context }, fields, async ({ digest, body, key }) => {
     return redirectOnce(app, { by: person.id, key, sent: { postId, digest, body } }, async (tx) => {
       await dispute(tx, app, { postId, digestId: digest, authorId: person.id, body });
-      return pathTo('/p/:id/quoted', { id: postId });
+      return page;
     });
   });
 }
@@ -81,7 +97,7 @@ export default function Quoted() {
       <p className="lead">{t('editions.quoted.lead')}</p>
       <LinkLine href={path} label={t('editions.quoted.post')} />
       <ErrorSummary />
-      {quoted.objected && <p className="notice">{t('quotes.done')}</p>}
+      {quoted.objected && <Objected {...quoted} />}
       {quoted.until !== null && !quoted.objected && (
         <section aria-labelledby="object">
           <h2 id="object">{t('quotes.title')}</h2>
@@ -107,6 +123,15 @@ export default function Quoted() {
               <p className="notice">{t(`editions.dispute.${dispute.state}`)}</p>
               <Said>{dispute.body}</Said>
               {dispute.answer && <Said quoted>{dispute.answer}</Said>}
+              {dispute.state === 'open' && (
+                <form method="post" action={`${path}/quoted`}>
+                  <FormKey value={formKey} />
+                  <input type="hidden" name="digest" value={digestId} />
+                  <button type="submit" name="takeBack" value="1">
+                    {t('editions.dispute.takeBack')}
+                  </button>
+                </form>
+              )}
             </>
           )}
           {!dispute && (

@@ -1,4 +1,4 @@
-import type { QuotedWords } from '~/domain/digests/quoted-words';
+import type { QuotedPost, QuotedWords } from '~/domain/digests/quoted-words';
 import { Pressed, Submit } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -27,6 +27,23 @@ export function QuotedWordsList({ words }: { words: QuotedWords[] }) {
       </figcaption>
     </figure>
   ));
+}
+
+/** What became of a post that digests do not quote any more, at its author's wish, and how to undo that. */
+export function Objected({ object, until, shown }: QuotedPost) {
+  const { t, minute } = useI18n();
+  return (
+    <>
+      <p className="notice">{t(shown ? 'quotes.done' : 'quotes.gone')}</p>
+      {until !== null && (
+        <form method="post" action={object}>
+          <input type="hidden" name="again" value="1" />
+          <p>{t('quotes.againUntil', { time: minute(until) })}</p>
+          <button type="submit">{t('quotes.again')}</button>
+        </form>
+      )}
+    </>
+  );
 }
 
 /** One press, until when, and what it does. */
