@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type CommunityFile,
@@ -8,8 +8,9 @@ import {
 } from '~/domain/community/community-file';
 import type { DigestContent } from '~/domain/digests/content';
 import { termNamesOf } from '~/domain/digests/term-names';
+import { newTerms } from '~/domain/import-export/read-post';
 import { noteOf } from '~/domain/moderation/decisions/decide';
-import { storedTexts, type Vocabulary } from '~/platform/community/community';
+import { partKey, storedTexts, type Vocabulary } from '~/platform/community/community';
 import { siteTranslator } from '~/platform/community/site-translator';
 import { termTexts } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
@@ -155,6 +156,54 @@ describe('where only the original of a term changes', () => {
     expect(seeded('barrier', 'cost', 'ar').name).toBe('الكلفة والدفع');
   });
 
+  it('words that were only spaced otherwise, as by a file, have not changed', async () => {
+    const { app } = causeway;
+    const spaced = (language: string, description: string) =>
+      app.db.write((tx) =>
+        tx
+          .update(termTexts)
+          .set({ description: ` ${description.replace('. ', '.  ')}\n` })
+          .where(and(eq(termTexts.slug, 'spam'), eq(termTexts.language, language))),
+      );
+    const arabic = seeded('rule', 'spam', 'ar').description;
+    for (const language of ['en', 'ar']) {
+      await spaced(language, seeded('rule', 'spam', language).description);
+    }
+    await app.refreshCommunity();
+    await save('rule/spam', { 'name.en': 'Spam' });
+    expect(await marked('rule/spam')).not.toContain('description.ar');
+    await save('rule/spam', { 'description.en': 'No advertisements.' });
+    expect(await marked('rule/spam')).toContain('description.ar');
+    expect((await formOf('rule/spam'))['description.ar']?.[0]?.replace(/\s+/g, ' ')).toBe(arabic);
+  });
+
+  it('is counted for the languages that the site offers', async () => {
+    const page = await ada.client.get('/admin/settings');
+    const settings = fieldsOf(page, 'form[action="/admin/settings"]');
+    await ada.client.post('/admin/settings', { ...settings, languages: ['en', 'fr', 'ar'] });
+    await causeway.app.refreshCommunity();
+    await save('rule/spam', { 'description.en': 'No advertisements.' });
+    const { $ } = await ada.client.get('/admin/vocabulary');
+    expect($('a[href$="/rule/spam"]').parent().text()).toContain('Out of date in 2 languages');
+    expect((await marked('rule/spam')).length).toBe(9);
+  });
+
+  it('an article that names a term by a word out of date adds none', async () => {
+    const { app } = causeway;
+    const { name } = seeded('glossary', 'ai-divide', 'fr');
+    await save('glossary/ai-divide', { 'name.en': 'The gap' });
+    expect(seeded('glossary', 'ai-divide', 'fr').name).toBe('The gap');
+    expect(newTerms(app.community, [{ term: name, definition: 'Un écart.' }], 'fr')).toEqual([]);
+  });
+
+  it('the log names a term as readers do', async () => {
+    await save('barrier/cost', { 'name.en': 'Prices' });
+    const { $ } = await causeway.client().get('/moderation', { 'Accept-Language': 'ar' });
+    const line = $('#vocabulary-changes').parent().find('li').first().text();
+    expect(line).toContain('Prices');
+    expect(line).toContain('الكلفة والدفع');
+  });
+
   it('a saved reply is sent in the original', async () => {
     const author = { author: { language: 'ar' } } as Parameters<typeof noteOf>[1];
     const note = () => noteOf(causeway.app, author, { note: '', canned: 'tone' } as never);
@@ -251,23 +300,36 @@ describe('the original', () => {
   const shown = (term: string, language: string) =>
     told('/glossary', `[id="${term.split('/')[1]}"] dd`, language);
 
-  it('is the first language of a term without English, and English counts from when it is added', async () => {
-    const term = await add({ 'name.ar': 'بئر', 'description.ar': 'ماء.' });
-    expect(await shown(term, 'fr')).toEqual(['ماء.', 'ar']);
-    await save(term, { 'name.fr': 'Puits', 'description.fr': 'De l’eau.' });
-    await save(term, { 'description.ar': 'ماء من الأرض.' });
-    expect([await shown(term, 'fr'), await marked(term)]).toEqual([
-      ['ماء من الأرض.', 'ar'],
-      ['description.fr'],
+  it('is the first language that a term without English got, and English from when it is added', async () => {
+    const term = await add({ 'name.fr': 'Puits', 'description.fr': 'De l’eau.' });
+    expect(await shown(term, 'ar')).toEqual(['De l’eau.', 'fr']);
+    await save(term, { 'name.ar': 'بئر', 'description.ar': 'ماء.' });
+    expect([await shown(term, 'ar'), await shown(term, 'en')]).toEqual([
+      ['ماء.', 'ar'],
+      ['De l’eau.', 'fr'],
+    ]);
+    await save(term, { 'description.ar': 'ماء عذب.' });
+    await save(term, { 'description.fr': 'De l’eau du sol.' });
+    expect([await shown(term, 'ar'), await marked(term)]).toEqual([
+      ['De l’eau du sol.', 'fr'],
+      ['description.ar'],
     ]);
     await save(term, { 'name.en': 'Well', 'description.en': 'Water.' });
-    expect(await shown(term, 'fr')).toEqual(['Water.', 'en']);
-    expect(await shown(term, 'ar')).toEqual(['ماء من الأرض.', 'ar']);
+    expect(await shown(term, 'fr')).toEqual(['De l’eau du sol.', 'fr']);
+    expect(await shown(term, 'ar')).toEqual(['Water.', 'en']);
     await save(term, { 'description.en': 'Water from below.' });
-    expect(await shown(term, 'ar')).toEqual(['Water from below.', 'en']);
+    expect(await shown(term, 'fr')).toEqual(['Water from below.', 'en']);
     // Without it, nothing says what the others should.
     await save(term, { 'name.en': '', 'description.en': '' });
-    expect(await shown(term, 'ar')).toEqual(['ماء من الأرض.', 'ar']);
+    expect(await shown(term, 'fr')).toEqual(['De l’eau du sol.', 'fr']);
+  });
+
+  it('is unknown where a term got several languages at once, and then none is out of date', async () => {
+    const term = await add({ 'name.fr': 'Puits', 'name.ar': 'بئر', 'description.ar': 'ماء.' });
+    await save(term, { 'name.ar': 'آبار', 'description.fr': 'De l’eau.' });
+    expect([await marked(term), seeded('glossary', 'puits', 'fr').name]).toEqual([[], 'Puits']);
+    const form = (await ada.client.get(pathOf(term))).$(FORM);
+    expect(form.find('[name=keep]').length).toBe(0);
   });
 
   it('is in the language of the site', async () => {
@@ -311,6 +373,10 @@ describe('the original', () => {
     await save('rule/spam', { keep: '*' });
     expect(app.community.text('rule', 'spam', 'de')).toEqual(german);
     const rows = await app.db.reader.select().from(termTexts).where(eq(termTexts.slug, 'spam'));
-    expect(rows.map(({ originals }) => originals)).toEqual(rows.map(() => null));
+    const key = partKey('No advertisements.');
+    for (const { language, originals } of rows) {
+      const description = expect.objectContaining({ description: { language: 'en', key } });
+      expect(originals, language).toEqual(language === 'en' ? null : description);
+    }
   });
 });

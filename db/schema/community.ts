@@ -60,8 +60,8 @@ export const termTexts = table(
     description: text('description').notNull(),
     examples: text('examples').notNull(),
     /**
-     * What the parts translate that were left as they are when the original changed: with another
-     * fingerprint, a part is out of date. Empty for words that translate the present original.
+     * What the parts translate: with another fingerprint, a part is out of date. Empty for the original,
+     * and for words from before this was kept, until the original changes.
      */
     originals: json<TranslatedParts>('originals'),
   },

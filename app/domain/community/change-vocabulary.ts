@@ -7,8 +7,8 @@ import {
   hasWords,
   isOutdated,
   NO_TEXT,
-  originalKey,
   originalLanguage,
+  partKey,
   TEXT_PARTS,
   type TermText,
   VOCABULARY_TRAITS,
@@ -23,7 +23,7 @@ import { singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { isAfter } from '~db/position';
 import { communityChanges, cueWords, terms, termTexts, users } from '~db/schema';
-import type { CommunityAct, TranslatedParts } from '~db/schema/community';
+import type { CommunityAct, TranslatedParts, TranslatedText } from '~db/schema/community';
 import { type Moved, moveBack, moveTerm } from './term-holders';
 
 /*
@@ -271,12 +271,16 @@ export async function listChanges(db: Db, limit: number): Promise<ListedChange[]
   return rows.map(({ change, by }) => {
     const { id, at, act, vocabulary, slug, reason, undoneAt } = change;
     const [before, after] = [change.before as State, change.after as State];
-    const namesIn = ({ texts }: State) =>
-      Object.fromEntries(
-        act === 'rename'
-          ? texts.flatMap(({ language, name }) => (name ? [[language, name]] : []))
-          : [],
+    const namesIn = ({ texts }: State) => {
+      const stored = new Map(texts.map((row) => [row.language, row]));
+      // As readers see them: without names that translate an older one.
+      const named = texts.filter(
+        ({ name, originals }) => name && !isOutdated(originals?.name, 'name', stored),
       );
+      return act === 'rename'
+        ? Object.fromEntries(named.map((row) => [row.language, row.name]))
+        : {};
+    };
     return {
       ...{ id, at, act, vocabulary, slug, reason, by, undoneAt },
       formerNames: namesIn(before),
@@ -394,9 +398,9 @@ function requireWords(vocabulary: Vocabulary, { texts }: TermWords): void {
 type WordsRow = Omit<TextRow, 'vocabulary' | 'slug'>;
 
 /**
- * Returns the words of a term after a change. A translation that was left alone while its original
- * changed remembers what it translates; one that was written or confirmed translates the original that
- * its writer had before them.
+ * Returns the words of a term after a change. A translation that is left alone while its original changes
+ * remembers what it translates; one that is written or confirmed translates the original that its writer
+ * had before them.
  * @param merged the words that result; `words` has them as they were typed
  */
 function textsAfter(
@@ -408,24 +412,35 @@ function textsAfter(
 ): WordsRow[] {
   const was = new Map(before.map((row) => [row.language, row]));
   const now = new Map<string, TermText>(
-    [...new Map<string, TermText>([...was, ...Object.entries(merged)])]
-      .filter(([, text]) => hasWords(vocabulary, text))
-      .sort(([one], [other]) => (one < other ? -1 : 1)),
+    [...new Map<string, TermText>([...was, ...Object.entries(merged)])].filter(([, text]) =>
+      hasWords(vocabulary, text),
+    ),
   );
-  const [from, to] = [originalLanguage(was, settings), originalLanguage(now, settings)];
+  // Words in a language that is new to a term translate those that it had.
+  const added = { originals: was.size > 0 ? {} : null };
+  const after = new Map([...now.keys()].map((language) => [language, was.get(language) ?? added]));
+  const [from, to] = [was, after].map((known) => originalLanguage(known, settings) ?? '') as [
+    string,
+    string,
+  ];
   /** The original until now, where a part of it changes. */
-  const replaced = (part: keyof TermText) =>
-    differing(from, was.get(from ?? '')?.[part], now.get(from ?? '')?.[part]);
-  /** The original that the sender had before them, where it is another one by now. */
+  const replaced = (part: keyof TermText) => {
+    const [text = '', next = ''] = [was, now].map((known) => known.get(from)?.[part]);
+    return partKey(text) === partKey(next) ? undefined : translated(from, text);
+  };
+  /** The original that the sender had before them. */
   const read = (part: keyof TermText) =>
-    differing(to, words.texts[to ?? '']?.[part], now.get(to ?? '')?.[part]);
+    translated(to, words.texts[to]?.[part] ?? now.get(to)?.[part] ?? '');
   const isConfirmed = (field: string) => confirmed === 'all' || confirmed.includes(field);
   return [...now].map(([language, { name, short, description, examples }]) => {
-    const [text, known] = [{ name, short, description, examples }, was.get(language)];
+    const [text, stored] = [{ name, short, description, examples }, was.get(language)];
     const originals: TranslatedParts = {};
     for (const part of TEXT_PARTS) {
-      const isLeft = known?.[part] === text[part] && !isConfirmed(`${part}.${language}`);
-      const marked = known?.originals?.[part];
+      const isLeft =
+        stored !== undefined &&
+        partKey(stored[part]) === partKey(text[part]) &&
+        !isConfirmed(`${part}.${language}`);
+      const marked = stored?.originals?.[part];
       const kept = isOutdated(marked, part, was) ? marked : (replaced(part) ?? marked);
       const of = isLeft ? kept : read(part);
       if (of && text[part] !== '' && of.language !== language) originals[part] = of;
@@ -434,10 +449,9 @@ function textsAfter(
   });
 }
 
-/** Returns what identifies a text that is another one now; a part without words is translated by none. */
-function differing(language: string | null, text = '', now?: string) {
-  if (language === null || text === '' || text === now) return undefined;
-  return { language, key: originalKey(text) };
+/** Returns what a translation of a text remembers; a part without words is translated by none. */
+function translated(language: string, text: string): TranslatedText | undefined {
+  return language === '' || text === '' ? undefined : { language, key: partKey(text) };
 }
 
 /** Puts rows in the place of all words of a term. */

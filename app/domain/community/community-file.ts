@@ -3,6 +3,7 @@ import type { AppContext } from '~/platform/app-context';
 import {
   Community,
   NO_TEXT,
+  originalLanguage,
   storedTexts,
   type Term,
   type TermText,
@@ -168,6 +169,7 @@ const LISTS = {
 
 /** Returns the community that a file describes. */
 export function communityIn(file: CommunityFile): Community {
+  const settings = { ...DEFAULT_SETTINGS, ...file.settings } as SiteSettings;
   const texts = TEXT_SLUGS.map((slug) => ({
     slug,
     texts: Object.fromEntries(
@@ -177,8 +179,8 @@ export function communityIn(file: CommunityFile): Community {
   const of = (vocabulary: Vocabulary): FileTerm[] =>
     vocabulary === 'text' ? texts : ((file[LISTS[vocabulary]] ?? []) as FileTerm[]);
   return new Community(
-    vocabulariesOf((vocabulary) => of(vocabulary).map(toTerm)),
-    { ...DEFAULT_SETTINGS, ...file.settings } as SiteSettings,
+    vocabulariesOf((vocabulary) => of(vocabulary).map((term) => toTerm(term, settings))),
+    settings,
     new Map(
       file.barriers.flatMap(({ slug, cues }) =>
         cues ? [[slug, new Map(Object.entries(cues))]] : [],
@@ -187,14 +189,17 @@ export function communityIn(file: CommunityFile): Community {
   );
 }
 
-function toTerm({ slug, glyph, colour, state, mergedInto, texts }: FileTerm): Term {
+function toTerm(
+  { slug, glyph, colour, state, mergedInto, texts }: FileTerm,
+  settings: SiteSettings,
+): Term {
+  const words = new Map(
+    Object.entries(texts).map(([language, text]) => [language, { ...NO_TEXT, ...text }]),
+  );
   return {
     ...{ slug, glyph: glyph ?? null, colour: colour ?? null },
     ...{ state: state ?? 'active', mergedInto: mergedInto ?? null },
-    texts: new Map(
-      Object.entries(texts).map(([language, text]) => [language, { ...NO_TEXT, ...text }]),
-    ),
-    outdated: new Map(),
+    ...{ texts: words, outdated: new Map(), original: originalLanguage(words, settings) },
   };
 }
 

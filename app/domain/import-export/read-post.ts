@@ -5,7 +5,12 @@ import {
   LONGEST_TEXT,
 } from '~/domain/community/change-vocabulary';
 import type { AppContext } from '~/platform/app-context';
-import { type Community, NO_TEXT } from '~/platform/community/community';
+import {
+  type Community,
+  NO_TEXT,
+  storedTexts,
+  type TermText,
+} from '~/platform/community/community';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { terms, termTexts } from '~db/schema';
@@ -42,14 +47,20 @@ export function readPost(
   }
 }
 
+/** The words of a term, also those that translate an older original: a post that names it means it. */
+function wordsOf(community: Community, vocabulary: 'pillar' | 'glossary', slug: string) {
+  const term = community.find(vocabulary, slug);
+  return term ? storedTexts(term) : new Map<string, TermText>();
+}
+
 /** Matches the pillars that a post names with those that the community offers. */
 export function matchPillars(
   community: Community,
   found: ParsedPost['pillars'],
 ): PostPreview['pillars'] {
   const existing = community.pillars.map((slug) => {
-    const texts = community.find('pillar', slug)?.texts.values() ?? [];
-    const names = [...texts].flatMap(({ name, short }) => [name, short]);
+    const words = [...wordsOf(community, 'pillar', slug).values()];
+    const names = words.flatMap(({ name, short }) => [name, short]);
     return { slug, names: names.filter(Boolean) };
   });
   const matches = pillarMatches(
@@ -68,7 +79,7 @@ export function newTerms(
   found: readonly { term: string; definition: string }[],
   language: string,
 ): { name: string; description: string }[] {
-  const nameOf = (slug: string) => community.find('glossary', slug)?.texts.get(language)?.name;
+  const nameOf = (slug: string) => wordsOf(community, 'glossary', slug).get(language)?.name;
   const known = new Set(community.glossary.map((slug) => nameOf(slug)?.toLowerCase()));
   return found
     .filter(({ term }) => !known.has(term.toLowerCase()))

@@ -2,10 +2,12 @@ import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { digestOf } from '~/platform/ids';
 import { isInLanguage } from '~/platform/languages/tags';
 import { DEFAULT_SETTINGS, type SiteSettings } from '~/platform/site-settings';
+import { singleLine } from '~/platform/text/visible';
 import type {
   CommunityAct,
   CueWords,
   TermState,
+  TranslatedParts,
   TranslatedSubject,
   TranslatedText,
   Vocabulary,
@@ -84,6 +86,8 @@ export interface Term {
   readonly texts: ReadonlyMap<string, TermText>;
   /** What translates an older original, by language: only for who may bring it up to date. */
   readonly outdated: ReadonlyMap<string, Partial<TermText>>;
+  /** The language of the original; see `originalLanguage`. */
+  readonly original: string | null;
 }
 
 /** Returns the words of a term as they are stored, with those that translate an older original. */
@@ -98,15 +102,22 @@ export function storedTexts({ texts, outdated }: Pick<Term, 'texts' | 'outdated'
 
 /**
  * Returns the language of the words that all others of a term translate: that of the site, else the
- * default one, else the first; null for a term without words.
- * @param texts by language, BCP 47, in order
+ * default one, else the only one that translates no other; null where none is the only one.
+ * @param texts by language, BCP 47
  */
 export function originalLanguage(
-  texts: ReadonlyMap<string, unknown>,
+  texts: ReadonlyMap<string, Partial<TermText> & { originals?: TranslatedParts | null }>,
   { defaultLanguage }: Pick<SiteSettings, 'defaultLanguage'>,
 ): string | null {
-  const [first = null] = texts.keys();
-  return [defaultLanguage, DEFAULT_LOCALE].find((language) => texts.has(language)) ?? first;
+  const first = [defaultLanguage, DEFAULT_LOCALE].find((language) => texts.has(language));
+  if (first) return first;
+  const [only = null, ...others] = [...texts].filter(([, { originals }]) => !originals);
+  return only && others.length === 0 ? only[0] : null;
+}
+
+/** Returns the fingerprint of a part of a term: that of its words, however they are spaced. */
+export function partKey(text: string): string {
+  return originalKey(singleLine(text));
 }
 
 /**
@@ -119,7 +130,7 @@ export function isOutdated(
   stored: ReadonlyMap<string, TermText>,
 ): boolean {
   const now = of && stored.get(of.language);
-  return now !== undefined && originalKey(now[part]) !== of?.key;
+  return now !== undefined && partKey(now[part]) !== of?.key;
 }
 
 /** A text that has translations, as a row that names its language. */
@@ -232,18 +243,17 @@ export class Community {
   }
 
   /**
-   * Returns what a term is called in a language (BCP 47), else in that of the original. The original
+   * Returns what a term is called in a language (BCP 47), else the original, else any. The original
    * also takes the place of each part that is out of date. A term that does not exist is called by its
    * slug.
    */
   text(vocabulary: Vocabulary, slug: string, language: string): TermText {
     const term = this.find(vocabulary, slug);
-    const of = (tag: string | null) => (tag === null ? undefined : term?.texts.get(tag));
-    const original = of(term && this.originalLanguage(term));
+    const original = term?.texts.get(standingIn(term));
     if (!term || !original) return { ...NO_TEXT, [VOCABULARY_TRAITS[vocabulary].parts[0]]: slug };
     const own = ownLanguage(term, language);
-    const older = own === null ? undefined : term.outdated.get(own);
-    const text = of(own) ?? original;
+    const text = term.texts.get(own) ?? original;
+    const older = term.outdated.get(own);
     if (!older) return text;
     const parts = TEXT_PARTS.map((part) => [part, (part in older ? original : text)[part]]);
     return Object.fromEntries(parts) as Record<keyof TermText, string>;
@@ -257,15 +267,10 @@ export class Community {
     part: keyof TermText = 'description',
   ): string {
     const term = this.find(vocabulary, slug);
-    const own = term && ownLanguage(term, language);
-    if (!term) return language;
-    if (own !== null && !(part in (term.outdated.get(own) ?? {}))) return own;
-    return this.originalLanguage(term) ?? language;
-  }
-
-  /** Returns the language of the words that those of other languages translate; see `originalLanguage`. */
-  originalLanguage({ texts }: Pick<Term, 'texts'>): string | null {
-    return originalLanguage(texts, this.settings);
+    if (!term || term.texts.size === 0) return language;
+    const own = ownLanguage(term, language);
+    const isOwn = term.texts.has(own) && !(part in (term.outdated.get(own) ?? {}));
+    return isOwn ? own : standingIn(term);
   }
 
   /** Returns what a term is called in lists; see `text`. */
@@ -306,10 +311,14 @@ export class Community {
   }
 }
 
-/** The language of the words that a term has for readers of a language; null if it has none for them. */
-function ownLanguage({ texts }: Term, language: string): string | null {
-  const tags = [language, language.split('-', 1)[0] ?? language];
-  return tags.find((tag) => texts.has(tag)) ?? null;
+/** The language of the words that a term has for readers of a language, if it has any for them. */
+function ownLanguage({ texts }: Term, language: string): string {
+  return texts.has(language) ? language : (language.split('-', 1)[0] ?? language);
+}
+
+/** The language of the words that stand in where others are missing; '' without any. */
+function standingIn({ original, texts }: Term): string {
+  return original ?? texts.keys().next().value ?? '';
 }
 
 /** Keeps what `make` returns for each community: for what takes long to make. */

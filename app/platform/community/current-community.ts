@@ -53,7 +53,7 @@ export async function loadCommunity(
 function wordsFrom(
   rows: readonly (typeof termTexts.$inferSelect)[],
   settings: SiteSettings,
-): Pick<Term, 'texts' | 'outdated'> {
+): Pick<Term, 'texts' | 'outdated' | 'original'> {
   const stored = new Map(rows.map((row) => [row.language, row]));
   const original = originalLanguage(stored, settings);
   const texts = new Map<string, TermText>();
@@ -67,7 +67,7 @@ function wordsFrom(
     if (older.length === 0) continue;
     outdated.set(language, Object.fromEntries(older.map((part) => [part, text[part]])));
   }
-  return { texts, outdated };
+  return { texts, outdated, original };
 }
 
 /** Returns the setting that says in which language a site's words are written first. */

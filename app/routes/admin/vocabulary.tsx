@@ -82,16 +82,22 @@ export default function AdminVocabulary() {
 
 function Terms({ vocabulary }: { vocabulary: Vocabulary }) {
   const { t, name, community } = useI18n();
+  const { languages } = community.settings;
+  const listed = community.all(vocabulary).map((term) => ({
+    ...term,
+    // In others nobody reads it.
+    older: languages.filter((language) => term.outdated.has(language)).length,
+  }));
   return (
     <section aria-labelledby={vocabulary}>
       <h2 id={vocabulary}>{t(`community.vocabulary.${vocabulary}`)}</h2>
       <ul className="rows">
-        {community.all(vocabulary).map(({ slug, state, mergedInto, outdated }) => (
+        {listed.map(({ slug, state, mergedInto, older }) => (
           <li key={slug}>
             <a href={pathTo('/admin/vocabulary/:vocabulary/:slug', { vocabulary, slug })}>
               {name(vocabulary, slug)}
             </a>
-            {(state !== 'active' || outdated.size > 0) && (
+            {(state !== 'active' || older > 0) && (
               <Meta>
                 {state === 'retired' && <span>{t('community.state.retired')}</span>}
                 {state === 'merged' && (
@@ -99,9 +105,7 @@ function Terms({ vocabulary }: { vocabulary: Vocabulary }) {
                     {t('community.state.merged', { into: name(vocabulary, mergedInto ?? '') })}
                   </span>
                 )}
-                {outdated.size > 0 && (
-                  <span>{t('community.words.older', { n: outdated.size })}</span>
-                )}
+                {older > 0 && <span>{t('community.words.older', { n: older })}</span>}
               </Meta>
             )}
           </li>

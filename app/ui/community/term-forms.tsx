@@ -78,11 +78,11 @@ export function TermForms({ use, seen, ...about }: TermFormsProps) {
             }
           />
         ))}
-        {term && stored && stored.size > 1 && (
+        {term?.original && stored && stored.size > 1 && (
           <>
             <p className="quiet">
               {t('community.words.original', {
-                language: languageNames(i18n.locale)(community.originalLanguage(term) ?? ''),
+                language: languageNames(i18n.locale)(term.original),
               })}
             </p>
             <Keep value={KEEP_ALL} label={t('community.words.keepAll')} />
@@ -204,7 +204,7 @@ interface WordsProps {
 
 /**
  * The words of a term in a language; without the first of them, another language stands in. Those of a
- * language that the site does not offer are folded, unless they are out of date.
+ * language that the site does not offer are folded.
  */
 function Words({ vocabulary, language, text, outdated, without }: WordsProps) {
   const { t, community } = useI18n();
@@ -237,7 +237,7 @@ function Words({ vocabulary, language, text, outdated, without }: WordsProps) {
       {fields}
     </fieldset>
   ) : (
-    <details lang={language} dir={dir} open={outdated !== undefined}>
+    <details lang={language} dir={dir}>
       <summary>{name}</summary>
       {fields}
     </details>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ListedChange } from '~/domain/community/change-vocabulary';
 import type { SiteTranslator } from '~/platform/community/site-translator';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { languageNames } from '~/platform/languages/names';
 import { useI18n } from '~/ui/i18n';
 import { Said } from '~/ui/moderation/words';
@@ -21,7 +22,11 @@ export function changeView(change: ListedChange, i18n: SiteTranslator): ChangeVi
   const { id, at, act, vocabulary, slug, reason, into, language, undoneAt } = change;
   const present = i18n.name(vocabulary, slug);
   const nameIn = (names: Record<string, string>) =>
-    names[i18n.locale] ?? Object.values(names)[0] ?? present;
+    [i18n.locale, i18n.community.settings.defaultLanguage, DEFAULT_LOCALE]
+      .map((language) => names[language])
+      .find((name) => name !== undefined) ??
+    Object.values(names)[0] ??
+    present;
   const line = i18n.t(`community.log.${act}`, {
     by: change.by ?? i18n.t('community.log.someone'),
     vocabulary,

@@ -289,7 +289,7 @@ describe('the kinds that a community added are told by their own words', () => {
     outdated: new Map(),
   } as const;
   const named = (slug: string, language: string, name: string): Term => ({
-    ...{ ...TERM, slug },
+    ...{ ...TERM, slug, original: language },
     texts: new Map([[language, { ...NO_TEXT, name }]]),
   });
   const siteOf = (
