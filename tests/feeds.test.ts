@@ -76,14 +76,13 @@ function faults(text: string): string[] {
   return found;
 }
 
-/** Whether robots.txt forbids a URL: by the beginning of its path (RFC 9309, 2.2.2). */
+/** Whether robots.txt forbids a URL: by the beginning of its path (RFC 9309, 2.2.2 and 2.2.3). */
 function blocked(robots: string, address: string): boolean {
   const { pathname, search } = new URL(address);
-  return [...robots.matchAll(/^Disallow: (.+)$/gm)].some(([, rule = '']) =>
-    rule.endsWith('$')
-      ? pathname + search === rule.slice(0, -1)
-      : (pathname + search).startsWith(rule),
-  );
+  return [...robots.matchAll(/^Disallow: (.+)$/gm)].some(([, rule = '']) => {
+    const pattern = rule.replace(/[.?+]/g, '\\$&').replaceAll('*', '.*');
+    return new RegExp(`^${pattern}`).test(pathname + search);
+  });
 }
 
 describe('every feed', () => {
@@ -193,6 +192,7 @@ describe('the sitemap', () => {
       '/mod?done=1',
       '/login?redirectTo=%2F',
       '/settings',
+      ...['/p/d001/face', '/p/d001/flag'],
     ]) {
       expect(blocked(robots.text, origin + path), path).toBe(true);
     }

@@ -425,7 +425,7 @@ export default function Thread() {
         )}
       </header>
       <div className="page-main">
-        {opening && <Post post={opening} kind="opening" />}
+        {opening && <Post post={opening} opening />}
         {opening && <LanguageLinks links={data.otherLanguages} />}
         <TranslationsShown {...data.translations} />
         {people > 0 && <p>{t('conversation.thread.people', { people, countries })}</p>}

@@ -74,7 +74,7 @@ export default function WholePostPage() {
           <ol className="contributions" start={paging.offset + 1}>
             {replies.map((reply) => (
               <li key={reply.id}>
-                <Post post={reply} kind="reply" replyHref={replyHref(reply.id)} />
+                <Post post={reply} replyHref={replyHref(reply.id)} />
               </li>
             ))}
           </ol>

@@ -4,11 +4,14 @@ import { pathTo } from '~/platform/paths';
 /** Pages of an account or for moderators, with all that is below them. */
 const PRIVATE = ['/mod', '/login', '/settings', '/notifications', '/subscriptions'];
 
+/** Forms behind two links of every post: told here once, not with each link. */
+const FORMS = ['/p/*/face', '/p/*/flag'];
+
 export function loader({ context }: LoaderFunctionArgs) {
   const lines = [
     'User-agent: *',
     // A rule covers every path that begins with it (RFC 9309): "/mod" would cover "/moderation".
-    ...PRIVATE.flatMap((path) => [`${path}$`, `${path}/`, `${path}?`]).map(
+    ...[...PRIVATE.flatMap((path) => [`${path}$`, `${path}/`, `${path}?`]), ...FORMS].map(
       (rule) => `Disallow: ${rule}`,
     ),
     `Sitemap: ${context.app.config.origin}${pathTo('/sitemap.xml')}`,

@@ -19,9 +19,7 @@ export function MeToo({ post }: { post: Faced }) {
     if (post.maySayMeTooLater) {
       return (
         <span className="me-too">
-          <a href={`${post.path}/face`} rel="nofollow">
-            {t('conversation.meToo.button')}
-          </a>
+          <a href={`${post.path}/face`}>{t('conversation.meToo.button')}</a>
           {people > 0 && `\u00a0· ${t('conversation.meToo.others', { people })}`}
         </span>
       );

@@ -19,23 +19,24 @@ interface PostProps {
   post: PostView;
   /** The URL that opens the form to reply to this post; undefined if replies are not possible. */
   replyHref?: string | undefined;
-  kind?: 'opening' | 'contribution' | 'reply';
+  /** True of the post that opens the thread. */
+  opening?: boolean;
 }
 
 /** The opening post belongs to the thread's own item (app/routes/forum/thread.tsx). */
 const COMMENT = { itemProp: 'comment', itemScope: true, itemType: 'https://schema.org/Comment' };
 
 /** A post: author, place and date above; fields and actions below. */
-export const Post = drawnOnce(({ post, replyHref, kind = 'contribution' }: PostProps) => {
+export const Post = drawnOnce(({ post, replyHref, opening = false }: PostProps) => {
   const { t } = useI18n();
   if (post.state === 'deleted') return <Tombstone post={post} />;
   return (
     <article
-      className={`post ${kind}`}
+      className={opening ? 'post opening' : 'post'}
       id={post.anchor}
       tabIndex={-1}
       aria-label={t('conversation.post.by', { name: post.author.name })}
-      {...(kind !== 'opening' && COMMENT)}
+      {...(!opening && COMMENT)}
     >
       <Byline {...post} described />
       {post.inReplyTo && (
@@ -119,11 +120,7 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
     ),
     post.reading && <BookmarkButton path={post.path} on={post.reading.bookmarked} name={name} />,
     post.mayFlag && (
-      <a
-        href={`${post.path}/flag`}
-        rel="nofollow"
-        aria-label={t('conversation.post.flagOf', { name })}
-      >
+      <a href={`${post.path}/flag`} aria-label={t('conversation.post.flagOf', { name })}>
         {t('conversation.post.flag')}
       </a>
     ),
@@ -268,12 +265,7 @@ export function Contribution({
         <ol className="replies">
           {replies.map((reply) => (
             <li key={reply.id}>
-              <Foldable
-                language={language}
-                post={reply}
-                kind="reply"
-                replyHref={replyHref?.(reply.id)}
-              />
+              <Foldable language={language} post={reply} replyHref={replyHref?.(reply.id)} />
             </li>
           ))}
         </ol>
