@@ -9,8 +9,10 @@ type Change = readonly [part: RegExp, ...instead: string[]];
 
 /** Plurals of English, and of a class of Swahili whose rule would make machines of China (chine, machine). */
 const PAIRS = new Map(
-  `man men, woman women, child children, person people, foot feet, tooth teeth, mouse mice,
-    criterion criteria, tatizo matatizo, swali maswali, jibu majibu, neno maneno, shamba mashamba,
+  `foot feet, tooth teeth, mouse mice, goose geese, criterion criteria, phenomenon phenomena,
+    datum data, medium media, bacterium bacteria, curriculum curricula, stimulus stimuli,
+    focus foci, nucleus nuclei, radius radii, index indices, appendix appendices,
+    matrix matrices, vertex vertices, axis axes, tatizo matatizo, swali maswali, jibu majibu, neno maneno, shamba mashamba,
     duka maduka, soko masoko, jina majina, eneo maeneo, kosa makosa, somo masomo, gari magari,
     shirika mashirika, pendekezo mapendekezo, jambo mambo, jiji majiji, jengo majengo`
     .split(',')
@@ -36,6 +38,16 @@ const LATIN: readonly Change[] = [
   [/(?<=[a-z][aeiouy]s)is$/, 'es'],
   [/(?<=[a-z][aeiouy]s)es$/, 'is'],
   [/(?<!s)$/, 's'],
+  // chairmen, grandchildren, salespeople, quizzes, formulae.
+  [/(?<=^|[a-z]{2})man$/, 'men'],
+  [/(?<=^|[a-z]{2})men$/, 'man'],
+  [/child$/, 'children'],
+  [/children$/, 'child'],
+  [/person$/, 'people'],
+  [/people$/, 'person'],
+  [/(?<=[aeiou])z$/, 'zzes'],
+  [/zzes$/, 'z'],
+  [/(?<=[a-z]{3}a)e$/, ''],
   // journaux, travaux, réseaux.
   [/(?<=[a-z]{2})al$/, 'aux'],
   [/(?<=[a-z]{2})ail$/, 'aux'],

@@ -82,14 +82,20 @@ function peopleOf(word: string): string[] {
   return one === word ? [] : [one, `${one}ون`, `${one}ين`];
 }
 
+function familyOf(word: string): string[] {
+  const stem = word.replace(FEMININE, '');
+  return stem === word ? peopleOf(word) : ['ه', 'ت', 'ات'].map((end) => stem + end);
+}
+
 function arabicForms(word: string): string[] {
-  const bare = word.replace(PARTICLE, '');
-  const stem = bare.replace(FEMININE, '');
-  const family = stem === bare ? peopleOf(bare) : ['ه', 'ت', 'ات'].map((end) => stem + end);
-  const forms = [word, bare, ...family].flatMap((base) =>
-    PARTICLES.filter((particle) => base.length > 2 || /(?:ال|لل)$/.test(particle)).map(
-      (particle) => particle + base,
-    ),
-  );
+  // What looks like particles may begin the word itself: فلاحين, and لغة in للغة.
+  const bare = [word, word.replace(PARTICLE, ''), word.replace(/^[وف]?لل(?=.{2})/u, 'ل')];
+  const forms = [...new Set(bare)]
+    .flatMap((base) => [base, ...familyOf(base)])
+    .flatMap((base) =>
+      PARTICLES.filter((particle) => base.length > 2 || /(?:ال|لل)$/.test(particle)).map(
+        (particle) => particle + base,
+      ),
+    );
   return [...new Set(forms)].filter((form) => form !== word);
 }
