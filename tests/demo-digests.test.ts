@@ -583,7 +583,7 @@ describe('the email of a digest', () => {
         'Note de la rédaction, par mona',
         'Ce qui s’améliore',
         'Lire la synthèse complète et ses sources',
-        'Pas de synthèse cette fois pour X et Y',
+        'Pas de synthèse cette fois : X et Y.',
         'Vous recevez cet e-mail parce que vous êtes abonné aux synthèses de Causeway.',
         'Modifier votre abonnement',
         'Se désabonner',
