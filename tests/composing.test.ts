@@ -98,6 +98,7 @@ describe('mentioning a person', () => {
     '@kofi, yes',
     '请问@kofi，谢谢',
     '@kofi谢谢',
+    ...['@kofi：你好', '@kofi:你好', '谢谢@kofi。我们也一样', '@kofiさん、', 'ถาม @kofi:ครับ'],
     '@kofi谢谢你一直以来给我们学校的所有老师和学生的那么多热心帮助和支持',
     'ถาม@kofiครับ',
     'ถาม@kofi',

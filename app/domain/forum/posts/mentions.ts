@@ -22,11 +22,12 @@ const BEFORE = `(?<!(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}_@./\\\\+=-]\\p{Cf}*)@`;
 /**
  * A handle after an @, but not in an email address, in a handle on another server, in the name
  * of a package (`@scope/name`, `@scope/*`), in a command (`file=@name`) or a decorator (`@name()`).
- * It may follow a word of a script without spaces (`请问@kofi`).
+ * It may follow a word of a script without spaces (`请问@kofi`), and one may follow its full stop or colon.
  */
 const MENTION = new RegExp(
   `${BEFORE}([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_-]{1,28}[\\p{L}\\p{M}\\p{N}])` +
-    '(?!\\p{Cf}*(?:[-_]*[\\p{L}\\p{M}\\p{N}]|[_@(]|[.:．。：]\\p{Cf}*[\\p{L}\\p{N}]|[/\\\\](?!\\s*@)))',
+    '(?!\\p{Cf}*(?:[-_]*[\\p{L}\\p{M}\\p{N}]|[_@(]|[/\\\\](?!\\s*@)|' +
+    `\\.\\p{Cf}*[\\p{L}\\p{N}]|[:．。：]\\p{Cf}*(?!${UNSPACED})[\\p{L}\\p{N}]))`,
   'gu',
 );
 
