@@ -13,7 +13,7 @@ function within(element: MessageFormatElement): MessageFormatElement[][] {
 }
 
 /** Returns all elements of a message in order, those within tags and plurals too. */
-function allElements(elements: readonly MessageFormatElement[]): MessageFormatElement[] {
+export function allElements(elements: readonly MessageFormatElement[]): MessageFormatElement[] {
   return elements.flatMap((element) => [element, ...within(element).flatMap(allElements)]);
 }
 

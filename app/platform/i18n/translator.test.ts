@@ -75,3 +75,18 @@ describe('a language that becomes a folder', () => {
     expect(month('th')).toBe('ตุลาคม 2026');
   });
 });
+
+it('groups the digits of a number as the language does, counted or not', () => {
+  for (const [locale, many] of [
+    ['en', '12,345'],
+    ['fr', '12\u202f345'],
+    ['es', '12.345'],
+    ['hi', '12,345'],
+    ['ru', '12\u00a0345'],
+  ] as const) {
+    const { t } = translator(locale);
+    expect(t('digests.page.sourcesMore', { n: 12_345 })).toContain(many);
+    expect(t('digests.count.people', { people: 12_345 })).toContain(many);
+    expect(t('digests.page.missingPlaces', { n: 12_345 })).toContain(many);
+  }
+});

@@ -1,4 +1,9 @@
-import { isLiteralElement } from '@formatjs/icu-messageformat-parser';
+import {
+  isLiteralElement,
+  isNumberElement,
+  isPluralElement,
+  isSelectElement,
+} from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { dateFormat } from './dates';
 import {
@@ -10,12 +15,16 @@ import {
   type Locale,
   scriptOf,
 } from './locales';
+import { allElements } from './message-shape';
 import { messages as english } from './messages/en';
 import { messagesOf } from './read-messages';
 import { readTimeZone } from './time-zones';
 
 export type MessageKey = keyof typeof english;
-/** A `Date` is shown as `Translator.day` shows it: whoever reads may be in any time zone. */
+/**
+ * A `Date` is shown as `Translator.day` shows it: whoever reads may be in any time zone; a number as
+ * `Translator.number` does, so that a year is passed as a string.
+ */
 export type Values = Record<string, string | number | Date>;
 
 export interface Translator {
@@ -114,6 +123,8 @@ interface Message {
   format: IntlMessageFormat;
   /** The names of its values that stand within a tag. */
   tagged: ReadonlySet<string | undefined>;
+  /** The names of values that it counts, formats as numbers or chooses by. */
+  counted: ReadonlySet<string>;
   /** What it says, if it has neither values nor tags. */
   constant: string | null;
 }
@@ -131,7 +142,14 @@ function messageOf(locale: Locale, key: MessageKey): Message {
   const tagged = new Set([...text.matchAll(IN_A_TAG)].map(([, value]) => value));
   const format = new IntlMessageFormat(text, locale);
   const isConstant = format.getAst().every(isLiteralElement);
-  const made = { format, tagged, constant: isConstant ? String(format.format()) : null };
+  const counted = new Set(
+    allElements(format.getAst()).flatMap((element) =>
+      isPluralElement(element) || isNumberElement(element) || isSelectElement(element)
+        ? [element.value]
+        : [],
+    ),
+  );
+  const made = { format, tagged, counted, constant: isConstant ? String(format.format()) : null };
   ofLocale.set(key, made);
   return made;
 }
@@ -146,9 +164,10 @@ function makeTranslator(locale: Locale, timeZone: string | null, isolates: boole
   const placed = (value: string) => (isolates ? isolated(value, dir) : value);
 
   function format<P>(key: MessageKey, values: Record<string, unknown> = {}) {
-    const { format, tagged } = messageOf(locale, key);
+    const { format, tagged, counted } = messageOf(locale, key);
     const said = Object.entries(values).map(([name, value]) => {
       if (value instanceof Date) return [name, dates.day(value.getTime())];
+      if (typeof value === 'number' && !counted.has(name)) return [name, number.format(value)];
       return [name, typeof value === 'string' && !tagged.has(name) ? placed(value) : value];
     });
     return format.format<P>(Object.fromEntries(said));
