@@ -7,11 +7,11 @@
 const LATIN: Record<string, string> = {
   ...{ en: '', id: '', jv: 'éè', sw: '', so: '', zu: '', xh: '', sn: '', rw: '', lg: 'ŋ', ny: 'ŵ' },
   ...{
-    fr: 'àâæçéèêëîïôœùûüÿ',
-    es: 'áéíñóúü',
-    pt: 'áâãàçéêíóôõúü',
+    fr: 'àâæçéèêëîïôœùûÿ',
+    es: 'áéíñóú',
+    pt: 'áâãàçéêíóôõú',
     it: 'àèéìíîòóù',
-    ca: 'àçéèíïóòúü',
+    ca: 'àçéèíïóòú',
   },
   ...{
     de: 'äöüß',
@@ -61,9 +61,12 @@ const VOWEL_YER = /ъ(?![еёюя])/iu;
 /** A word with a capital within a sentence may be a name, which keeps its letters in other languages: in São Paulo. */
 const NAME = /(?<=\s)(?=\p{Lu})\p{Script=Latin}[\p{L}\p{M}]*/gu;
 
+/** Where Spanish, Catalan and Portuguese have ü, which is elsewhere a letter of its own: pingüino, freqüente. */
+const HEARD_U = /(?<=[gq])ü(?=[eéêií])/g;
+
 /** Returns the languages that have all letters of a text, but for names, or all of them if none has. */
 export function withLettersOf(text: string, tags: readonly string[]): readonly string[] {
-  const plain = text.normalize('NFC').replace(NAME, '').toLowerCase();
+  const plain = text.normalize('NFC').replace(NAME, '').toLowerCase().replace(HEARD_U, 'u');
   const letters = new Set(plain.match(/(?![a-z])\p{L}/gu));
   if (letters.size === 0) return tags;
   const fit = tags.filter((tag) => {

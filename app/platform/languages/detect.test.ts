@@ -184,6 +184,9 @@ describe('detectLanguage', () => {
     ['sw', 'Tatizo hilo hilo Kisumu'],
     ['bg', 'Токът спира всеки ден'],
     ['tr', 'Bizim okulda bilgisayar yok'],
+    ['tr', 'Elektrik sürekli kesiliyor'],
+    ['tr', 'Günde üç saat elektrik'],
+    ['es', 'Nuestra escuela bilingüe'],
     ['pl', 'Mamy jeden komputer'],
     ['yo', 'Mo gbà pẹ̀lú rẹ'],
   ])('of a sentence of a few words is its own on every page: %s: %s', (language, text) => {
