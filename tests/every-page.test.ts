@@ -894,6 +894,17 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
     },
   );
 
+  it.each(LOCALE_TAGS)('fits the smallest phone with tables and choices, in %s', async (locale) => {
+    for (const [client, path] of [
+      [anonymous, '/digests/world/2026-10'],
+      [moderator, '/mod/key-points'],
+    ] as const) {
+      const page = await windowOf(client, locale, 320);
+      await page.goto(causeway.url + path);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBe(320);
+    }
+  });
+
   it.each(['en', 'fr', 'ar'] as const)(
     'shows the actions of a post in one row on a phone, in %s',
     async (locale) => {

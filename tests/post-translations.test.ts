@@ -243,6 +243,19 @@ describe('a translation', () => {
     expect((await visitor.get('/api/v1/contributions?limit=100')).text).not.toContain(FRENCH);
   });
 
+  it('asks no words of people whose first post waits for a moderator, and tells why', async () => {
+    const newcomer = await addMember(causeway, 'newcomer', { createdAt: 0 });
+    const why = 'once a moderator has approved your first post';
+    const page = await newcomer.client.get(`/p/${postId}/translate?to=fr`);
+    expect(page.$('main').text()).toContain(why);
+    expect(page.$('main textarea')).toHaveLength(0);
+    const sent = await translate(newcomer, FRENCH);
+    expect([sent.status, sent.$('textarea[name=body]').text()]).toEqual([422, FRENCH]);
+    expect(sent.$('[role=alert]').text()).toContain(why);
+    const known = await luc.client.get(`/p/${postId}/translate?to=fr`);
+    expect(known.$('main textarea')).toHaveLength(1);
+  });
+
   it('is not offered for the questions of an article, which administrators translate', async () => {
     expect((await luc.client.get(`/p/${postId}/translate`)).status).toBe(200);
     const found = await luc.client.get('/c/democratizing-ai-power');

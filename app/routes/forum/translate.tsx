@@ -5,6 +5,7 @@ import { asOneLine } from '~/domain/barriers/quoting/spans';
 import { refOf } from '~/domain/digests/quote-slots';
 import { pickedFor, quotedParts } from '~/domain/digests/translated-quotes';
 import { withParameter } from '~/domain/forum/paths';
+import { waitsForModerator } from '~/domain/forum/posts/first-posts';
 import { findPost } from '~/domain/forum/posts/posts';
 import { keyField } from '~/domain/forum/posts/submission-fields';
 import { mayTranslate, translationInto } from '~/domain/forum/translations/translations';
@@ -53,7 +54,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const to = chosenLanguage(request, i18n.locale);
   // If the session ends while a person writes, the form keeps the text they sent.
   if (sent && !visitor.person)
-    return { ...form, to, name: '', keptName: null, machine: null, post: null };
+    return { ...form, to, name: '', keptName: null, machine: null, post: null, waits: false };
   requirePerson(context, request);
   const reader = readerOf(visitor);
   const original = await findOriginal(db, id, reader);
@@ -72,6 +73,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     ...form,
     ...{ to: into, name: name(into) },
+    // Told before a person writes; what was sent keeps its form.
+    waits: !sent && (await waitsForModerator(db, app, visitor)),
     keptName: keptName(visitor.person, `translate/${id}/${into}`),
     machine: asksMachine ? (machineOf(app)?.name ?? null) : null,
     post: {
@@ -130,15 +133,16 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Translate() {
-  const { path, list, to, post } = useLoaderData<typeof loader>();
+  const { path, list, to, post, waits } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="single">
       <ErrorSummary />
       <h1>{t('translations.title')}</h1>
-      {post ? (
+      {post && <PostLine author={post.author} thread={post.thread} path={post.path} />}
+      {waits && <p className="notice">{t('translations.error.waits')}</p>}
+      {post && !waits && (
         <>
-          <PostLine author={post.author} thread={post.thread} path={post.path} />
           <p>{t('translations.lead')}</p>
           <form method="get" action={path}>
             <Select
@@ -155,10 +159,9 @@ export default function Translate() {
           )}
           {post.present?.isOlder && <p className="notice warning">{t('translations.older')}</p>}
         </>
-      ) : (
-        <LoginToWrite back={path} newTab k="writing.edit.login" />
       )}
-      <TranslationForm />
+      {!post && <LoginToWrite back={path} newTab k="writing.edit.login" />}
+      {!waits && <TranslationForm />}
     </div>
   );
 }
