@@ -167,3 +167,19 @@ describe.each(CHECKED_LANGUAGES)('every email in %s', (locale) => {
     expect(load(code?.html ?? '')('.code').text()).toBe('9671 6939');
   });
 });
+
+it('leaves no space after the marks of Chinese, which are as wide as a letter', async () => {
+  const causeway = await startTestCauseway();
+  const mails = await everyMail(causeway, 'zh');
+  await causeway.close();
+  const spaced = mails.flatMap(({ kind, subject, text, html }) => {
+    const $ = load(html);
+    $('p, li, h1, h2, div, td, blockquote').prepend('\n').append('\n');
+    return [subject, text, $('body').text()].flatMap((all) =>
+      (all?.match(/.*[，。：；！？、）」』》】][ \u00a0]+[^\s·].*/g) ?? []).map(
+        (line) => `${kind}: ${line}`,
+      ),
+    );
+  });
+  expect(spaced).toEqual([]);
+}, 60_000);
