@@ -35,7 +35,7 @@ export type DiscourseCue =
   | 'answersNo'
   /**
    * Takes back what stands before it, or within it: "that is false", "whoever says so", "I no longer
-   * think so", "if we had no bank … luckily".
+   * think so", "if we had no bank … luckily", "imagine a ward without power … luckily".
    */
   | 'takesBack'
   /** Reported speech: "they say", "I read that". */
@@ -47,6 +47,8 @@ export type DiscourseCue =
   | 'kin'
   /** A place other than the author's. */
   | 'there'
+  /** The author's place. */
+  | 'here'
   /** The author, or the group that the author speaks for. */
   | 'self'
   /** A former problem that has been solved. */

@@ -331,7 +331,7 @@ function denies(text: ReadText, run: Run, { kind }: Standing, language: LexiconL
 
 /**
  * Whether a run, or the sentence after it, takes back what it says: "Is it too slow? Not at all", "That
- * is false", "I no longer think so"; or upholds it: "They promised a mast. That is false: there is no
+ * is false", "I no longer think so", "My cousin in Oslo … Here all is well"; or upholds it: "They promised a mast. That is false: there is no
  * signal". Null where it does neither.
  */
 function turnOf(
@@ -358,8 +358,15 @@ function turnOf(
     if (saysWell && signsOf(claim, language).problems.length === 0) continue;
     if (!claims.some(states)) return 'takes back';
   }
-  return null;
+  const here = firstCue(read, language, 'here');
+  // "My sister in Lyon waits for a graphics card. Here we rent one by the hour."
+  const contrasts = here && OPENS_CLAUSE.test(here.before) && hasCue(here.before, language, 'kin');
+  if (!contrasts || states(here.after)) return null;
+  return signsOf(here.after, language).problems.length === 0 ? 'takes back' : null;
 }
+
+/** Before the first word of a clause: a mark, and at most one word, such as "but". */
+const OPENS_CLAUSE = /\p{P}\s*(?:\p{L}+\s)?$/u;
 
 /** Where a sentence of normalised text ends. */
 const SENTENCE_END = /(?<=[.!?…؟।。！？])\s*/u;
