@@ -103,6 +103,7 @@ describe('a translation', () => {
     for (const [path, shown] of [
       [thread.path, false],
       [`${thread.path}?read=fr`, true],
+      [`${thread.path}?read=fr-CA`, true],
       [`${thread.path}?read=original`, false],
       [`${thread.path}?read=pt`, false],
     ] as const) {

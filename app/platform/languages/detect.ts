@@ -104,8 +104,8 @@ const UNDETECTED = [
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 
-/** Letters in Latin script besides those of English, and those that it takes along in names and loans: José, a café. */
-const FOREIGN = /(?![çéèêïñáãóíöü])(?!\p{ASCII})\p{Script=Latin}/iu;
+/** Letters in Latin script besides those of English, and those that it takes along in names and loans: José, Zoë, a café. */
+const FOREIGN = /(?![çéèêïñáãóíöüàâëîô])(?!\p{ASCII})\p{Script=Latin}/iu;
 
 /** Letters and words that identify a language even in a short text. */
 const GIVEAWAYS: readonly (readonly [RegExp, string])[] = [

@@ -23,7 +23,9 @@ export function readingOf(url: URL, { person }: Visitor, locale: Locale): Readin
   const chosen = url.searchParams.get(READ);
   if (chosen === ORIGINAL) return { languages: [], chosen };
   const language = readLanguage(chosen);
-  if (language) return { languages: [language], chosen: language };
+  // A link may name a country (`pt-BR`) where translations name a language (`pt`).
+  if (language)
+    return { languages: [language, new Intl.Locale(language).language], chosen: language };
   const own = person?.reads ?? [];
   const first = own.filter((tag) => tag === locale);
   return { languages: [...first, ...own.filter((tag) => tag !== locale)], chosen: null };
