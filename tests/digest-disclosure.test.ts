@@ -479,7 +479,7 @@ describe('a country that is told by its region', () => {
     await causeway.app.db.write((tx) =>
       makeKeyPoint(tx, causeway.clock, mona.id, {
         ...{ kind: 'language', region: '011', postIds: [ewe, tiv] },
-        text: { language: 'en', title, sentence: `${title}.` },
+        text: { language: 'en', title, sentence: REPORTS[0][1] },
       }),
     );
     causeway.clock.set('2026-11-02T09:00:00Z');
@@ -545,7 +545,13 @@ describe('a country that is told by its region', () => {
     const quote = quotesOf((await contentOf()) as DigestContent).find(
       ({ postId }) => postId === posts[0],
     );
+    const asked = 'named in the words of a person whose quote was left out';
+    expect((await mona.client.get(`/mod/digests/${id}`)).text).not.toContain(asked);
     await edit({ action: 'drop-quote', quote: quote ? refOf(quote) : '' });
+    // Their words still stand there as what the key point says.
+    const after = await mona.client.get(`/mod/digests/${id}`);
+    const flagged = after.$(`li:contains("${asked}") a[href^="/mod/key-points/"]`);
+    expect(flagged.text()).toBe('No speech tool understands Ewe or Tiv');
     await publishDigest(causeway.app, id, null);
     for (const language of ['en', 'fr', 'ar']) {
       for (const ending of ['', '.json', '.csv']) {

@@ -1,4 +1,5 @@
-import { type DigestContent, quotesOf } from './content';
+import { asOneLine } from '~/domain/barriers/quoting/spans';
+import { type DigestContent, type NamedPoint, pointsIn, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { refOf } from './quote-slots';
 
@@ -26,6 +27,35 @@ export function changesSince(drafted: DigestContent, content: DigestContent): Ch
   };
   const changed = changes.dropped.length > 0 || changes.added.length > 0 || changes.reordered;
   return changed ? changes : null;
+}
+
+/**
+ * Returns the key points that a digest still names in the words of quotes that were left out: their title
+ * or sentence was taken from that post, or stands in the quote.
+ */
+export function pointsInWordsOf(
+  content: DigestContent,
+  dropped: readonly QuotedSentence[],
+): NamedPoint[] {
+  const quotes = dropped.map(({ postId, text }) => ({ postId, words: bare(text) }));
+  const isTaken = (text: string) =>
+    bare(text).length >= SHORTEST_TAKEN && quotes.some(({ words }) => words.includes(bare(text)));
+  const isSource = (id: string | undefined) => quotes.some(({ postId }) => postId === id);
+  return pointsIn(content).filter(({ texts }) =>
+    texts.some(
+      ({ source, title, sentence }) => isSource(source) || isTaken(title) || isTaken(sentence),
+    ),
+  );
+}
+
+/** In UTF-16 units: a shorter text may stand in a quote by chance. */
+const SHORTEST_TAKEN = 8;
+
+/** Without what a title leaves of a sentence: its case, its spaces and the mark at its end. */
+function bare(text: string): string {
+  return asOneLine(text)
+    .toLowerCase()
+    .replace(/[.!?。！？؟।…]+$/u, '');
 }
 
 function kindsOf({ barriers }: DigestContent): string[] {

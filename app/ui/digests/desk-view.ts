@@ -1,11 +1,11 @@
 import { asOneLine } from '~/domain/barriers/quoting/spans';
-import { changesSince } from '~/domain/digests/changes';
+import { changesSince, pointsInWordsOf } from '~/domain/digests/changes';
 import { type DigestContent, quotesOf } from '~/domain/digests/content';
 import type { QuotedSentence } from '~/domain/digests/content-parts';
 import type { ReadableDigest } from '~/domain/digests/digests';
 import type { DigestAt, FlaggedQuote, Kept } from '~/domain/digests/disclosure';
 import type { Proposal } from '~/domain/digests/machine/proposals';
-import { digestTitle, editionOf, presentDigest } from '~/domain/digests/present';
+import { digestTitle, editionOf, findingText, presentDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
 import { type Flag, type PressAction, pressId } from '~/domain/digests/presses';
 import { quoteAnchor, refOf } from '~/domain/digests/quote-slots';
@@ -74,6 +74,8 @@ export interface DraftView {
   edits: string[];
   dropped: DeskQuote[];
   added: DeskQuote[];
+  /** Key points that are named in the words of a quote that was left out. */
+  titles: { title: string; lang: string; path: string }[];
   /** Sources that were withdrawn since the draft was made. */
   gone: string[];
   /** Number of contributions that became public since the draft was made. */
@@ -147,6 +149,10 @@ export function draftView(
     edits: sayEdits(digest, i18n),
     dropped: (changes?.dropped ?? []).map(show),
     added: (changes?.added ?? []).map(show),
+    titles: pointsInWordsOf(content, changes?.dropped ?? []).map((point) => {
+      const { title, language: lang } = findingText(point, visible, i18n);
+      return { title, lang, path: pathTo('/mod/key-points/:id', { id: point.keyPoint }) };
+    }),
     gone: sayErrata(digest.errata, i18n),
     late: more.late,
     keyPoints: more.keyPoints,

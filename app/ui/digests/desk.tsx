@@ -66,7 +66,7 @@ export function Seen({ draft, formKey }: DraftProps) {
 /** Changes since the draft was made: by editors, and because of withdrawn sources. */
 export function ChangesSince({ draft }: { draft: DraftView }) {
   const { t } = useI18n();
-  const { edits, dropped, added, gone, late, keyPoints } = draft;
+  const { edits, dropped, added, titles, gone, late, keyPoints } = draft;
   if (edits.length + gone.length + late + keyPoints === 0) return null;
   return (
     <section className="notice" aria-labelledby="changes-since">
@@ -79,6 +79,15 @@ export function ChangesSince({ draft }: { draft: DraftView }) {
         {keyPoints > 0 && <li>{t('editions.desk.keyPoints', { n: keyPoints })}</li>}
         {edits.map((sentence) => (
           <li key={sentence}>{sentence}</li>
+        ))}
+        {titles.map(({ title, lang, path }) => (
+          <li key={path}>
+            {t('editions.desk.titleWords')}
+            <Gap />
+            <a href={path}>
+              <bdi lang={lang}>{title}</bdi>
+            </a>
+          </li>
         ))}
       </ul>
       {dropped.length + added.length > 0 && (
