@@ -9,36 +9,49 @@ import { users } from '~db/schema';
 import { handleKey, handleSkeleton, RESERVED_WORDS } from './handles';
 import { wholeLook, wholeShape } from './looks';
 
-const inAllLanguages = (key: MessageKey) => LOCALE_TAGS.map((locale) => translator(locale).t(key));
-
 /** Words for roles, also those with which pages mark them: no name may contain one. */
-const OFFICES = new Set(
-  [
-    ...['admin', 'admins', 'administrator', 'administrators', 'mod', 'mods', 'moderator'],
-    ...['moderators', 'moderation', 'official', 'staff', 'sysadmin', 'superuser', 'webmaster'],
-    ...['postmaster', 'administrateur', 'administratrice', 'moderateur', 'modératrice', 'officiel'],
-    ...['moderateurs', 'modération', 'officielle', 'administrador', 'administradora', 'moderador'],
-    ...['moderadora', 'oficial', 'moderatorin', 'админ', 'администратор', 'модератор'],
-    ...[
-      'админы',
-      'модераторы',
-      'διαχειριστής',
-      'yönetici',
-      'amministratore',
-      'प्रशासक',
-      'msimamizi',
-    ],
-    ...['管理人', '運営', 'モデレーター', '관리자', '운영자'],
-    ...['管理员', '管理員', '管理者', '版主', '官方', 'المشرف', 'مشرف', 'المدير', 'رسمي'],
-    ...inAllLanguages('people.profile.role.moderator'),
-    ...inAllLanguages('people.profile.role.administrator'),
-  ].map(wholeLook),
-);
+const officesIn = (words: (key: MessageKey) => string[]) =>
+  new Set(
+    [
+      ...['admin', 'admins', 'administrator', 'administrators', 'mod', 'mods', 'moderator'],
+      ...['moderators', 'moderation', 'official', 'staff', 'sysadmin', 'superuser', 'webmaster'],
+      ...[
+        'postmaster',
+        'administrateur',
+        'administratrice',
+        'moderateur',
+        'modératrice',
+        'officiel',
+      ],
+      ...[
+        'moderateurs',
+        'modération',
+        'officielle',
+        'administrador',
+        'administradora',
+        'moderador',
+      ],
+      ...['moderadora', 'oficial', 'moderatorin', 'админ', 'администратор', 'модератор'],
+      ...[
+        'админы',
+        'модераторы',
+        'διαχειριστής',
+        'yönetici',
+        'amministratore',
+        'प्रशासक',
+        'msimamizi',
+      ],
+      ...['管理人', '運営', 'モデレーター', '관리자', '운영자'],
+      ...['管理员', '管理員', '管理者', '版主', '官方', 'المشرف', 'مشرف', 'المدير', 'رسمي'],
+      ...words('people.profile.role.moderator'),
+      ...words('people.profile.role.administrator'),
+    ].map(wholeLook),
+  );
 
 /** Names that pages give to people without one. */
-const GIVEN_BY_SITE = [
-  ...inAllLanguages('people.former'),
-  ...inAllLanguages('moderation.log.machine'),
+const givenBySite = (words: (key: MessageKey) => string[]) => [
+  ...words('people.former'),
+  ...words('moderation.log.machine'),
   ...['former member', 'ancien membre', 'ancienne membre'],
 ];
 
@@ -47,10 +60,17 @@ const HARMLESS = new Set([
   ...['all', 'anonymous', 'bot', 'everyone', 'here', 'me', 'new', 'nobody', 'visitor', 'you'],
 ]);
 
-const RESERVED = new Set([
-  ...[...RESERVED_WORDS.filter((word) => !HARMLESS.has(word)), ...GIVEN_BY_SITE].map(wholeLook),
-  ...OFFICES,
-]);
+let keptLooks: { offices: Set<string>; reserved: Set<string> } | undefined;
+
+/** What these words look like. Made when first asked: it needs the messages of all languages. */
+function looksKept() {
+  if (keptLooks) return keptLooks;
+  const words = (key: MessageKey) => LOCALE_TAGS.map((locale) => translator(locale).t(key));
+  const offices = officesIn(words);
+  const names = [...RESERVED_WORDS.filter((word) => !HARMLESS.has(word)), ...givenBySite(words)];
+  keptLooks = { offices, reserved: new Set([...names.map(wholeLook), ...offices]) };
+  return keptLooks;
+}
 
 /** A site's name or an office this long is found within a word too: `themoderator`. */
 const FOUND_WITHIN = 8;
@@ -65,8 +85,9 @@ export function speaksForSite({ config }: Pick<AppContext, 'config'>, text: stri
 }
 
 function isReserved(site: string, text: string): boolean {
-  const claims = (look: string) => look === site || OFFICES.has(look);
-  const reserved = (look: string) => look === site || RESERVED.has(look);
+  const { offices, reserved: kept } = looksKept();
+  const claims = (look: string) => look === site || offices.has(look);
+  const reserved = (look: string) => look === site || kept.has(look);
   const words = wordsOf(text);
   const whole = words.join('');
   const looks = words.map(lookOf);
@@ -75,7 +96,7 @@ function isReserved(site: string, text: string): boolean {
   const pairs = cuts(lookOf(whole));
   return (
     telling.some(claims) ||
-    telling.some((look) => [site, ...OFFICES].some((one) => isWithin(one, look))) ||
+    telling.some((look) => [site, ...offices].some((one) => isWithin(one, look))) ||
     runs(looks).includes(site) ||
     [whole, withoutNumber(whole)].map(lookOf).some(reserved) ||
     [looks, ...pairs].some((all) => all.length > 0 && all.every(reserved))
