@@ -1,7 +1,8 @@
 import { countriesIn, type PlaceCode } from '~/platform/places/places';
 import { countriesNamed, regionOf } from './barrier-region';
-import { type DiscourseCue, hasCue } from './discourse';
+import { type DiscourseCue, firstCue, hasCue } from './discourse';
 import type { LexiconLanguage } from './lexicon';
+import { signsOf } from './suggest';
 
 /**
  * Whether a text is about another place than its author's: "My cousin in Canada says that over there
@@ -24,5 +25,28 @@ export function speaksOfElsewhere(
   // In one sentence or in two.
   if (!has(near, 'kin')) return false;
   const nearby = countriesNamed(near);
-  return foreign(nearby) || (nearby.size === 0 && has(near, 'there'));
+  if (foreign(nearby) || (nearby.size === 0 && has(near, 'there'))) return true;
+  const contrast = language && kinAndHere(near, language);
+  if (!contrast || signsOf(contrast.here, language).problems.length > 0) return false;
+  const theirs = countriesNamed(contrast.kin);
+  return theirs.size > 0 ? foreign(theirs) : NAMES_MORE.test(near);
 }
+
+/**
+ * Returns what a text says of kin and then of the author's place, normalised: "My sister in Lyon waits for
+ * a graphics card. Here we rent one by the hour." Null where it does not set the two against each other.
+ */
+export function kinAndHere(
+  text: string,
+  language: LexiconLanguage,
+): { kin: string; here: string } | null {
+  const found = firstCue(text, language, 'here');
+  if (!found || !OPENS_CLAUSE.test(found.before)) return null;
+  return hasCue(found.before, language, 'kin') ? { kin: found.before, here: found.after } : null;
+}
+
+/** A name within the first sentence: of a place that is not known, so its author is asked. */
+const NAMES_MORE = /^[^.!?…]*\s\p{Lu}\p{Ll}/u;
+
+/** Before the first word of a clause: a mark, and at most one word, such as "but". */
+const OPENS_CLAUSE = /\p{P}\s*(?:\p{L}+\s)?$/u;

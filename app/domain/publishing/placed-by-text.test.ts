@@ -16,6 +16,9 @@ describe('the place of a post that speaks of another one', () => {
     ['en', 'I work with clinics in Nepal: there is no electricity there.'],
     ['fr', 'Ma cousine vit au Sénégal, là-bas l’outil ne comprend pas le wolof.'],
     ['es', 'Trabajo con un municipio en Bolivia: allí no hay internet.'],
+    ['en', 'My sister in Lyon waits for a graphics card. Here in Berlin we rent one by the hour.'],
+    ['pt', 'O meu primo em Maputo não tem internet. Aqui em Berlim temos fibra.'],
+    ['fr', 'Mon frère à Lyon attend trois semaines. Ici nous louons à l’heure.'],
     ['ru', 'Племянник учится в Таджикистане и рассказывает, что там нет света.'],
   ])('is withheld, in %s', (language, body) => {
     const placed = placedByText(post(body, language));
@@ -27,6 +30,8 @@ describe('the place of a post that speaks of another one', () => {
     'The clinics in Berlin have no data.',
     'My brother in Hamburg cannot get his papers.',
     'Prices are higher than in Nigeria.',
+    'My sister in the village has no signal. Here in Berlin we have fibre.',
+    'My brother in Lyon has fibre. Here the network drops every hour.',
     'Our engineers left for Canada.',
   ])('stays with: %s', (body) => {
     expect(placedByText(post(body))).toEqual(post(body));

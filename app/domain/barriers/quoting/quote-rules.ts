@@ -7,7 +7,7 @@ import {
   pointsBack,
   tellsFinite,
 } from '~/domain/barriers/discourse';
-import { speaksOfElsewhere } from '~/domain/barriers/elsewhere';
+import { kinAndHere, speaksOfElsewhere } from '~/domain/barriers/elsewhere';
 import { reportsImprovement } from '~/domain/barriers/improvements';
 import type { KindsInTexts } from '~/domain/barriers/kinds-in-texts';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
@@ -358,15 +358,10 @@ function turnOf(
     if (saysWell && signsOf(claim, language).problems.length === 0) continue;
     if (!claims.some(states)) return 'takes back';
   }
-  const here = firstCue(read, language, 'here');
-  // "My sister in Lyon waits for a graphics card. Here we rent one by the hour."
-  const contrasts = here && OPENS_CLAUSE.test(here.before) && hasCue(here.before, language, 'kin');
-  if (!contrasts || states(here.after)) return null;
-  return signsOf(here.after, language).problems.length === 0 ? 'takes back' : null;
+  const here = kinAndHere(read, language)?.here;
+  if (here === undefined || states(here)) return null;
+  return signsOf(here, language).problems.length === 0 ? 'takes back' : null;
 }
-
-/** Before the first word of a clause: a mark, and at most one word, such as "but". */
-const OPENS_CLAUSE = /\p{P}\s*(?:\p{L}+\s)?$/u;
 
 /** Where a sentence of normalised text ends. */
 const SENTENCE_END = /(?<=[.!?…؟।。！？])\s*/u;
