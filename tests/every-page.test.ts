@@ -95,7 +95,6 @@ const MEMBERS = [
   '/barriers/new',
   '/t/q1/biggest-barrier',
   '/p/d001/flag',
-  '/p/d001/translate?to=sw',
   '/settings',
   '/settings/notices',
   '/settings/data',
@@ -114,10 +113,10 @@ const MEMBERS = [
   '/bookmarks',
   '/you',
 ];
+/** For people whose first post has been approved. */
+const TRANSLATE = '/p/d001/translate?to=sw';
 /** Pages on which logged-in people write: a script keeps their text on the device. */
-const WRITERS = [
-  ...['/threads/new', '/barriers/new', '/t/q1/biggest-barrier', '/p/d001/translate?to=sw'],
-];
+const WRITERS = ['/threads/new', '/barriers/new', '/t/q1/biggest-barrier', TRANSLATE];
 const CASES = /^\/mod($|\?|\/(cases|posts|people)\/[^/]+$)/;
 
 /** Returns the names of the scripts on a page of somebody who is logged in. */
@@ -250,6 +249,7 @@ async function write(): Promise<void> {
   writer = author.client;
   const { openingId } = await addThread(causeway, author, 'Who mends the pump?');
   writers.push(...['edit', 'delete', 'language'].map((page) => `/p/${openingId}/${page}`));
+  writers.push(TRANSLATE);
   const form = {
     action: '/threads/new',
     fields: [['title', 'Who mends it?']] as [string, string][],
