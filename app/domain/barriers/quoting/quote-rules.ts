@@ -228,7 +228,8 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
   if (language && proposes && describesOnly(run.text, language)) yield 'fragment';
   // Of a whole post its author's name and place say what it is about; a title has nothing beside it.
   if (isWhole(text, run) && !(as === 'title' && language)) {
-    if (language && text.answered !== null && refersBack(text, run, language)) yield 'refers';
+    const leans = text.answered === null ? opensPointing : refersBack;
+    if (language && leans(text, run, language)) yield 'refers';
     return;
   }
   if (!language) {
@@ -488,6 +489,12 @@ function refersBack(text: ReadText, run: Run, language: LexiconLanguage): boolea
   const pronoun = firstCue(first.text, language, 'pronouns');
   const earlier = [pronoun ? pronoun.before : null, clausesBefore(first.text, language, 'objects')];
   return earlier.some((words) => words !== null && contentWords(words, language) < ENOUGH_CONTENT);
+}
+
+/** Whether the run opens with a noun that it only points at: "Such clauses should be banned." */
+function opensPointing({ sentences }: ReadText, { from }: Run, language: LexiconLanguage): boolean {
+  const first = sentences[from]?.text ?? '';
+  return openingCue(first, language, 'points') !== null && pointsBack(first, language);
 }
 
 /** Shorter words are seldom of content. */
