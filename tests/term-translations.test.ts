@@ -158,23 +158,19 @@ describe('where only the original of a term changes', () => {
 
   it('words that were only spaced otherwise, as by a file, have not changed', async () => {
     const { app } = causeway;
-    const spaced = (language: string, description: string) =>
-      app.db.write((tx) =>
-        tx
-          .update(termTexts)
-          .set({ description: ` ${description.replace('. ', '.  ')}\n` })
-          .where(and(eq(termTexts.slug, 'spam'), eq(termTexts.language, language))),
-      );
-    const arabic = seeded('rule', 'spam', 'ar').description;
-    for (const language of ['en', 'ar']) {
-      await spaced(language, seeded('rule', 'spam', language).description);
-    }
-    await app.refreshCommunity();
+    const space = async (language: string) => {
+      const description = ` ${seeded('rule', 'spam', language).description}\n`;
+      const isText = and(eq(termTexts.slug, 'spam'), eq(termTexts.language, language));
+      await app.db.write((tx) => tx.update(termTexts).set({ description }).where(isText));
+      await app.refreshCommunity();
+    };
+    // The form sends them without the spaces.
+    await space('en');
     await save('rule/spam', { 'name.en': 'Spam' });
     expect(await marked('rule/spam')).not.toContain('description.ar');
+    await space('ar');
     await save('rule/spam', { 'description.en': 'No advertisements.' });
     expect(await marked('rule/spam')).toContain('description.ar');
-    expect((await formOf('rule/spam'))['description.ar']?.[0]?.replace(/\s+/g, ' ')).toBe(arabic);
   });
 
   it('is counted for the languages that the site offers', async () => {
