@@ -9,51 +9,20 @@ import { users } from '~db/schema';
 import { handleKey, handleSkeleton, RESERVED_WORDS } from './handles';
 import { wholeLook, wholeShape } from './looks';
 
-/** Words for roles, also those with which pages mark them: no name may contain one. */
-const officesIn = (words: (key: MessageKey) => string[]) =>
-  new Set(
-    [
-      ...['admin', 'admins', 'administrator', 'administrators', 'mod', 'mods', 'moderator'],
-      ...['moderators', 'moderation', 'official', 'staff', 'sysadmin', 'superuser', 'webmaster'],
-      ...[
-        'postmaster',
-        'administrateur',
-        'administratrice',
-        'moderateur',
-        'modératrice',
-        'officiel',
-      ],
-      ...[
-        'moderateurs',
-        'modération',
-        'officielle',
-        'administrador',
-        'administradora',
-        'moderador',
-      ],
-      ...['moderadora', 'oficial', 'moderatorin', 'админ', 'администратор', 'модератор'],
-      ...[
-        'админы',
-        'модераторы',
-        'διαχειριστής',
-        'yönetici',
-        'amministratore',
-        'प्रशासक',
-        'msimamizi',
-      ],
-      ...['管理人', '運営', 'モデレーター', '관리자', '운영자'],
-      ...['管理员', '管理員', '管理者', '版主', '官方', 'المشرف', 'مشرف', 'المدير', 'رسمي'],
-      ...words('people.profile.role.moderator'),
-      ...words('people.profile.role.administrator'),
-    ].map(wholeLook),
-  );
-
-/** Names that pages give to people without one. */
-const givenBySite = (words: (key: MessageKey) => string[]) => [
-  ...words('people.former'),
-  ...words('moderation.log.machine'),
-  ...['former member', 'ancien membre', 'ancienne membre'],
+/** Words for roles, besides those with which pages mark them: no name may contain one. */
+const ROLES = [
+  ...['admin', 'admins', 'administrator', 'administrators', 'mod', 'mods', 'moderator'],
+  ...['moderators', 'moderation', 'official', 'staff', 'sysadmin', 'superuser', 'webmaster'],
+  ...['postmaster', 'administrateur', 'administratrice', 'moderateur', 'modératrice', 'officiel'],
+  ...['moderateurs', 'modération', 'officielle', 'administrador', 'administradora', 'moderador'],
+  ...['moderadora', 'oficial', 'moderatorin', 'админ', 'администратор', 'модератор'],
+  ...['админы', 'модераторы', 'διαχειριστής', 'yönetici', 'amministratore', 'प्रशासक', 'msimamizi'],
+  ...['管理人', '運営', 'モデレーター', '관리자', '운영자'],
+  ...['管理员', '管理員', '管理者', '版主', '官方', 'المشرف', 'مشرف', 'المدير', 'رسمي'],
 ];
+
+/** Names for people without one, besides those that pages give them. */
+const NAMELESS = ['former member', 'ancien membre', 'ancienne membre'];
 
 /** Reserved as handles, but they speak for nobody, and names look like them: Ali, Newall. */
 const HARMLESS = new Set([
@@ -65,10 +34,20 @@ let keptLooks: { offices: Set<string>; reserved: Set<string> } | undefined;
 /** What these words look like. Made when first asked: it needs the messages of all languages. */
 function looksKept() {
   if (keptLooks) return keptLooks;
-  const words = (key: MessageKey) => LOCALE_TAGS.map((locale) => translator(locale).t(key));
-  const offices = officesIn(words);
-  const names = [...RESERVED_WORDS.filter((word) => !HARMLESS.has(word)), ...givenBySite(words)];
-  keptLooks = { offices, reserved: new Set([...names.map(wholeLook), ...offices]) };
+  const inAllLanguages = (key: MessageKey) =>
+    LOCALE_TAGS.map((locale) => translator(locale).t(key));
+  const roles = [
+    ...inAllLanguages('people.profile.role.moderator'),
+    ...inAllLanguages('people.profile.role.administrator'),
+  ];
+  const givenBySite = [
+    ...inAllLanguages('people.former'),
+    ...inAllLanguages('moderation.log.machine'),
+  ];
+  const offices = new Set([...ROLES, ...roles].map(wholeLook));
+  const words = RESERVED_WORDS.filter((word) => !HARMLESS.has(word));
+  const names = [...words, ...NAMELESS, ...givenBySite].map(wholeLook);
+  keptLooks = { offices, reserved: new Set([...names, ...offices]) };
   return keptLooks;
 }
 
