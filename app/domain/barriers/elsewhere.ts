@@ -27,14 +27,15 @@ export function speaksOfElsewhere(
   const nearby = countriesNamed(near);
   if (foreign(nearby) || (nearby.size === 0 && has(near, 'there'))) return true;
   const contrast = language && kinAndHere(near, language);
-  if (!contrast || signsOf(contrast.here, language).problems.length > 0) return false;
+  if (!contrast) return false;
   const theirs = countriesNamed(contrast.kin);
-  return theirs.size > 0 ? foreign(theirs) : NAMES_MORE.test(near);
+  return theirs.size > 0 ? foreign(theirs) : HAS_NAME.test(near);
 }
 
 /**
  * Returns what a text says of kin and then of the author's place, normalised: "My sister in Lyon waits for
- * a graphics card. Here we rent one by the hour." Null where it does not set the two against each other.
+ * a graphics card. Here we rent one by the hour." Null where it does not set the two against each other, or
+ * states a problem of the author's place too.
  */
 export function kinAndHere(
   text: string,
@@ -42,11 +43,13 @@ export function kinAndHere(
 ): { kin: string; here: string } | null {
   const found = firstCue(text, language, 'here');
   if (!found || !OPENS_CLAUSE.test(found.before)) return null;
-  return hasCue(found.before, language, 'kin') ? { kin: found.before, here: found.after } : null;
+  if (!hasCue(found.before, language, 'kin')) return null;
+  const isWell = signsOf(found.after, language).problems.length === 0;
+  return isWell ? { kin: found.before, here: found.after } : null;
 }
 
 /** A name within the first sentence: of a place that is not known, so its author is asked. */
-const NAMES_MORE = /^[^.!?…]*\s\p{Lu}\p{Ll}/u;
+const HAS_NAME = /^[^.!?…]*\s\p{Lu}\p{Ll}/u;
 
 /** Before the first word of a clause: a mark, and at most one word, such as "but". */
 const OPENS_CLAUSE = /\p{P}\s*(?:\p{L}+\s)?$/u;

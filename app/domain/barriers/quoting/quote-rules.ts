@@ -359,9 +359,8 @@ function turnOf(
     if (saysWell && signsOf(claim, language).problems.length === 0) continue;
     if (!claims.some(states)) return 'takes back';
   }
-  const here = kinAndHere(read, language)?.here;
-  if (here === undefined || states(here)) return null;
-  return signsOf(here, language).problems.length === 0 ? 'takes back' : null;
+  const contrast = kinAndHere(read, language);
+  return contrast && !states(contrast.here) ? 'takes back' : null;
 }
 
 /** Where a sentence of normalised text ends. */
