@@ -113,18 +113,13 @@ async function* answersWithKinds(
 ) {
   const once = onceEach();
   for await (const rows of answersInBatches(db, topic, span, which, byRegion)) {
-    const named = new Map<string, { kinds: BarrierKind[]; saidBy: SaidBy[] }>();
-    for (const { postId, kind, saidBy } of await namedKinds(db, { ids: idsOf(rows) })) {
-      const known = named.get(postId);
-      known?.kinds.push(once(kind));
-      known?.saidBy.push(once(saidBy));
-      if (!known) named.set(postId, { kinds: [once(kind)], saidBy: [once(saidBy)] });
-    }
+    const named = await kindsByPost(db, idsOf(rows));
     yield rows.map((row) => {
-      const { kinds = [], saidBy = [] } = named.get(row.id) ?? {};
+      const found = named.get(row.id) ?? [];
+      const kinds = found.map(({ kind }) => once(kind));
       const authorId = once(row.authorId);
       const [country, region] = [once(row.country), once(row.region)];
-      return { ...row, authorId, country, region, kinds, saidBy };
+      return { ...row, authorId, country, region, kinds, saidBy: found.map((one) => one.saidBy) };
     });
   }
 }
@@ -190,6 +185,10 @@ const namedKinds = prepared((db) =>
     .orderBy(asc(postBarriers.postId), asc(postBarriers.kind)),
 );
 
+async function kindsByPost(db: Db, ids: readonly string[]) {
+  return Map.groupBy(await namedKinds(db, { ids }), ({ postId }) => postId);
+}
+
 /** Returns one string for equal strings, to save memory: drivers create one for each row. */
 function onceEach() {
   const known = new Map<unknown, unknown>();
@@ -204,13 +203,8 @@ export async function readKinds(
   db: Db,
   ids: readonly string[],
 ): Promise<Map<string, BarrierKind[]>> {
-  const kinds = new Map<string, BarrierKind[]>();
-  for (const { postId, kind } of await namedKinds(db, { ids })) {
-    const known = kinds.get(postId);
-    if (known) known.push(kind);
-    else kinds.set(postId, [kind]);
-  }
-  return kinds;
+  const named = await kindsByPost(db, ids);
+  return new Map([...named].map(([id, rows]) => [id, rows.map(({ kind }) => kind)]));
 }
 
 /** The kinds of barrier of the post in the query around it. */

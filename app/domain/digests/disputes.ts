@@ -130,10 +130,7 @@ export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promi
     );
   if (!quoted) throw new DomainError('missing', 'site.problem.404.title');
   if (await isWithdrawn(tx, digestId, postId)) throw new DomainError('refused', 'quotes.gone');
-  const [known] = await tx
-    .select()
-    .from(digestDisputes)
-    .where(and(eq(digestDisputes.digestId, digestId), eq(digestDisputes.postId, postId)));
+  const known = await disputeOf(tx, digestId, postId);
   if (known && known.state !== 'open') throw new DomainError('refused', 'editions.dispute.decided');
   const id = known?.id ?? newId(app.clock.now());
   if (known) await tx.update(digestDisputes).set({ body }).where(eq(digestDisputes.id, id));
@@ -157,20 +154,20 @@ export async function takeBackDispute(
   app: AppContext,
   { postId, digestId, authorId }: Omit<NewDispute, 'body'>,
 ): Promise<void> {
-  const [known] = await tx
-    .select()
-    .from(digestDisputes)
-    .where(
-      and(
-        eq(digestDisputes.digestId, digestId),
-        eq(digestDisputes.postId, postId),
-        eq(digestDisputes.authorId, authorId),
-      ),
-    );
-  if (!known) throw new DomainError('missing', 'site.problem.404.title');
+  const known = await disputeOf(tx, digestId, postId);
+  if (known?.authorId !== authorId) throw new DomainError('missing', 'site.problem.404.title');
   if (known.state !== 'open') throw new DomainError('refused', 'editions.dispute.decided');
   await tx.delete(digestDisputes).where(eq(digestDisputes.id, known.id));
   await closeIfNoneIsOpen(tx, app.clock, postId);
+}
+
+/** Returns the objection to what a digest quotes of a post, open or decided. */
+async function disputeOf(db: Db, digestId: string, postId: string) {
+  const [row] = await db
+    .select()
+    .from(digestDisputes)
+    .where(and(eq(digestDisputes.digestId, digestId), eq(digestDisputes.postId, postId)));
+  return row;
 }
 
 /** True if a digest does not show its quotes of a post any more. */
