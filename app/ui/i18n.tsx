@@ -63,6 +63,16 @@ export function TextLine({ className, ...text }: TextProps & { className?: strin
   );
 }
 
+/** The first paragraph of a page where the community may have its own words for it. */
+export function Lead({ k }: { k: MessageKey }) {
+  const i18n = useI18n();
+  return (
+    <p className="lead" {...langOfMessage(i18n, k)}>
+      {i18n.t(k)}
+    </p>
+  );
+}
+
 /** What stands between two sentences, and after a colon. */
 export function Gap() {
   return useI18n().gap;

@@ -8,7 +8,7 @@ import { keyPointRows } from '~/ui/barriers/key-point-view';
 import { KeyPoints } from '~/ui/barriers/key-points';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
-import { langOfMessage, useI18n } from '~/ui/i18n';
+import { Lead, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 
 /** A region's barriers, to be embedded in other sites; the same for every visitor. */
@@ -30,16 +30,13 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export default function EmbeddedRegion() {
   const { path, place, siteName, keyPoints, standing } = useLoaderData<typeof loader>();
-  const i18n = useI18n();
-  const { t } = i18n;
+  const { t } = useI18n();
   return (
     <>
       <h1>
         <a href={path}>{place}</a>
       </h1>
-      <p className="lead" {...langOfMessage(i18n, 'conversation.region.lead')}>
-        {t('conversation.region.lead')}
-      </p>
+      <Lead k="conversation.region.lead" />
       <KeyPoints points={keyPoints} />
       <OverviewSection standing={standing} by="kinds" />
       <LinkLine

@@ -22,7 +22,7 @@ import { ErrorSummary } from '~/ui/forms/fields';
 import { Newest } from '~/ui/forum/newest';
 import { regionOptions } from '~/ui/forum/place-options';
 import { conversationOptions, type ExcerptView, excerptView } from '~/ui/forum/view';
-import { langOfMessage, linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { Lead, linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 import { Meta, Row, UNSEEN } from '~/ui/row';
 
@@ -88,17 +88,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Barriers() {
   const page = useLoaderData<typeof loader>();
-  const i18n = useI18n();
-  const { t } = i18n;
+  const { t } = useI18n();
   const { figures, reports, paging, path, search, state } = page;
   return (
     <div className="page">
       <header className="page-head">
         <ErrorSummary state={state} />
         <h1>{t('barriers.title')}</h1>
-        <p className="lead" {...langOfMessage(i18n, 'barriers.lead')}>
-          {t('barriers.lead')}
-        </p>
+        <Lead k="barriers.lead" />
         <Row className="actions" separator={UNSEEN}>
           <a className="button primary" href={pathTo('/barriers/new')}>
             {t('barriers.report.title')}

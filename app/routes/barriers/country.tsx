@@ -13,7 +13,7 @@ import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { Latest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
-import { langOfMessage, linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { Lead, linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 
@@ -49,16 +49,13 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export default function Country() {
   const { country, place, around, keyPoints, standing, latest } = useLoaderData<typeof loader>();
-  const i18n = useI18n();
-  const { t } = i18n;
+  const { t } = useI18n();
   return (
     <div className="page">
       <header className="page-head">
         <Meta>{aroundLinks(around)}</Meta>
         <h1>{place}</h1>
-        <p className="lead" {...langOfMessage(i18n, 'conversation.region.lead')}>
-          {t('conversation.region.lead')}
-        </p>
+        <Lead k="conversation.region.lead" />
       </header>
       <div className="page-main">
         <KeyPoints points={keyPoints} />

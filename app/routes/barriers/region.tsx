@@ -27,7 +27,7 @@ import { FollowButton } from '~/ui/forum/follow-button';
 import { Latest } from '~/ui/forum/newest';
 import { ThreadRows } from '~/ui/forum/thread-row';
 import { excerptView, threadRowView } from '~/ui/forum/view';
-import { langOfMessage, linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { Lead, linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 
@@ -91,8 +91,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export default function RegionPage() {
   const data = useLoaderData<typeof loader>();
-  const i18n = useI18n();
-  const { t } = i18n;
+  const { t } = useI18n();
   const { region, place, around, standing, threads, moreThreads, latest } = data;
   const all = pathTo(`/threads?region=${region}`);
   return (
@@ -103,9 +102,7 @@ export default function RegionPage() {
           {aroundLinks(around)}
         </Meta>
         <h1>{place}</h1>
-        <p className="lead" {...langOfMessage(i18n, 'conversation.region.lead')}>
-          {t('conversation.region.lead')}
-        </p>
+        <Lead k="conversation.region.lead" />
         {data.followed !== null && (
           <FollowButton
             kind="region"

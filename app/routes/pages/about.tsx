@@ -7,7 +7,7 @@ import { siteArticle } from '~/platform/community/site-translator';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
-import { Gap, langOfMessage, linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { Gap, Lead, langOfMessage, linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -47,9 +47,7 @@ export default function About() {
     <article className="page">
       <div className="page-main prose">
         <h1>{head.title}</h1>
-        <p className="lead" {...langOfMessage(i18n, 'pages.about.lead')}>
-          {t('pages.about.lead')}
-        </p>
+        <Lead k="pages.about.lead" />
 
         <h2 id="what">{t('pages.about.what.title')}</h2>
         <p {...langOfMessage(i18n, 'pages.about.what.1')}>{t('pages.about.what.1')}</p>
