@@ -57,7 +57,8 @@ function dataBeside(): Plugin {
 
 /**
  * Writes letters beyond ASCII as escapes also where esbuild leaves them, in regular expressions and comments: a
- * single one doubles what V8 keeps of a whole file. Lines stay as they are, so that source maps hold.
+ * single one doubles what V8 keeps of a whole file. Lines stay as they are, so that source maps hold. In
+ * `String.raw` only regular expressions may have such letters: they read the escape, other texts would keep it.
  */
 function escaped(): Plugin {
   const asEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
