@@ -8,6 +8,7 @@ import { issueToken } from '~/domain/accounts/auth/mail-tokens';
 import { openSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
 import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath } from '~/domain/barriers/key-points/paths';
+import { buildDigest } from '~/domain/digests/digests';
 import { objectionToken } from '~/domain/digests/objection-token';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
 import { leaveUrl } from '~/domain/notifications/leave-token';
@@ -799,6 +800,24 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
     const findings = await walk(anonymous, 'hi', async () => []);
     expect(findings.join('\n')).toBe('');
   }, 600_000);
+
+  it('letters the claims of a lead beside its sources, and not at the desk, where these stand within', async () => {
+    const draft = await buildDigest(causeway.app, '002', '2026-Q3');
+    const context = await openContext(browser, { javaScript: true });
+    await context.addCookies(moderator.cookiesForBrowser());
+    const page = await context.newPage();
+    const letters = async (path: string) => {
+      await page.goto(causeway.url + path);
+      const marks = `[...document.querySelectorAll('.lead :is(.claim, .sources)')]
+        .map((one) => getComputedStyle(one, '::before').content)`;
+      return (await page.evaluate(marks)) as string[];
+    };
+    expect(new Set(await letters('/digests/world/2026-10')).has('none')).toBe(false);
+    const atDesk = await letters(`/mod/digests/${draft.id}`);
+    expect(atDesk.length).toBeGreaterThan(2);
+    expect(new Set(atDesk)).toEqual(new Set(['none']));
+    await context.close();
+  });
 
   const windows = new Map<Client, Promise<Page>>();
 
